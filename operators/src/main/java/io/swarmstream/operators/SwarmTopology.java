@@ -1,0 +1,128 @@
+package io.swarmstream.operators;
+
+import io.swarmstream.operators.admission.AdmitRecords;
+import io.swarmstream.operators.coordination.CoordinateRounds;
+import io.swarmstream.operators.merging.SolveCoefficients;
+import io.swarmstream.operators.merging.UpdateModel;
+import io.swarmstream.operators.messages.ChunkKey;
+import io.swarmstream.operators.messages.ChunkSignal;
+import io.swarmstream.operators.messages.Coefficients;
+import io.swarmstream.operators.messages.CoordinatorSignal;
+import io.swarmstream.operators.messages.GatheredDelta;
+import io.swarmstream.operators.messages.GramPart;
+import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.operators.sealing.SealRounds;
+import io.swarmstream.operators.window.MergeRound;
+import io.swarmstream.operators.window.PlanTrigger;
+import io.swarmstream.operators.window.RoundWindows;
+import io.swarmstream.schemas.ContractEvent;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.OutboundRecord;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/**
+ * The graph, from what sites send to what they get back.
+ *
+ * <pre>
+ * deltas, site events ─▶ admit ──────── chunks ───────▶ round window ─▶ update model ─▶ models
+ * contract events ─────▶   └─ receipts ─▶ coordinate ── plans ─▶┘  └ Gram ▶ solve ┘ └ hashes ▶ seal ─▶ rounds, anchors
+ * rounds, read back ─────────────────────▶┘ └──────────────────── heads ──────────────────────▶┘
+ * </pre>
+ *
+ * <p>It takes its sources and gives its sinks' streams, so that a job and its tests share it. The
+ * uids name state in checkpoints: they never change.
+ */
+public final class SwarmTopology {
+  private SwarmTopology() {}
+
+  /**
+   * Builds the graph into the streams' environment.
+   *
+   * @param siteRecords the deltas and sites topics of all contracts
+   * @param roundRecords the rounds topics of all contracts, committed records only
+   * @param contractEvents the chain's events, in order, from the first on; parallelism 1
+   */
+  public static SwarmStreams build(
+      DataStream<InboundRecord> siteRecords,
+      DataStream<InboundRecord> roundRecords,
+      DataStream<ContractEvent> contractEvents) {
+    DataStream<ContractEvent> contracts =
+        contractEvents
+            .filter(new ServableContracts())
+            .setParallelism(1)
+            .uid("servable-contracts")
+            .name("contracts this job can merge for");
+
+    SingleOutputStreamOperator<ChunkSignal> admitted =
+        siteRecords
+            .connect(contracts.broadcast(AdmitRecords.broadcastStates()))
+            .process(new AdmitRecords(), TypeInformation.of(ChunkSignal.class))
+            .uid("admit")
+            .name("admit: signature, hash, layout, values");
+
+    DataStream<CoordinatorSignal> readBack =
+        roundRecords
+            .flatMap(new ReadBack(), TypeInformation.of(CoordinatorSignal.class))
+            .uid("read-back")
+            .name("read back sealed rounds");
+
+    SingleOutputStreamOperator<ChunkSignal> decisions =
+        admitted
+            .getSideOutput(AdmitRecords.SIGNALS)
+            .union(readBack)
+            .keyBy(CoordinatorSignal::contract, TypeInformation.of(String.class))
+            .process(new CoordinateRounds(), TypeInformation.of(ChunkSignal.class))
+            .uid("coordinate")
+            .name("coordinate rounds: who is in, when it closes");
+
+    SingleOutputStreamOperator<GatheredDelta> gathered =
+        admitted
+            .union(decisions)
+            .keyBy(ChunkSignal::key, TypeInformation.of(ChunkKey.class))
+            .window(new RoundWindows())
+            .trigger(new PlanTrigger())
+            .process(new MergeRound(), TypeInformation.of(GatheredDelta.class))
+            .uid("round-window")
+            .name("round window: gather and merge deltas");
+
+    SingleOutputStreamOperator<Coefficients> coefficients =
+        gathered
+            .getSideOutput(MergeRound.GRAMS)
+            .keyBy(GramPart::contract, TypeInformation.of(String.class))
+            .process(new SolveCoefficients(), TypeInformation.of(Coefficients.class))
+            .uid("solve-coefficients")
+            .name("solve for coefficients from the Gram matrix");
+
+    SingleOutputStreamOperator<OutboundRecord> models =
+        gathered
+            .keyBy(GatheredDelta::key, TypeInformation.of(ChunkKey.class))
+            .connect(coefficients.keyBy(Coefficients::key, TypeInformation.of(ChunkKey.class)))
+            .process(new UpdateModel(), TypeInformation.of(OutboundRecord.class))
+            .uid("update-model")
+            .name("update model: base plus merged delta");
+
+    SingleOutputStreamOperator<OutboundRecord> records =
+        decisions
+            .getSideOutput(CoordinateRounds.HEADS)
+            .map(SealSignal::of, TypeInformation.of(SealSignal.class))
+            .uid("head-to-seal")
+            .name("round head")
+            .union(
+                models.getSideOutput(UpdateModel.MERGED),
+                coefficients.getSideOutput(SolveCoefficients.SOLVED))
+            .keyBy(SealSignal::contract, TypeInformation.of(String.class))
+            .process(new SealRounds(), TypeInformation.of(OutboundRecord.class))
+            .uid("seal")
+            .name("seal round: Merkle root and record");
+
+    return new SwarmStreams(
+        models,
+        records.union(decisions.getSideOutput(CoordinateRounds.NOTICES)),
+        admitted
+            .getSideOutput(AdmitRecords.REJECTIONS)
+            .union(decisions.getSideOutput(CoordinateRounds.REJECTIONS)),
+        records.getSideOutput(SealRounds.ANCHORS));
+  }
+}

@@ -1,0 +1,193 @@
+package io.swarmstream.operators.admission;
+
+import io.swarmstream.schemas.CheckIn;
+import io.swarmstream.schemas.ChunkLayout;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.MerkleTree;
+import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.SignedContent;
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that can be said of a delta chunk from the chunk, the terms and the enrolment alone; cheap
+ * checks first, and none of the payload's content before the sender is known.
+ */
+final class ChunkCheck {
+  private final SignerCache signers;
+
+  ChunkCheck(SignerCache signers) {
+    this.signers = signers;
+  }
+
+  /**
+   * Finds the first flaw.
+   *
+   * @param payload the chunk's payload
+   */
+  Optional<Flaw> flaw(DeltaChunk chunk, byte[] payload, ContractTerms terms, EnrolledSite site) {
+    return termsFlaw(chunk, terms)
+        .or(() -> layoutFlaw(chunk, payload.length, terms.chunks()))
+        .or(() -> headerFlaw(chunk, site))
+        .or(() -> signatureFlaw(chunk))
+        .or(() -> hashFlaw(chunk, payload))
+        .or(() -> valueFlaw(chunk, payload, terms.chunks()));
+  }
+
+  private static Optional<Flaw> termsFlaw(DeltaChunk chunk, ContractTerms terms) {
+    String claimed = Hash.of(chunk.getTermsHash()).hex();
+    if (!claimed.equals(terms.hash().hex())) {
+      return flaw(
+          RejectionReason.WRONG_TERMS,
+          "termsHash",
+          "the site signed terms %s, contract %s on %s has terms %s; read the contract's terms again",
+          claimed,
+          terms.contract(),
+          terms.network(),
+          terms.hash().hex());
+    }
+    if (!chunk.getEncoding().equals(FloatCodec.FLOAT32)) {
+      return flaw(
+          RejectionReason.WRONG_ENCODING,
+          "encoding",
+          "the payload is encoded as \"%s\", contract %s takes %s",
+          chunk.getEncoding(),
+          terms.contract(),
+          FloatCodec.FLOAT32);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Flaw> layoutFlaw(DeltaChunk chunk, int payloadBytes, ChunkLayout layout) {
+    if (chunk.getChunkCount() != layout.chunkCount()) {
+      return flaw(
+          RejectionReason.WRONG_LAYOUT,
+          "chunkCount",
+          "the contribution has %d chunks, the contract's layout has %d; cut %d parameters in chunks of %d",
+          chunk.getChunkCount(),
+          layout.chunkCount(),
+          layout.parameterCount(),
+          layout.chunkValues());
+    }
+    int index = chunk.getChunkIndex();
+    if (index < 0 || index >= layout.chunkCount()) {
+      return flaw(
+          RejectionReason.WRONG_LAYOUT,
+          "chunkIndex",
+          "chunk %d does not exist, the contract's layout has chunks 0 to %d",
+          index,
+          layout.chunkCount() - 1);
+    }
+    long bytes = (long) layout.length(index) * Float.BYTES;
+    if (payloadBytes != bytes) {
+      return flaw(
+          RejectionReason.WRONG_LAYOUT,
+          "payload",
+          "chunk %d has %d bytes, the contract's layout has %d; cut %d parameters in chunks of %d",
+          index,
+          payloadBytes,
+          bytes,
+          layout.parameterCount(),
+          layout.chunkValues());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Flaw> headerFlaw(DeltaChunk chunk, EnrolledSite site) {
+    ContributionHeader header = chunk.getHeader();
+    if (chunk.getRound() < 0) {
+      return flaw(
+          RejectionReason.BAD_HEADER, "round", "round %d; rounds count from 0", chunk.getRound());
+    }
+    if (header.getWeight() < 0 || header.getWeight() > site.maxWeight()) {
+      return flaw(
+          RejectionReason.BAD_HEADER,
+          "header.weight",
+          "weight %d; site %s is enrolled with weights 0 to %d: send one of those or have the enrolment changed",
+          header.getWeight(),
+          site.name(),
+          site.maxWeight());
+    }
+    if (header.getSamples() < 0) {
+      return flaw(
+          RejectionReason.BAD_HEADER,
+          "header.samples",
+          "%d samples; send 0 when unknown",
+          header.getSamples());
+    }
+    if (CheckIn.ofCode(header.getCheckIn()).isEmpty()) {
+      return flaw(
+          RejectionReason.BAD_HEADER,
+          "header.checkIn",
+          "check-in \"%s\"; known are %s",
+          header.getCheckIn(),
+          List.of(CheckIn.values()).stream().map(CheckIn::code).toList());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Flaw> signatureFlaw(DeltaChunk chunk) {
+    Hash content = SignedContent.of(chunk);
+    byte[] signature = Payloads.bytes(chunk.getSignature());
+    Optional<String> signer = signers.signer(content, signature);
+    if (signer.isEmpty() || !signer.get().equals(chunk.getSite())) {
+      return flaw(
+          RejectionReason.BAD_SIGNATURE,
+          "signature",
+          "the signature is by %s, the chunk says site %s; sign with the site's own key",
+          signer.orElse("nobody"),
+          chunk.getSite());
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Flaw> hashFlaw(DeltaChunk chunk, byte[] payload) {
+    Hash leaf = MerkleTree.leaf(payload);
+    Hash claimed = Hash.of(chunk.getChunkHash());
+    if (!leaf.equals(claimed)) {
+      return flaw(
+          RejectionReason.BAD_HASH,
+          "chunkHash",
+          "the payload of chunk %d hashes to %s, the chunk says %s; it was altered on its way: send it again",
+          chunk.getChunkIndex(),
+          leaf,
+          claimed);
+    }
+    List<Hash> proof = chunk.getMerkleProof().stream().map(Hash::of).toList();
+    Hash root = Hash.of(chunk.getMerkleRoot());
+    if (!MerkleTree.proves(leaf, chunk.getChunkIndex(), chunk.getChunkCount(), proof, root)) {
+      return flaw(
+          RejectionReason.BAD_HASH,
+          "merkleProof",
+          "the proof does not lead from chunk %d of %d to the signed Merkle root %s; send the signed contribution's"
+              + " own chunks",
+          chunk.getChunkIndex(),
+          chunk.getChunkCount(),
+          root);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Flaw> valueFlaw(DeltaChunk chunk, byte[] payload, ChunkLayout layout) {
+    int at = FloatCodec.firstNonFinite(payload);
+    if (at < 0) {
+      return Optional.empty();
+    }
+    return flaw(
+        RejectionReason.NOT_FINITE,
+        "payload",
+        "parameter %d is %s; the training has diverged: lower the learning rate or check the data",
+        layout.offset(chunk.getChunkIndex()) + at,
+        FloatCodec.decode(payload)[at]);
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // every caller is in this file
+  private static Optional<Flaw> flaw(
+      RejectionReason reason, String field, String message, Object... values) {
+    return Optional.of(new Flaw(reason, field, String.format(message, values)));
+  }
+}

@@ -1,0 +1,4 @@
+package io.swarmstream.operators.admission;
+
+/** A site that a contract admits, by its readable name, and the greatest weight it may ask for. */
+public record EnrolledSite(String name, int maxWeight) {}

@@ -1,0 +1,20 @@
+package io.swarmstream.operators.admission;
+
+import java.nio.ByteBuffer;
+
+/** Bytes out of Avro's buffers. */
+final class Payloads {
+  private Payloads() {}
+
+  /** The buffer's bytes; its own array where it has one that fits, so not to be changed. */
+  static byte[] bytes(ByteBuffer buffer) {
+    if (buffer.hasArray()
+        && buffer.arrayOffset() == 0
+        && buffer.array().length == buffer.remaining()) {
+      return buffer.array();
+    }
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+}

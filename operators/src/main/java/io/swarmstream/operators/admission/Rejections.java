@@ -1,0 +1,100 @@
+package io.swarmstream.operators.admission;
+
+import io.swarmstream.operators.messages.Receipt;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.Topic;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.schemas.avro.SiteEvent;
+
+/**
+ * Rejection records on their way to the contract's rejections topic, keyed by the site that may
+ * read them.
+ */
+public final class Rejections {
+  private Rejections() {}
+
+  /** Of a record that could not be read. */
+  static OutboundRecord of(String contract, InboundRecord record, Flaw flaw, long nowMs) {
+    return outbound(
+        from(contract, flaw, nowMs)
+            .setTopic(record.topic())
+            .setPartition(record.partition())
+            .setOffset(record.offset()));
+  }
+
+  /** Of a chunk that says what it is. */
+  static OutboundRecord of(
+      String contract, InboundRecord record, DeltaChunk chunk, Flaw flaw, long nowMs) {
+    return outbound(
+        from(contract, flaw, nowMs)
+            .setSite(chunk.getSite())
+            .setRound(chunk.getRound())
+            .setChunkIndex(chunk.getChunkIndex())
+            .setContribution(Hash.of(chunk.getMerkleRoot()).hex())
+            .setTopic(record.topic())
+            .setPartition(record.partition())
+            .setOffset(record.offset()));
+  }
+
+  /** Of a site event. */
+  static OutboundRecord of(
+      String contract, InboundRecord record, SiteEvent event, Flaw flaw, long nowMs) {
+    return outbound(
+        from(contract, flaw, nowMs)
+            .setSite(event.getSite())
+            .setTopic(record.topic())
+            .setPartition(record.partition())
+            .setOffset(record.offset()));
+  }
+
+  /** Of an admitted chunk that the coordinator does not want. */
+  public static OutboundRecord of(Receipt receipt, Flaw flaw, long nowMs) {
+    return outbound(
+        from(receipt.contract(), flaw, nowMs)
+            .setSite(receipt.site())
+            .setRound(receipt.round())
+            .setChunkIndex(receipt.chunk())
+            .setContribution(receipt.contribution())
+            .setTopic(Topic.DELTAS.of(receipt.contract()))
+            .setPartition(receipt.ref().partition())
+            .setOffset(receipt.ref().offset()));
+  }
+
+  /** Of a whole contribution. */
+  public static OutboundRecord of(
+      String contract, long round, String site, String contribution, Flaw flaw, long nowMs) {
+    return outbound(
+        from(contract, flaw, nowMs)
+            .setSite(site)
+            .setRound(round)
+            .setContribution(contribution)
+            .setTopic(Topic.DELTAS.of(contract)));
+  }
+
+  private static Rejection.Builder from(String contract, Flaw flaw, long nowMs) {
+    return Rejection.newBuilder()
+        .setContract(contract)
+        .setReason(flaw.reason().code())
+        .setField(flaw.field())
+        .setMessage(flaw.message())
+        .setSite("")
+        .setRound(-1)
+        .setChunkIndex(-1)
+        .setContribution("")
+        .setPartition(-1)
+        .setOffset(-1)
+        .setAtMs(nowMs);
+  }
+
+  private static OutboundRecord outbound(Rejection.Builder builder) {
+    Rejection rejection = builder.build();
+    return new OutboundRecord(
+        Topic.REJECTIONS.of(rejection.getContract()),
+        rejection.getSite(),
+        WireFormat.REJECTION.encode(rejection));
+  }
+}

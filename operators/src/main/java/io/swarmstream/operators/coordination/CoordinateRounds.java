@@ -1,0 +1,486 @@
+package io.swarmstream.operators.coordination;
+
+import io.swarmstream.operators.admission.EnrolledSite;
+import io.swarmstream.operators.admission.Flaw;
+import io.swarmstream.operators.admission.Rejections;
+import io.swarmstream.operators.coordination.RoundState.Phase;
+import io.swarmstream.operators.messages.ChunkPlan;
+import io.swarmstream.operators.messages.ChunkRef;
+import io.swarmstream.operators.messages.ChunkSignal;
+import io.swarmstream.operators.messages.CoordinatorSignal;
+import io.swarmstream.operators.messages.PlannedDelta;
+import io.swarmstream.operators.messages.Receipt;
+import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.operators.messages.SealedRound;
+import io.swarmstream.operators.messages.SitePresence;
+import io.swarmstream.schemas.ContractEvent;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.RejectionReason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides, for each contract, who is in a round and when it closes.
+ *
+ * <p>It answers each receipt with one verdict to the window that holds the chunk: a dismissal, or a
+ * place in the round's plan. Round r+1 opens when the sealed record of round r has been read back
+ * from the log, so no site can start from a model that could still be undone.
+ */
+public final class CoordinateRounds
+    extends KeyedProcessFunction<String, CoordinatorSignal, ChunkSignal> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(CoordinateRounds.class);
+
+  public static final OutputTag<RoundHead> HEADS =
+      new OutputTag<>("round-heads", TypeInformation.of(RoundHead.class));
+  public static final OutputTag<OutboundRecord> NOTICES =
+      new OutputTag<>("notices", TypeInformation.of(OutboundRecord.class));
+  public static final OutputTag<OutboundRecord> REJECTIONS =
+      new OutputTag<>("coordinator-rejections", TypeInformation.of(OutboundRecord.class));
+
+  /** Notices are not worth more than one record in this time. */
+  private static final long NOTICE_DELAY_MS = 200;
+
+  // -- runtime
+  /** Null: the contract is unknown. */
+  private transient ValueState<ContractTerms> terms;
+
+  /** Block of the newest contract event applied; null: none. */
+  private transient ValueState<Long> block;
+
+  /** Log index of the newest contract event applied; null: none. */
+  private transient ValueState<Long> logIndex;
+
+  /** Null: the contract is unknown. */
+  private transient ValueState<RoundState> state;
+
+  /**
+   * Receipts for the next round from sites that were faster than the read-back; empty while a round
+   * is open.
+   */
+  private transient ListState<Receipt> early;
+
+  private transient Membership members;
+  private transient RoundBook book;
+
+  @Override
+  public void open(OpenContext context) {
+    var runtime = getRuntimeContext();
+    terms =
+        runtime.getState(
+            new ValueStateDescriptor<>("terms", TypeInformation.of(ContractTerms.class)));
+    block = runtime.getState(new ValueStateDescriptor<>("block", Types.LONG));
+    logIndex = runtime.getState(new ValueStateDescriptor<>("log-index", Types.LONG));
+    state =
+        runtime.getState(new ValueStateDescriptor<>("round", TypeInformation.of(RoundState.class)));
+    early =
+        runtime.getListState(
+            new ListStateDescriptor<>("early-receipts", TypeInformation.of(Receipt.class)));
+    members = new Membership(runtime);
+    book = new RoundBook(runtime);
+  }
+
+  @Override
+  public void processElement(CoordinatorSignal signal, Context context, Collector<ChunkSignal> out)
+      throws Exception {
+    if (signal.event() != null) {
+      onContractEvent(signal.event(), context, out);
+    } else if (terms.value() == null) {
+      // Only the log can speak of a contract before the chain does; what it says is read again from
+      // the fence on.
+      LOG.debug("Ignored {}: contract {} is not known yet", signal, signal.contract());
+    } else if (signal.receipt() != null) {
+      onReceipt(signal.receipt(), context, out);
+    } else if (signal.presence() != null) {
+      onPresence(signal.presence(), context, out);
+    } else if (signal.sealed() != null) {
+      onSealed(signal.sealed(), context, out);
+    } else if (signal.fence() != null) {
+      onFence(signal.fence(), context, out);
+    }
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<ChunkSignal> out)
+      throws Exception {
+    RoundState now = Objects.requireNonNull(state.value());
+    if (now.phase() != Phase.OPEN) {
+      return;
+    }
+    if (now.noticeAtMs() == timestamp) {
+      state.update(now.noticeAt(RoundState.NEVER));
+      context.output(
+          NOTICES, Notices.waiting(contractTerms(), now, completeSites(), members, timestamp));
+    }
+    if (now.closesAtMs() == timestamp) {
+      close("grace-period", context, out);
+    }
+  }
+
+  private void onContractEvent(ContractEvent event, Context context, Collector<ChunkSignal> out)
+      throws Exception {
+    @Nullable Long seenBlock = block.value();
+    if (seenBlock != null && !event.isAfter(seenBlock, Objects.requireNonNull(logIndex.value()))) {
+      return; // each admission subtask passes it on
+    }
+    if (terms.value() == null && event.kind() != ContractEvent.Kind.CREATED) {
+      return; // of a contract that this job does not serve
+    }
+    block.update(event.block());
+    logIndex.update(event.logIndex());
+    switch (event.kind()) {
+      case CREATED -> {
+        terms.update(Objects.requireNonNull(event.terms()));
+        String fence = UUID.randomUUID().toString();
+        long now = now(context);
+        state.update(
+            new RoundState(
+                Phase.FENCING, 0, Hash.ZERO.hex(), now, RoundState.NEVER, RoundState.NEVER, fence));
+        context.output(NOTICES, Notices.fence(contractTerms(), fence, now));
+      }
+      case SITE_ENROLLED ->
+          members.enrol(
+              Objects.requireNonNull(event.site()),
+              new EnrolledSite(Objects.requireNonNull(event.siteName()), event.maxWeight()));
+      case SITE_REMOVED -> {
+        String site = Objects.requireNonNull(event.site());
+        dismiss(
+            site,
+            null,
+            RejectionReason.UNKNOWN_SITE,
+            "site",
+            "the site was removed from contract "
+                + event.contract()
+                + "; have the contract's owner enrol it again",
+            context,
+            out);
+        members.remove(site);
+      }
+    }
+    review(context, out);
+  }
+
+  private void onPresence(SitePresence presence, Context context, Collector<ChunkSignal> out)
+      throws Exception {
+    members.hear(presence.site(), presence.present(), presence.atMs());
+    review(context, out);
+  }
+
+  /** The fence is back: all that stood in the log before it has been heard, and it was nothing. */
+  private void onFence(String fence, Context context, Collector<ChunkSignal> out) throws Exception {
+    RoundState now = Objects.requireNonNull(state.value());
+    if (now.phase() == Phase.FENCING && now.fence().equals(fence)) {
+      openRound(0, Hash.ZERO.hex(), context, out);
+    }
+  }
+
+  private void onSealed(SealedRound sealed, Context context, Collector<ChunkSignal> out)
+      throws Exception {
+    RoundState now = Objects.requireNonNull(state.value());
+    boolean expected = now.phase() == Phase.SEALING && sealed.round() == now.round();
+    if (expected) {
+      openRound(sealed.round() + 1, sealed.modelHash(), context, out);
+    } else if (now.phase() != Phase.HALTED && sealed.round() >= now.round()) {
+      LOG.error(
+          "Contract {} halted: its log holds round {} while this job is at round {}; the job was started without its"
+              + " state. Cancel it and start it from its newest checkpoint or savepoint.",
+          sealed.contract(),
+          sealed.round(),
+          now.round());
+      for (String site : begunSites()) {
+        dismiss(site, null, RejectionReason.NOT_RESTORED, "", notRestored(), context, out);
+      }
+      state.update(now.withPhase(Phase.HALTED));
+      takeEarly(context, out);
+    }
+  }
+
+  private void openRound(long round, String baseHash, Context context, Collector<ChunkSignal> out)
+      throws Exception {
+    state.update(Objects.requireNonNull(state.value()).opened(round, baseHash, now(context)));
+    takeEarly(context, out);
+    review(context, out);
+  }
+
+  private void takeEarly(Context context, Collector<ChunkSignal> out) throws Exception {
+    List<Receipt> waiting = new ArrayList<>();
+    early.get().forEach(waiting::add);
+    early.clear();
+    for (Receipt receipt : waiting) {
+      onReceipt(receipt, context, out);
+    }
+  }
+
+  private void onReceipt(Receipt receipt, Context context, Collector<ChunkSignal> out)
+      throws Exception {
+    RoundState now = Objects.requireNonNull(state.value());
+    boolean forNext =
+        now.phase() == Phase.FENCING
+            ? receipt.round() == now.round()
+            : now.phase() == Phase.SEALING && receipt.round() == now.round() + 1;
+    if (forNext) {
+      early.add(receipt);
+      return;
+    }
+    @Nullable Flaw flaw = flaw(receipt, now);
+    if (flaw != null) {
+      context.output(REJECTIONS, Rejections.of(receipt, flaw, now(context)));
+      out.collect(ChunkSignal.dismissal(receipt));
+      return;
+    }
+    members.markLive(receipt.site());
+    if (!book.enter(receipt, contractTerms().chunks().chunkCount())) {
+      return; // nothing that the quorum rule looks at has changed
+    }
+    dismiss(
+        receipt.site(),
+        receipt.contribution(),
+        RejectionReason.CONFLICTING,
+        "merkleRoot",
+        "site "
+            + members.name(receipt.site())
+            + " has contributed "
+            + receipt.contribution()
+            + " to this round as a whole; one contribution a round counts, the first that is whole",
+        context,
+        out);
+    review(context, out);
+  }
+
+  private @Nullable Flaw flaw(Receipt receipt, RoundState now) throws Exception {
+    if (now.phase() == Phase.HALTED) {
+      return new Flaw(RejectionReason.NOT_RESTORED, "", notRestored());
+    }
+    String name = members.name(receipt.site());
+    if (receipt.round() < now.round()
+        || (receipt.round() == now.round() && now.phase() != Phase.OPEN)) {
+      return new Flaw(
+          RejectionReason.STALE_ROUND,
+          "round",
+          String.format(
+              "site %s contributed to round %d, which is closed; take the newest model and contribute to the round"
+                  + " after it",
+              name, receipt.round()));
+    }
+    if (receipt.round() > now.round()) {
+      return new Flaw(
+          RejectionReason.FUTURE_ROUND,
+          "round",
+          String.format(
+              "site %s contributed to round %d, round %d is open; contribute to the round after the newest model",
+              name, receipt.round(), now.round()));
+    }
+    if (!receipt.baseHash().equals(now.baseHash())) {
+      return new Flaw(
+          RejectionReason.WRONG_BASE,
+          "baseHash",
+          String.format(
+              "site %s started from model %s, round %d starts from %s; take the newest model and train from it",
+              name, receipt.baseHash(), now.round(), now.baseHash()));
+    }
+    if (!members.isEnrolled(receipt.site())) {
+      return new Flaw(
+          RejectionReason.UNKNOWN_SITE,
+          "site",
+          "site " + receipt.site() + " was removed from the contract");
+    }
+    @Nullable ChunkRef before = book.received(receipt);
+    if (before != null) {
+      return new Flaw(
+          RejectionReason.DUPLICATE,
+          "chunkIndex",
+          String.format(
+              "chunk %d of this contribution of site %s is in already (partition %d, offset %d); it counts once",
+              receipt.chunk(), name, before.partition(), before.offset()));
+    }
+    @Nullable String whole = book.completed(receipt.site());
+    if (whole != null) {
+      return new Flaw(
+          RejectionReason.CONFLICTING,
+          "merkleRoot",
+          String.format(
+              "site %s has contributed %s to round %d as a whole, this chunk is of %s; one contribution a round counts,"
+                  + " the first that is whole",
+              name, whole, now.round(), receipt.contribution()));
+    }
+    return null;
+  }
+
+  /** Applies the quorum rule after anything that may have changed its verdict. */
+  private void review(Context context, Collector<ChunkSignal> out) throws Exception {
+    RoundState now = Objects.requireNonNull(state.value());
+    if (now.phase() != Phase.OPEN) {
+      return;
+    }
+    switch (new QuorumRule(contractTerms().minPeers()).judge(completeSites(), members.live())) {
+      case CLOSE -> {
+        close("all-live", context, out);
+        return;
+      }
+      case GRACE -> {
+        if (now.closesAtMs() == RoundState.NEVER) {
+          now = now.closingAt(now(context) + contractTerms().gracePeriodMs());
+          context.timerService().registerProcessingTimeTimer(now.closesAtMs());
+        }
+      }
+      case WAIT -> {
+        if (now.closesAtMs() != RoundState.NEVER) {
+          deleteTimer(now.closesAtMs(), now.noticeAtMs(), context);
+          now = now.closingAt(RoundState.NEVER);
+        }
+      }
+    }
+    if (now.noticeAtMs() == RoundState.NEVER) {
+      now = now.noticeAt(now(context) + NOTICE_DELAY_MS);
+      context.timerService().registerProcessingTimeTimer(now.noticeAtMs());
+    }
+    state.update(now);
+  }
+
+  private void close(String closedBy, Context context, Collector<ChunkSignal> out)
+      throws Exception {
+    RoundState now = Objects.requireNonNull(state.value());
+    ContractTerms agreed = contractTerms();
+    Map<String, Tally> participants = book.completeTallies();
+    List<String> leftOut = new ArrayList<>();
+    for (String site : members.live()) {
+      if (!participants.containsKey(site)) {
+        leftOut.add(members.name(site));
+        members.markAbsent(site, now(context));
+      }
+    }
+    for (String site : begunSites()) {
+      if (!participants.containsKey(site)) {
+        dismiss(
+            site,
+            null,
+            RejectionReason.INCOMPLETE,
+            "chunkCount",
+            String.format(
+                "round %d closed before all %d chunks of this contribution had come; take the newest model and"
+                    + " contribute to the next round",
+                now.round(), agreed.chunks().chunkCount()),
+            context,
+            out);
+      }
+    }
+    for (int chunk = 0; chunk < agreed.chunks().chunkCount(); chunk++) {
+      List<PlannedDelta> deltas = new ArrayList<>(participants.size());
+      for (Tally tally : participants.values()) {
+        deltas.add(new PlannedDelta(book.ref(tally, chunk), tally.header().weight()));
+      }
+      ChunkPlan plan = new ChunkPlan(agreed.method(), agreed.chunks().chunkCount(), deltas);
+      out.collect(ChunkSignal.plan(agreed.contract(), chunk, now.round(), plan));
+    }
+    List<RoundHead.Participating> in = new ArrayList<>();
+    for (Tally tally : participants.values()) {
+      in.add(
+          new RoundHead.Participating(
+              tally.site(), members.name(tally.site()), tally.contribution(), tally.header()));
+    }
+    context.output(
+        HEADS,
+        new RoundHead(
+            agreed,
+            now.round(),
+            now.baseHash(),
+            in,
+            leftOut,
+            closedBy,
+            now.openedAtMs(),
+            now(context)));
+    deleteTimer(now.closesAtMs(), RoundState.NEVER, context);
+    deleteTimer(now.noticeAtMs(), RoundState.NEVER, context);
+    book.clear();
+    state.update(now.withPhase(Phase.SEALING));
+  }
+
+  /**
+   * Dismisses all that is in of a site but for one contribution, and says so once for each
+   * contribution.
+   */
+  private void dismiss(
+      String site,
+      @Nullable String keep,
+      RejectionReason reason,
+      String field,
+      String message,
+      Context context,
+      Collector<ChunkSignal> out)
+      throws Exception {
+    RoundState now = Objects.requireNonNull(state.value());
+    String contract = contractTerms().contract();
+    for (Map.Entry<Tally, Map<Integer, ChunkRef>> struck :
+        book.strikeOthers(site, keep).entrySet()) {
+      struck
+          .getValue()
+          .forEach(
+              (chunk, ref) ->
+                  out.collect(ChunkSignal.dismissal(contract, chunk, now.round(), ref)));
+      context.output(
+          REJECTIONS,
+          Rejections.of(
+              contract,
+              now.round(),
+              site,
+              struck.getKey().contribution(),
+              new Flaw(reason, field, message),
+              now(context)));
+    }
+  }
+
+  private Set<String> begunSites() throws Exception {
+    Set<String> sites = new TreeSet<>();
+    book.begun().forEach(tally -> sites.add(tally.site()));
+    return sites;
+  }
+
+  private Set<String> completeSites() throws Exception {
+    return new HashSet<>(book.completeTallies().keySet());
+  }
+
+  private ContractTerms contractTerms() throws Exception {
+    return Objects.requireNonNull(terms.value());
+  }
+
+  private String notRestored() throws Exception {
+    return "the job serves contract "
+        + contractTerms().contract()
+        + " without the state of its earlier rounds; have it started from its newest checkpoint";
+  }
+
+  /**
+   * Deletes a timer unless another purpose has one at the same time: Flink holds only one of the
+   * two.
+   */
+  private static void deleteTimer(long atMs, long otherAtMs, Context context) {
+    if (atMs != RoundState.NEVER && atMs != otherAtMs) {
+      context.timerService().deleteProcessingTimeTimer(atMs);
+    }
+  }
+
+  private static long now(Context context) {
+    return context.timerService().currentProcessingTime();
+  }
+}

@@ -1,0 +1,96 @@
+package io.swarmstream.operators.coordination;
+
+import io.swarmstream.operators.admission.EnrolledSite;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.jspecify.annotations.Nullable;
+
+/** Who belongs to the current key's contract, and who of them is waited for. */
+final class Membership {
+  /** By address; no entry: not enrolled. */
+  private final MapState<String, EnrolledSite> enrolled;
+
+  /** Address of sites that left or missed a round, and since when; no entry: live. */
+  private final MapState<String, Long> absent;
+
+  /** Time of the newest word of a site that it joined or left; no entry: none yet. */
+  private final MapState<String, Long> lastWordMs;
+
+  Membership(RuntimeContext context) {
+    enrolled =
+        context.getMapState(
+            new MapStateDescriptor<>(
+                "enrolled", Types.STRING, TypeInformation.of(EnrolledSite.class)));
+    absent = context.getMapState(new MapStateDescriptor<>("absent", Types.STRING, Types.LONG));
+    lastWordMs =
+        context.getMapState(new MapStateDescriptor<>("last-word", Types.STRING, Types.LONG));
+  }
+
+  void enrol(String site, EnrolledSite as) throws Exception {
+    enrolled.put(site, as);
+  }
+
+  void remove(String site) throws Exception {
+    enrolled.remove(site);
+    absent.remove(site);
+    lastWordMs.remove(site);
+  }
+
+  boolean isEnrolled(String site) throws Exception {
+    return enrolled.contains(site);
+  }
+
+  /** Readable name; the address for a site that is not enrolled. */
+  String name(String site) throws Exception {
+    @Nullable EnrolledSite known = enrolled.get(site);
+    return known == null ? site : known.name();
+  }
+
+  /** Enrolled sites that are waited for, in the order of their address. */
+  Set<String> live() throws Exception {
+    Set<String> live = new TreeSet<>();
+    for (String site : enrolled.keys()) {
+      if (!absent.contains(site)) {
+        live.add(site);
+      }
+    }
+    return live;
+  }
+
+  /** Enrolled sites that are not waited for, in the order of their address. */
+  Set<String> absent() throws Exception {
+    Set<String> sites = new TreeSet<>();
+    absent.keys().forEach(sites::add);
+    return sites;
+  }
+
+  void markAbsent(String site, long nowMs) throws Exception {
+    absent.put(site, nowMs);
+  }
+
+  /** A site shows that it is there. */
+  void markLive(String site) throws Exception {
+    absent.remove(site);
+  }
+
+  /**
+   * Takes a site's word; an older word than the newest heard, a replay perhaps, changes nothing.
+   */
+  void hear(String site, boolean present, long atMs) throws Exception {
+    @Nullable Long last = lastWordMs.get(site);
+    if (!isEnrolled(site) || (last != null && last >= atMs)) {
+      return;
+    }
+    lastWordMs.put(site, atMs);
+    if (present) {
+      absent.remove(site);
+    } else {
+      absent.put(site, atMs);
+    }
+  }
+}

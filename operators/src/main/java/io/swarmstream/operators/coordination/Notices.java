@@ -1,0 +1,71 @@
+package io.swarmstream.operators.coordination;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.Topic;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.RoundNotice;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Round notices on their way to the contract's rounds topic, where the newest replaces the one
+ * before.
+ */
+final class Notices {
+  static final String KEY = "notice";
+  private static final int NAMES = 20;
+
+  private Notices() {}
+
+  /** What the open round waits for. */
+  static OutboundRecord waiting(
+      ContractTerms terms, RoundState state, Set<String> complete, Membership members, long nowMs)
+      throws Exception {
+    List<String> missing = new ArrayList<>();
+    for (String site : members.live()) {
+      if (!complete.contains(site)) {
+        missing.add(members.name(site));
+      }
+    }
+    List<String> absent = new ArrayList<>();
+    for (String site : members.absent()) {
+      absent.add(members.name(site));
+    }
+    return outbound(
+        RoundNotice.newBuilder()
+            .setContract(terms.contract())
+            .setRound(state.round())
+            .setContributed(complete.size())
+            .setMinPeers(terms.minPeers())
+            .setMissing(missing.subList(0, Math.min(NAMES, missing.size())))
+            .setMissingCount(missing.size())
+            .setAbsent(absent.subList(0, Math.min(NAMES, absent.size())))
+            .setClosesAtMs(state.closesAtMs())
+            .setFence("")
+            .setAtMs(nowMs)
+            .build());
+  }
+
+  static OutboundRecord fence(ContractTerms terms, String fence, long nowMs) {
+    return outbound(
+        RoundNotice.newBuilder()
+            .setContract(terms.contract())
+            .setRound(-1)
+            .setContributed(0)
+            .setMinPeers(terms.minPeers())
+            .setMissing(List.of())
+            .setMissingCount(0)
+            .setAbsent(List.of())
+            .setClosesAtMs(RoundState.NEVER)
+            .setFence(fence)
+            .setAtMs(nowMs)
+            .build());
+  }
+
+  private static OutboundRecord outbound(RoundNotice notice) {
+    return new OutboundRecord(
+        Topic.ROUNDS.of(notice.getContract()), KEY, WireFormat.ROUND_NOTICE.encode(notice));
+  }
+}

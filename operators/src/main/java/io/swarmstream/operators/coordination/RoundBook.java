@@ -1,0 +1,141 @@
+package io.swarmstream.operators.coordination;
+
+import io.swarmstream.operators.messages.ChunkRef;
+import io.swarmstream.operators.messages.Receipt;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.jspecify.annotations.Nullable;
+
+/** What has come in for the current key's open round; empty between rounds. */
+final class RoundBook {
+  /** By site, slash, contribution: what is in of each contribution that has begun. */
+  private final MapState<String, Tally> tallies;
+
+  /** Which received record carries which chunk. */
+  private final MapState<ContributionChunk, ChunkRef> refs;
+
+  /** By site: the contribution that is in as a whole; the first one to get there. */
+  private final MapState<String, String> complete;
+
+  RoundBook(RuntimeContext context) {
+    tallies =
+        context.getMapState(
+            new MapStateDescriptor<>("tallies", Types.STRING, TypeInformation.of(Tally.class)));
+    refs =
+        context.getMapState(
+            new MapStateDescriptor<>(
+                "chunk-refs",
+                TypeInformation.of(ContributionChunk.class),
+                TypeInformation.of(ChunkRef.class)));
+    complete =
+        context.getMapState(new MapStateDescriptor<>("complete", Types.STRING, Types.STRING));
+  }
+
+  /** The site's contribution that is in as a whole, if there is one. */
+  @Nullable String completed(String site) throws Exception {
+    return complete.get(site);
+  }
+
+  /** Where the same chunk of the same contribution was received before, if it was. */
+  @Nullable ChunkRef received(Receipt receipt) throws Exception {
+    return refs.get(new ContributionChunk(receipt.site(), receipt.contribution(), receipt.chunk()));
+  }
+
+  /** Enters a chunk not received before; true when its contribution is now in as a whole. */
+  boolean enter(Receipt receipt, int chunkCount) throws Exception {
+    String key = key(receipt.site(), receipt.contribution());
+    @Nullable Tally known = tallies.get(key);
+    Tally tally =
+        (known == null
+                ? new Tally(receipt.site(), receipt.contribution(), receipt.header(), 0)
+                : known)
+            .plusOne();
+    tallies.put(key, tally);
+    refs.put(
+        new ContributionChunk(receipt.site(), receipt.contribution(), receipt.chunk()),
+        receipt.ref());
+    if (tally.received() < chunkCount) {
+      return false;
+    }
+    complete.put(receipt.site(), receipt.contribution());
+    return true;
+  }
+
+  /** The whole contributions by site, in the order of the sites' address. */
+  Map<String, Tally> completeTallies() throws Exception {
+    Map<String, Tally> whole = new TreeMap<>();
+    for (Map.Entry<String, String> entry : complete.entries()) {
+      whole.put(
+          entry.getKey(),
+          Objects.requireNonNull(tallies.get(key(entry.getKey(), entry.getValue()))));
+    }
+    return whole;
+  }
+
+  ChunkRef ref(Tally tally, int chunk) throws Exception {
+    return Objects.requireNonNull(
+        refs.get(new ContributionChunk(tally.site(), tally.contribution(), chunk)));
+  }
+
+  /**
+   * Strikes out what is in of a site's contributions but for one, and returns it with its chunks.
+   */
+  Map<Tally, Map<Integer, ChunkRef>> strikeOthers(String site, @Nullable String keep)
+      throws Exception {
+    List<Tally> doomed = new ArrayList<>();
+    for (Tally tally : tallies.values()) {
+      if (tally.site().equals(site) && !tally.contribution().equals(keep)) {
+        doomed.add(tally);
+      }
+    }
+    Map<Tally, Map<Integer, ChunkRef>> struck = new HashMap<>();
+    if (keep == null) {
+      complete.remove(site);
+    }
+    if (doomed.isEmpty()) {
+      return struck; // the rule; the walk over all chunks is for the exception
+    }
+    for (Tally tally : doomed) {
+      tallies.remove(key(tally.site(), tally.contribution()));
+      struck.put(tally, new TreeMap<>());
+    }
+    List<ContributionChunk> places = new ArrayList<>();
+    for (Map.Entry<ContributionChunk, ChunkRef> entry : refs.entries()) {
+      for (Tally tally : doomed) {
+        if (tally.site().equals(entry.getKey().site())
+            && tally.contribution().equals(entry.getKey().contribution())) {
+          Objects.requireNonNull(struck.get(tally)).put(entry.getKey().chunk(), entry.getValue());
+          places.add(entry.getKey());
+        }
+      }
+    }
+    for (ContributionChunk place : places) {
+      refs.remove(place);
+    }
+    return struck;
+  }
+
+  /** Sites of which anything is in. */
+  Iterable<Tally> begun() throws Exception {
+    return tallies.values();
+  }
+
+  void clear() {
+    tallies.clear();
+    refs.clear();
+    complete.clear();
+  }
+
+  private static String key(String site, String contribution) {
+    return site + "/" + contribution;
+  }
+}

@@ -1,0 +1,80 @@
+package io.swarmstream.operators.merging;
+
+import io.swarmstream.merge.Gram;
+import io.swarmstream.merge.GramMerge;
+import io.swarmstream.merge.GramSolution;
+import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.operators.messages.Coefficients;
+import io.swarmstream.operators.messages.GramPart;
+import io.swarmstream.operators.messages.SealSignal;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums a round's Gram parts, in the order of the chunks whatever the order of their coming, and has
+ * the merge method solve for the deltas' coefficients, which go back to every chunk.
+ */
+public final class SolveCoefficients extends KeyedProcessFunction<String, GramPart, Coefficients> {
+  private static final long serialVersionUID = 1L;
+
+  public static final OutputTag<SealSignal> SOLVED =
+      new OutputTag<>("solved", TypeInformation.of(SealSignal.class));
+
+  // -- runtime
+  /** By chunk: its part of the Gram matrix; empty between rounds. */
+  private transient MapState<Integer, double[]> parts;
+
+  /** How many parts are there; null: none. */
+  private transient ValueState<Integer> count;
+
+  @Override
+  public void open(OpenContext context) {
+    parts =
+        getRuntimeContext()
+            .getMapState(
+                new MapStateDescriptor<>(
+                    "gram-parts",
+                    Types.INT,
+                    PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
+    count = getRuntimeContext().getState(new ValueStateDescriptor<>("part-count", Types.INT));
+  }
+
+  @Override
+  public void processElement(GramPart part, Context context, Collector<Coefficients> out)
+      throws Exception {
+    parts.put(part.chunk(), part.gram());
+    @Nullable Integer before = count.value();
+    int there = before == null ? 1 : before + 1;
+    if (there < part.chunkCount()) {
+      count.update(there);
+      return;
+    }
+    double[] sum = new double[part.gram().length];
+    for (int chunk = 0; chunk < part.chunkCount(); chunk++) {
+      Gram.add(sum, Objects.requireNonNull(parts.get(chunk)));
+    }
+    parts.clear();
+    count.clear();
+    GramSolution solution =
+        ((GramMerge) MergeMethods.named(part.method())).solve(sum, part.weights());
+    for (int chunk = 0; chunk < part.chunkCount(); chunk++) {
+      out.collect(
+          new Coefficients(
+              part.contract(), chunk, part.chunkCount(), part.round(), solution.coefficients()));
+    }
+    context.output(
+        SOLVED,
+        SealSignal.solved(part.contract(), part.round(), solution.iterations(), solution.gap()));
+  }
+}

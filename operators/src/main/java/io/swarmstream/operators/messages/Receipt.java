@@ -1,0 +1,17 @@
+package io.swarmstream.operators.messages;
+
+/**
+ * Says that a chunk was admitted; goes to the coordinator in the payload's place.
+ *
+ * @param contribution Merkle root of the contribution, hex
+ * @param baseHash hash of the model it starts from, hex
+ */
+public record Receipt(
+    ChunkRef ref,
+    String contract,
+    long round,
+    String site,
+    int chunk,
+    String contribution,
+    String baseHash,
+    Header header) {}

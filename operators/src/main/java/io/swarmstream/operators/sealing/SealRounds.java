@@ -1,0 +1,150 @@
+package io.swarmstream.operators.sealing;
+
+import io.swarmstream.merge.GramMerge;
+import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.schemas.Anchor;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.MerkleTree;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.Topic;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.avro.RoundRecord;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Binds the chunks of a merged model and how it came to be into one round record, and asks for its
+ * anchor.
+ */
+public final class SealRounds extends KeyedProcessFunction<String, SealSignal, OutboundRecord> {
+  private static final long serialVersionUID = 1L;
+
+  public static final OutputTag<Anchor> ANCHORS =
+      new OutputTag<>("anchors", TypeInformation.of(Anchor.class));
+
+  // -- runtime; all of it is of the one round that is sealing, and empty between rounds
+  /** Null: not here yet. */
+  private transient ValueState<RoundHead> head;
+
+  /** Null: not here yet, or the method does not iterate. */
+  private transient ValueState<SealSignal.Solved> solved;
+
+  /** By chunk: hash of the merged model's chunk, hex. */
+  private transient MapState<Integer, String> hashes;
+
+  /** How many hashes are there; null: none. */
+  private transient ValueState<Integer> hashCount;
+
+  @Override
+  public void open(OpenContext context) {
+    var runtime = getRuntimeContext();
+    head =
+        runtime.getState(new ValueStateDescriptor<>("head", TypeInformation.of(RoundHead.class)));
+    solved =
+        runtime.getState(
+            new ValueStateDescriptor<>("solved", TypeInformation.of(SealSignal.Solved.class)));
+    hashes = runtime.getMapState(new MapStateDescriptor<>("chunk-hashes", Types.INT, Types.STRING));
+    hashCount = runtime.getState(new ValueStateDescriptor<>("chunk-hash-count", Types.INT));
+  }
+
+  @Override
+  public void processElement(SealSignal signal, Context context, Collector<OutboundRecord> out)
+      throws Exception {
+    if (signal.head() != null) {
+      head.update(signal.head());
+    } else if (signal.solved() != null) {
+      solved.update(signal.solved());
+    } else if (signal.chunk() != null) {
+      hashes.put(signal.chunk().chunk(), signal.chunk().hash());
+      @Nullable Integer before = hashCount.value();
+      hashCount.update(before == null ? 1 : before + 1);
+    }
+    @Nullable RoundHead known = head.value();
+    @Nullable Integer count = hashCount.value();
+    SealSignal.@Nullable Solved end = solved.value();
+    if (known == null || count == null || count < known.terms().chunks().chunkCount()) {
+      return;
+    }
+    if (iterates(known) && end == null) {
+      return;
+    }
+    seal(known, end == null ? new SealSignal.Solved(0, 0) : end, context, out);
+    head.clear();
+    solved.clear();
+    hashes.clear();
+    hashCount.clear();
+  }
+
+  private void seal(
+      RoundHead known, SealSignal.Solved end, Context context, Collector<OutboundRecord> out)
+      throws Exception {
+    String contract = known.terms().contract();
+    int chunkCount = known.terms().chunks().chunkCount();
+    List<Hash> leaves = new ArrayList<>(chunkCount);
+    for (int chunk = 0; chunk < chunkCount; chunk++) {
+      leaves.add(Hash.ofHex(Objects.requireNonNull(hashes.get(chunk))));
+    }
+    Hash modelHash = MerkleTree.of(leaves).root();
+    RoundRecord record =
+        RoundRecord.newBuilder()
+            .setContract(contract)
+            .setTermsHash(known.terms().hash().toAvro())
+            .setRound(known.round())
+            .setMethod(known.terms().method())
+            .setParticipants(known.participants().stream().map(SealRounds::participant).toList())
+            .setLeftOut(known.leftOut())
+            .setClosedBy(known.closedBy())
+            .setBaseHash(Hash.ofHex(known.baseHash()).toAvro())
+            .setModelHash(modelHash.toAvro())
+            .setParameterCount(known.terms().parameterCount())
+            .setChunkCount(chunkCount)
+            .setMeanLoss(meanLoss(known.participants()))
+            .setIterations(end.iterations())
+            .setGap(end.gap())
+            .setOpenedAtMs(known.openedAtMs())
+            .setClosedAtMs(known.closedAtMs())
+            .build();
+    byte[] bytes = WireFormat.ROUND_RECORD.encode(record);
+    out.collect(new OutboundRecord(Topic.ROUNDS.of(contract), "record-" + known.round(), bytes));
+    context.output(
+        ANCHORS, new Anchor(contract, known.round(), Hash.sha256(bytes).hex(), modelHash.hex()));
+  }
+
+  private static boolean iterates(RoundHead head) {
+    return MergeMethods.named(head.terms().method()) instanceof GramMerge
+        && head.participants().stream().anyMatch(in -> in.header().weight() > 0);
+  }
+
+  private static Participant participant(RoundHead.Participating in) {
+    return new Participant(
+        in.site(), in.name(), Hash.ofHex(in.contribution()).toAvro(), in.header().toAvro());
+  }
+
+  /** By weight, over the sites that know their loss; NaN when none does. */
+  static double meanLoss(List<RoundHead.Participating> participants) {
+    double sum = 0;
+    double weights = 0;
+    for (RoundHead.Participating in : participants) {
+      if (Double.isFinite(in.header().loss())) {
+        sum += in.header().weight() * in.header().loss();
+        weights += in.header().weight();
+      }
+    }
+    return weights == 0 ? Double.NaN : sum / weights;
+  }
+}

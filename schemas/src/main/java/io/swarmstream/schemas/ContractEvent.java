@@ -1,0 +1,51 @@
+package io.swarmstream.schemas;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that happened to a training contract on the chain.
+ *
+ * @param kind what happened
+ * @param block number of the block it is in
+ * @param logIndex its place in the block; (block, logIndex) orders all events
+ * @param contract name of the training contract
+ * @param terms the terms, of CREATED only
+ * @param site address of the site, of SITE_ENROLLED and SITE_REMOVED
+ * @param siteName readable name of the site, of SITE_ENROLLED
+ * @param maxWeight greatest weight the site may ask for, of SITE_ENROLLED; else 0
+ */
+public record ContractEvent(
+    Kind kind,
+    long block,
+    long logIndex,
+    String contract,
+    @Nullable ContractTerms terms,
+    @Nullable String site,
+    @Nullable String siteName,
+    int maxWeight) {
+
+  /** What can happen to a training contract. */
+  public enum Kind {
+    CREATED,
+    SITE_ENROLLED,
+    SITE_REMOVED
+  }
+
+  public static ContractEvent created(long block, long logIndex, ContractTerms terms) {
+    return new ContractEvent(Kind.CREATED, block, logIndex, terms.contract(), terms, null, null, 0);
+  }
+
+  public static ContractEvent enrolled(
+      long block, long logIndex, String contract, String site, String siteName, int maxWeight) {
+    return new ContractEvent(
+        Kind.SITE_ENROLLED, block, logIndex, contract, null, site, siteName, maxWeight);
+  }
+
+  public static ContractEvent removed(long block, long logIndex, String contract, String site) {
+    return new ContractEvent(Kind.SITE_REMOVED, block, logIndex, contract, null, site, null, 0);
+  }
+
+  public boolean isAfter(long otherBlock, long otherLogIndex) {
+    return block != otherBlock ? block > otherBlock : logIndex > otherLogIndex;
+  }
+}

@@ -1,0 +1,82 @@
+package io.swarmstream.schemas;
+
+import java.util.regex.Pattern;
+
+/**
+ * The terms of one training, as they stand on the chain; they never change.
+ *
+ * @param contract name of the training contract, also the first part of its topics' names
+ * @param network where the terms stand: {@code eip155:chainId:registryAddress}; ties signatures to
+ *     one chain
+ * @param method merge method
+ * @param minPeers fewest sites that make a round
+ * @param gracePeriodMs how long a round waits for the other live sites once minPeers are complete,
+ *     milliseconds
+ * @param parameterCount float32 values of the model
+ * @param chunkValues values of a full chunk
+ * @param layoutHash hash of the model layout's text, 64 hex digits
+ */
+public record ContractTerms(
+    String contract,
+    String network,
+    String method,
+    int minPeers,
+    long gracePeriodMs,
+    long parameterCount,
+    int chunkValues,
+    String layoutHash) {
+
+  /** What Kafka allows in a topic's name, with room for the suffix. */
+  private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,199}");
+
+  private static final byte[] TAG = Canonical.tag("swarmstream/terms/v1");
+
+  public ContractTerms {
+    checkName(contract);
+    if (minPeers < 1) {
+      throw new IllegalArgumentException(
+          "minPeers is " + minPeers + "; a round needs at least 1 site");
+    }
+    if (gracePeriodMs < 0) {
+      throw new IllegalArgumentException(
+          "gracePeriodMs is " + gracePeriodMs + "; it may not be negative");
+    }
+    // Both constructors check their arguments.
+    new ChunkLayout(parameterCount, chunkValues);
+    layoutHash = Hash.ofHex(layoutHash).hex();
+  }
+
+  /**
+   * Checks a name and returns it.
+   *
+   * @throws IllegalArgumentException when Kafka would not take the name as a part of a topic's
+   */
+  public static String checkName(String contract) {
+    if (!NAME.matcher(contract).matches()) {
+      throw new IllegalArgumentException(
+          "contract name \""
+              + contract
+              + "\" has to start with a letter or digit, go on with letters, digits, dot, underscore or dash, and have"
+              + " at most 200 characters");
+    }
+    return contract;
+  }
+
+  public ChunkLayout chunks() {
+    return new ChunkLayout(parameterCount, chunkValues);
+  }
+
+  /** What a site signs to say which terms it agrees to. */
+  public Hash hash() {
+    return new Canonical(TAG)
+        .text(contract)
+        .text(network)
+        .text(method)
+        .number(minPeers)
+        .number(gracePeriodMs)
+        .number(parameterCount)
+        .number(chunkValues)
+        .text(layoutHash)
+        .hash();
+  }
+}

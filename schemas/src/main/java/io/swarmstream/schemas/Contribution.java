@@ -1,0 +1,122 @@
+package io.swarmstream.schemas;
+
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.Hash32;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A site's whole signed delta for a round, ready to be sent chunk by chunk.
+ *
+ * <p>Chunks are encoded anew each time they are asked for, so that the delta is the only thing of
+ * the model's size that is held.
+ */
+public final class Contribution {
+  private final ContractTerms terms;
+  private final float[] delta;
+  private final MerkleTree tree;
+  private final DeltaChunk envelope;
+
+  private Contribution(ContractTerms terms, float[] delta, MerkleTree tree, DeltaChunk envelope) {
+    this.terms = terms;
+    this.delta = delta;
+    this.tree = tree;
+    this.envelope = envelope;
+  }
+
+  /**
+   * Hashes and signs a delta.
+   *
+   * @param round the round contributed to
+   * @param baseHash the base model's hash; {@link Hash#ZERO} in round 0
+   * @param delta site weights minus base model, as many as the terms say; not to be changed later
+   * @throws IllegalArgumentException when the delta has another length, or a value that is not
+   *     finite
+   */
+  public static Contribution sign(
+      SiteKey key,
+      ContractTerms terms,
+      long round,
+      Hash baseHash,
+      float[] delta,
+      ContributionHeader header) {
+    if (delta.length != terms.parameterCount()) {
+      throw new IllegalArgumentException(
+          "the delta has "
+              + delta.length
+              + " values, contract "
+              + terms.contract()
+              + " has "
+              + terms.parameterCount()
+              + " parameters; train a model of the contract's layout");
+    }
+    for (int i = 0; i < delta.length; i++) {
+      if (!Float.isFinite(delta[i])) {
+        throw new IllegalArgumentException(
+            "value "
+                + i
+                + " of the delta is "
+                + delta[i]
+                + "; the training has diverged: lower the learning rate or check the data");
+      }
+    }
+    ChunkLayout chunks = terms.chunks();
+    MerkleTree tree =
+        MerkleTree.of(
+            IntStream.range(0, chunks.chunkCount())
+                .mapToObj(chunk -> MerkleTree.leaf(payload(chunks, delta, chunk)))
+                .toList());
+    DeltaChunk.Builder unsigned =
+        DeltaChunk.newBuilder()
+            .setContract(terms.contract())
+            .setTermsHash(terms.hash().toAvro())
+            .setRound(round)
+            .setSite(key.address())
+            .setChunkIndex(0)
+            .setChunkCount(chunks.chunkCount())
+            .setBaseHash(baseHash.toAvro())
+            .setEncoding(FloatCodec.FLOAT32)
+            .setHeader(header)
+            .setMerkleRoot(tree.root().toAvro())
+            .setMerkleProof(List.of())
+            .setChunkHash(Hash.ZERO.toAvro())
+            .setSignature(ByteBuffer.allocate(0))
+            .setPayload(ByteBuffer.allocate(0));
+    byte[] signature = key.sign(SignedContent.of(unsigned.build()));
+    return new Contribution(
+        terms, delta, tree, unsigned.setSignature(ByteBuffer.wrap(signature)).build());
+  }
+
+  /** Merkle root over the chunks: the contribution's identity. */
+  public Hash root() {
+    return tree.root();
+  }
+
+  public long round() {
+    return envelope.getRound();
+  }
+
+  public int chunkCount() {
+    return terms.chunks().chunkCount();
+  }
+
+  /** The record of one chunk. */
+  public DeltaChunk chunk(int index) {
+    byte[] payload = payload(terms.chunks(), delta, index);
+    List<Hash32> proof = new ArrayList<>();
+    tree.proof(index).forEach(hash -> proof.add(hash.toAvro()));
+    return DeltaChunk.newBuilder(envelope)
+        .setChunkIndex(index)
+        .setMerkleProof(proof)
+        .setChunkHash(MerkleTree.leaf(payload).toAvro())
+        .setPayload(ByteBuffer.wrap(payload))
+        .build();
+  }
+
+  private static byte[] payload(ChunkLayout chunks, float[] delta, int index) {
+    return FloatCodec.encode(delta, Math.toIntExact(chunks.offset(index)), chunks.length(index));
+  }
+}

@@ -1,0 +1,90 @@
+package io.swarmstream.schemas;
+
+import io.swarmstream.schemas.avro.Hash32;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/** A SHA-256 hash, 32 bytes, as a value. */
+public final class Hash {
+  public static final int BYTES = 32;
+
+  /** 32 zero bytes: the base of round 0, which has no model before it. */
+  public static final Hash ZERO = new Hash(new byte[BYTES]);
+
+  private final byte[] bytes;
+
+  private Hash(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /**
+   * Takes a copy of the bytes.
+   *
+   * @throws IllegalArgumentException when there are not 32 bytes
+   */
+  public static Hash of(byte[] bytes) {
+    if (bytes.length != BYTES) {
+      throw new IllegalArgumentException("a hash has 32 bytes, not " + bytes.length);
+    }
+    return new Hash(bytes.clone());
+  }
+
+  public static Hash of(Hash32 fixed) {
+    return of(fixed.bytes());
+  }
+
+  /**
+   * Reads hexadecimal text.
+   *
+   * @throws IllegalArgumentException when the text is not 64 hex digits
+   */
+  public static Hash ofHex(String hex) {
+    return of(HexFormat.of().parseHex(hex));
+  }
+
+  /** Hashes the parts one behind the other. */
+  public static Hash sha256(byte[]... parts) {
+    MessageDigest digest = newSha256();
+    for (byte[] part : parts) {
+      digest.update(part);
+    }
+    return new Hash(digest.digest());
+  }
+
+  static MessageDigest newSha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every JDK has SHA-256", e);
+    }
+  }
+
+  public byte[] bytes() {
+    return bytes.clone();
+  }
+
+  public String hex() {
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  public Hash32 toAvro() {
+    return new Hash32(bytes.clone());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Hash hash && Arrays.equals(bytes, hash.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+
+  @Override
+  public String toString() {
+    return hex();
+  }
+}

@@ -1,0 +1,33 @@
+package io.swarmstream.schemas;
+
+import java.util.Arrays;
+
+/**
+ * A record as it came from the log, not yet looked into.
+ *
+ * @param topic topic's name
+ * @param partition partition of the topic
+ * @param offset place in the partition
+ * @param value the bytes; empty for a tombstone; not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
+public record InboundRecord(String topic, int partition, long offset, byte[] value) {
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InboundRecord that
+        && topic.equals(that.topic)
+        && partition == that.partition
+        && offset == that.offset
+        && Arrays.equals(value, that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return topic.hashCode() * 31 + Long.hashCode(offset) * 31 + partition;
+  }
+
+  @Override
+  public String toString() {
+    return topic + "/" + partition + "@" + offset + " (" + value.length + " bytes)";
+  }
+}

@@ -1,0 +1,111 @@
+package io.swarmstream.schemas;
+
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.ModelChunk;
+import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.avro.SiteEvent;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.DecoderFactory;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The byte form of one kind of record: a frame of 4 bytes ({@code 'S' 'W' kind version}), then Avro
+ * binary.
+ *
+ * <p>A schema evolves by new fields with defaults at the end of the top-level record, and nothing
+ * else. A reader of a newer record then finds the fields it knows first and ignores the bytes
+ * behind them; a reader of an older record resolves it against that version's schema, which is
+ * kept. So readers and writers may be any number of versions apart.
+ */
+public final class WireFormat<T extends SpecificRecord> {
+  public static final WireFormat<DeltaChunk> DELTA_CHUNK =
+      new WireFormat<>(1, DeltaChunk.class, List.of(DeltaChunk.getClassSchema()));
+  public static final WireFormat<ModelChunk> MODEL_CHUNK =
+      new WireFormat<>(2, ModelChunk.class, List.of(ModelChunk.getClassSchema()));
+  public static final WireFormat<RoundRecord> ROUND_RECORD =
+      new WireFormat<>(3, RoundRecord.class, List.of(RoundRecord.getClassSchema()));
+  public static final WireFormat<RoundNotice> ROUND_NOTICE =
+      new WireFormat<>(4, RoundNotice.class, List.of(RoundNotice.getClassSchema()));
+  public static final WireFormat<Rejection> REJECTION =
+      new WireFormat<>(5, Rejection.class, List.of(Rejection.getClassSchema()));
+  public static final WireFormat<SiteEvent> SITE_EVENT =
+      new WireFormat<>(6, SiteEvent.class, List.of(SiteEvent.getClassSchema()));
+
+  private static final int FRAME_BYTES = 4;
+
+  private final byte kind;
+  private final Class<T> type;
+
+  /** The schema of each version, oldest first; the last one is the version written. */
+  private final List<Schema> versions;
+
+  WireFormat(int kind, Class<T> type, List<Schema> versions) {
+    this.kind = (byte) kind;
+    this.type = type;
+    this.versions = List.copyOf(versions);
+  }
+
+  public byte[] encode(T value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write('S');
+    out.write('W');
+    out.write(kind);
+    out.write(versions.size());
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    try {
+      new SpecificDatumWriter<T>(newest()).write(value, encoder);
+      encoder.flush();
+    } catch (IOException e) {
+      throw new AssertionError("writing to memory does not fail", e);
+    }
+    return out.toByteArray();
+  }
+
+  /** Whether the bytes carry this format's frame. */
+  public boolean frames(byte[] bytes) {
+    return bytes.length >= FRAME_BYTES && bytes[0] == 'S' && bytes[1] == 'W' && bytes[2] == kind;
+  }
+
+  /**
+   * Reads a whole record, of any version.
+   *
+   * @throws MalformedRecordException when the bytes are not such a record
+   */
+  public T decode(byte[] bytes) throws MalformedRecordException {
+    if (!frames(bytes) || bytes[3] < 1) {
+      throw new MalformedRecordException(
+          "the bytes do not start with the frame of a " + type.getSimpleName());
+    }
+    boolean newer = bytes[3] > versions.size();
+    Schema writer = newer ? newest() : versions.get(bytes[3] - 1);
+    BinaryDecoder decoder =
+        DecoderFactory.get().binaryDecoder(bytes, FRAME_BYTES, bytes.length - FRAME_BYTES, null);
+    try {
+      T value = new SpecificDatumReader<T>(writer, newest()).read(null, decoder);
+      if (!newer && !decoder.isEnd()) {
+        throw new MalformedRecordException("bytes are left behind the " + type.getSimpleName());
+      }
+      return value;
+    } catch (IOException
+        | AvroRuntimeException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException e) {
+      throw new MalformedRecordException("the bytes are not a whole " + type.getSimpleName(), e);
+    }
+  }
+
+  private Schema newest() {
+    return versions.get(versions.size() - 1);
+  }
+}

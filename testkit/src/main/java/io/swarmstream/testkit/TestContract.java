@@ -1,0 +1,104 @@
+package io.swarmstream.testkit;
+
+import io.swarmstream.schemas.CheckIn;
+import io.swarmstream.schemas.ContractEvent;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.avro.ContributionHeader;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * A training contract that exists in memory only, with its enrolled sites in the order of their
+ * address.
+ *
+ * @param terms its terms
+ * @param sites its enrolled sites
+ */
+public record TestContract(ContractTerms terms, List<TestSite> sites) {
+  /** The greatest weight that its sites may ask for. */
+  public static final int MAX_WEIGHT = 100;
+
+  private static final String NETWORK = "eip155:31337:0x00000000000000000000000000000000000000aa";
+
+  /** A contract of 10 parameters in 3 chunks of at most 4. */
+  public static TestContract of(
+      String name, String method, int siteCount, int minPeers, long gracePeriodMs) {
+    return of(name, method, siteCount, minPeers, gracePeriodMs, 10, 4);
+  }
+
+  public static TestContract of(
+      String name,
+      String method,
+      int siteCount,
+      int minPeers,
+      long gracePeriodMs,
+      long parameters,
+      int chunkValues) {
+    ContractTerms terms =
+        new ContractTerms(
+            name,
+            NETWORK,
+            method,
+            minPeers,
+            gracePeriodMs,
+            parameters,
+            chunkValues,
+            ModelLayout.flat(parameters).hash().hex());
+    List<TestSite> sites =
+        IntStream.rangeClosed(1, siteCount)
+            .mapToObj(TestSite::seeded)
+            .sorted(Comparator.comparing(TestSite::address))
+            .toList();
+    return new TestContract(terms, sites);
+  }
+
+  public String name() {
+    return terms.contract();
+  }
+
+  public TestSite site(int index) {
+    return sites.get(index);
+  }
+
+  /**
+   * The chain's events that make the contract: its creation in block 1, then the enrolment of each
+   * site.
+   */
+  public List<ContractEvent> events() {
+    List<ContractEvent> events = new ArrayList<>();
+    events.add(ContractEvent.created(1, 0, terms));
+    for (TestSite site : sites) {
+      events.add(
+          ContractEvent.enrolled(
+              2, events.size(), name(), site.address(), site.name(), MAX_WEIGHT));
+    }
+    return events;
+  }
+
+  /** A site's honest contribution of weight 1. */
+  public Contribution contribution(int site, long round, Hash base, float... delta) {
+    return contribution(site, round, base, header(1), delta);
+  }
+
+  public Contribution contribution(
+      int site, long round, Hash base, ContributionHeader header, float... delta) {
+    return Contribution.sign(site(site).key(), terms, round, base, delta, header);
+  }
+
+  public static ContributionHeader header(int weight) {
+    return new ContributionHeader(weight, 64L, 0.5, Double.NaN, 1.0, 10.0, CheckIn.TRAINING.code());
+  }
+
+  /** A delta of the contract's length, all of one value. */
+  public float[] constant(float value) {
+    float[] delta = new float[Math.toIntExact(terms.parameterCount())];
+    Arrays.fill(delta, value);
+    return delta;
+  }
+}
