@@ -1,0 +1,40 @@
+package io.swarmstream.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swarmstream.operators.rig.GraphRig;
+import io.swarmstream.operators.rig.SwarmRig;
+import io.swarmstream.testkit.TestContract;
+import java.util.List;
+
+/** Asserts that the graph holds between rounds what it needs for the next, and nothing else. */
+final class Leftovers {
+  /** Of each contract: terms, block, log index, round, and the map of enrolled sites. */
+  private static final int COORDINATOR_ENTRIES = 5;
+
+  private Leftovers() {}
+
+  /**
+   * All contracts' sites are live, have said nothing of joining or leaving, and no contribution has
+   * begun.
+   */
+  static void assertNone(SwarmRig rig, TestContract... contracts) throws Exception {
+    rig.advance(1_000); // notices go out
+    GraphRig graph = rig.graph();
+    int chunks = 0;
+    for (TestContract contract : contracts) {
+      chunks += rig.records(contract).isEmpty() ? 0 : contract.terms().chunks().chunkCount();
+    }
+    for (String uid : List.of("round-window", "solve-coefficients", "seal")) {
+      assertThat(graph.stateEntries(uid)).as("state of " + uid).isZero();
+    }
+    assertThat(graph.stateEntries("update-model")).as("model chunks").isEqualTo(chunks);
+    assertThat(graph.stateEntries("coordinate"))
+        .as("state of the coordinators")
+        .isEqualTo(COORDINATOR_ENTRIES * contracts.length);
+    for (String uid :
+        List.of("round-window", "solve-coefficients", "seal", "update-model", "coordinate")) {
+      assertThat(graph.timers(uid)).as("timers of " + uid).isZero();
+    }
+  }
+}

@@ -1,0 +1,271 @@
+package io.swarmstream.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swarmstream.operators.rig.SwarmRig;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.SiteEvents;
+import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.testkit.TestContract;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RoundTest {
+  private static final long GRACE_MS = 30_000;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mean", "coordmedian", "geomedian"})
+  void closesWhenAllLiveSitesHaveContributed(String method) throws Exception {
+    TestContract contract = TestContract.of("c", method, 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contributeAll(rig, contract, 0, 4);
+      rig.settle();
+      assertThat(rig.rejections()).isEmpty();
+      RoundRecord record = rig.records(contract).get(0);
+      assertThat(record.getClosedBy()).isEqualTo("all-live");
+      assertThat(record.getMethod()).isEqualTo(method);
+      assertThat(record.getParticipants()).extracting(Participant::getSite).isSorted().hasSize(3);
+      assertThat(rig.model(contract)).get().isEqualTo(contract.constant(4));
+      Leftovers.assertNone(rig, contract);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mean", "coordmedian", "geomedian"})
+  void addsTheMergedDeltaToTheModelOfTheRoundBefore(String method) throws Exception {
+    TestContract contract = TestContract.of("c", method, 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      for (int round = 0; round < 3; round++) {
+        contributeAll(rig, contract, round, 4);
+        rig.settle();
+      }
+      assertThat(rig.records(contract))
+          .extracting(RoundRecord::getRound)
+          .containsExactly(0L, 1L, 2L);
+      assertThat(rig.model(contract)).get().isEqualTo(contract.constant(12));
+      assertThat(rig.graph().anchors)
+          .extracting(anchor -> anchor.round())
+          .containsExactly(0L, 1L, 2L);
+      Leftovers.assertNone(rig, contract);
+    }
+  }
+
+  @Test
+  void countsASiteByItsWeight() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 2, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      rig.send(
+          contract.contribution(0, 0, Hash.ZERO, TestContract.header(3), contract.constant(8)));
+      rig.send(
+          contract.contribution(1, 0, Hash.ZERO, TestContract.header(1), contract.constant(0)));
+      rig.settle();
+      assertThat(rig.model(contract)).get().isEqualTo(contract.constant(6));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mean", "coordmedian", "geomedian"})
+  void leavesTheModelAsItIsWhenNobodyCounts(String method) throws Exception {
+    TestContract contract = TestContract.of("c", method, 2, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contributeAll(rig, contract, 0, 4);
+      rig.settle();
+      for (int site = 0; site < 2; site++) {
+        rig.send(
+            contract.contribution(
+                site, 1, rig.base(contract), TestContract.header(0), contract.constant(9)));
+      }
+      rig.settle();
+      assertThat(rig.records(contract)).hasSize(2);
+      assertThat(rig.model(contract)).get().isEqualTo(contract.constant(4));
+      Leftovers.assertNone(rig, contract);
+    }
+  }
+
+  @Test
+  void closesAfterTheGracePeriodWithoutTheMissingSite() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 4, 0, 1);
+      rig.settle();
+      rig.advance(GRACE_MS - 1);
+      assertThat(rig.records(contract)).isEmpty();
+      rig.advance(1);
+      RoundRecord record = rig.records(contract).get(0);
+      assertThat(record.getClosedBy()).isEqualTo("grace-period");
+      assertThat(record.getLeftOut()).containsExactly(contract.site(2).name());
+      assertThat(record.getParticipants()).hasSize(2);
+    }
+  }
+
+  @Test
+  void waitsForAVanishedSiteOnce() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 4, 0, 1);
+      rig.settle();
+      rig.advance(GRACE_MS);
+      contribute(rig, contract, 1, 4, 0, 1);
+      rig.settle();
+      assertThat(rig.records(contract)).hasSize(2);
+      assertThat(rig.records(contract).get(1).getClosedBy()).isEqualTo("all-live");
+    }
+  }
+
+  @Test
+  void waitsAgainForASiteThatHasComeBack() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 4, 0, 1);
+      rig.settle();
+      rig.advance(GRACE_MS);
+      rig.say(contract, 2, SiteEvents.JOINED, 5);
+      contribute(rig, contract, 1, 4, 0, 1);
+      rig.settle();
+      assertThat(rig.records(contract)).hasSize(1);
+      contribute(rig, contract, 1, 4, 2);
+      rig.settle();
+      assertThat(rig.records(contract).get(1).getParticipants()).hasSize(3);
+    }
+  }
+
+  @Test
+  void doesNotWaitForASiteThatHasLeft() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      rig.say(contract, 2, SiteEvents.LEFT, 5);
+      rig.settle();
+      contribute(rig, contract, 0, 4, 0, 1);
+      rig.settle();
+      assertThat(rig.records(contract)).hasSize(1);
+    }
+  }
+
+  @Test
+  void doesNotTakeAReplayedWordOfLeavingForANewOne() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      rig.say(contract, 2, SiteEvents.LEFT, 5);
+      rig.say(contract, 2, SiteEvents.JOINED, 6);
+      rig.say(contract, 2, SiteEvents.LEFT, 5);
+      rig.settle();
+      contribute(rig, contract, 0, 4, 0, 1);
+      rig.settle();
+      assertThat(rig.records(contract)).isEmpty();
+    }
+  }
+
+  @Test
+  void waitsWithoutEndForMinPeersAndSaysWhoIsMissing() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 4, 1);
+      rig.settle();
+      rig.advance(100 * GRACE_MS);
+      assertThat(rig.records(contract)).isEmpty();
+      List<RoundNotice> notices = rig.notices(contract);
+      RoundNotice newest = notices.get(notices.size() - 1);
+      assertThat(newest.getMissing())
+          .containsExactly(contract.site(0).name(), contract.site(2).name());
+      assertThat(newest.getContributed()).isEqualTo(1);
+      assertThat(newest.getMinPeers()).isEqualTo(2);
+      assertThat(newest.getClosesAtMs()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void saysWhenTheGracePeriodEnds() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 4, 0, 1);
+      rig.settle();
+      long closesAtMs = rig.graph().nowMs() + GRACE_MS;
+      rig.advance(1_000);
+      List<RoundNotice> notices = rig.notices(contract);
+      assertThat(notices.get(notices.size() - 1).getClosesAtMs()).isEqualTo(closesAtMs);
+    }
+  }
+
+  @Test
+  void takesContributionsOfSitesThatReadTheSealedRoundBeforeTheCoordinator() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 2, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contributeAll(rig, contract, 0, 4);
+      rig.graph().run(); // sealed and written, not read back yet
+      contributeAll(rig, contract, 1, 4);
+      rig.graph().run();
+      assertThat(rig.records(contract)).hasSize(1);
+      rig.settle();
+      assertThat(rig.records(contract)).hasSize(2);
+      assertThat(rig.rejections()).isEmpty();
+      Leftovers.assertNone(rig, contract);
+    }
+  }
+
+  @Test
+  void keepsTwoContractsApart() throws Exception {
+    TestContract first = TestContract.of("first", "mean", 2, 2, GRACE_MS);
+    TestContract second = TestContract.of("second", "geomedian", 3, 3, GRACE_MS, 7, 2);
+    try (SwarmRig rig = new SwarmRig(1, first, second)) {
+      contributeAll(rig, first, 0, 4);
+      contributeAll(rig, second, 0, 5);
+      rig.settle();
+      contributeAll(rig, second, 1, 5);
+      rig.settle();
+      assertThat(rig.model(first)).get().isEqualTo(first.constant(4));
+      assertThat(rig.model(second)).get().isEqualTo(second.constant(10));
+      assertThat(rig.records(first)).hasSize(1);
+      assertThat(rig.records(second)).hasSize(2);
+      Leftovers.assertNone(rig, first, second);
+    }
+  }
+
+  @Test
+  void servesAContractThatIsCreatedLater() throws Exception {
+    TestContract first = TestContract.of("first", "mean", 2, 2, GRACE_MS);
+    TestContract later = TestContract.of("later", "mean", 2, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, first)) {
+      contributeAll(rig, first, 0, 4);
+      rig.settle();
+      rig.graph().contractEvents(later.events());
+      rig.settle();
+      contributeAll(rig, later, 0, 2);
+      rig.settle();
+      assertThat(rig.model(later)).get().isEqualTo(later.constant(2));
+    }
+  }
+
+  @Test
+  void leavesOutAContractWithAMergeMethodThatItDoesNotHave() throws Exception {
+    TestContract odd = TestContract.of("odd", "horoscope", 2, 2, GRACE_MS);
+    TestContract good = TestContract.of("good", "mean", 2, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, odd, good)) {
+      contributeAll(rig, odd, 0, 4);
+      contributeAll(rig, good, 0, 4);
+      rig.settle();
+      assertThat(rig.records(odd)).isEmpty();
+      assertThat(rig.records(good)).hasSize(1);
+    }
+  }
+
+  private static void contributeAll(SwarmRig rig, TestContract contract, long round, float value)
+      throws Exception {
+    for (int site = 0; site < contract.sites().size(); site++) {
+      contribute(rig, contract, round, value, site);
+    }
+  }
+
+  private static void contribute(
+      SwarmRig rig, TestContract contract, long round, float value, int... sites) throws Exception {
+    for (int site : sites) {
+      // Mid-flight, the newest record may not be committed yet: it is what a fast site reads all
+      // the same.
+      Hash base = rig.base(contract);
+      rig.send(contract.contribution(site, round, base, contract.constant(value)));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.swarmstream.operators.rig;
+
+import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.SiteEvents;
+import io.swarmstream.schemas.Topic;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.ModelChunk;
+import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.testkit.TestContract;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A {@link GraphRig} spoken to in the words of sites and readers. */
+public final class SwarmRig implements AutoCloseable {
+  private GraphRig graph;
+  private long offset;
+
+  public SwarmRig(long seed, TestContract... contracts) throws Exception {
+    graph = new GraphRig(seed);
+    for (TestContract contract : contracts) {
+      graph.contractEvents(contract.events());
+    }
+    graph.settle();
+  }
+
+  public GraphRig graph() {
+    return graph;
+  }
+
+  /** Puts all chunks on the way, in their order. */
+  public void send(Contribution contribution) {
+    for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
+      send(contribution.chunk(chunk));
+    }
+  }
+
+  public void send(DeltaChunk chunk) {
+    sendBytes(chunk.getContract(), WireFormat.DELTA_CHUNK.encode(chunk));
+  }
+
+  /** Puts bytes on the contract's deltas topic; returns their offset. */
+  public long sendBytes(String contract, byte[] bytes) {
+    graph.siteRecord(new InboundRecord(Topic.DELTAS.of(contract), 0, offset, bytes));
+    return offset++;
+  }
+
+  public void say(TestContract contract, int site, String kind, long atMs) {
+    byte[] event =
+        WireFormat.SITE_EVENT.encode(
+            SiteEvents.sign(contract.site(site).key(), contract.terms(), kind, atMs));
+    graph.siteRecord(new InboundRecord(Topic.SITES.of(contract.name()), 0, offset++, event));
+  }
+
+  public void settle() throws Exception {
+    graph.settle();
+  }
+
+  public void advance(long ms) throws Exception {
+    graph.advance(ms);
+  }
+
+  public void crashAndRestore(long seed) throws Exception {
+    graph = graph.crashAndRestore(seed);
+  }
+
+  /** Round records of a contract in the order in which they were written. */
+  public List<RoundRecord> records(TestContract contract) throws MalformedRecordException {
+    List<RoundRecord> records = new ArrayList<>();
+    for (var outbound : graph.rounds) {
+      if (outbound.topic().equals(Topic.ROUNDS.of(contract.name()))
+          && WireFormat.ROUND_RECORD.frames(outbound.value())) {
+        records.add(WireFormat.ROUND_RECORD.decode(outbound.value()));
+      }
+    }
+    return records;
+  }
+
+  /** Notices other than fences. */
+  public List<RoundNotice> notices(TestContract contract) throws MalformedRecordException {
+    List<RoundNotice> notices = new ArrayList<>();
+    for (var outbound : graph.rounds) {
+      if (outbound.topic().equals(Topic.ROUNDS.of(contract.name()))
+          && WireFormat.ROUND_NOTICE.frames(outbound.value())) {
+        RoundNotice notice = WireFormat.ROUND_NOTICE.decode(outbound.value());
+        if (notice.getFence().isEmpty()) {
+          notices.add(notice);
+        }
+      }
+    }
+    return notices;
+  }
+
+  public List<Rejection> rejections() throws MalformedRecordException {
+    List<Rejection> rejections = new ArrayList<>();
+    for (var outbound : graph.rejections) {
+      rejections.add(WireFormat.REJECTION.decode(outbound.value()));
+    }
+    return rejections;
+  }
+
+  /** The newest model, whole; empty before the first round. */
+  public Optional<float[]> model(TestContract contract) throws MalformedRecordException {
+    float[] model = new float[Math.toIntExact(contract.terms().parameterCount())];
+    boolean any = false;
+    for (var outbound : graph.models) {
+      if (outbound.topic().equals(Topic.MODELS.of(contract.name()))) {
+        ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(outbound.value());
+        int at = Math.toIntExact(contract.terms().chunks().offset(chunk.getChunkIndex()));
+        FloatCodec.decode(chunk.getPayload().array(), model, at);
+        any = true;
+      }
+    }
+    return any ? Optional.of(model) : Optional.empty();
+  }
+
+  /** What the next round starts from. */
+  public Hash base(TestContract contract) throws MalformedRecordException {
+    List<RoundRecord> records = records(contract);
+    return records.isEmpty() ? Hash.ZERO : Hash.of(records.get(records.size() - 1).getModelHash());
+  }
+
+  @Override
+  public void close() throws Exception {
+    graph.close();
+  }
+}
