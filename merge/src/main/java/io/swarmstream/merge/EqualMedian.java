@@ -1,0 +1,56 @@
+package io.swarmstream.merge;
+
+import io.swarmstream.merge.SortingNetwork.Comparator;
+import java.util.List;
+
+/**
+ * The median of rows that all weigh the same: the middle one, or the midpoint of the middle two.
+ *
+ * <p>Rows pass through the part of a sorting network that the middle depends on. {@code Math.min}
+ * and {@code Math.max} order -0 before +0 and hand a NaN on, and both compile to vector
+ * instructions.
+ */
+final class EqualMedian implements TileMedian {
+
+  private final int lower;
+  private final int upper;
+  private final List<Comparator> network;
+  private final float[][] scratch;
+
+  EqualMedian(int rows) {
+    lower = (rows - 1) / 2;
+    upper = rows / 2;
+    network = SortingNetwork.selecting(rows, lower, upper);
+    scratch = new float[rows][LIMIT];
+  }
+
+  @Override
+  public void median(float[][] rows, int from, int length, float[] out, int outFrom) {
+    for (int k = 0; k < rows.length; k++) {
+      System.arraycopy(rows[k], from, scratch[k], 0, length);
+    }
+    for (Comparator comparator : network) {
+      exchange(scratch[comparator.low()], scratch[comparator.high()], length);
+    }
+    if (lower == upper) {
+      System.arraycopy(scratch[lower], 0, out, outFrom, length);
+    } else {
+      midpoints(scratch[lower], scratch[upper], length, out, outFrom);
+    }
+  }
+
+  private static void exchange(float[] low, float[] high, int length) {
+    for (int i = 0; i < length; i++) {
+      float a = low[i];
+      float b = high[i];
+      low[i] = Math.min(a, b);
+      high[i] = Math.max(a, b);
+    }
+  }
+
+  private static void midpoints(float[] low, float[] high, int length, float[] out, int outFrom) {
+    for (int i = 0; i < length; i++) {
+      out[outFrom + i] = TileMedian.midpoint(low[i], high[i]);
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package io.swarmstream.merge;
+
+/**
+ * A merge method whose result is a weighted sum of the deltas, with coefficients that follow from
+ * the deltas' inner products alone.
+ *
+ * <p>A round then takes two passes over its chunks, however long the search for the coefficients:
+ * {@link Gram#ofChunk} on each chunk, and {@link WeightedSum#of} once {@link #solve} has answered.
+ * Implementations are stateless, safe for concurrent use, and leave their inputs as they were.
+ */
+public non-sealed interface GramMerge extends MergeMethod {
+
+  /**
+   * Finds the coefficients of the merged delta.
+   *
+   * @param gram inner products of the deltas about a common centre, n x n, row-major, symmetric;
+   *     the sum of {@link Gram#ofChunk} over all chunks
+   * @param weights n weights, none negative and at least one positive; a row of weight 0 has no
+   *     influence and gets coefficient 0
+   * @throws IllegalArgumentException if the shapes or the weights are not as above, or an entry of
+   *     the matrix between rows of positive weight is not finite
+   */
+  GramSolution solve(double[] gram, int[] weights);
+}

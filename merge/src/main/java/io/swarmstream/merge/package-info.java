@@ -1,0 +1,10 @@
+/**
+ * The mathematics of a round: how the deltas of several sites become one. Everything here is a pure
+ * function of float arrays and integer weights, knows nothing of streams, files or clocks, and
+ * gives the same bits for the same rows on every machine, because no sum depends on the order in
+ * which anything arrives or on how the compiler vectorises.
+ */
+@NullMarked
+package io.swarmstream.merge;
+
+import org.jspecify.annotations.NullMarked;
