@@ -1,0 +1,119 @@
+package io.swarmstream.jobs;
+
+import io.swarmstream.chain.AnchorRounds;
+import io.swarmstream.chain.ContractEventSource;
+import io.swarmstream.chain.RoundAnchoring;
+import io.swarmstream.kafka.WireSink;
+import io.swarmstream.kafka.WireSource;
+import io.swarmstream.operators.SwarmStreams;
+import io.swarmstream.operators.SwarmTopology;
+import io.swarmstream.schemas.ContractEvent;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.Topic;
+import java.time.Duration;
+import java.util.Locale;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** The main job: serves all training contracts of a chain over one Kafka. */
+public final class SwarmJob {
+  private SwarmJob() {}
+
+  /** What the job sets for itself; what the cluster or the command line sets, stays. */
+  public static Configuration configuration(SwarmJobOptions options) {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.NAME, options.id());
+    // No value may fall back to Kryo, no operator to a generated uid: both would make a checkpoint
+    // unreadable later.
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+    // All records are immutable; copying payloads between chained operators would cost a pass over
+    // each.
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    // A round is a chain of small messages: none of them waits for company.
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(2));
+    configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
+    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
+    configuration.set(
+        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
+    configuration.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, 10);
+    options
+        .checkpointDirectory()
+        .ifPresent(
+            directory -> {
+              configuration.set(CheckpointingOptions.CHECKPOINT_STORAGE, "filesystem");
+              configuration.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, directory);
+            });
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+        Duration.ofMillis(200));
+    configuration.set(
+        RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+        Duration.ofSeconds(10));
+    return configuration;
+  }
+
+  /** Builds the job's graph into an environment. */
+  public static void assemble(StreamExecutionEnvironment env, SwarmJobOptions options) {
+    DataStream<ContractEvent> contractEvents =
+        env.fromSource(
+                new ContractEventSource(options.chain()),
+                WatermarkStrategy.noWatermarks(),
+                "contract events")
+            .setParallelism(1)
+            .uid("contract-events")
+            .flatMap(
+                new PrepareTopics(options.kafka(), options.topics()),
+                TypeInformation.of(ContractEvent.class))
+            .setParallelism(1)
+            .uid("prepare-topics")
+            .name("prepare topics of new contracts");
+    SwarmStreams streams =
+        SwarmTopology.build(
+            source(env, options, Topic.DELTAS).union(source(env, options, Topic.SITES)),
+            source(env, options, Topic.ROUNDS),
+            contractEvents);
+    streams
+        .models()
+        .union(streams.rounds(), streams.rejections())
+        .sinkTo(WireSink.of(options.kafka(), options.id()).build())
+        .uid("kafka")
+        .name("models, rounds, rejections");
+    streams
+        .anchors()
+        .process(
+            new AnchorRounds(RoundAnchoring.on(options.chain(), options.coordinatorKey())),
+            TypeInformation.of(Void.class))
+        .setParallelism(1)
+        .uid("anchor")
+        .name("anchor rounds on the chain");
+  }
+
+  private static DataStream<InboundRecord> source(
+      StreamExecutionEnvironment env, SwarmJobOptions options, Topic topic) {
+    String name = topic.name().toLowerCase(Locale.ROOT);
+    return env.fromSource(
+            WireSource.of(options.kafka(), topic)
+                .groupId(options.id())
+                .discoveryInterval(options.discoveryInterval())
+                .build(),
+            WatermarkStrategy.noWatermarks(),
+            name + " topics")
+        .uid("source-" + name);
+  }
+}

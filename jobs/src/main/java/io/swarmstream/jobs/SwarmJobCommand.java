@@ -1,0 +1,218 @@
+package io.swarmstream.jobs;
+
+import io.swarmstream.chain.ChainOptions;
+import io.swarmstream.chain.SigningKey;
+import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.TopicOptions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What {@code flink run} starts: options, then the job. */
+@Command(
+    name = "flink run swarmstream-job.jar",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description =
+        "Serves all training contracts of a chain: merges the sites' deltas in sync rounds.",
+    footer = {
+      "",
+      "Example:",
+      "  flink run -d swarmstream-job.jar --kafka broker:9092 --chain http://node:8545 \\",
+      "    --training-contracts 0x… --round-anchors 0x… --coordinator-key-file /etc/swarmstream/key"
+    })
+public final class SwarmJobCommand implements Callable<Integer> {
+  @Option(
+      names = "--kafka",
+      required = true,
+      paramLabel = "HOST:PORT",
+      description = "Kafka brokers, several with commas.")
+  private String kafka = "";
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "KEY=VALUE",
+      description =
+          "A further property of every Kafka client, for instance of TLS; may be given several times.")
+  private Map<String, String> kafkaProperties = Map.of();
+
+  @Option(
+      names = "--chain",
+      required = true,
+      paramLabel = "URL",
+      description = "JSON-RPC endpoint of an Ethereum node.")
+  private String chain = "";
+
+  @Option(
+      names = "--training-contracts",
+      required = true,
+      paramLabel = "ADDRESS",
+      description = "Where the smart contract TrainingContracts is.")
+  private String trainingContracts = "";
+
+  @Option(
+      names = "--round-anchors",
+      required = true,
+      paramLabel = "ADDRESS",
+      description = "Where the smart contract RoundAnchors is.")
+  private String roundAnchors = "";
+
+  @Option(
+      names = "--chain-start-block",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Block to read contract events from, at latest the one of the smart contracts' deployment; default ${DEFAULT-VALUE}.")
+  private long startBlock;
+
+  @Option(
+      names = "--confirmations",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "Blocks that have to follow an event before it counts; default ${DEFAULT-VALUE}, for chains that never"
+              + " reorganise.")
+  private int confirmations;
+
+  @CommandLine.ArgGroup(multiplicity = "1")
+  private CoordinatorKey coordinatorKey = new CoordinatorKey();
+
+  /** Where the key is; exactly one of the two. */
+  static final class CoordinatorKey {
+    @Option(
+        names = "--coordinator-key-file",
+        required = true,
+        paramLabel = "FILE",
+        description =
+            "File with the private key (hex) of the account that anchors rounds, on every TaskManager.")
+    private @Nullable String file;
+
+    @Option(
+        names = "--coordinator-key-env",
+        required = true,
+        paramLabel = "NAME",
+        description = "Or the environment variable that holds it, on every TaskManager.")
+    private @Nullable String variable;
+
+    private SigningKey key() {
+      if (file != null) {
+        return SigningKey.ofFile(file);
+      }
+      return SigningKey.ofEnvironment(Objects.requireNonNull(variable));
+    }
+  }
+
+  @Option(
+      names = "--id",
+      defaultValue = SwarmJobOptions.DEFAULT_ID,
+      paramLabel = "NAME",
+      description =
+          "Names this job among the jobs of the Kafka cluster: consumer group, transactions; never change it between"
+              + " restarts; default ${DEFAULT-VALUE}.")
+  private String id = SwarmJobOptions.DEFAULT_ID;
+
+  @Option(
+      names = "--checkpoint-dir",
+      paramLabel = "URI",
+      description =
+          "Folder for checkpoints that all processes of the cluster reach; default: execution.checkpointing.dir of the"
+              + " cluster's configuration.")
+  private @Nullable String checkpointDirectory;
+
+  @Option(
+      names = "--checkpoint-interval-ms",
+      defaultValue = "500",
+      paramLabel = "MS",
+      description =
+          "A merged model becomes visible with the next checkpoint; default ${DEFAULT-VALUE}.")
+  private long checkpointIntervalMs;
+
+  @Option(
+      names = "--discovery-interval-ms",
+      defaultValue = "5000",
+      paramLabel = "MS",
+      description =
+          "How often Kafka is asked for the topics of new contracts; default ${DEFAULT-VALUE}.")
+  private long discoveryIntervalMs;
+
+  @Option(
+      names = "--replication-factor",
+      defaultValue = "1",
+      paramLabel = "N",
+      description =
+          "Copies of each record in topics that the job creates; 3 for production; default ${DEFAULT-VALUE}.")
+  private int replicationFactor;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text.")
+  @SuppressWarnings("UnusedVariable") // picocli reads it
+  private boolean help;
+
+  /** Runs the job's command line; ends the process with 2 when an option is wrong. */
+  public static void main(String[] args) {
+    int exitCode = commandLine().execute(args);
+    if (exitCode != 0) {
+      System.exit(exitCode);
+    }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new SwarmJobCommand())
+        .setParameterExceptionHandler(
+            (error, args) -> {
+              error
+                  .getCommandLine()
+                  .getErr()
+                  .println(error.getMessage() + "; --help lists the options");
+              return CommandLine.ExitCode.USAGE;
+            })
+        .setExecutionExceptionHandler(
+            (error, command, parsed) -> {
+              if (error instanceof IllegalArgumentException) {
+                command.getErr().println(error.getMessage());
+                return CommandLine.ExitCode.USAGE;
+              }
+              throw error;
+            });
+  }
+
+  /** Checks the options. */
+  SwarmJobOptions options() {
+    return new SwarmJobOptions(
+        id,
+        new KafkaEndpoint(kafka, kafkaProperties),
+        TopicOptions.defaults().withReplicationFactor(replicationFactor),
+        ChainOptions.of(chain, trainingContracts, roundAnchors)
+            .withStartBlock(startBlock)
+            .withConfirmations(confirmations),
+        coordinatorKey.key(),
+        Duration.ofMillis(checkpointIntervalMs),
+        Duration.ofMillis(discoveryIntervalMs),
+        Optional.ofNullable(checkpointDirectory));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    SwarmJobOptions options = options();
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.getExecutionEnvironment(SwarmJob.configuration(options));
+    if (env.getConfiguration().getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY).isEmpty()) {
+      throw new IllegalArgumentException(
+          "no folder for checkpoints: give --checkpoint-dir, or set execution.checkpointing.dir in the cluster's"
+              + " configuration");
+    }
+    SwarmJob.assemble(env, options);
+    env.execute(options.id());
+    return CommandLine.ExitCode.OK;
+  }
+}

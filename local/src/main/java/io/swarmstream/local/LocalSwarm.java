@@ -1,0 +1,203 @@
+package io.swarmstream.local;
+
+import io.swarmstream.chain.ChainClient;
+import io.swarmstream.chain.ChainDeployment;
+import io.swarmstream.chain.ChainOptions;
+import io.swarmstream.chain.SigningKey;
+import io.swarmstream.embedded.Anvil;
+import io.swarmstream.embedded.EmbeddedKafka;
+import io.swarmstream.jobs.SwarmJobOptions;
+import io.swarmstream.kafka.ContractTopics;
+import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.site.SiteOptions;
+import io.swarmstream.site.SwarmSite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kafka broker, Ethereum node and Flink mini cluster with the main job, all real, started and
+ * stopped together. Its data is in a temporary folder that goes with it.
+ */
+public final class LocalSwarm implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalSwarm.class);
+  private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
+
+  /** What has been started, the last first. */
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+  private final EmbeddedKafka broker;
+  private final Anvil anvil;
+  private final ChainClient owner;
+  private final String coordinator;
+  private final SwarmJobOptions job;
+  private final LocalCluster cluster;
+
+  private LocalSwarm(LocalSwarmOptions options) throws Exception {
+    try {
+      Path folder = Files.createTempDirectory("swarmstream-");
+      started.push(() -> delete(folder));
+      ExecutorService pool = Executors.newFixedThreadPool(2);
+      try {
+        Future<EmbeddedKafka> kafka = pool.submit(own(EmbeddedKafka::start));
+        Future<Anvil> chain =
+            pool.submit(
+                own(
+                    () ->
+                        Anvil.start(
+                            Anvil.Options.DEFAULT.withState(folder.resolve("chain.json")))));
+        broker = kafka.get();
+        anvil = chain.get();
+      } finally {
+        pool.shutdown();
+      }
+      SiteKey coordinatorKey = SiteKey.ofHex(anvil.devKeys().get(1));
+      coordinator = coordinatorKey.address();
+      SiteKey ownerKey = SiteKey.ofHex(anvil.devKeys().get(0));
+      ChainOptions deployed =
+          ChainDeployment.deploy(anvil.url(), ownerKey).withPollInterval(Duration.ofMillis(50));
+      owner = ChainClient.signing(deployed, ownerKey);
+      started.push(owner);
+      job =
+          new SwarmJobOptions(
+              SwarmJobOptions.DEFAULT_ID,
+              KafkaEndpoint.of(broker.bootstrapServers()),
+              TopicOptions.defaults(),
+              deployed,
+              SigningKey.ofDevelopmentKey(anvil.devKeys().get(1)),
+              options.checkpointInterval(),
+              Duration.ofMillis(500),
+              Optional.of(folder.resolve("checkpoints").toUri().toString()));
+      cluster = LocalCluster.start(options, job, folder);
+      started.push(cluster);
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+  }
+
+  private <T extends AutoCloseable> Callable<T> own(Callable<T> start) {
+    return () -> {
+      T part = start.call();
+      synchronized (started) {
+        started.push(part);
+      }
+      return part;
+    };
+  }
+
+  /**
+   * Starts all parts; takes some 10 s.
+   *
+   * @throws Exception when a part does not start; those that did are stopped
+   */
+  public static LocalSwarm start(LocalSwarmOptions options) throws Exception {
+    return new LocalSwarm(options);
+  }
+
+  public KafkaEndpoint kafka() {
+    return job.kafka();
+  }
+
+  public ChainOptions chain() {
+    return job.chain();
+  }
+
+  public EmbeddedKafka broker() {
+    return broker;
+  }
+
+  public Anvil anvil() {
+    return anvil;
+  }
+
+  public LocalCluster cluster() {
+    return cluster;
+  }
+
+  /** A client of the account that owns the contracts made here. */
+  public ChainClient owner() {
+    return owner;
+  }
+
+  /**
+   * Creates a training contract; the job picks it up while it runs.
+   *
+   * @param chunkValues values of a full chunk
+   */
+  public ContractTerms createContract(
+      String name,
+      ModelLayout layout,
+      String method,
+      int minPeers,
+      Duration gracePeriod,
+      int chunkValues)
+      throws InterruptedException {
+    ContractTerms terms =
+        new ContractTerms(
+            name,
+            owner.network(),
+            method,
+            minPeers,
+            gracePeriod.toMillis(),
+            layout.parameterCount(),
+            chunkValues,
+            layout.hash().hex());
+    // The job would make them too; this way a site can join at once.
+    new ContractTopics(job.kafka(), job.topics()).create(name, TOPICS_DEADLINE);
+    owner.createContract(terms, layout, coordinator);
+    return terms;
+  }
+
+  /** Enrols a site. */
+  public void enrol(String contract, SiteKey site, String siteName, int maxWeight) {
+    owner.enrolSite(contract, site.address(), siteName, maxWeight);
+  }
+
+  /** Joins as an enrolled site. */
+  public SwarmSite join(String contract, SiteKey site) throws InterruptedException {
+    return SwarmSite.join(siteOptions(contract), site);
+  }
+
+  /** What a site needs to take part. */
+  public SiteOptions siteOptions(String contract) {
+    return SiteOptions.of(contract, job.kafka(), job.chain());
+  }
+
+  /** Stops all parts, the job first; goes on when one of them fails to stop. */
+  @Override
+  public void close() {
+    for (AutoCloseable part : started) {
+      try {
+        part.close();
+      } catch (Exception e) {
+        LOG.warn("A part of the local swarm did not stop cleanly", e);
+      }
+    }
+    started.clear();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

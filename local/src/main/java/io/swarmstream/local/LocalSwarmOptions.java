@@ -1,0 +1,32 @@
+package io.swarmstream.local;
+
+import java.time.Duration;
+
+/**
+ * How big and how quick a local swarm is.
+ *
+ * @param taskManagers workers of the mini cluster
+ * @param slotsPerTaskManager slots of each; the job's parallelism is their product, less the spare
+ *     ones
+ * @param spareTaskManagers workers that stand by for one that is lost
+ * @param checkpointInterval bounds how long a merged model takes to become visible
+ */
+public record LocalSwarmOptions(
+    int taskManagers, int slotsPerTaskManager, int spareTaskManagers, Duration checkpointInterval) {
+
+  public LocalSwarmOptions {
+    if (taskManagers < 1 || slotsPerTaskManager < 1 || spareTaskManagers < 0) {
+      throw new IllegalArgumentException(
+          "a local swarm has at least 1 TaskManager with at least 1 slot, and no fewer than 0 spare ones");
+    }
+  }
+
+  /** One worker with two slots, five checkpoints a second. */
+  public static LocalSwarmOptions defaults() {
+    return new LocalSwarmOptions(1, 2, 0, Duration.ofMillis(200));
+  }
+
+  int parallelism() {
+    return taskManagers * slotsPerTaskManager;
+  }
+}

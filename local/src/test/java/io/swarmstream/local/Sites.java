@@ -1,0 +1,71 @@
+package io.swarmstream.local;
+
+import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.SwarmSite;
+import io.swarmstream.testkit.TestContract;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+
+/** The sites of one contract, each with a thread of its own. */
+final class Sites implements AutoCloseable {
+  static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private final List<SwarmSite> sites = new ArrayList<>();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  /** Enrols and joins sites with keys of the seeds 1 to count. */
+  static Sites join(LocalSwarm swarm, String contract, int count) throws Exception {
+    Sites joined = new Sites();
+    for (int seed = 1; seed <= count; seed++) {
+      SiteKey key = SiteKey.ofSeed(seed);
+      swarm.enrol(contract, key, "site-" + seed, 100);
+      joined.sites.add(swarm.join(contract, key));
+    }
+    return joined;
+  }
+
+  SwarmSite site(int index) {
+    return sites.get(index);
+  }
+
+  int count() {
+    return sites.size();
+  }
+
+  /** All sites sync at the same time; returns what each got. */
+  List<Merged> sync(IntFunction<float[]> weights) throws Exception {
+    List<Future<Merged>> running = new ArrayList<>();
+    for (int i = 0; i < sites.size(); i++) {
+      int index = i;
+      running.add(start(() -> sites.get(index).sync(weights.apply(index), header(), DEADLINE)));
+    }
+    List<Merged> merged = new ArrayList<>();
+    for (Future<Merged> future : running) {
+      merged.add(future.get(DEADLINE.toSeconds() + 10, TimeUnit.SECONDS));
+    }
+    return merged;
+  }
+
+  <T> Future<T> start(Callable<T> action) {
+    return threads.submit(action);
+  }
+
+  static ContributionHeader header() {
+    return TestContract.header(1);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    sites.forEach(SwarmSite::close);
+  }
+}

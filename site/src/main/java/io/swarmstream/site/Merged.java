@@ -1,0 +1,60 @@
+package io.swarmstream.site;
+
+import io.swarmstream.kafka.client.SealedRound;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.avro.RoundRecord;
+
+/**
+ * A merged model as a site gets it: proven against its round record, and that against the chain.
+ */
+public final class Merged {
+  private final SealedRound sealed;
+  private final float[] weights;
+  private final boolean participated;
+  private final boolean anchored;
+
+  Merged(SealedRound sealed, float[] weights, boolean participated, boolean anchored) {
+    this.sealed = sealed;
+    this.weights = weights;
+    this.participated = participated;
+    this.anchored = anchored;
+  }
+
+  public long round() {
+    return sealed.round();
+  }
+
+  /** The flat vector of all weights; the caller's own copy. */
+  public float[] weights() {
+    return weights.clone();
+  }
+
+  /** Merkle root of the model. */
+  public Hash hash() {
+    return Hash.of(record().getModelHash());
+  }
+
+  /** How the model came to be. */
+  public RoundRecord record() {
+    return sealed.record();
+  }
+
+  public SealedRound sealed() {
+    return sealed;
+  }
+
+  /** Whether this site's contribution is in it. */
+  public boolean participated() {
+    return participated;
+  }
+
+  /** Whether the chain confirmed the record before the model was handed over. */
+  public boolean anchored() {
+    return anchored;
+  }
+
+  /** Without a copy, for this package. */
+  float[] sharedWeights() {
+    return weights;
+  }
+}

@@ -1,0 +1,57 @@
+package io.swarmstream.site;
+
+import io.swarmstream.chain.ChainOptions;
+import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.schemas.ContractTerms;
+import java.time.Duration;
+
+/**
+ * Where a site takes part, and how patient it is.
+ *
+ * @param contract name of the training contract
+ * @param joinDeadline longest wait for Kafka and the chain when joining, and for a model that is
+ *     being published
+ * @param resendAfter when the job still misses a contribution this long after it was sent, it is
+ *     sent again
+ * @param anchorPatience how long a merged model waits for its round's anchor; a chain that cannot
+ *     be reached is not waited for, since rounds go on without it
+ * @param anchorRequired true: a model without its anchor is refused; false: it is used, and
+ *     compared with the anchor as soon as that can be read
+ */
+public record SiteOptions(
+    String contract,
+    KafkaEndpoint kafka,
+    ChainOptions chain,
+    Duration joinDeadline,
+    Duration resendAfter,
+    Duration anchorPatience,
+    boolean anchorRequired) {
+
+  public SiteOptions {
+    ContractTerms.checkName(contract);
+  }
+
+  /**
+   * 60 s to join, 10 s until a contribution is sent again, 5 s for an anchor that is not required.
+   */
+  public static SiteOptions of(String contract, KafkaEndpoint kafka, ChainOptions chain) {
+    return new SiteOptions(
+        contract,
+        kafka,
+        chain,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(5),
+        false);
+  }
+
+  public SiteOptions withResendAfter(Duration duration) {
+    return new SiteOptions(
+        contract, kafka, chain, joinDeadline, duration, anchorPatience, anchorRequired);
+  }
+
+  /** How long to wait for anchors, and whether to do without. */
+  public SiteOptions withAnchors(Duration patience, boolean required) {
+    return new SiteOptions(contract, kafka, chain, joinDeadline, resendAfter, patience, required);
+  }
+}

@@ -1,0 +1,300 @@
+package io.swarmstream.site;
+
+import io.swarmstream.chain.ChainClient;
+import io.swarmstream.chain.EnrolledSite;
+import io.swarmstream.kafka.client.ContractLog;
+import io.swarmstream.kafka.client.DeltaProducer;
+import io.swarmstream.kafka.client.MergedModel;
+import io.swarmstream.kafka.client.ModelLog;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.SiteEvents;
+import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.Topic;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.ContributionHeader;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A site's part in one training: takes weights, gives merged weights.
+ *
+ * <pre>{@code
+ * try (SwarmSite site = SwarmSite.join(options, key)) {
+ *   float[] weights = site.sync(initialWeights, header, deadline).weights();
+ *   while (training) {
+ *     weights = site.sync(trainSomeBatches(weights), header, deadline).weights();
+ *   }
+ * }
+ * }</pre>
+ *
+ * <p>Of one thread at a time.
+ */
+public final class SwarmSite implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(SwarmSite.class);
+
+  private final SiteOptions options;
+  private final SiteKey key;
+  private final String name;
+  private final ContractTerms terms;
+  private final ModelLayout layout;
+  private final ChainClient chain;
+  private final DeltaProducer producer;
+  private final ContractLog log;
+  private final ModelLog models;
+  private final AnchorCheck anchors;
+
+  /** What the next delta is taken from; null: no round is sealed, as far as this site knows. */
+  private @Nullable Merged base;
+
+  private SwarmSite(SiteOptions options, SiteKey key, ChainClient chain, DeltaProducer producer)
+      throws InterruptedException {
+    this.options = options;
+    this.key = key;
+    this.chain = chain;
+    this.producer = producer;
+    String contract = options.contract();
+    this.terms =
+        chain
+            .readTerms(contract)
+            .orElseThrow(
+                () ->
+                    new SiteException(
+                        "there is no contract "
+                            + contract
+                            + " on "
+                            + chain.network()
+                            + "; there are "
+                            + chain.contracts()
+                            + ": name one of them, or create it"));
+    this.layout = chain.layout(contract).orElseThrow();
+    this.name =
+        chain.sites(contract).stream()
+            .filter(site -> site.address().equals(key.address()))
+            .map(EnrolledSite::name)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new SiteException(
+                        "site "
+                            + key.address()
+                            + " is not enrolled in contract "
+                            + contract
+                            + "; have its owner "
+                            + chain.owner(contract).orElse("")
+                            + " enrol that address"));
+    this.log = ContractLog.ofSite(options.kafka(), contract, key.address(), options.joinDeadline());
+    this.models = ModelLog.open(options.kafka(), contract, terms.chunks(), options.joinDeadline());
+    this.anchors = new AnchorCheck(chain, options);
+  }
+
+  /**
+   * Joins a training contract: reads its terms, finds itself among the enrolled sites, tells the
+   * job that it is there, and reads the newest model if there is one.
+   *
+   * @throws SiteException when there is no such contract, or the site is not enrolled
+   * @throws io.swarmstream.kafka.DeadlineException when Kafka does not answer in time
+   * @throws io.swarmstream.chain.ChainException when the chain cannot be read
+   */
+  public static SwarmSite join(SiteOptions options, SiteKey key) throws InterruptedException {
+    ChainClient chain = ChainClient.reading(options.chain());
+    DeltaProducer producer = DeltaProducer.of(options.kafka());
+    SwarmSite site;
+    try {
+      site = new SwarmSite(options, key, chain, producer);
+    } catch (RuntimeException | InterruptedException e) {
+      producer.close();
+      chain.close();
+      throw e;
+    }
+    try {
+      site.say(SiteEvents.JOINED);
+      site.catchUp();
+      return site;
+    } catch (RuntimeException | InterruptedException e) {
+      site.release();
+      throw e;
+    }
+  }
+
+  /** Readable name that the site is enrolled with. */
+  public String name() {
+    return name;
+  }
+
+  public ContractTerms terms() {
+    return terms;
+  }
+
+  public ModelLayout layout() {
+    return layout;
+  }
+
+  /** The model that the next delta is taken from; empty before round 0. */
+  public Optional<Merged> base() {
+    return Optional.ofNullable(base);
+  }
+
+  /** What the contract's rounds and this site's rejections look like from here. */
+  public ContractLog log() {
+    return log;
+  }
+
+  /**
+   * Checks that a model is laid out as the contract says.
+   *
+   * @throws SiteException naming the first tensor that differs, with both shapes
+   */
+  public void requireLayout(ModelLayout model) {
+    layout
+        .firstDifference(model)
+        .ifPresent(
+            difference -> {
+              throw new SiteException(
+                  "the model does not fit contract "
+                      + terms.contract()
+                      + ": "
+                      + difference
+                      + "; train the contract's model, or create a contract for this one");
+            });
+  }
+
+  /** Takes the newest model as the base; after a round that went on without this site. */
+  public Optional<Merged> catchUp() throws InterruptedException {
+    Optional<MergedModel> newest = models.newestComplete(log, options.joinDeadline());
+    if (newest.isPresent() && (base == null || newest.get().sealed().round() > base.round())) {
+      base = take(newest.get(), newest.get().sealed().round());
+    }
+    return base();
+  }
+
+  /**
+   * Contributes to the open round and waits for its merged model, which becomes the next base. In
+   * round 0 the weights themselves are the contribution.
+   *
+   * <p>When the round went on without this contribution, the newest model comes back all the same,
+   * and {@link Merged#participated()} says so: go on from there.
+   *
+   * @param weights the site's weights, as many as the terms say
+   * @param deadline longest wait for the merged model, from when the contribution is sent
+   * @throws IllegalArgumentException when there are too many or too few weights, or one is not
+   *     finite
+   * @throws RejectedException when the job refused the contribution for good
+   * @throws UnprovenException when the merged model is not what the chain has
+   * @throws io.swarmstream.kafka.DeadlineException when the round is not sealed in time; says who
+   *     is missing
+   */
+  public Merged sync(float[] weights, ContributionHeader header, Duration deadline)
+      throws InterruptedException {
+    Contribution contribution = contribution(weights, header);
+    long round = contribution.round();
+    send(contribution, deadline);
+    new RoundWait(log, name, options.resendAfter())
+        .await(contribution, () -> resend(contribution), deadline);
+    MergedModel newest =
+        models
+            .newestComplete(log, options.joinDeadline())
+            .orElseThrow(
+                () -> new IllegalStateException("round " + round + " is sealed, yet no round is"));
+    Merged merged = take(newest, round);
+    base = merged;
+    return merged;
+  }
+
+  private Contribution contribution(float[] weights, ContributionHeader header) {
+    if (base == null) {
+      return Contribution.sign(key, terms, 0, Hash.ZERO, weights, header);
+    }
+    float[] from = base.sharedWeights();
+    if (weights.length != from.length) {
+      throw new IllegalArgumentException(
+          "got "
+              + weights.length
+              + " weights, contract "
+              + terms.contract()
+              + " has "
+              + from.length
+              + " parameters; train a model of the contract's layout");
+    }
+    float[] delta = new float[from.length];
+    for (int i = 0; i < delta.length; i++) {
+      delta[i] = weights[i] - from[i];
+    }
+    return Contribution.sign(key, terms, base.round() + 1, base.hash(), delta, header);
+  }
+
+  private Merged take(MergedModel model, long contributedTo) throws InterruptedException {
+    boolean anchored = anchors.confirm(model.sealed());
+    boolean participated =
+        model.sealed().round() == contributedTo
+            && model.sealed().record().getParticipants().stream()
+                .anyMatch(participant -> participant.getSite().equals(key.address()));
+    return new Merged(model.sealed(), model.weights(), participated, anchored);
+  }
+
+  private void send(Contribution contribution, Duration deadline) throws InterruptedException {
+    for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
+      producer.send(
+          terms.contract(),
+          String.valueOf(chunk),
+          WireFormat.DELTA_CHUNK.encode(contribution.chunk(chunk)));
+    }
+    producer.flush(deadline);
+  }
+
+  private void resend(Contribution contribution) {
+    LOG.info(
+        "The job still misses the contribution of {} to round {}; sent again",
+        name,
+        contribution.round());
+    try {
+      send(contribution, options.resendAfter());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void say(String kind) throws InterruptedException {
+    byte[] event =
+        WireFormat.SITE_EVENT.encode(SiteEvents.sign(key, terms, kind, System.currentTimeMillis()));
+    producer.send(new OutboundRecord(Topic.SITES.of(terms.contract()), key.address(), event));
+    producer.flush(options.joinDeadline());
+  }
+
+  /**
+   * Says that the site leaves, so that no round waits for it. Ends the site all the same when that
+   * cannot be said.
+   */
+  public void leave() throws InterruptedException {
+    try {
+      say(SiteEvents.LEFT);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "Could not say that {} leaves contract {}: a round may wait for it",
+          name,
+          terms.contract(),
+          e);
+    } finally {
+      release();
+    }
+  }
+
+  /** Ends without a word, as a crash would: rounds wait for the site once, for the grace period. */
+  @Override
+  public void close() {
+    release();
+  }
+
+  private void release() {
+    log.close();
+    models.close();
+    producer.close();
+    chain.close();
+  }
+}

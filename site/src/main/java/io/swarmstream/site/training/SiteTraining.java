@@ -1,0 +1,98 @@
+package io.swarmstream.site.training;
+
+import io.swarmstream.schemas.CheckIn;
+import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.TensorShape;
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.trainer.Trainer;
+import java.time.Duration;
+
+/** Trains at a site, a number of mini-batches at a time, and syncs with the swarm in between. */
+public final class SiteTraining {
+  private final SwarmSite site;
+  private final Trainer trainer;
+  private final SyncOptions options;
+
+  /**
+   * Prepares a training; neither the site nor the trainer is closed by it.
+   *
+   * @throws io.swarmstream.site.SiteException when the trainer's model is not laid out as the
+   *     contract says
+   */
+  public SiteTraining(SwarmSite site, Trainer trainer, SyncOptions options) {
+    this.site = site;
+    this.trainer = trainer;
+    this.options = options;
+    site.requireLayout(layoutOf(trainer));
+  }
+
+  /**
+   * What a site chooses about its syncs.
+   *
+   * @param syncFrequency mini-batches between two rounds
+   * @param weight how much the site asks to count
+   * @param epochsTotal passes over its data that it plans; 0 when unknown
+   * @param roundDeadline longest wait for a merged model
+   */
+  public record SyncOptions(
+      int syncFrequency, int weight, double epochsTotal, Duration roundDeadline) {
+    public SyncOptions {
+      if (syncFrequency < 1) {
+        throw new IllegalArgumentException(
+            "syncFrequency is " + syncFrequency + "; at least 1 batch");
+      }
+    }
+  }
+
+  /** The layout of a trainer's model, as a contract has it. */
+  public static ModelLayout layoutOf(Trainer trainer) {
+    return new ModelLayout(
+        trainer.layout().stream()
+            .map(tensor -> new TensorShape(tensor.name(), tensor.shape()))
+            .toList());
+  }
+
+  /**
+   * Takes the newest model; in a new training contributes the initial weights to round 0.
+   *
+   * @throws InterruptedException when the thread is told to end
+   */
+  public Merged begin() throws InterruptedException {
+    Merged start =
+        site.base().isPresent()
+            ? site.base().get()
+            : site.sync(trainer.weights(), header(Double.NaN, 0), options.roundDeadline());
+    trainer.load(start.weights());
+    return start;
+  }
+
+  /**
+   * Trains {@code syncFrequency} mini-batches from the merged model, and syncs.
+   *
+   * @throws InterruptedException when the thread is told to end
+   */
+  public Merged next() throws InterruptedException {
+    long before = trainer.samplesSeen();
+    double loss = trainer.trainBatches(options.syncFrequency());
+    Merged merged =
+        site.sync(
+            trainer.weights(),
+            header(loss, trainer.samplesSeen() - before),
+            options.roundDeadline());
+    trainer.load(merged.weights());
+    return merged;
+  }
+
+  private ContributionHeader header(double loss, long samples) {
+    return new ContributionHeader(
+        options.weight(),
+        samples,
+        loss,
+        Double.NaN,
+        trainer.epochs(),
+        options.epochsTotal(),
+        CheckIn.TRAINING.code());
+  }
+}
