@@ -1,0 +1,65 @@
+// Compiles src/main/solidity into src/main/abi: one .abi and one .bin for every contract that can be deployed.
+//   node compile.mjs           writes them
+//   node compile.mjs --check   compares, and fails naming the files that differ
+import { readFileSync, readdirSync, writeFileSync, existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const solc = createRequire(import.meta.url)("solc");
+const here = dirname(fileURLToPath(import.meta.url));
+const sourceFolder = join(here, "src/main/solidity");
+const abiFolder = join(here, "src/main/abi");
+
+const sources = Object.fromEntries(
+  readdirSync(sourceFolder)
+    .filter((name) => name.endsWith(".sol"))
+    .sort()
+    .map((name) => [name, { content: readFileSync(join(sourceFolder, name), "utf8") }]),
+);
+const output = JSON.parse(
+  solc.compile(
+    JSON.stringify({
+      language: "Solidity",
+      sources,
+      settings: {
+        optimizer: { enabled: true, runs: 200 },
+        // The oldest rules that all our instructions know, so that private networks that lag behind can run the code.
+        evmVersion: "paris",
+        // No hash of the sources at the end of the code: a comment must not change what is deployed.
+        metadata: { appendCBOR: false, bytecodeHash: "none" },
+        outputSelection: { "*": { "*": ["abi", "evm.bytecode.object"] } },
+      },
+    }),
+  ),
+);
+
+// Warnings are errors: what the compiler doubts is not deployed.
+if (output.errors?.length) {
+  console.error(output.errors.map((error) => error.formattedMessage).join("\n"));
+  process.exit(1);
+}
+
+const made = new Map();
+for (const contracts of Object.values(output.contracts)) {
+  for (const [name, contract] of Object.entries(contracts)) {
+    if (contract.evm.bytecode.object === "") continue;
+    made.set(`${name}.abi`, JSON.stringify(contract.abi, null, 1) + "\n");
+    // No line end: the wrapper's generator would make it part of the code.
+    made.set(`${name}.bin`, contract.evm.bytecode.object);
+  }
+}
+
+if (process.argv.includes("--check")) {
+  const committed = readdirSync(abiFolder);
+  const stale = [...made].filter(
+    ([name, text]) => !existsSync(join(abiFolder, name)) || readFileSync(join(abiFolder, name), "utf8") !== text,
+  );
+  const names = [...stale.map(([name]) => name), ...committed.filter((name) => !made.has(name))];
+  if (names.length > 0) {
+    console.error(`src/main/abi is not what src/main/solidity compiles to: ${names.join(", ")}; run: node compile.mjs`);
+    process.exit(1);
+  }
+} else {
+  for (const [name, text] of made) writeFileSync(join(abiFolder, name), text);
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+/// @title The terms of trainings, and the sites that take part
+/// @notice One deployment holds the training contracts of a whole network. A training contract is known by its name; its id
+/// is keccak256(name). Only metadata stands here: no weight, no sample, no gradient ever does.
+/// @dev WARNING: everything stored here is public for ever, names of sites included.
+interface ITrainingContracts {
+    /// @notice What all sites of a training agree to. Terms never change; other terms are another contract.
+    /// @param method Name of the merge method, 1 to 32 bytes, such as "mean".
+    /// @param minPeers Fewest sites that make a round, 1 to 2^31-1.
+    /// @param gracePeriodMs How long a round waits for the rest once minPeers are complete; milliseconds, at most 2^63-1.
+    /// @param parameterCount Float32 values of the model, 1 to 2^63-1.
+    /// @param chunkValues Values of a full chunk, 1 to 2^31-1.
+    /// @param layoutHash SHA-256 of the layout text.
+    struct Terms {
+        string method;
+        uint32 minPeers;
+        uint64 gracePeriodMs;
+        uint64 parameterCount;
+        uint32 chunkValues;
+        bytes32 layoutHash;
+    }
+
+    /// @notice A site that may contribute.
+    /// @param account Address of the site: it signs its contributions with this account's key.
+    /// @param maxWeight Greatest weight the site may ask for in a merge, 1 to 2^31-1.
+    /// @param name What people call the site, 1 to 64 bytes; unique in its contract.
+    struct Site {
+        address account;
+        uint32 maxWeight;
+        string name;
+    }
+
+    /// @param layoutText Names and shapes of the model's tensors. It stands in this log only, where it is cheap; `layoutHash` in the
+    /// terms proves it.
+    event ContractCreated(
+        bytes32 indexed id,
+        address indexed owner,
+        address indexed coordinator,
+        string name,
+        string method,
+        uint32 minPeers,
+        uint64 gracePeriodMs,
+        uint64 parameterCount,
+        uint32 chunkValues,
+        bytes32 layoutHash,
+        string layoutText
+    );
+    event SiteEnrolled(
+        bytes32 indexed id, address indexed account, string contractName, string siteName, uint32 maxWeight
+    );
+    event SiteRemoved(bytes32 indexed id, address indexed account, string contractName, string siteName);
+
+    error ContractAlreadyExists(bytes32 id, string name, address owner);
+    error UnknownContract(bytes32 id);
+    /// @notice A text is empty or too long. `what` names it.
+    error LengthOutOfRange(string what, uint256 length, uint256 max);
+    /// @notice A number is below or above what its reader can hold. `what` names it.
+    error NumberOutOfRange(string what, uint256 value, uint256 min, uint256 max);
+    error ZeroAddress(string what);
+    error LayoutMismatch(bytes32 claimed, bytes32 actual);
+    error NotOwner(bytes32 id, address caller, address owner);
+    error SiteAlreadyEnrolled(bytes32 id, address account);
+    error SiteNameTaken(bytes32 id, string siteName);
+    error SiteNotEnrolled(bytes32 id, address account);
+    error TooManySites(bytes32 id, uint256 max);
+
+    /// @notice Creates the contract `name`; the caller becomes its owner, who alone enrols and removes sites.
+    /// @dev WARNING: names are first come, first served, and nobody checks who you are. Before joining a contract, compare its
+    /// owner with the address you were given by other means.
+    /// @dev WARNING: neither owner nor coordinator can be changed. A lost owner key freezes the list of sites, a lost
+    /// coordinator key ends the anchoring; the way out is a new contract.
+    /// @dev WARNING: the coordinator decides what is anchored. It cannot anchor a round twice, but nothing here checks that a
+    /// record is true: sites do, by comparing the model they get with the anchor.
+    /// @dev What characters a name may have is for its readers to say; a reader skips a contract that it cannot serve.
+    /// @param name 1 to 200 bytes.
+    /// @param coordinator The account that anchors rounds.
+    /// @param layoutText The text that `terms.layoutHash` is the SHA-256 of.
+    /// @return id keccak256(name).
+    function createContract(string calldata name, address coordinator, Terms calldata terms, string calldata layoutText)
+        external
+        returns (bytes32 id);
+
+    /// @notice Lets a site contribute. Only for the owner; at most 1,000 sites a contract.
+    /// @dev To change a site's weight or name, remove it and enrol it again.
+    function enrolSite(bytes32 id, address account, string calldata siteName, uint32 maxWeight) external;
+
+    /// @notice Lets a site contribute no longer. Only for the owner. Rounds it took part in stay as they are.
+    function removeSite(bytes32 id, address account) external;
+
+    /// @notice The number of contracts ever created; none is ever deleted.
+    function contractCount() external view returns (uint256);
+
+    /// @notice Names in order of creation, beginning with the `from`-th; fewer than `count` at the end of the list.
+    function contractNames(uint256 from, uint256 count) external view returns (string[] memory);
+
+    /// @notice Reverts with UnknownContract where there is none; so do the views below.
+    function termsOf(bytes32 id) external view returns (Terms memory);
+
+    function nameOf(bytes32 id) external view returns (string memory);
+
+    function ownerOf(bytes32 id) external view returns (address);
+
+    function coordinatorOf(bytes32 id) external view returns (address);
+
+    /// @notice The block whose log holds the ContractCreated event, and with it the layout text.
+    function creationBlockOf(bytes32 id) external view returns (uint256);
+
+    /// @notice All enrolled sites, in no particular order.
+    function sitesOf(bytes32 id) external view returns (Site[] memory);
+}

@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {ITrainingContracts} from "./ITrainingContracts.sol";
+
+/// @title The registry of training contracts
+/// @dev The limits are those of the readers: signed 32 and 64 bit integers, and names that fit a topic's.
+contract TrainingContracts is ITrainingContracts {
+    uint256 private constant MAX_NAME_BYTES = 200;
+    uint256 private constant MAX_METHOD_BYTES = 32;
+    uint256 private constant MAX_SITE_NAME_BYTES = 64;
+    /// Keeps sitesOf within the gas that nodes grant a view.
+    uint256 private constant MAX_SITES = 1000;
+    uint256 private constant MAX_INT32 = uint256(uint32(type(int32).max));
+    uint256 private constant MAX_INT64 = uint256(uint64(type(int64).max));
+
+    struct Training {
+        string name;
+        address owner;
+        address coordinator;
+        uint256 creationBlock;
+        Terms terms;
+        Site[] sites;
+        /// Place in `sites` plus one; 0: not enrolled.
+        mapping(address account => uint256) placeOf;
+        mapping(bytes32 siteNameHash => bool) isNameTaken;
+    }
+
+    bytes32[] private ids;
+    mapping(bytes32 id => Training) private trainings;
+
+    /// @inheritdoc ITrainingContracts
+    function createContract(string calldata name, address coordinator, Terms calldata terms, string calldata layoutText)
+        external
+        returns (bytes32 id)
+    {
+        requireLength("name", bytes(name).length, MAX_NAME_BYTES);
+        requireAddress("coordinator", coordinator);
+        requireTerms(terms, layoutText);
+        id = keccak256(bytes(name));
+        Training storage training = trainings[id];
+        if (training.owner != address(0)) revert ContractAlreadyExists(id, name, training.owner);
+
+        training.name = name;
+        training.owner = msg.sender;
+        training.coordinator = coordinator;
+        training.creationBlock = block.number;
+        training.terms = terms;
+        ids.push(id);
+        emitCreated(id, training, layoutText);
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function enrolSite(bytes32 id, address account, string calldata siteName, uint32 maxWeight) external {
+        Training storage training = ownedTraining(id);
+        requireAddress("account", account);
+        requireLength("siteName", bytes(siteName).length, MAX_SITE_NAME_BYTES);
+        requireNumber("maxWeight", maxWeight, 1, MAX_INT32);
+        if (training.placeOf[account] != 0) revert SiteAlreadyEnrolled(id, account);
+        bytes32 nameHash = keccak256(bytes(siteName));
+        if (training.isNameTaken[nameHash]) revert SiteNameTaken(id, siteName);
+        if (training.sites.length >= MAX_SITES) revert TooManySites(id, MAX_SITES);
+
+        training.sites.push(Site(account, maxWeight, siteName));
+        training.placeOf[account] = training.sites.length;
+        training.isNameTaken[nameHash] = true;
+        emit SiteEnrolled(id, account, training.name, siteName, maxWeight);
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function removeSite(bytes32 id, address account) external {
+        Training storage training = ownedTraining(id);
+        uint256 place = training.placeOf[account];
+        if (place == 0) revert SiteNotEnrolled(id, account);
+
+        string memory siteName = training.sites[place - 1].name;
+        // The last site moves into the gap: removal costs the same however many there are.
+        Site memory last = training.sites[training.sites.length - 1];
+        training.sites[place - 1] = last;
+        training.placeOf[last.account] = place;
+        training.sites.pop();
+        delete training.placeOf[account];
+        delete training.isNameTaken[keccak256(bytes(siteName))];
+        emit SiteRemoved(id, account, training.name, siteName);
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function contractCount() external view returns (uint256) {
+        return ids.length;
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function contractNames(uint256 from, uint256 count) external view returns (string[] memory names) {
+        uint256 rest = from < ids.length ? ids.length - from : 0;
+        names = new string[](count < rest ? count : rest);
+        for (uint256 i = 0; i < names.length; i++) {
+            names[i] = trainings[ids[from + i]].name;
+        }
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function termsOf(bytes32 id) external view returns (Terms memory) {
+        return knownTraining(id).terms;
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function nameOf(bytes32 id) external view returns (string memory) {
+        return knownTraining(id).name;
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function ownerOf(bytes32 id) external view returns (address) {
+        return knownTraining(id).owner;
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function coordinatorOf(bytes32 id) external view returns (address) {
+        return knownTraining(id).coordinator;
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function creationBlockOf(bytes32 id) external view returns (uint256) {
+        return knownTraining(id).creationBlock;
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function sitesOf(bytes32 id) external view returns (Site[] memory) {
+        return knownTraining(id).sites;
+    }
+
+    /// Its own function because the event's many values do not fit the stack of another.
+    function emitCreated(bytes32 id, Training storage training, string calldata layoutText) private {
+        Terms memory terms = training.terms;
+        emit ContractCreated(
+            id,
+            training.owner,
+            training.coordinator,
+            training.name,
+            terms.method,
+            terms.minPeers,
+            terms.gracePeriodMs,
+            terms.parameterCount,
+            terms.chunkValues,
+            terms.layoutHash,
+            layoutText
+        );
+    }
+
+    function knownTraining(bytes32 id) private view returns (Training storage training) {
+        training = trainings[id];
+        if (training.owner == address(0)) revert UnknownContract(id);
+    }
+
+    function ownedTraining(bytes32 id) private view returns (Training storage training) {
+        training = knownTraining(id);
+        if (training.owner != msg.sender) revert NotOwner(id, msg.sender, training.owner);
+    }
+
+    function requireTerms(Terms calldata terms, string calldata layoutText) private pure {
+        requireLength("method", bytes(terms.method).length, MAX_METHOD_BYTES);
+        requireNumber("minPeers", terms.minPeers, 1, MAX_INT32);
+        requireNumber("gracePeriodMs", terms.gracePeriodMs, 0, MAX_INT64);
+        requireNumber("parameterCount", terms.parameterCount, 1, MAX_INT64);
+        requireNumber("chunkValues", terms.chunkValues, 1, MAX_INT32);
+        bytes32 actual = sha256(bytes(layoutText));
+        if (terms.layoutHash != actual) revert LayoutMismatch(terms.layoutHash, actual);
+    }
+
+    function requireAddress(string memory what, address account) private pure {
+        if (account == address(0)) revert ZeroAddress(what);
+    }
+
+    function requireLength(string memory what, uint256 length, uint256 max) private pure {
+        if (length == 0 || length > max) revert LengthOutOfRange(what, length, max);
+    }
+
+    function requireNumber(string memory what, uint256 value, uint256 min, uint256 max) private pure {
+        if (value < min || value > max) revert NumberOutOfRange(what, value, min, max);
+    }
+}

@@ -1,0 +1,132 @@
+package io.swarmstream.chain;
+
+import io.swarmstream.embedded.Anvil;
+import io.swarmstream.schemas.Anchor;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.SiteKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.web3j.protocol.core.Request;
+import org.web3j.protocol.core.Response;
+import org.web3j.protocol.http.HttpService;
+
+/** A development chain with the contracts deployed, an owner, a coordinator and a stranger. */
+final class DevChain implements AutoCloseable {
+  static final ModelLayout LAYOUT = ModelLayout.parse("dense:3x2\nbias:2");
+
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  final Anvil anvil;
+  final ChainOptions options;
+  final ChainClient owner;
+  final ChainClient coordinator;
+  final ChainClient stranger;
+
+  DevChain() {
+    this(Anvil.Options.DEFAULT);
+  }
+
+  DevChain(Anvil.Options anvilOptions) {
+    anvil = Anvil.start(anvilOptions);
+    options =
+        ChainDeployment.deploy(anvil.url(), key(9))
+            .withPollInterval(Duration.ofMillis(20))
+            .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10));
+    owner = ChainClient.signing(options, key(0));
+    coordinator = ChainClient.signing(options, key(1));
+    stranger = ChainClient.signing(options, key(2));
+  }
+
+  SiteKey key(int account) {
+    return SiteKey.ofHex(anvil.devKeys().get(account));
+  }
+
+  String coordinatorAddress() {
+    return key(1).address();
+  }
+
+  /** Address of a site that nobody has seen before. */
+  static String site(long seed) {
+    return SiteKey.ofSeed(seed).address();
+  }
+
+  ContractTerms terms(String contract) {
+    return new ContractTerms(
+        contract,
+        owner.network(),
+        "geomedian",
+        3,
+        30_000,
+        LAYOUT.parameterCount(),
+        4,
+        LAYOUT.hash().hex());
+  }
+
+  /** Creates a contract of a name not used before and returns the name. */
+  String newContract() {
+    String name = "contract-" + NAMES.incrementAndGet();
+    owner.createContract(terms(name), LAYOUT, coordinatorAddress());
+    return name;
+  }
+
+  static Anchor anchor(String contract, long round, String record) {
+    return new Anchor(
+        contract,
+        round,
+        Hash.sha256(record.getBytes(StandardCharsets.UTF_8)).hex(),
+        Hash.sha256(("model of " + record).getBytes(StandardCharsets.UTF_8)).hex());
+  }
+
+  /** Asks the node something that only development nodes know. */
+  Object ask(String method, Object... parameters) throws Exception {
+    Response<Object> response =
+        new Request<>(method, List.of(parameters), new HttpService(anvil.url()), AnyResponse.class)
+            .send();
+    if (response.hasError()) {
+      throw new IllegalStateException(method + ": " + response.getError().getMessage());
+    }
+    return response.getResult();
+  }
+
+  /** Runs actions that each send a transaction, all of which end up in one block, in order. */
+  void inOneBlock(List<Runnable> actions) throws Exception {
+    ask("evm_setAutomine", false);
+    List<Thread> waiting = new ArrayList<>();
+    for (Runnable action : actions) {
+      Thread thread = new Thread(action);
+      thread.start();
+      waiting.add(thread);
+      awaitPending(waiting.size());
+    }
+    ask("evm_mine");
+    ask("evm_setAutomine", true);
+    for (Thread thread : waiting) {
+      thread.join(10_000);
+    }
+  }
+
+  private void awaitPending(int count) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!ask("txpool_status").toString().contains("pending=0x" + count)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(count + " transactions did not reach the node's pool");
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  static final class AnyResponse extends Response<Object> {}
+
+  @Override
+  public void close() {
+    owner.close();
+    coordinator.close();
+    stranger.close();
+    anvil.close();
+  }
+}

@@ -1,0 +1,75 @@
+package io.swarmstream.chain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.swarmstream.chain.contracts.RoundAnchors;
+import io.swarmstream.chain.contracts.TrainingContracts;
+import io.swarmstream.schemas.Anchor;
+import java.math.BigInteger;
+import org.web3j.crypto.Hash;
+import org.web3j.protocol.core.RemoteFunctionCall;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
+import org.web3j.tx.ReadonlyTransactionManager;
+import org.web3j.tx.gas.DefaultGasProvider;
+import org.web3j.utils.Numeric;
+
+/** Calls the contracts past the client's own checks, as anybody may. */
+final class RawCalls implements AutoCloseable {
+  private final DevChain chain;
+  private final JsonRpc rpc;
+  private final TrainingContracts contracts;
+  private final RoundAnchors anchors;
+
+  RawCalls(DevChain chain) {
+    this.chain = chain;
+    this.rpc = new JsonRpc(chain.anvil.url(), chain.options.requestTimeout());
+    var nobody = new ReadonlyTransactionManager(rpc.web3j(), chain.options.trainingContracts());
+    var gas = new DefaultGasProvider();
+    contracts = TrainingContracts.load(chain.options.trainingContracts(), rpc.web3j(), nobody, gas);
+    anchors = RoundAnchors.load(chain.options.roundAnchors(), rpc.web3j(), nobody, gas);
+  }
+
+  static TrainingContracts.Terms terms(
+      String method, long minPeers, long gracePeriodMs, long parameterCount, long chunkValues) {
+    return new TrainingContracts.Terms(
+        method,
+        BigInteger.valueOf(minPeers),
+        BigInteger.valueOf(gracePeriodMs),
+        BigInteger.valueOf(parameterCount),
+        BigInteger.valueOf(chunkValues),
+        DevChain.LAYOUT.hash().bytes());
+  }
+
+  void create(String name, TrainingContracts.Terms terms) {
+    create(name, terms, DevChain.LAYOUT.toString());
+  }
+
+  void create(String name, TrainingContracts.Terms terms, String layout) {
+    send(
+        0,
+        chain.options.trainingContracts(),
+        contracts.createContract(name, chain.coordinatorAddress(), terms, layout));
+  }
+
+  /** Sends an anchor without looking first, as the account given. */
+  TransactionReceipt anchorRound(int account, Anchor anchor) {
+    return send(
+        account,
+        chain.options.roundAnchors(),
+        anchors.anchorRound(
+            Hash.sha3(anchor.contract().getBytes(UTF_8)),
+            BigInteger.valueOf(anchor.round()),
+            Numeric.hexStringToByteArray(anchor.recordHash()),
+            Numeric.hexStringToByteArray(anchor.modelHash())));
+  }
+
+  private TransactionReceipt send(int account, String to, RemoteFunctionCall<?> call) {
+    return new Transactions(rpc, chain.key(account).credentials(), chain.options.receiptTimeout())
+        .send("call past the client", chain.anvil.chainId(), to, call.encodeFunctionCall());
+  }
+
+  @Override
+  public void close() {
+    rpc.close();
+  }
+}

@@ -1,0 +1,202 @@
+package io.swarmstream.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Exit;
+import org.apache.kafka.common.utils.Time;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Kafka broker in this JVM: one node, broker and controller at once, on localhost. Replicas
+ * are one, topics are not created by clients, and the limits on sizes are the broker's defaults, so
+ * that what passes here passes elsewhere.
+ *
+ * <p>While such a broker runs, a fatal fault of it fails the thread that found it and not the JVM.
+ *
+ * <p>Safe for use by several threads.
+ */
+public final class EmbeddedKafka implements AutoCloseable {
+  private static final int ATTEMPTS = 3;
+  private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
+
+  static {
+    // Kafka ends its process on fatal faults; this process is not Kafka's alone.
+    Exit.setExitProcedure(EmbeddedKafka::refuseToExit);
+    Exit.setHaltProcedure(EmbeddedKafka::refuseToExit);
+  }
+
+  private final EmbeddedKafkaOptions options;
+  private final BrokerFolder folder;
+  private int port;
+  private int controllerPort;
+  private @Nullable KafkaRaftServer server;
+
+  private EmbeddedKafka(EmbeddedKafkaOptions options, BrokerFolder folder) {
+    this.options = options;
+    this.folder = folder;
+  }
+
+  /** Starts a broker with a temporary folder on a free port; returns when it takes records. */
+  public static EmbeddedKafka start() {
+    return start(EmbeddedKafkaOptions.defaults());
+  }
+
+  /**
+   * Starts a broker; returns when it takes records.
+   *
+   * @throws IllegalStateException when it does not start before the deadline, with the reason
+   */
+  public static EmbeddedKafka start(EmbeddedKafkaOptions options) {
+    EmbeddedKafka kafka = new EmbeddedKafka(options, BrokerFolder.open(options.folder()));
+    try {
+      kafka.startOnFreePorts();
+      return kafka;
+    } catch (RuntimeException e) {
+      try {
+        kafka.folder.deleteIfTemporary();
+      } catch (RuntimeException undeleted) {
+        e.addSuppressed(undeleted);
+      }
+      throw e;
+    }
+  }
+
+  /** Where clients connect: {@code localhost:port}. The same after a restart. */
+  public synchronized String bootstrapServers() {
+    return "localhost:" + port;
+  }
+
+  public synchronized boolean isRunning() {
+    return server != null;
+  }
+
+  /**
+   * Stops the broker and keeps its folder; does nothing when it is stopped. Clients see a broker
+   * that is down.
+   */
+  public synchronized void stop() {
+    KafkaRaftServer running = server;
+    if (running == null) {
+      return;
+    }
+    server = null;
+    await(
+        "stop",
+        STOP_DEADLINE,
+        () -> {
+          running.shutdown();
+          running.awaitShutdown();
+        });
+  }
+
+  /** Stops the broker if it runs, and starts it on the same port and folder. */
+  public synchronized void restart() {
+    stop();
+    startServer();
+  }
+
+  /** Stops the broker and deletes its folder if that is a temporary one. */
+  @Override
+  public synchronized void close() {
+    stop();
+    folder.deleteIfTemporary();
+  }
+
+  private synchronized void startOnFreePorts() {
+    for (int attempt = 1; ; attempt++) {
+      int[] free = freePorts();
+      port = options.port() == 0 ? free[0] : options.port();
+      controllerPort = free[1];
+      try {
+        startServer();
+        return;
+      } catch (IllegalStateException e) {
+        // Another process may take a free port before the broker does.
+        if (options.port() != 0 || attempt == ATTEMPTS || !isPortTaken(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void startServer() {
+    Map<String, String> settings =
+        BrokerSettings.of(folder.path(), port, controllerPort, options.settings());
+    KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    try {
+      await("start", options.startDeadline(), starting::startup);
+    } catch (IllegalStateException e) {
+      abandon(starting, e);
+      throw e;
+    }
+    server = starting;
+  }
+
+  /** A half-started broker still holds its ports and the lock on its folder. */
+  private void abandon(KafkaRaftServer halfStarted, IllegalStateException failure) {
+    try {
+      await("stop", STOP_DEADLINE, halfStarted::shutdown);
+    } catch (IllegalStateException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private void await(String verb, Duration deadline, Runnable work) {
+    FutureTask<@Nullable Void> task = new FutureTask<>(work, null);
+    Thread thread = new Thread(task, "embedded-kafka-" + verb);
+    thread.setDaemon(true);
+    thread.start();
+    String failure =
+        "Kafka broker on port " + port + " with its log in " + folder.path() + " did not " + verb;
+    try {
+      task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      task.cancel(true);
+      throw new IllegalStateException(failure + " within " + deadline.toMillis() + " ms", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(failure + ": " + rootOf(e).getMessage(), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(failure + ": interrupted", e);
+    }
+  }
+
+  private static void refuseToExit(int status, @Nullable String message) {
+    throw new IllegalStateException(
+        "the Kafka broker wanted to end the JVM with status "
+            + status
+            + (message == null ? "" : ": " + message));
+  }
+
+  private static boolean isPortTaken(Throwable failure) {
+    return rootOf(failure) instanceof BindException;
+  }
+
+  private static Throwable rootOf(Throwable failure) {
+    Throwable root = failure;
+    for (Throwable cause = root.getCause(); cause != null; cause = root.getCause()) {
+      root = cause;
+    }
+    return root;
+  }
+
+  private static int[] freePorts() {
+    try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new int[] {first.getLocalPort(), second.getLocalPort()};
+    } catch (IOException e) {
+      throw new UncheckedIOException("no free port on localhost", e);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.swarmstream.embedded;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a broker in this JVM is started.
+ *
+ * @param folder where the log lives; null for a temporary folder that is deleted on close
+ * @param port port of the clients' listener on localhost; 0 for a free one
+ * @param startDeadline how long the start may take
+ * @param settings broker settings laid over our own: listeners are named CLIENT and CONTROLLER, so
+ *     TLS needs {@code listener.security.protocol.map} and {@code ssl.*} only
+ */
+public record EmbeddedKafkaOptions(
+    @Nullable Path folder, int port, Duration startDeadline, Map<String, String> settings) {
+  public EmbeddedKafkaOptions {
+    settings = Map.copyOf(settings);
+  }
+
+  /** A temporary folder, a free port, 30 s to start. */
+  public static EmbeddedKafkaOptions defaults() {
+    return new EmbeddedKafkaOptions(null, 0, Duration.ofSeconds(30), Map.of());
+  }
+
+  /** Keeps the log in this folder, which survives {@code close} and is read again by a start. */
+  public EmbeddedKafkaOptions withFolder(Path newFolder) {
+    return new EmbeddedKafkaOptions(newFolder, port, startDeadline, settings);
+  }
+
+  public EmbeddedKafkaOptions withPort(int newPort) {
+    return new EmbeddedKafkaOptions(folder, newPort, startDeadline, settings);
+  }
+
+  public EmbeddedKafkaOptions withStartDeadline(Duration newStartDeadline) {
+    return new EmbeddedKafkaOptions(folder, port, newStartDeadline, settings);
+  }
+
+  /** Adds a broker setting, or replaces it. */
+  public EmbeddedKafkaOptions withSetting(String name, String value) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.put(name, value);
+    return new EmbeddedKafkaOptions(folder, port, startDeadline, all);
+  }
+}
