@@ -1,25 +1,45 @@
 package io.swarmstream.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swarmstream.kafka.ContractTopics;
+import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.kafka.client.ContractLog;
+import io.swarmstream.kafka.client.DeltaProducer;
+import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.site.Merged;
+import io.swarmstream.site.SiteException;
+import io.swarmstream.site.SwarmSite;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** The whole job on a mini cluster, with real Kafka and a real chain. */
 class LocalSwarmITCase {
   private static final int PARAMETERS = 1000;
+  private static final ModelLayout LAYOUT = ModelLayout.flat(PARAMETERS);
+  private static final int CHUNK_VALUES = 300;
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
   private static LocalSwarm swarm;
 
   @BeforeAll
   static void start() throws Exception {
-    long t = System.nanoTime();
     swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
-    System.err.println("SWARM UP " + (System.nanoTime() - t) / 1000000);
   }
 
   @AfterAll
@@ -29,42 +49,169 @@ class LocalSwarmITCase {
 
   @ParameterizedTest
   @ValueSource(strings = {"mean", "coordmedian", "geomedian"})
-  void mergesRoundsAndAnchorsThem(String method) throws Exception {
-    swarm.createContract(
-        "c-" + method, ModelLayout.flat(PARAMETERS), method, 2, Duration.ofSeconds(30), 300);
-    try (Sites sites = Sites.join(swarm, "c-" + method, 3)) {
-      float[] expected = new float[PARAMETERS];
-      for (int round = 0; round < 8; round++) {
-        long t = System.nanoTime();
-        List<Merged> merged =
-            sites.sync(
-                site ->
-                    plus(
-                        sites.site(site).base().map(Merged::weights).orElse(new float[PARAMETERS]),
-                        site + 1));
-        System.err.println(
-            method
-                + " ROUND "
-                + round
-                + " "
-                + (System.nanoTime() - t) / 1000000
-                + " ms "
-                + merged.get(0).anchored());
-        plus(expected, 2);
-        for (Merged model : merged) {
-          assertThat(model.round()).isEqualTo(round);
-          assertThat(model.participated()).isTrue();
-          assertThat(model.anchored()).isTrue();
-          assertThat(model.weights()).isEqualTo(expected);
+  void givesEverySiteTheSameModelProvenByTheChain(String method) throws Exception {
+    swarm.createContract(method, LAYOUT, method, 2, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, method, 3)) {
+      for (int round = 0; round < 4; round++) {
+        float before = 2 * round;
+        // Deltas of 1, 2 and 3: whatever the method, 2 is in the middle.
+        for (Merged merged : sites.sync(site -> Sites.constant(PARAMETERS, before + site + 1))) {
+          assertThat(merged.round()).isEqualTo(round);
+          assertThat(merged.participated()).isTrue();
+          assertThat(merged.anchored()).isTrue();
+          assertThat(merged.weights()).isEqualTo(Sites.constant(PARAMETERS, before + 2));
+          assertThat(swarm.owner().anchor(method, round)).contains(merged.sealed().anchor());
         }
       }
     }
   }
 
-  private static float[] plus(float[] weights, float delta) {
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] += delta;
+  @Test
+  void trainsTwoContractsAtOnceWithoutEitherDisturbingTheOther() throws Exception {
+    ModelLayout small = ModelLayout.flat(7);
+    swarm.createContract("large", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
+    swarm.createContract("small", small, "coordmedian", 3, GRACE, 2);
+    try (Sites large = Sites.join(swarm, "large", 2);
+        Sites little = Sites.join(swarm, "small", 3)) {
+      for (int round = 0; round < 3; round++) {
+        float before = round;
+        Future<List<Merged>> first =
+            large.start(
+                () -> large.sync(site -> Sites.constant(PARAMETERS, 2 * before + 1 + 2 * site)));
+        List<Merged> second = little.sync(site -> Sites.constant(7, 3 * before + 3 * site));
+        assertThat(first.get().get(0).weights())
+            .isEqualTo(Sites.constant(PARAMETERS, 2 * before + 2));
+        assertThat(second.get(0).weights()).isEqualTo(Sites.constant(7, 3 * before + 3));
+        assertThat(second.get(0).record().getMethod()).isEqualTo("coordmedian");
+      }
     }
-    return weights;
+  }
+
+  @Test
+  void takesUpALateSiteFromTheNewestModel() throws Exception {
+    swarm.createContract("late", LAYOUT, "mean", 1, GRACE, CHUNK_VALUES);
+    try (Sites early = Sites.join(swarm, "late", 1)) {
+      early.sync(site -> Sites.constant(PARAMETERS, 1));
+      early.sync(site -> Sites.constant(PARAMETERS, 2));
+      SiteKey key = SiteKey.ofSeed(77);
+      swarm.enrol("late", key, "late-comer", 100);
+      try (SwarmSite late = swarm.join("late", key)) {
+        Merged base = late.base().orElseThrow();
+        assertThat(base.round()).isEqualTo(1);
+        assertThat(base.weights()).isEqualTo(Sites.constant(PARAMETERS, 2));
+        Future<Merged> lateOne =
+            early.start(
+                () -> late.sync(Sites.constant(PARAMETERS, 6), Sites.header(), Sites.DEADLINE));
+        Merged merged = early.sync(site -> Sites.constant(PARAMETERS, 4)).get(0);
+        assertThat(merged.weights()).isEqualTo(Sites.constant(PARAMETERS, 5));
+        assertThat(lateOne.get().hash()).isEqualTo(merged.hash());
+      }
+    }
+  }
+
+  @Test
+  void goesOnWithoutAVanishedSiteAfterTheGracePeriod() throws Exception {
+    swarm.createContract("vanished", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
+    swarm.enrol("vanished", SiteKey.ofSeed(99), "never-there", 100);
+    try (Sites sites = Sites.join(swarm, "vanished", 2)) {
+      Merged first = sites.sync(site -> Sites.constant(PARAMETERS, 1)).get(0);
+      assertThat(first.record().getClosedBy()).isEqualTo("grace-period");
+      assertThat(first.record().getLeftOut()).containsExactly("never-there");
+      Merged second = sites.sync(site -> Sites.constant(PARAMETERS, 2)).get(0);
+      assertThat(second.record().getClosedBy()).isEqualTo("all-live");
+    }
+  }
+
+  @Test
+  void tellsAWaitingSiteWhoIsMissing() throws Exception {
+    swarm.createContract("lonely", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
+    swarm.enrol("lonely", SiteKey.ofSeed(2), "the-other", 100);
+    try (Sites one = Sites.join(swarm, "lonely", 1)) {
+      SwarmSite site = one.site(0);
+      assertThatThrownBy(
+              () -> site.sync(Sites.constant(PARAMETERS, 1), Sites.header(), Duration.ofSeconds(4)))
+          .isInstanceOf(DeadlineException.class)
+          .hasMessageContaining("round 0")
+          .hasMessageContaining("the-other")
+          .hasMessageContaining("1 of at least 2");
+    }
+  }
+
+  @Test
+  void tellsSendersOfBadRecordsAndGoesOn() throws Exception {
+    swarm.createContract("bad", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, "bad", 2);
+        ContractLog log = ContractLog.ofAllSites(swarm.kafka(), "bad", Sites.DEADLINE);
+        DeltaProducer stranger = DeltaProducer.of(swarm.kafka())) {
+      sites.sync(site -> Sites.constant(PARAMETERS, 1));
+      Contribution unknown =
+          Contribution.sign(
+              SiteKey.ofSeed(666),
+              sites.site(0).terms(),
+              1,
+              sites.site(0).base().orElseThrow().hash(),
+              Sites.constant(PARAMETERS, 9),
+              Sites.header());
+      stranger.send("bad", "0", "garbage".getBytes(UTF_8));
+      stranger.send("bad", "0", WireFormat.DELTA_CHUNK.encode(unknown.chunk(0)));
+      stranger.flush(Sites.DEADLINE);
+      List<Rejection> told =
+          log.await(
+              "two rejections",
+              Sites.DEADLINE,
+              () -> Optional.of(log.rejections().all()).filter(all -> all.size() >= 2));
+      assertThat(told)
+          .extracting(Rejection::getReason)
+          .containsExactlyInAnyOrder("malformed", "unknown-site");
+      Merged merged = sites.sync(site -> Sites.constant(PARAMETERS, 3)).get(0);
+      assertThat(merged.weights()).isEqualTo(Sites.constant(PARAMETERS, 3));
+    }
+  }
+
+  @Test
+  void leavesATopicAloneThatOnlyLooksLikeAContracts() throws Exception {
+    // A record of an unknown contract must not stop the job: there is no topic to tell its sender
+    // by.
+    new ContractTopics(swarm.kafka(), TopicOptions.defaults())
+        .create("no-such-contract", Sites.DEADLINE);
+    try (DeltaProducer stranger = DeltaProducer.of(swarm.kafka())) {
+      stranger.send("no-such-contract", "0", new byte[] {1, 2, 3});
+      stranger.flush(Sites.DEADLINE);
+    }
+    swarm.createContract("after", LAYOUT, "mean", 1, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, "after", 1)) {
+      assertThat(sites.sync(site -> Sites.constant(PARAMETERS, 1)).get(0).round()).isZero();
+    }
+  }
+
+  @Test
+  void refusesASiteThatHasNoPlaceInTheTraining() throws Exception {
+    swarm.createContract("closed", LAYOUT, "mean", 1, GRACE, CHUNK_VALUES);
+    assertThatThrownBy(() -> swarm.join("missing", SiteKey.ofSeed(1)))
+        .isInstanceOf(SiteException.class)
+        .hasMessageContaining("no contract missing");
+    assertThatThrownBy(() -> swarm.join("closed", SiteKey.ofSeed(1)))
+        .isInstanceOf(SiteException.class)
+        .hasMessageContaining(SiteKey.ofSeed(1).address())
+        .hasMessageContaining("not enrolled");
+    try (Sites sites = Sites.join(swarm, "closed", 1)) {
+      assertThatThrownBy(() -> sites.site(0).requireLayout(ModelLayout.flat(999)))
+          .isInstanceOf(SiteException.class)
+          .hasMessageContaining("weights:1000")
+          .hasMessageContaining("weights:999");
+      assertThatThrownBy(() -> sites.site(0).sync(new float[999], Sites.header(), Sites.DEADLINE))
+          .hasMessageContaining("999")
+          .hasMessageContaining("1000");
+    }
+  }
+
+  @Test
+  void startsRoundZeroFromNothing() throws Exception {
+    swarm.createContract("zero", LAYOUT, "mean", 1, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, "zero", 1)) {
+      assertThat(sites.site(0).base()).isEmpty();
+      Merged merged = sites.sync(site -> Sites.constant(PARAMETERS, 5)).get(0);
+      assertThat(Hash.of(merged.record().getBaseHash())).isEqualTo(Hash.ZERO);
+    }
   }
 }

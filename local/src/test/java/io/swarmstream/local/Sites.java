@@ -7,6 +7,7 @@ import io.swarmstream.site.SwarmSite;
 import io.swarmstream.testkit.TestContract;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -57,6 +58,12 @@ final class Sites implements AutoCloseable {
 
   <T> Future<T> start(Callable<T> action) {
     return threads.submit(action);
+  }
+
+  static float[] constant(int parameters, float value) {
+    float[] weights = new float[parameters];
+    Arrays.fill(weights, value);
+    return weights;
   }
 
   static ContributionHeader header() {
