@@ -28,6 +28,8 @@ final class BrokerSettings {
 
     // A missing topic is a mistake of ours; a topic made by a client would have wrong settings.
     settings.put("auto.create.topics.enable", "false");
+    // Each checkpoint of a job leaves a transactional id behind; a week of them would be millions.
+    settings.put("transactional.id.expiration.ms", Integer.toString(3_600_000));
     oneReplica(settings);
     smallFootprint(settings);
     settings.putAll(overrides);

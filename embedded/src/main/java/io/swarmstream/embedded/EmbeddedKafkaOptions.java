@@ -21,9 +21,9 @@ public record EmbeddedKafkaOptions(
     settings = Map.copyOf(settings);
   }
 
-  /** A temporary folder, a free port, 30 s to start. */
+  /** A temporary folder, a free port, 60 s to start: a cold start on a busy machine may take 10. */
   public static EmbeddedKafkaOptions defaults() {
-    return new EmbeddedKafkaOptions(null, 0, Duration.ofSeconds(30), Map.of());
+    return new EmbeddedKafkaOptions(null, 0, Duration.ofSeconds(60), Map.of());
   }
 
   /** Keeps the log in this folder, which survives {@code close} and is read again by a start. */

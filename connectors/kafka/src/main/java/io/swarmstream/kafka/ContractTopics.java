@@ -1,0 +1,160 @@
+package io.swarmstream.kafka;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** The topics of a training contract, at the broker. */
+public final class ContractTopics {
+  private static final long RETRY_MILLIS = 20;
+
+  private final KafkaEndpoint endpoint;
+  private final TopicOptions options;
+
+  public ContractTopics(KafkaEndpoint endpoint, TopicOptions options) {
+    this.endpoint = endpoint;
+    this.options = options;
+  }
+
+  /**
+   * Creates those topics of the contract that do not exist, and checks those that do; returns when
+   * the broker knows them all. May be called any number of times, from several places at once.
+   *
+   * @throws DeadlineException when no broker answers in time
+   * @throws IllegalStateException when a topic cannot be created, or exists with settings that lose
+   *     records or have them read wrongly; the message names them all
+   */
+  public void create(String contract, Duration deadline) throws InterruptedException {
+    ContractTerms.checkName(contract);
+    String millis = Long.toString(Math.max(1, deadline.toMillis()));
+    Map<String, Object> properties =
+        endpoint.properties(
+            Map.of("reconnect.backoff.max.ms", "500"),
+            Map.of("default.api.timeout.ms", millis, "request.timeout.ms", millis));
+    try (Admin admin = Admin.create(properties)) {
+      List<Topic> existing = createMissing(admin, contract, deadline);
+      Map<String, TopicDescription> descriptions = awaitAll(admin, contract, deadline);
+      List<String> faults = new ArrayList<>();
+      for (Topic topic : existing) {
+        String name = topic.of(contract);
+        int partitions =
+            Optional.ofNullable(descriptions.get(name)).orElseThrow().partitions().size();
+        int needed = TopicSettings.requiredPartitions(topic).orElse(partitions);
+        if (partitions != needed) {
+          faults.add(name + " has " + partitions + " partitions, needed is " + needed);
+        }
+        faults.addAll(wrongSettings(admin, topic, name, deadline));
+      }
+      if (!faults.isEmpty()) {
+        throw new IllegalStateException(
+            "contract "
+                + contract
+                + " has topics at "
+                + endpoint
+                + " that it cannot use; alter or delete them: "
+                + String.join("; ", faults));
+      }
+    }
+  }
+
+  /** Returns the topics that were there already. */
+  private List<Topic> createMissing(Admin admin, String contract, Duration deadline)
+      throws InterruptedException {
+    Map<Topic, NewTopic> wanted = new EnumMap<>(Topic.class);
+    for (Topic topic : Topic.values()) {
+      wanted.put(
+          topic,
+          new NewTopic(
+                  topic.of(contract),
+                  TopicSettings.partitions(topic, options),
+                  (short) options.replicationFactor())
+              .configs(TopicSettings.of(topic, options)));
+    }
+    Map<String, KafkaFuture<Void>> created = admin.createTopics(wanted.values()).values();
+    List<Topic> existing = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      String name = topic.of(contract);
+      KafkaFuture<Void> future = Optional.ofNullable(created.get(name)).orElseThrow();
+      try {
+        future.get();
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof TopicExistsException) {
+          existing.add(topic);
+        } else {
+          throw failure("topic " + name + " cannot be created", deadline, e);
+        }
+      }
+    }
+    return existing;
+  }
+
+  /** The controller says that a topic is created before each broker knows of it. */
+  private Map<String, TopicDescription> awaitAll(Admin admin, String contract, Duration deadline)
+      throws InterruptedException {
+    List<String> names = Arrays.stream(Topic.values()).map(topic -> topic.of(contract)).toList();
+    long endNanos = System.nanoTime() + deadline.toNanos();
+    while (true) {
+      try {
+        return admin.describeTopics(names).allTopicNames().get();
+      } catch (ExecutionException e) {
+        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknown || System.nanoTime() > endNanos) {
+          throw failure("topics of contract " + contract + " cannot be seen", deadline, e);
+        }
+        Thread.sleep(RETRY_MILLIS);
+      }
+    }
+  }
+
+  private List<String> wrongSettings(Admin admin, Topic topic, String name, Duration deadline)
+      throws InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    Config config;
+    try {
+      Map<ConfigResource, Config> all = admin.describeConfigs(List.of(resource)).all().get();
+      config = Optional.ofNullable(all.get(resource)).orElseThrow();
+    } catch (ExecutionException e) {
+      throw failure("settings of topic " + name + " cannot be read", deadline, e);
+    }
+    List<String> wrong = new ArrayList<>();
+    TopicSettings.required(topic)
+        .forEach(
+            (setting, value) -> {
+              String actual = config.get(setting).value();
+              if (!actual.equals(value)) {
+                wrong.add(name + " has " + setting + "=" + actual + ", needed is " + value);
+              }
+            });
+    return wrong;
+  }
+
+  private RuntimeException failure(String what, Duration deadline, ExecutionException e) {
+    Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+    return cause instanceof TimeoutException
+        ? new DeadlineException(
+            what
+                + ": no answer from Kafka at "
+                + endpoint
+                + " within "
+                + deadline.toMillis()
+                + " ms; is the broker running, and reachable from here?",
+            cause)
+        : new IllegalStateException(what + " at " + endpoint + ": " + cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,57 @@
+package io.swarmstream.kafka;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeSet;
+
+/**
+ * Where Kafka is and how a client gets in.
+ *
+ * @param bootstrapServers {@code host:port}, or several with commas
+ * @param clientProperties further properties of every client, such as those of TLS; they overrule
+ *     our tuning, never what correctness hangs on
+ */
+public record KafkaEndpoint(String bootstrapServers, Map<String, String> clientProperties)
+    implements Serializable {
+  public KafkaEndpoint {
+    if (bootstrapServers.isBlank()) {
+      throw new IllegalArgumentException("bootstrapServers is empty; give host:port of a broker");
+    }
+    clientProperties = Map.copyOf(clientProperties);
+  }
+
+  /** A broker that asks for nothing. */
+  public static KafkaEndpoint of(String bootstrapServers) {
+    return new KafkaEndpoint(bootstrapServers, Map.of());
+  }
+
+  /**
+   * The properties of a client.
+   *
+   * @param tuning what the client would like, overruled by this endpoint's own
+   * @param required what the client is wrong without
+   */
+  public Map<String, Object> properties(Map<String, String> tuning, Map<String, String> required) {
+    Map<String, Object> all = new HashMap<>(tuning);
+    all.putAll(clientProperties);
+    all.putAll(required);
+    all.put("bootstrap.servers", bootstrapServers);
+    return all;
+  }
+
+  Properties toProperties(Map<String, String> tuning, Map<String, String> required) {
+    Properties all = new Properties();
+    all.putAll(properties(tuning, required));
+    return all;
+  }
+
+  /** Without the properties' values: some are passwords. */
+  @Override
+  public String toString() {
+    return clientProperties.isEmpty()
+        ? bootstrapServers
+        : bootstrapServers + " with " + new TreeSet<>(clientProperties.keySet());
+  }
+}

@@ -1,0 +1,78 @@
+package io.swarmstream.kafka;
+
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.Topic;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+
+/**
+ * Builds the Flink source of one kind of topic, of all contracts: those there are and those that
+ * come while the job runs. A contract counts once all its topics are there.
+ *
+ * <p>A fresh job reads each topic from its beginning; a job with a checkpoint goes on where that
+ * stands. Offsets are committed to the group with each checkpoint for those who watch the lag, and
+ * never read back.
+ */
+public final class WireSource {
+  private final KafkaEndpoint endpoint;
+  private final Topic topic;
+  private String groupId = "swarmstream";
+  private Duration discoveryInterval = Duration.ofSeconds(10);
+
+  private WireSource(KafkaEndpoint endpoint, Topic topic) {
+    this.endpoint = endpoint;
+    this.topic = topic;
+  }
+
+  public static WireSource of(KafkaEndpoint endpoint, Topic topic) {
+    return new WireSource(endpoint, topic);
+  }
+
+  /** The consumer group that the offsets are committed to. */
+  public WireSource groupId(String newGroupId) {
+    groupId = newGroupId;
+    return this;
+  }
+
+  /**
+   * How often new topics are looked for: the most that a new contract waits for its first round.
+   */
+  public WireSource discoveryInterval(Duration newDiscoveryInterval) {
+    discoveryInterval = newDiscoveryInterval;
+    return this;
+  }
+
+  /** Builds the source. */
+  public KafkaSource<InboundRecord> build() {
+    if (groupId.isBlank()) {
+      throw new IllegalArgumentException("groupId is empty; offsets are committed to a group");
+    }
+    if (discoveryInterval.toMillis() < 1) {
+      throw new IllegalArgumentException(
+          "discoveryInterval is "
+              + discoveryInterval
+              + "; without at least 1 ms new contracts would never be seen");
+    }
+    // Large fetches, since records are near 1 MiB; bounded, since a reader holds up to two of them.
+    Map<String, String> tuning =
+        Map.of(
+            "max.partition.fetch.bytes", Integer.toString(4 << 20),
+            "fetch.max.bytes", Integer.toString(16 << 20));
+    Map<String, String> required =
+        Map.of(
+            "isolation.level", "read_committed",
+            "allow.auto.create.topics", "false",
+            "partition.discovery.interval.ms", Long.toString(discoveryInterval.toMillis()));
+    return KafkaSource.<InboundRecord>builder()
+        .setProperties(endpoint.toProperties(tuning, required))
+        .setBootstrapServers(endpoint.bootstrapServers())
+        .setKafkaSubscriber(new CompleteContracts(topic))
+        .setGroupId(groupId)
+        .setClientIdPrefix(groupId + "-" + topic.name())
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setDeserializer(new InboundRecordDeserializer())
+        .build();
+  }
+}

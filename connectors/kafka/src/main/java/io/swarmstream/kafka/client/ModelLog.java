@@ -1,0 +1,167 @@
+package io.swarmstream.kafka.client;
+
+import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.schemas.ChunkLayout;
+import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.Topic;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.ModelChunk;
+import io.swarmstream.schemas.avro.RoundRecord;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the merged models of a contract, each proven against its round record. Reads on the
+ * caller's thread and holds no chunk between two reads; of one thread at a time. A broker that goes
+ * away in the middle of a read is waited for.
+ */
+public final class ModelLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelLog.class);
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  private final ChunkLayout layout;
+  private final TopicReader reader;
+
+  /** Behind the chunks of {@code readRound}, and before those of any later round. */
+  private Map<TopicPartition, Long> start;
+
+  /** The newest round read; -1 before the first. */
+  private long readRound = -1;
+
+  private ModelLog(ChunkLayout layout, TopicReader reader) {
+    this.layout = layout;
+    this.reader = reader;
+    this.start = reader.positions();
+  }
+
+  /**
+   * Opens the models topic of a contract.
+   *
+   * @param layout how the contract's model is cut
+   * @throws DeadlineException when no broker answers, or the topic is not there in time
+   */
+  public static ModelLog open(
+      KafkaEndpoint endpoint, String contract, ChunkLayout layout, Duration deadline)
+      throws InterruptedException {
+    List<String> topics = List.of(Topic.MODELS.of(contract));
+    return new ModelLog(layout, TopicReader.open(endpoint, topics, Deadline.in(deadline)));
+  }
+
+  /**
+   * Reads the model of a sealed round as one flat vector.
+   *
+   * @throws DeadlineException when chunks are missing at the deadline; says which
+   * @throws SupersededRoundException when compaction has taken a chunk; read the later round's
+   * @throws CorruptModelException when a chunk or the whole is not what the record names
+   */
+  public float[] read(RoundRecord record, Duration deadline) throws InterruptedException {
+    float[] weights = new float[Math.toIntExact(layout.parameterCount())];
+    read(
+        record,
+        (chunk, offset, payload) -> FloatCodec.decode(payload, weights, (int) offset),
+        deadline);
+    return weights;
+  }
+
+  /** Reads the model of a sealed round chunk by chunk; fails as the other {@code read} does. */
+  public void read(RoundRecord record, ChunkSink sink, Duration deadline)
+      throws InterruptedException {
+    ModelAssembly assembly = new ModelAssembly(record, layout, sink);
+    collect(record, assembly, Deadline.in(deadline));
+    assembly.prove();
+  }
+
+  /**
+   * What a site that joins starts from: the model of the newest sealed round. When a later round is
+   * sealed while it is read, it is that one's; chunks that are not there yet are waited for, since
+   * an older model would only be refused as a base. Empty when no round is sealed.
+   *
+   * @param log the same contract's
+   */
+  public Optional<MergedModel> newestComplete(ContractLog log, Duration deadline)
+      throws InterruptedException {
+    Deadline end = Deadline.in(deadline);
+    Optional<SealedRound> newest = log.rounds().newest();
+    while (newest.isPresent()) {
+      try {
+        return Optional.of(
+            new MergedModel(newest.get(), read(newest.get().record(), end.remaining())));
+      } catch (SupersededRoundException e) {
+        // The later round's chunks may be there before its record is.
+        newest = Optional.of(log.awaitAtLeast(e.laterRound(), end.remaining()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private void collect(RoundRecord record, ModelAssembly assembly, Deadline deadline)
+      throws InterruptedException {
+    long round = record.getRound();
+    if (round <= readRound) {
+      start = reader.beginnings(deadline);
+      readRound = -1;
+    }
+    // An earlier read may have failed, or gone past the chunks of a later round.
+    if (!reader.positions().equals(start)) {
+      reader.seek(start);
+    }
+    Map<TopicPartition, Long> later = new HashMap<>();
+    while (!assembly.isComplete()) {
+      if (deadline.isPast()) {
+        throw new DeadlineException(
+            "model of round "
+                + round
+                + " of "
+                + record.getContract()
+                + " did not come within "
+                + deadline.allowed()
+                + ": "
+                + assembly.missing());
+      }
+      for (ConsumerRecord<byte[], byte[]> next : reader.poll(deadline.remaining(POLL))) {
+        Optional<ModelChunk> chunk = decode(next);
+        if (chunk.isPresent()) {
+          if (chunk.get().getRound() > round) {
+            later.putIfAbsent(new TopicPartition(next.topic(), next.partition()), next.offset());
+          }
+          assembly.accept(chunk.get());
+        }
+      }
+    }
+    start = reader.positions();
+    start.putAll(later);
+    readRound = round;
+  }
+
+  private static Optional<ModelChunk> decode(ConsumerRecord<byte[], byte[]> next) {
+    if (next.value() == null || !WireFormat.MODEL_CHUNK.frames(next.value())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(WireFormat.MODEL_CHUNK.decode(next.value()));
+    } catch (MalformedRecordException e) {
+      // Passed over: it may be of any round, and the chunk that it should have been will be missed.
+      LOG.warn(
+          "{}, partition {}, offset {} is passed over: {}",
+          next.topic(),
+          next.partition(),
+          next.offset(),
+          e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,187 @@
+package io.swarmstream.kafka.client;
+
+import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.KafkaEndpoint;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads committed records of all partitions of some topics, in no consumer group. Of one thread at
+ * a time, but for {@code wakeup}. A broker that goes away is waited for.
+ */
+final class TopicReader implements AutoCloseable {
+  private static final Duration RETRY = Duration.ofMillis(100);
+
+  /** Bounds what a reader holds in memory: 16 MiB per broker. */
+  private static final Map<String, String> TUNING =
+      Map.of(
+          "max.partition.fetch.bytes", Integer.toString(4 << 20),
+          "fetch.max.bytes", Integer.toString(16 << 20),
+          "reconnect.backoff.max.ms", "500");
+
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "isolation.level", "read_committed",
+          "enable.auto.commit", "false",
+          "auto.offset.reset", "earliest",
+          "allow.auto.create.topics", "false");
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  private TopicReader(KafkaConsumer<byte[], byte[]> consumer) {
+    this.consumer = consumer;
+  }
+
+  /**
+   * Opens a reader that stands at the beginning of each topic.
+   *
+   * @throws DeadlineException when no broker answers, or a topic is still not there at the deadline
+   */
+  static TopicReader open(KafkaEndpoint endpoint, List<String> topics, Deadline deadline)
+      throws InterruptedException {
+    KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            endpoint.properties(TUNING, REQUIRED),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    boolean opened = false;
+    try {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (String topic : topics) {
+        partitions.addAll(partitionsOf(consumer, endpoint, topic, deadline));
+      }
+      consumer.assign(partitions);
+      TopicReader reader = new TopicReader(consumer);
+      reader.seek(reader.beginnings(deadline));
+      opened = true;
+      return reader;
+    } catch (InterruptException e) {
+      throw interrupted(e);
+    } finally {
+      if (!opened) {
+        close(consumer);
+      }
+    }
+  }
+
+  private static List<TopicPartition> partitionsOf(
+      KafkaConsumer<?, ?> consumer, KafkaEndpoint endpoint, String topic, Deadline deadline)
+      throws InterruptedException {
+    boolean answered = false;
+    do {
+      // Not partitionsFor: it cannot tell a missing topic from a broker that does not answer.
+      List<PartitionInfo> found;
+      try {
+        found = consumer.listTopics(deadline.remaining()).get(topic);
+        answered = true;
+      } catch (TimeoutException e) {
+        // The deadline is past; an answer may have come before.
+        break;
+      }
+      if (found != null) {
+        return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+      }
+      Thread.sleep(deadline.remaining(RETRY).toMillis());
+    } while (!deadline.isPast());
+    throw new DeadlineException(
+        "topic "
+            + topic
+            + (answered
+                ? " does not exist, or may not be seen by this client, at " + endpoint + " after "
+                : ": no answer from Kafka at " + endpoint + " within ")
+            + deadline.allowed()
+            + (answered
+                ? "; create the contract's topics, or check its name"
+                : "; is the broker running, and reachable from here?"));
+  }
+
+  /** Returns the records there are, or waits for some. */
+  Iterable<ConsumerRecord<byte[], byte[]>> poll(Duration atMost) throws InterruptedException {
+    try {
+      return consumer.poll(atMost);
+    } catch (InterruptException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Has a poll that waits, or else the next one, throw a WakeupException. From any thread. */
+  void wakeup() {
+    consumer.wakeup();
+  }
+
+  Set<TopicPartition> partitions() {
+    return consumer.assignment();
+  }
+
+  void seek(Map<TopicPartition, Long> offsets) {
+    offsets.forEach(consumer::seek);
+  }
+
+  /** Where each partition begins. */
+  Map<TopicPartition, Long> beginnings(Deadline deadline) throws InterruptedException {
+    return offsets("beginnings", deadline, consumer::beginningOffsets);
+  }
+
+  /** Where each partition ends for a reader of committed records. */
+  Map<TopicPartition, Long> ends(Deadline deadline) throws InterruptedException {
+    return offsets("ends", deadline, consumer::endOffsets);
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      String which,
+      Deadline deadline,
+      BiFunction<Set<TopicPartition>, Duration, Map<TopicPartition, Long>> lookup)
+      throws InterruptedException {
+    try {
+      return lookup.apply(partitions(), deadline.remaining());
+    } catch (TimeoutException e) {
+      throw new DeadlineException(
+          which + " of " + partitions() + ": no answer from Kafka within " + deadline.allowed(), e);
+    } catch (InterruptException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Offset of the next record of each partition. */
+  Map<TopicPartition, Long> positions() {
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    partitions().forEach(partition -> positions.put(partition, consumer.position(partition)));
+    return positions;
+  }
+
+  boolean isPast(Map<TopicPartition, Long> offsets) {
+    return offsets.entrySet().stream()
+        .allMatch(entry -> consumer.position(entry.getKey()) >= entry.getValue());
+  }
+
+  @Override
+  public void close() {
+    close(consumer);
+  }
+
+  private static void close(KafkaConsumer<?, ?> consumer) {
+    // Nothing to hand over without a group. A longer close would wait for the fetch under way.
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
+  }
+
+  private static InterruptedException interrupted(InterruptException e) {
+    // Kafka keeps the flag set and throws an unchecked exception; the checked one clears it.
+    Thread.interrupted();
+    InterruptedException checked = new InterruptedException(e.getMessage());
+    checked.initCause(e);
+    return checked;
+  }
+}

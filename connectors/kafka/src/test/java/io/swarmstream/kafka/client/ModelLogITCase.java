@@ -1,0 +1,159 @@
+package io.swarmstream.kafka.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.SharedKafka;
+import io.swarmstream.kafka.Writer;
+import io.swarmstream.schemas.Hash;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ModelLogITCase {
+  private static final Duration SOON = Duration.ofSeconds(15);
+  private static final Duration SHORT = Duration.ofMillis(500);
+
+  private final KafkaEndpoint endpoint = SharedKafka.endpoint();
+  private final Writer writer = new Writer(endpoint);
+  private String contract = "";
+  private Samples samples = new Samples("");
+
+  @BeforeEach
+  void createTheTopics() throws Exception {
+    contract = SharedKafka.newContractWithTopics();
+    samples = new Samples(contract);
+  }
+
+  @AfterEach
+  void close() {
+    writer.close();
+  }
+
+  @Test
+  void readsOneRoundAfterTheOtherAndAnEarlierOneAgain() throws Exception {
+    try (ModelLog models = open()) {
+      writer.commit(samples.model(0));
+      writer.commit(samples.model(1));
+      assertThat(models.read(samples.record(0), SOON)).isEqualTo(Samples.weights(0));
+      assertThat(models.read(samples.record(1), SOON)).isEqualTo(Samples.weights(1));
+      writer.commit(samples.model(2));
+      assertThat(models.read(samples.record(2), SOON)).isEqualTo(Samples.weights(2));
+      assertThat(models.read(samples.record(1), SOON)).isEqualTo(Samples.weights(1));
+    }
+  }
+
+  @Test
+  void handsOverChunkByChunk() throws Exception {
+    writer.commit(samples.model(0));
+    List<Long> offsets = new ArrayList<>();
+    try (ModelLog models = open()) {
+      models.read(samples.record(0), (chunk, offset, payload) -> offsets.add(offset), SOON);
+    }
+    assertThat(offsets).containsExactlyInAnyOrder(0L, 4L, 8L);
+  }
+
+  @Test
+  void givesALateJoinerTheNewestModel() throws Exception {
+    for (long round = 0; round < 3; round++) {
+      writer.commit(samples.sealed(round));
+    }
+    try (ContractLog log = ContractLog.ofAllSites(endpoint, contract, SOON);
+        ModelLog models = open()) {
+      MergedModel model = models.newestComplete(log, SOON).orElseThrow();
+      assertThat(model.sealed().round()).isEqualTo(2);
+      assertThat(model.weights()).isEqualTo(Samples.weights(2));
+    }
+  }
+
+  @Test
+  void givesNothingBeforeTheFirstRound() throws Exception {
+    try (ContractLog log = ContractLog.ofAllSites(endpoint, contract, SOON);
+        ModelLog models = open()) {
+      assertThat(models.newestComplete(log, SOON)).isEmpty();
+    }
+  }
+
+  @Test
+  void goesOnToTheLaterRoundWhenChunksOfTheNewestAreReplaced() throws Exception {
+    writer.commit(List.of(samples.published(samples.record(1))));
+    writer.commit(samples.model(2));
+    try (ContractLog log = ContractLog.ofAllSites(endpoint, contract, SOON);
+        ModelLog models = open()) {
+      assertThatThrownBy(() -> models.read(samples.record(1), SOON))
+          .isInstanceOf(SupersededRoundException.class);
+      CompletableFuture<Void> sealing =
+          CompletableFuture.runAsync(
+              () -> writer.commit(List.of(samples.published(samples.record(2)))));
+      assertThat(models.newestComplete(log, SOON).orElseThrow().weights())
+          .isEqualTo(Samples.weights(2));
+      sealing.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void namesTheChunkThatIsMissingAndReadsOnWhenItIsThere() throws Exception {
+    writer.commit(List.of(samples.model(0).get(0), samples.model(0).get(2)));
+    try (ModelLog models = open()) {
+      assertThatThrownBy(() -> models.read(samples.record(0), SHORT))
+          .isInstanceOf(DeadlineException.class)
+          .hasMessageContaining("model of round 0 of " + contract)
+          .hasMessageContaining("1 of 3 chunks are missing: [1]");
+      writer.commit(List.of(samples.model(0).get(1)));
+      assertThat(models.read(samples.record(0), SOON)).isEqualTo(Samples.weights(0));
+    }
+  }
+
+  @Test
+  void findsACorruptChunk() throws Exception {
+    writer.commit(samples.model(0).subList(0, 2));
+    writer.commit(List.of(samples.published(samples.chunk(0, 2, new byte[8], Hash.ZERO))));
+    try (ModelLog models = open()) {
+      assertThatThrownBy(() -> models.read(samples.record(0), SOON))
+          .isInstanceOf(CorruptModelException.class)
+          .hasMessageContaining("chunk 2 hashes to");
+    }
+  }
+
+  @Test
+  void seesNothingThatIsNotCommitted() throws Exception {
+    writer.begin(samples.model(0));
+    try (ModelLog models = open()) {
+      assertThatThrownBy(() -> models.read(samples.record(0), SHORT))
+          .isInstanceOf(DeadlineException.class)
+          .hasMessageContaining("3 of 3 chunks are missing");
+      writer.commit();
+      assertThat(models.read(samples.record(0), SOON)).isEqualTo(Samples.weights(0));
+    }
+  }
+
+  @Test
+  void readsThroughARestartOfTheBroker() throws Exception {
+    writer.commit(samples.model(0).subList(0, 1));
+    try (ModelLog models = open()) {
+      CompletableFuture<float[]> reading = CompletableFuture.supplyAsync(() -> read(models, 0));
+      SharedKafka.broker().restart();
+      writer.commit(samples.model(0).subList(1, 3));
+      assertThat(reading.get(30, TimeUnit.SECONDS)).isEqualTo(Samples.weights(0));
+    }
+  }
+
+  private ModelLog open() throws InterruptedException {
+    return ModelLog.open(endpoint, contract, Samples.LAYOUT, SOON);
+  }
+
+  private float[] read(ModelLog models, long round) {
+    try {
+      return models.read(samples.record(round), Duration.ofSeconds(30));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
