@@ -178,6 +178,20 @@ class RoundTest {
   }
 
   @Test
+  void waitsWithoutEndWhenTheTermsSaySo() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, Long.MAX_VALUE);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 4, 0, 1);
+      rig.settle();
+      rig.advance(1_000_000_000);
+      assertThat(rig.records(contract)).isEmpty();
+      contribute(rig, contract, 0, 4, 2);
+      rig.settle();
+      assertThat(rig.records(contract)).hasSize(1);
+    }
+  }
+
+  @Test
   void saysWhenTheGracePeriodEnds() throws Exception {
     TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
     try (SwarmRig rig = new SwarmRig(1, contract)) {

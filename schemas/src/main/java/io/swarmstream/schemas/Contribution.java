@@ -79,7 +79,7 @@ public final class Contribution {
             .setChunkCount(chunks.chunkCount())
             .setBaseHash(baseHash.toAvro())
             .setEncoding(FloatCodec.FLOAT32)
-            .setHeader(header)
+            .setHeader(ContributionHeader.newBuilder(header).build())
             .setMerkleRoot(tree.root().toAvro())
             .setMerkleProof(List.of())
             .setChunkHash(Hash.ZERO.toAvro())
@@ -111,7 +111,7 @@ public final class Contribution {
     return DeltaChunk.newBuilder(envelope)
         .setChunkIndex(index)
         .setMerkleProof(proof)
-        .setChunkHash(MerkleTree.leaf(payload).toAvro())
+        .setChunkHash(tree.leaf(index).toAvro())
         .setPayload(ByteBuffer.wrap(payload))
         .build();
   }

@@ -23,29 +23,42 @@ public final class FloatCodec {
     return encode(values, 0, values.length);
   }
 
-  /** Decodes all bytes into {@code values} from {@code offset} on. */
+  /**
+   * Decodes all bytes into {@code values} from {@code offset} on.
+   *
+   * @throws IllegalArgumentException when the bytes are not a whole number of values
+   */
   public static void decode(byte[] bytes, float[] values, int offset) {
     ByteBuffer.wrap(bytes)
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
-        .get(values, offset, bytes.length / Float.BYTES);
+        .get(values, offset, count(bytes));
   }
 
   public static float[] decode(byte[] bytes) {
-    float[] values = new float[bytes.length / Float.BYTES];
+    float[] values = new float[count(bytes)];
     decode(bytes, values, 0);
     return values;
   }
 
   /** Index of the first value that is NaN or infinite, -1 when all are finite. */
   public static int firstNonFinite(byte[] bytes) {
+    int count = count(bytes);
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    for (int i = 0; i < bytes.length / Float.BYTES; i++) {
+    for (int i = 0; i < count; i++) {
       // All exponent bits set: NaN or infinity.
       if ((buffer.getInt(i * Float.BYTES) & 0x7f800000) == 0x7f800000) {
         return i;
       }
     }
     return -1;
+  }
+
+  private static int count(byte[] bytes) {
+    if (bytes.length % Float.BYTES != 0) {
+      throw new IllegalArgumentException(
+          bytes.length + " bytes are not a whole number of float32 values, of 4 bytes each");
+    }
+    return bytes.length / Float.BYTES;
   }
 }

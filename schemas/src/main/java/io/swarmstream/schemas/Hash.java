@@ -41,6 +41,10 @@ public final class Hash {
    * @throws IllegalArgumentException when the text is not 64 hex digits
    */
   public static Hash ofHex(String hex) {
+    if (hex.length() != 2 * BYTES || !hex.chars().allMatch(HexFormat::isHexDigit)) {
+      throw new IllegalArgumentException(
+          "\"" + hex + "\" is no hash; a hash is written as 64 hex digits, without 0x");
+    }
     return of(HexFormat.of().parseHex(hex));
   }
 

@@ -11,12 +11,14 @@ public final class MerkleTree {
   private static final byte[] LEAF = {0};
   private static final byte[] NODE = {1};
 
-  private final List<Hash> leaves;
-  private final Hash root;
+  /**
+   * From the leaves up to the root. A last node without a sibling is carried up as it is, which
+   * gives the same tree as the split at powers of two.
+   */
+  private final List<List<Hash>> levels;
 
-  private MerkleTree(List<Hash> leaves) {
-    this.leaves = leaves;
-    this.root = rootOf(leaves);
+  private MerkleTree(List<List<Hash>> levels) {
+    this.levels = levels;
   }
 
   /**
@@ -28,7 +30,13 @@ public final class MerkleTree {
     if (leaves.isEmpty()) {
       throw new IllegalArgumentException("a Merkle tree needs at least one leaf");
     }
-    return new MerkleTree(List.copyOf(leaves));
+    List<List<Hash>> levels = new ArrayList<>();
+    levels.add(List.copyOf(leaves));
+    for (List<Hash> level = levels.get(0); level.size() > 1; ) {
+      level = parents(level);
+      levels.add(level);
+    }
+    return new MerkleTree(levels);
   }
 
   /** The leaf hash of a payload: a chunk's hash. */
@@ -37,21 +45,38 @@ public final class MerkleTree {
   }
 
   public Hash root() {
-    return root;
+    return levels.get(levels.size() - 1).get(0);
+  }
+
+  /** The leaf hash at an index. */
+  Hash leaf(int index) {
+    return levels.get(0).get(index);
   }
 
   /** The audit path of a leaf, from the leaf up. */
   public List<Hash> proof(int index) {
-    if (index < 0 || index >= leaves.size()) {
-      throw new IndexOutOfBoundsException("leaf " + index + " of " + leaves.size());
+    int count = levels.get(0).size();
+    if (index < 0 || index >= count) {
+      throw new IndexOutOfBoundsException("leaf " + index + " of " + count);
     }
     List<Hash> path = new ArrayList<>();
-    collectProof(leaves, index, path);
+    int node = index;
+    for (List<Hash> level : levels) {
+      int sibling = node ^ 1;
+      if (sibling < level.size()) {
+        path.add(level.get(sibling));
+      }
+      node >>= 1;
+    }
     return List.copyOf(path);
   }
 
   /**
    * Whether the path leads from the leaf at this index, in a tree of this many leaves, to the root.
+   *
+   * <p>The count has to come from a source that is trusted, the contract's terms or a signed
+   * record: where two sizes of tree give a leaf the same turns on its way up, its path cannot tell
+   * them apart.
    */
   public static boolean proves(Hash leaf, int index, int count, List<Hash> proof, Hash root) {
     if (index < 0 || index >= count) {
@@ -65,14 +90,14 @@ public final class MerkleTree {
         return false;
       }
       if ((node & 1) == 1 || node == last) {
-        hash = Hash.sha256(NODE, sibling.bytes(), hash.bytes());
+        hash = parent(sibling, hash);
         // A right edge without a sibling on its level was carried up unhashed; skip those levels.
         while ((node & 1) == 0 && node != 0) {
           node >>= 1;
           last >>= 1;
         }
       } else {
-        hash = Hash.sha256(NODE, hash.bytes(), sibling.bytes());
+        hash = parent(hash, sibling);
       }
       node >>= 1;
       last >>= 1;
@@ -80,29 +105,18 @@ public final class MerkleTree {
     return last == 0 && hash.equals(root);
   }
 
-  private static Hash rootOf(List<Hash> leaves) {
-    if (leaves.size() == 1) {
-      return leaves.get(0);
+  private static List<Hash> parents(List<Hash> level) {
+    List<Hash> parents = new ArrayList<>((level.size() + 1) / 2);
+    for (int i = 0; i + 1 < level.size(); i += 2) {
+      parents.add(parent(level.get(i), level.get(i + 1)));
     }
-    int split = Integer.highestOneBit(leaves.size() - 1);
-    Hash left = rootOf(leaves.subList(0, split));
-    Hash right = rootOf(leaves.subList(split, leaves.size()));
-    return Hash.sha256(NODE, left.bytes(), right.bytes());
+    if (level.size() % 2 == 1) {
+      parents.add(level.get(level.size() - 1));
+    }
+    return parents;
   }
 
-  private static void collectProof(List<Hash> leaves, int index, List<Hash> path) {
-    if (leaves.size() == 1) {
-      return;
-    }
-    int split = Integer.highestOneBit(leaves.size() - 1);
-    List<Hash> left = leaves.subList(0, split);
-    List<Hash> right = leaves.subList(split, leaves.size());
-    if (index < split) {
-      collectProof(left, index, path);
-      path.add(rootOf(right));
-    } else {
-      collectProof(right, index - split, path);
-      path.add(rootOf(left));
-    }
+  private static Hash parent(Hash left, Hash right) {
+    return Hash.sha256(NODE, left.bytes(), right.bytes());
   }
 }

@@ -29,9 +29,23 @@ public record ModelLayout(List<TensorShape> tensors) {
             "two tensors are named " + tensor.name() + "; names are unique in a layout");
       }
     }
+    checkSize(tensors);
   }
 
-  /** A model of one nameless vector, for those who do not care. */
+  private static void checkSize(List<TensorShape> tensors) {
+    try {
+      sizeOf(tensors);
+    } catch (ArithmeticException e) {
+      throw new IllegalArgumentException(
+          "the layout's tensors have more than 2^63-1 values in all; check their dimensions", e);
+    }
+  }
+
+  private static long sizeOf(List<TensorShape> tensors) {
+    return tensors.stream().mapToLong(TensorShape::size).reduce(0, Math::addExact);
+  }
+
+  /** A model of one vector, for those to whom its tensors do not matter. */
   public static ModelLayout flat(long parameterCount) {
     return new ModelLayout(List.of(new TensorShape("weights", List.of(parameterCount))));
   }
@@ -53,7 +67,7 @@ public record ModelLayout(List<TensorShape> tensors) {
         List<Long> dims =
             parts[1].isEmpty()
                 ? List.of()
-                : Arrays.stream(parts[1].split("x", -1)).map(Long::valueOf).toList();
+                : Arrays.stream(parts[1].split("x", -1)).map(ModelLayout::dim).toList();
         tensors.add(new TensorShape(parts[0], dims));
       } catch (NumberFormatException e) {
         throw new IllegalArgumentException(
@@ -63,8 +77,19 @@ public record ModelLayout(List<TensorShape> tensors) {
     return new ModelLayout(tensors);
   }
 
+  /**
+   * Strict, so that each layout has one text: no sign, no leading zero, no other script's digits.
+   */
+  private static Long dim(String text) {
+    Long dim = Long.valueOf(text);
+    if (!dim.toString().equals(text)) {
+      throw new NumberFormatException("\"" + text + "\" would be written " + dim);
+    }
+    return dim;
+  }
+
   public long parameterCount() {
-    return tensors.stream().mapToLong(TensorShape::size).reduce(0, Math::addExact);
+    return sizeOf(tensors);
   }
 
   public Hash hash() {
@@ -72,8 +97,8 @@ public record ModelLayout(List<TensorShape> tensors) {
   }
 
   /**
-   * Says what differs first in another layout, naming the tensor and both shapes; empty when they
-   * are the same.
+   * Says what differs first between this layout, the contract's, and another, naming the tensor and
+   * both shapes; empty when they are the same.
    */
   public Optional<String> firstDifference(ModelLayout other) {
     int shared = Math.min(tensors.size(), other.tensors.size());

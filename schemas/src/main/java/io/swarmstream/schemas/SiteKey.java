@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.SignatureException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.web3j.crypto.Credentials;
 import org.web3j.crypto.ECKeyPair;
 import org.web3j.crypto.Keys;
@@ -14,6 +15,12 @@ import org.web3j.utils.Numeric;
 /** A site's secp256k1 key: the key of its Ethereum account. */
 public final class SiteKey {
   private static final int SIGNATURE_BYTES = 65;
+
+  /** Of the group of secp256k1 (SEC 2, §2.4.1). */
+  private static final BigInteger ORDER =
+      new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+
+  private static final Pattern PRIVATE_KEY = Pattern.compile("(0x)?[0-9a-fA-F]{64}");
 
   private final ECKeyPair pair;
 
@@ -25,9 +32,21 @@ public final class SiteKey {
    * Reads a private key.
    *
    * @param privateKeyHex 64 hex digits, with or without 0x
+   * @throws IllegalArgumentException when that is no private key; the message does not repeat it
    */
   public static SiteKey ofHex(String privateKeyHex) {
-    return new SiteKey(ECKeyPair.create(Numeric.toBigInt(privateKeyHex)));
+    if (!PRIVATE_KEY.matcher(privateKeyHex).matches()) {
+      throw new IllegalArgumentException(
+          "a private key is 64 hex digits, with or without 0x; this text of "
+              + privateKeyHex.length()
+              + " characters is none");
+    }
+    BigInteger number = Numeric.toBigInt(privateKeyHex);
+    if (number.signum() == 0 || number.compareTo(ORDER) >= 0) {
+      throw new IllegalArgumentException(
+          "a private key is a number above 0 and below the order of secp256k1; this one is not");
+    }
+    return new SiteKey(ECKeyPair.create(number));
   }
 
   /** A key made from a seed: for tests and demos, which must replay; never for a real site. */

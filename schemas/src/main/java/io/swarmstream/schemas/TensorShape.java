@@ -24,7 +24,11 @@ public record TensorShape(String name, List<Long> dims) {
     }
   }
 
-  /** Values in the tensor. */
+  /**
+   * Values in the tensor.
+   *
+   * @throws ArithmeticException when they are more than 2^63-1
+   */
   public long size() {
     return dims.stream().reduce(1L, Math::multiplyExact);
   }

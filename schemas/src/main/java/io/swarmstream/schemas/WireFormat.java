@@ -11,9 +11,7 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.BinaryEncoder;
-import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
@@ -78,7 +76,8 @@ public final class WireFormat<T extends SpecificRecord> {
   }
 
   /**
-   * Reads a whole record, of any version.
+   * Reads a whole record, of any version. Safe on bytes of strangers: takes memory in proportion to
+   * the bytes there are, not to the lengths they claim.
    *
    * @throws MalformedRecordException when the bytes are not such a record
    */
@@ -89,19 +88,16 @@ public final class WireFormat<T extends SpecificRecord> {
     }
     boolean newer = bytes[3] > versions.size();
     Schema writer = newer ? newest() : versions.get(bytes[3] - 1);
-    BinaryDecoder decoder =
-        DecoderFactory.get().binaryDecoder(bytes, FRAME_BYTES, bytes.length - FRAME_BYTES, null);
+    BoundedDecoder decoder = new BoundedDecoder(bytes, FRAME_BYTES);
     try {
       T value = new SpecificDatumReader<T>(writer, newest()).read(null, decoder);
       if (!newer && !decoder.isEnd()) {
         throw new MalformedRecordException("bytes are left behind the " + type.getSimpleName());
       }
       return value;
-    } catch (IOException
-        | AvroRuntimeException
-        | IndexOutOfBoundsException
-        | NegativeArraySizeException e) {
-      throw new MalformedRecordException("the bytes are not a whole " + type.getSimpleName(), e);
+    } catch (IOException | AvroRuntimeException e) {
+      throw new MalformedRecordException(
+          "the bytes are not a whole " + type.getSimpleName() + ": " + e.getMessage(), e);
     }
   }
 

@@ -340,7 +340,7 @@ public final class CoordinateRounds
       }
       case GRACE -> {
         if (now.closesAtMs() == RoundState.NEVER) {
-          now = now.closingAt(now(context) + contractTerms().gracePeriodMs());
+          now = now.closingAt(later(now(context), contractTerms().gracePeriodMs()));
           context.timerService().registerProcessingTimeTimer(now.closesAtMs());
         }
       }
@@ -478,6 +478,11 @@ public final class CoordinateRounds
     if (atMs != RoundState.NEVER && atMs != otherAtMs) {
       context.timerService().deleteProcessingTimeTimer(atMs);
     }
+  }
+
+  /** Terms may say a grace period without end. */
+  private static long later(long nowMs, long ms) {
+    return ms > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + ms;
   }
 
   private static long now(Context context) {

@@ -1,0 +1,62 @@
+package io.swarmstream.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Codes cross process borders, so a renamed constant must not rename its code unseen. */
+class CodesTest {
+
+  @Test
+  void ofRejectionReasonsAreTheseWords() {
+    assertThat(Arrays.stream(RejectionReason.values()).map(RejectionReason::code))
+        .containsExactly(
+            "malformed",
+            "wrong-topic",
+            "unknown-contract",
+            "unknown-site",
+            "wrong-terms",
+            "bad-signature",
+            "bad-hash",
+            "wrong-layout",
+            "wrong-encoding",
+            "bad-header",
+            "not-finite",
+            "stale-round",
+            "future-round",
+            "wrong-base",
+            "duplicate",
+            "conflicting",
+            "incomplete",
+            "not-restored");
+  }
+
+  @Test
+  void ofCheckInsAreTheseWords() {
+    assertThat(Arrays.stream(CheckIn.values()).map(CheckIn::code))
+        .containsExactly("training", "snapshot", "active", "inactive");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void giveTheReasonBack(RejectionReason reason) {
+    assertThat(RejectionReason.ofCode(reason.code())).contains(reason);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void giveTheCheckInBack(CheckIn checkIn) {
+    assertThat(CheckIn.ofCode(checkIn.code())).contains(checkIn);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "MALFORMED", "Training", "of-a-newer-version", "bad_hash"})
+  void ofAnotherVersionAreNotGuessed(String code) {
+    assertThat(RejectionReason.ofCode(code)).isEmpty();
+    assertThat(CheckIn.ofCode(code)).isEmpty();
+  }
+}

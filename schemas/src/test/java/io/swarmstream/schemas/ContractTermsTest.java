@@ -1,0 +1,120 @@
+package io.swarmstream.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ContractTermsTest {
+  private static final ContractTerms TERMS = GoldenRecord.TERMS;
+
+  static Stream<String> fields() {
+    return Arrays.stream(ContractTerms.class.getRecordComponents()).map(RecordComponent::getName);
+  }
+
+  @ParameterizedTest
+  @MethodSource("fields")
+  void haveAnotherHashWhenOneFieldDiffers(String field) throws ReflectiveOperationException {
+    assertThat(changed(field).hash()).isNotEqualTo(TERMS.hash());
+  }
+
+  @Test
+  void haveTheSameHashWhenNothingDiffers() throws ReflectiveOperationException {
+    assertThat(changed("nothing").hash()).isEqualTo(TERMS.hash());
+  }
+
+  @Test
+  void takeALayoutHashInCapitalsForTheSame() {
+    ContractTerms loud =
+        new ContractTerms(
+            "a", "n", "mean", 1, 0, 1, 1, TERMS.layoutHash().toUpperCase(java.util.Locale.ROOT));
+
+    assertThat(loud.layoutHash()).isEqualTo(TERMS.layoutHash());
+  }
+
+  @Test
+  void cutTheModel() {
+    assertThat(TERMS.chunks()).isEqualTo(new ChunkLayout(10, 4));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 10, 4, minPeers is 0; a round needs at least 1 site",
+    "-3, 0, 10, 4, minPeers is -3",
+    "1, -1, 10, 4, gracePeriodMs is -1; it may not be negative",
+    "1, 0, 0, 4, parameterCount is 0",
+    "1, 0, 10, 0, chunkValues is 0",
+  })
+  void refuseNumbersThatMakeNoRound(
+      int minPeers, long grace, long parameters, int chunkValues, String message) {
+    assertThatThrownBy(
+            () ->
+                new ContractTerms(
+                    "a", "n", "mean", minPeers, grace, parameters, chunkValues, TERMS.layoutHash()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ab", "0x12"})
+  void refuseALayoutHashThatIsNone(String hash) {
+    assertThatThrownBy(() -> new ContractTerms("a", "n", "mean", 1, 0, 1, 1, hash))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"" + hash + "\" is no hash")
+        .hasMessageContaining("64 hex digits");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ".", "..", "-a", "_a", "a b", "a/b", "a\n", "é", "a:b"})
+  void refuseANameThatKafkaWouldNotTake(String name) {
+    assertThatThrownBy(() -> ContractTerms.checkName(name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"" + name + "\"");
+  }
+
+  @Test
+  void takeANameThatLeavesRoomForTheTopicsSuffix() {
+    String longest = "a".repeat(200);
+
+    assertThat(ContractTerms.checkName(longest)).isEqualTo(longest);
+    assertThatThrownBy(() -> ContractTerms.checkName(longest + "a"))
+        .hasMessageContaining("at most 200 characters");
+    // Kafka's limit.
+    assertThat(Topic.values()).allMatch(topic -> topic.of(longest).length() <= 249);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "7", "Retina-2026_v1.final"})
+  void takeUsualNames(String name) {
+    assertThat(ContractTerms.checkName(name)).isEqualTo(name);
+  }
+
+  private static ContractTerms changed(String field) throws ReflectiveOperationException {
+    RecordComponent[] components = ContractTerms.class.getRecordComponents();
+    Object[] values = new Object[components.length];
+    for (int i = 0; i < values.length; i++) {
+      Object value = components[i].getAccessor().invoke(TERMS);
+      values[i] = components[i].getName().equals(field) ? other(value) : value;
+    }
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    return ContractTerms.class.getDeclaredConstructor(types).newInstance(values);
+  }
+
+  private static Object other(Object value) {
+    if (value instanceof Integer number) {
+      return number + 1;
+    } else if (value instanceof Long number) {
+      return number + 1;
+    }
+    String text = (String) value;
+    return text.length() == 64 ? Hash.ZERO.hex() : text + "x";
+  }
+}

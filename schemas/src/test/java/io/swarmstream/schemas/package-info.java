@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.schemas;
+
+import org.jspecify.annotations.NullMarked;
