@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,26 +18,46 @@ import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
-/** The folder that a broker's log lives in. */
+/**
+ * The folder that a broker's log lives in, held against every other broker until it is released.
+ *
+ * <p>Kafka's own lock is of no use here: a combined node takes it after its controller has opened
+ * the metadata log, so a second node elects itself and writes there before it is refused, and the
+ * first one is ruined.
+ */
 final class BrokerFolder {
   private final Path path;
   private final boolean temporary;
+  private final FileChannel lock;
 
-  private BrokerFolder(Path path, boolean temporary) {
+  private BrokerFolder(Path path, boolean temporary, FileChannel lock) {
     this.path = path;
     this.temporary = temporary;
+    this.lock = lock;
   }
 
-  /** The given folder, or a temporary one; formatted if it has not been yet. */
+  /**
+   * The given folder, or a temporary one; formatted if it has not been yet.
+   *
+   * @throws IllegalStateException when another broker, of any process, holds it
+   */
   static BrokerFolder open(@Nullable Path given) {
     try {
       Path path =
           given == null
               ? Files.createTempDirectory("swarm-kafka-")
               : Files.createDirectories(given.toAbsolutePath());
-      BrokerFolder folder = new BrokerFolder(path, given == null);
-      folder.format();
-      return folder;
+      BrokerFolder folder = new BrokerFolder(path, given == null, lock(path));
+      boolean formatted = false;
+      try {
+        folder.format();
+        formatted = true;
+        return folder;
+      } finally {
+        if (!formatted) {
+          folder.release();
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(
           "no folder for the Kafka broker's log in " + (given == null ? "the temp folder" : given),
@@ -44,6 +67,28 @@ final class BrokerFolder {
 
   Path path() {
     return path;
+  }
+
+  private static FileChannel lock(Path path) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            path.resolve(".swarm-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean locked = false;
+    try {
+      // Null when another process holds it; an exception when this one does.
+      locked = channel.tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      // Told below, as for another process.
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+    if (!locked) {
+      throw new IllegalStateException(
+          "another Kafka broker is using folder " + path + "; stop it, or give another folder");
+    }
+    return channel;
   }
 
   private void format() {
@@ -66,16 +111,22 @@ final class BrokerFolder {
     }
   }
 
-  void deleteIfTemporary() {
-    if (!temporary) {
-      return;
+  /** Deletes the folder if it is temporary, and lets others have it if not. */
+  void release() {
+    try (lock) {
+      if (temporary) {
+        delete();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("folder " + path + " cannot be given up", e);
     }
+  }
+
+  private void delete() throws IOException {
     try (Stream<Path> files = Files.walk(path)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("temporary folder " + path + " cannot be deleted", e);
     }
   }
 }

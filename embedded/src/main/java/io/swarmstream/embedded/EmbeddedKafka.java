@@ -42,6 +42,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   private int controllerPort;
   private @Nullable KafkaRaftServer server;
 
+  /** Whether a broker that did not start could not be stopped either. */
+  private boolean stuck;
+
+  private boolean closed;
+
   private EmbeddedKafka(EmbeddedKafkaOptions options, BrokerFolder folder) {
     this.options = options;
     this.folder = folder;
@@ -55,7 +60,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   /**
    * Starts a broker; returns when it takes records.
    *
-   * @throws IllegalStateException when it does not start before the deadline, with the reason
+   * @throws IllegalStateException when it does not start before the deadline, with the reason; it
+   *     comes once the half-started broker has been stopped, which may take seconds more
    */
   public static EmbeddedKafka start(EmbeddedKafkaOptions options) {
     EmbeddedKafka kafka = new EmbeddedKafka(options, BrokerFolder.open(options.folder()));
@@ -64,9 +70,12 @@ public final class EmbeddedKafka implements AutoCloseable {
       return kafka;
     } catch (RuntimeException e) {
       try {
-        kafka.folder.deleteIfTemporary();
-      } catch (RuntimeException undeleted) {
-        e.addSuppressed(undeleted);
+        // What is still running would write to a folder that another broker then has.
+        if (!kafka.stuck) {
+          kafka.folder.release();
+        }
+      } catch (RuntimeException unreleased) {
+        e.addSuppressed(unreleased);
       }
       throw e;
     }
@@ -90,27 +99,41 @@ public final class EmbeddedKafka implements AutoCloseable {
     if (running == null) {
       return;
     }
-    server = null;
     await(
         "stop",
         STOP_DEADLINE,
-        () -> {
-          running.shutdown();
-          running.awaitShutdown();
-        });
+        inBackground(
+            "stop",
+            () -> {
+              running.shutdown();
+              running.awaitShutdown();
+            }));
+    // Only now: a restart beside a broker that has not stopped would ruin the folder.
+    server = null;
   }
 
   /** Stops the broker if it runs, and starts it on the same port and folder. */
   public synchronized void restart() {
+    if (closed || stuck) {
+      throw new IllegalStateException(
+          "Kafka broker on port " + port + (closed ? " is closed" : " could not be stopped"));
+    }
     stop();
     startServer();
   }
 
-  /** Stops the broker and deletes its folder if that is a temporary one. */
+  /**
+   * Stops the broker, deletes its folder if that is a temporary one, and lets others have it if
+   * not. For good: there is no restart.
+   */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
     stop();
-    folder.deleteIfTemporary();
+    closed = true;
+    folder.release();
   }
 
   private synchronized void startOnFreePorts() {
@@ -123,7 +146,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         return;
       } catch (IllegalStateException e) {
         // Another process may take a free port before the broker does.
-        if (options.port() != 0 || attempt == ATTEMPTS || !isPortTaken(e)) {
+        if (options.port() != 0 || attempt == ATTEMPTS || stuck || !isPortTaken(e)) {
           throw e;
         }
       }
@@ -134,35 +157,59 @@ public final class EmbeddedKafka implements AutoCloseable {
     Map<String, String> settings =
         BrokerSettings.of(folder.path(), port, controllerPort, options.settings());
     KafkaRaftServer starting = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
+    FutureTask<@Nullable Void> start = inBackground("start", starting::startup);
     try {
-      await("start", options.startDeadline(), starting::startup);
+      await("start", options.startDeadline(), start);
     } catch (IllegalStateException e) {
-      abandon(starting, e);
+      abandon(start, starting, e);
       throw e;
     }
     server = starting;
   }
 
-  /** A half-started broker still holds its ports and the lock on its folder. */
-  private void abandon(KafkaRaftServer halfStarted, IllegalStateException failure) {
+  /**
+   * A half-started broker still holds its ports and its folder. It is stopped once its start is
+   * over, never in the middle: an interrupted start leaves threads behind that no stop finds.
+   */
+  private void abandon(
+      FutureTask<@Nullable Void> start,
+      KafkaRaftServer halfStarted,
+      IllegalStateException failure) {
     try {
-      await("stop", STOP_DEADLINE, halfStarted::shutdown);
+      var unused = start.get(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      // Over, and told already.
+    } catch (TimeoutException e) {
+      stuck = true;
+      failure.addSuppressed(e);
+      return;
+    } catch (InterruptedException e) {
+      stuck = true;
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
+      await("stop", STOP_DEADLINE, inBackground("stop", halfStarted::shutdown));
     } catch (IllegalStateException e) {
+      stuck = true;
       failure.addSuppressed(e);
     }
   }
 
-  private void await(String verb, Duration deadline, Runnable work) {
+  private static FutureTask<@Nullable Void> inBackground(String verb, Runnable work) {
     FutureTask<@Nullable Void> task = new FutureTask<>(work, null);
     Thread thread = new Thread(task, "embedded-kafka-" + verb);
     thread.setDaemon(true);
     thread.start();
+    return task;
+  }
+
+  private void await(String verb, Duration deadline, FutureTask<@Nullable Void> task) {
     String failure =
         "Kafka broker on port " + port + " with its log in " + folder.path() + " did not " + verb;
     try {
-      task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      var unused = task.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      task.cancel(true);
       throw new IllegalStateException(failure + " within " + deadline.toMillis() + " ms", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException(failure + ": " + rootOf(e).getMessage(), e.getCause());

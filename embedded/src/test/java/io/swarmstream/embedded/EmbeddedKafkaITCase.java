@@ -107,14 +107,40 @@ class EmbeddedKafkaITCase {
   }
 
   @Test
-  void refusesASecondBrokerOnItsFolder(@TempDir Path folder) {
+  void refusesASecondBrokerOnItsFolderAndIsNotHarmedByIt(@TempDir Path folder) throws Exception {
     EmbeddedKafkaOptions options = EmbeddedKafkaOptions.defaults().withFolder(folder);
     try (EmbeddedKafka kafka = EmbeddedKafka.start(options)) {
+      Path quorum = folder.resolve("__cluster_metadata-0").resolve("quorum-state");
+      String before = Files.readString(quorum);
+
       assertThatThrownBy(() -> EmbeddedKafka.start(options))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining(folder.toString());
-      assertThat(kafka.isRunning()).isTrue();
+          .hasMessageContaining("another Kafka broker is using folder " + folder);
+
+      assertThat(Files.readString(quorum)).isEqualTo(before);
+      createTopic(kafka, "facts");
+      commit(kafka, "facts", "one");
+      assertThat(read(kafka, "facts", 1)).containsExactly("one");
     }
+  }
+
+  @Test
+  void keepsItsFolderWhileItIsStopped(@TempDir Path folder) {
+    EmbeddedKafkaOptions options = EmbeddedKafkaOptions.defaults().withFolder(folder);
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(options)) {
+      kafka.stop();
+      assertThatThrownBy(() -> EmbeddedKafka.start(options))
+          .hasMessageContaining("another Kafka broker is using folder");
+      kafka.restart();
+    }
+  }
+
+  @Test
+  void cannotBeRestartedOnceItIsClosed() {
+    EmbeddedKafka kafka = EmbeddedKafka.start();
+    kafka.close();
+    kafka.close();
+    assertThatThrownBy(kafka::restart).hasMessageContaining("is closed");
   }
 
   private static List<Path> temporaryFolders() throws IOException {

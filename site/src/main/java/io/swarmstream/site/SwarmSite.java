@@ -53,6 +53,8 @@ public final class SwarmSite implements AutoCloseable {
   /** What the next delta is taken from; null: no round is sealed, as far as this site knows. */
   private @Nullable Merged base;
 
+  private boolean released;
+
   private SwarmSite(SiteOptions options, SiteKey key, ChainClient chain, DeltaProducer producer)
       throws InterruptedException {
     this.options = options;
@@ -90,7 +92,13 @@ public final class SwarmSite implements AutoCloseable {
                             + chain.owner(contract).orElse("")
                             + " enrol that address"));
     this.log = ContractLog.ofSite(options.kafka(), contract, key.address(), options.joinDeadline());
-    this.models = ModelLog.open(options.kafka(), contract, terms.chunks(), options.joinDeadline());
+    try {
+      this.models =
+          ModelLog.open(options.kafka(), contract, terms.chunks(), options.joinDeadline());
+    } catch (RuntimeException | InterruptedException e) {
+      log.close();
+      throw e;
+    }
     this.anchors = new AnchorCheck(chain, options);
   }
 
@@ -292,6 +300,10 @@ public final class SwarmSite implements AutoCloseable {
   }
 
   private void release() {
+    if (released) {
+      return;
+    }
+    released = true;
     log.close();
     models.close();
     producer.close();

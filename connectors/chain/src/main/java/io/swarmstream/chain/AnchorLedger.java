@@ -6,14 +6,26 @@ import io.swarmstream.chain.contracts.RoundAnchors;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.Hash;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
+import org.web3j.abi.EventEncoder;
+import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.RemoteFunctionCall;
+import org.web3j.protocol.core.methods.request.EthFilter;
+import org.web3j.protocol.core.methods.response.EthLog;
+import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.gas.DefaultGasProvider;
 import org.web3j.utils.Numeric;
 
 /** The part of {@link ChainClient} that speaks with RoundAnchors. */
 final class AnchorLedger {
+  private static final String ANCHORED = EventEncoder.encode(RoundAnchors.ROUNDANCHORED_EVENT);
+  private static final int DIGITS_OF_A_TOPIC = 64;
+
+  private final JsonRpc rpc;
+  private final long startBlock;
   private final SmartContract contract;
   private final RoundAnchors calls;
   private final Sender sender;
@@ -23,7 +35,10 @@ final class AnchorLedger {
     String send(String what, SmartContract contract, RemoteFunctionCall<?> call);
   }
 
-  AnchorLedger(JsonRpc rpc, String address, Sender sender) {
+  AnchorLedger(JsonRpc rpc, ChainOptions options, Sender sender) {
+    String address = options.roundAnchors();
+    this.rpc = rpc;
+    this.startBlock = options.startBlock();
     this.contract = new SmartContract(rpc, address);
     // The wrapper only encodes and decodes for us.
     this.calls =
@@ -46,6 +61,27 @@ final class AnchorLedger {
         ? Optional.empty()
         : Optional.of(
             new Anchor(name, round, recordHash, Numeric.toHexStringNoPrefix(stored.modelHash)));
+  }
+
+  /** The contract logs a round once, however often its anchor is sent. */
+  Optional<String> transaction(String name, long round) {
+    EthFilter filter =
+        new EthFilter(
+            DefaultBlockParameter.valueOf(BigInteger.valueOf(startBlock)),
+            DefaultBlockParameterName.LATEST,
+            contract.address());
+    filter.addSingleTopic(ANCHORED);
+    filter.addSingleTopic(Numeric.toHexString(idOf(name)));
+    filter.addSingleTopic(
+        Numeric.toHexStringWithPrefixZeroPadded(BigInteger.valueOf(round), DIGITS_OF_A_TOPIC));
+    List<?> logs =
+        rpc.ask(
+                "find the transaction that anchored round " + round + " of contract " + name,
+                rpc.web3j().ethGetLogs(filter))
+            .getLogs();
+    return logs.stream()
+        .map(result -> ((Log) ((EthLog.LogResult<?>) result).get()).getTransactionHash())
+        .findFirst();
   }
 
   long nextRound(String name) {

@@ -53,7 +53,7 @@ public final class ChainClient implements AutoCloseable {
             ? null
             : new Transactions(rpc, account.credentials(), options.receiptTimeout());
     this.contracts = new SmartContract(rpc, options.trainingContracts());
-    this.anchors = new AnchorLedger(rpc, options.roundAnchors(), this::send);
+    this.anchors = new AnchorLedger(rpc, options, this::send);
     // The wrapper only encodes and decodes for us.
     this.contractCalls =
         TrainingContracts.load(
@@ -217,6 +217,14 @@ public final class ChainClient implements AutoCloseable {
   /** What the chain holds of a round; empty when it is not anchored. */
   public Optional<Anchor> anchor(String contract, long round) {
     return anchors.anchor(contract, round);
+  }
+
+  /**
+   * Hash of the transaction that anchored a round; empty when it is not anchored. Searches all
+   * blocks since the options' start block, which hosted nodes may limit.
+   */
+  public Optional<String> anchorTransaction(String contract, long round) {
+    return anchors.transaction(contract, round);
   }
 
   /** The round of a contract to be anchored next; also how many are. */

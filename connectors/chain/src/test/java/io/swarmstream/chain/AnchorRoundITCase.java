@@ -126,6 +126,19 @@ class AnchorRoundITCase {
     assertThat(chain.stranger.anchor(name, 5)).isEmpty();
   }
 
+  @Test
+  void findsTheTransactionThatAnchoredARound() {
+    String name = chain.newContract();
+    String other = chain.newContract();
+    String first = chain.coordinator.anchorRound(anchor(name, 0, "record 0")).orElseThrow();
+    String second = chain.coordinator.anchorRound(anchor(name, 1, "record 1")).orElseThrow();
+    chain.coordinator.anchorRound(anchor(other, 0, "record 0"));
+
+    assertThat(chain.stranger.anchorTransaction(name, 0)).contains(first);
+    assertThat(chain.stranger.anchorTransaction(name, 1)).contains(second);
+    assertThat(chain.stranger.anchorTransaction(name, 2)).isEmpty();
+  }
+
   private static void assertRefused(String error, Anchor anchor) {
     assertThatThrownBy(() -> raw.anchorRound(1, anchor))
         .isInstanceOfSatisfying(

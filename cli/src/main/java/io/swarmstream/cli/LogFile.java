@@ -1,0 +1,44 @@
+package io.swarmstream.cli;
+
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * Where all logging goes, so that the console is the commands' own.
+ *
+ * <p>A JVM has one: the logging system reads the name when the first logger is made.
+ */
+final class LogFile {
+  /** Read by log4j2.properties. */
+  private static final String PROPERTY = "swarm.log";
+
+  /** The repository, set by the script; without it logs go below the working directory. */
+  private static final String HOME = "swarm.home";
+
+  private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+
+  private LogFile() {}
+
+  static void openFor(ParseResult parsed) {
+    if (System.getProperty(PROPERTY) == null) {
+      String command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "swarm";
+      Path file =
+          Path.of(
+              System.getProperty(HOME, ""),
+              ".swarm",
+              "logs",
+              command + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".log");
+      System.setProperty(PROPERTY, file.toAbsolutePath().toString());
+      // Now, in one thread: when several make the first loggers, slf4j complains on the console.
+      LoggerFactory.getLogger(LogFile.class).debug("Logging to {}", file);
+    }
+  }
+
+  static String path() {
+    return System.getProperty(PROPERTY, "the log");
+  }
+}

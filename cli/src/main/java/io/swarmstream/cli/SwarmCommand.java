@@ -1,0 +1,58 @@
+package io.swarmstream.cli;
+
+import java.io.FileDescriptor;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.RunLast;
+import picocli.CommandLine.Spec;
+
+/** The command itself; without a sub command it lists them. */
+@Command(
+    name = "swarm",
+    description = "Trains one model across organisations that may not share their data.",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = DemoCommand.class)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class SwarmCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli acts on it
+  private boolean help;
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** Runs one command and ends the JVM with its exit code. */
+  public static void main(String[] args) {
+    PrintWriter out = Terminal.writer(FileDescriptor.out);
+    PrintWriter err = Terminal.writer(FileDescriptor.err);
+    // A library that prints shall not spoil what is read by a program.
+    System.setOut(System.err);
+    Terminal.exitWith(() -> execute(out, err, args));
+  }
+
+  /** Runs one command; returns 0, 1 when it failed, or 2 when the arguments were wrong. */
+  public static int execute(PrintWriter out, PrintWriter err, String... args) {
+    Failures failures = new Failures();
+    return new CommandLine(new SwarmCommand())
+        .setOut(out)
+        .setErr(err)
+        .setExecutionStrategy(
+            parsed -> {
+              LogFile.openFor(parsed);
+              return new RunLast().execute(parsed);
+            })
+        .setParameterExceptionHandler(failures)
+        .setExecutionExceptionHandler(failures)
+        .execute(args);
+  }
+}

@@ -1,0 +1,16 @@
+package io.swarmstream.cli.demo;
+
+import io.swarmstream.site.trainer.Evaluation;
+import java.util.List;
+
+/**
+ * A training without the swarm, measured whenever the swarm would merge.
+ *
+ * @param name whose data it trains on
+ * @param byRound measured on the held-out digits; index 0 is the untrained network
+ */
+public record Curve(String name, List<Evaluation> byRound) {
+  public double accuracy() {
+    return byRound.get(byRound.size() - 1).accuracy();
+  }
+}

@@ -1,0 +1,121 @@
+package io.swarmstream.cli.demo;
+
+import io.swarmstream.local.LocalSwarm;
+import io.swarmstream.local.LocalSwarmOptions;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.site.trainer.DemoDefaults;
+import io.swarmstream.site.trainer.DigitSplit;
+import io.swarmstream.site.trainer.Digits;
+import io.swarmstream.site.trainer.Evaluation;
+import io.swarmstream.site.trainer.Trainer;
+import io.swarmstream.site.training.SiteTraining;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** The demo from the first sample to the last round; it prints nothing but phases. */
+public final class Demo {
+  static final String CONTRACT = "digits";
+
+  /** Live sites are waited for no longer than this once a round has its minimum of peers. */
+  private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
+
+  /** Cuts the small network in several chunks, so that all slots of the cluster merge. */
+  private static final int CHUNK_VALUES = 1024;
+
+  private final DemoOptions options;
+  private final Phases phases;
+  private final Consumer<Round> rounds;
+
+  /**
+   * A demo that has not begun.
+   *
+   * @param rounds is told each round as it happens
+   */
+  public Demo(DemoOptions options, Phases phases, Consumer<Round> rounds) {
+    this.options = options;
+    this.phases = phases;
+    this.rounds = rounds;
+  }
+
+  /**
+   * Runs it all, and stops what it started.
+   *
+   * @throws Exception when a part does not start, or a round is not done in time
+   */
+  public DemoResult run() throws Exception {
+    long began = System.nanoTime();
+    DigitSplit split =
+        DigitSplit.of(Digits.load(), DemoDefaults.split(options.sites(), options.seed()));
+    List<Hospital> hospitals = Hospital.of(split, options.seed());
+    // Trains while Kafka and Flink start: those wait for each other most of the time.
+    CompletableFuture<Baselines> baselines =
+        CompletableFuture.supplyAsync(() -> Baselines.train(split, hospitals, options));
+    List<Round> done;
+    try (LocalSwarm swarm = phases.run("starting Kafka, an Ethereum node and Flink", this::start)) {
+      done = train(swarm, split, hospitals);
+      Baselines compared = await(baselines);
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+      return DemoResult.of(
+          options, split, hospitals, done, compared, swarm.owner().network(), elapsed);
+    } finally {
+      baselines.cancel(true);
+    }
+  }
+
+  private LocalSwarm start() throws Exception {
+    return LocalSwarm.start(LocalSwarmOptions.defaults());
+  }
+
+  private List<Round> train(LocalSwarm swarm, DigitSplit split, List<Hospital> hospitals)
+      throws Exception {
+    List<Round> done = new ArrayList<>();
+    // A network like the sites' own, to lay out the contract and to test merged models with.
+    try (Trainer examiner =
+        new Trainer(split.test(), options.seed(), options.seed(), DemoDefaults.trainer())) {
+      ContractTerms terms =
+          phases.run("writing the training contract", () -> createContract(swarm, examiner));
+      try (Hospitals sites =
+          phases.run(
+              "joining " + hospitals.size() + " sites",
+              () -> Hospitals.join(swarm, terms.contract(), hospitals, options))) {
+        RoundBoard board = sites.train();
+        for (long number = 0; number <= options.rounds(); number++) {
+          HeldRound held = board.await(number, Hospitals.PATIENCE);
+          examiner.load(held.merged().weights());
+          Evaluation test = examiner.evaluate(split.test());
+          Round round = Round.of(held, test, anchorTransaction(swarm, number));
+          rounds.accept(round);
+          done.add(round);
+        }
+      }
+    }
+    return done;
+  }
+
+  private ContractTerms createContract(LocalSwarm swarm, Trainer trainer)
+      throws InterruptedException {
+    ModelLayout layout = SiteTraining.layoutOf(trainer);
+    return swarm.createContract(
+        CONTRACT, layout, options.merge(), options.minPeers(), GRACE_PERIOD, CHUNK_VALUES);
+  }
+
+  private static String anchorTransaction(LocalSwarm swarm, long round) {
+    return swarm
+        .owner()
+        .anchorTransaction(CONTRACT, round)
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "round " + round + " is anchored, yet no transaction did it"));
+  }
+
+  private Baselines await(CompletableFuture<Baselines> baselines) throws Exception {
+    return baselines.isDone()
+        ? baselines.get()
+        : phases.run("training each site alone, and all data pooled", baselines::get);
+  }
+}

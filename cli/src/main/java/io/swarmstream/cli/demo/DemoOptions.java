@@ -1,0 +1,67 @@
+package io.swarmstream.cli.demo;
+
+import io.swarmstream.merge.MergeMethods;
+
+/**
+ * What a demo can vary. Messages name the options as they are typed.
+ *
+ * @param sites how many hospitals
+ * @param rounds training rounds, after round 0 has merged the initial weights
+ * @param merge name of the merge method
+ * @param minPeers fewest sites that a round merges
+ * @param syncFrequency mini-batches that a site trains between two rounds
+ * @param seed of the split, the initial weights, the batches' order and the sites' keys
+ */
+public record DemoOptions(
+    int sites, int rounds, String merge, int minPeers, int syncFrequency, long seed) {
+  static final int MIN_SITES = 2;
+
+  /** The digits are 1,797: with more sites, one would have fewer than two mini-batches. */
+  static final int MAX_SITES = 32;
+
+  /** Bounds the report, which shows every round. */
+  static final int MAX_ROUNDS = 1000;
+
+  static final int MAX_SYNC_FREQUENCY = 1000;
+
+  public DemoOptions {
+    requireRange("--sites", sites, MIN_SITES, MAX_SITES);
+    requireRange("--rounds", rounds, 1, MAX_ROUNDS);
+    requireRange("--sync-frequency", syncFrequency, 1, MAX_SYNC_FREQUENCY);
+    if (!MergeMethods.names().contains(merge)) {
+      throw new IllegalArgumentException(
+          "--merge must be one of "
+              + String.join(", ", MergeMethods.names())
+              + ", got '"
+              + merge
+              + "'");
+    }
+    if (minPeers < 1 || minPeers > sites) {
+      throw new IllegalArgumentException(
+          "--min-peers must be 1 to the number of sites, %d, got %d".formatted(sites, minPeers));
+    }
+  }
+
+  /** More than half: two groups of sites can never both go on without the other. */
+  public static int majority(int sites) {
+    return sites / 2 + 1;
+  }
+
+  /** Mini-batches that a site trains in the whole demo; baselines train as many. */
+  int batches() {
+    return rounds * syncFrequency;
+  }
+
+  /** The command line that repeats this demo. */
+  public String commandLine() {
+    return "./swarm demo --sites %d --rounds %d --merge %s --min-peers %d --sync-frequency %d --seed %d"
+        .formatted(sites, rounds, merge, minPeers, syncFrequency, seed);
+  }
+
+  private static void requireRange(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          "%s must be %d to %d, got %d".formatted(option, min, max, value));
+    }
+  }
+}

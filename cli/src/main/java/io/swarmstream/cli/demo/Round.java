@@ -1,0 +1,47 @@
+package io.swarmstream.cli.demo;
+
+import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.site.trainer.Evaluation;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/**
+ * One round as the demo reports it.
+ *
+ * @param participants names of the sites whose contributions were merged, sorted
+ * @param leftOut names of live sites that the round did not wait for
+ * @param meanLoss of the participants' training since the round before; empty when none is known,
+ *     as in round 0
+ * @param test the merged model on the held-out digits
+ * @param modelHash Merkle root of the merged model
+ * @param recordHash what the chain holds of the round record
+ * @param anchorTransaction hash of the transaction that put it there
+ * @param millis from the first site's first mini-batch until every site holds the verified model
+ */
+public record Round(
+    long round,
+    List<String> participants,
+    List<String> leftOut,
+    OptionalDouble meanLoss,
+    Evaluation test,
+    String modelHash,
+    String recordHash,
+    String anchorTransaction,
+    long millis) {
+
+  static Round of(HeldRound held, Evaluation test, String anchorTransaction) {
+    RoundRecord record = held.merged().record();
+    double loss = record.getMeanLoss();
+    return new Round(
+        held.merged().round(),
+        record.getParticipants().stream().map(Participant::getName).sorted().toList(),
+        record.getLeftOut().stream().sorted().toList(),
+        Double.isFinite(loss) ? OptionalDouble.of(loss) : OptionalDouble.empty(),
+        test,
+        held.merged().hash().hex(),
+        held.merged().sealed().anchor().recordHash(),
+        anchorTransaction,
+        held.millis());
+  }
+}

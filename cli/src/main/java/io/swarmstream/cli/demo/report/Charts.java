@@ -1,0 +1,76 @@
+package io.swarmstream.cli.demo.report;
+
+import io.swarmstream.cli.demo.Curve;
+import io.swarmstream.cli.demo.DemoResult;
+import io.swarmstream.cli.demo.Verdict;
+import io.swarmstream.site.trainer.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+
+/** The report's charts: accuracy and loss after every round. */
+final class Charts {
+  private final DemoResult result;
+
+  Charts(DemoResult result) {
+    this.result = result;
+  }
+
+  /** Of the merged model, with every site alone and pooled training behind it. */
+  String accuracy() {
+    Curve best = result.baselines().bestAlone();
+    List<Line> lines = new ArrayList<>();
+    for (Curve site : result.baselines().alone()) {
+      if (!site.name().equals(best.name())) {
+        lines.add(line("", "alone", site, Evaluation::accuracy));
+      }
+    }
+    lines.add(line("best alone", "best", best, Evaluation::accuracy));
+    lines.add(line("pooled", "pooled", result.baselines().pooled(), Evaluation::accuracy));
+    lines.add(swarm("swarm", Evaluation::accuracy));
+    return new LineChart(
+            "accuracy on digits that no site has",
+            Verdict.comparison(result),
+            1,
+            Unit.PERCENT,
+            lines)
+        .svg();
+  }
+
+  /** What the sites report of their training, and the tests of the merged and the pooled model. */
+  String loss() {
+    List<Double> training =
+        result.rounds().stream().map(round -> round.meanLoss().orElse(Double.NaN)).toList();
+    List<Line> lines =
+        List.of(
+            line("pooled, test", "pooled", result.baselines().pooled(), Evaluation::loss),
+            new Line("sites, training", "training", training),
+            swarm("swarm, test", Evaluation::loss));
+    double top = lines.stream().mapToDouble(Line::max).max().orElse(1);
+    return new LineChart(
+            "cross entropy in nats",
+            String.format(
+                Locale.ROOT,
+                "the swarm's loss on the test digits falls from %.3f to %.3f",
+                result.rounds().get(0).test().loss(),
+                result.lastRound().test().loss()),
+            Scale.roundedUp(top),
+            Unit.NATS,
+            lines)
+        .svg();
+  }
+
+  private Line swarm(String label, ToDoubleFunction<Evaluation> measure) {
+    return new Line(
+        label,
+        "swarm",
+        result.rounds().stream().map(round -> measure.applyAsDouble(round.test())).toList());
+  }
+
+  private static Line line(
+      String label, String style, Curve curve, ToDoubleFunction<Evaluation> measure) {
+    return new Line(
+        label, style, curve.byRound().stream().map(e -> measure.applyAsDouble(e)).toList());
+  }
+}

@@ -1,0 +1,25 @@
+package io.swarmstream.cli.demo.report;
+
+import java.util.List;
+
+/**
+ * One line of a chart.
+ *
+ * @param label stands at its end; empty: none, for lines that are only background
+ * @param style CSS class, which gives colour and dashes
+ * @param points value per round; NaN: unknown, no point
+ */
+record Line(String label, String style, List<Double> points) {
+  double max() {
+    return points.stream().filter(Double::isFinite).mapToDouble(p -> p).max().orElse(0);
+  }
+
+  /** Index of the last known point; -1 when there is none. */
+  int lastKnown() {
+    int last = points.size() - 1;
+    while (last >= 0 && !Double.isFinite(points.get(last))) {
+      last--;
+    }
+    return last;
+  }
+}

@@ -1,0 +1,145 @@
+package io.swarmstream.cli.demo.report;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+
+/** Values over rounds as SVG, every line with its name at its end. */
+final class LineChart {
+  private static final int WIDTH = 790;
+  private static final int HEIGHT = 320;
+  private static final int LEFT = 52;
+  private static final int RIGHT = 616;
+  private static final int TOP = 26;
+  private static final int BOTTOM = 272;
+
+  /** Labels closer than this would overlap. */
+  private static final int LABEL_HEIGHT = 17;
+
+  /** With more rounds, points would hide the line. */
+  private static final int MOST_POINTS = 60;
+
+  private final String title;
+  private final String description;
+  private final List<Line> lines;
+  private final Unit unit;
+  private final Scale x;
+  private final Scale y;
+
+  /**
+   * A chart of lines that start at round 0.
+   *
+   * @param description what a reader who cannot see it should know
+   * @param max top of the y axis
+   */
+  LineChart(String title, String description, double max, Unit unit, List<Line> lines) {
+    this.title = title;
+    this.description = description;
+    this.lines = lines;
+    this.unit = unit;
+    int lastRound = lines.stream().mapToInt(line -> line.points().size() - 1).max().orElse(1);
+    this.x = new Scale(Math.max(1, lastRound), LEFT, RIGHT);
+    this.y = new Scale(max, BOTTOM, TOP);
+  }
+
+  String svg() {
+    StringBuilder svg = new StringBuilder();
+    svg.append(
+        "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n"
+            .formatted(WIDTH, HEIGHT, Html.escape(title + ": " + description)));
+    svg.append(Html.text("title", title));
+    axes(svg);
+    lines.forEach(line -> draw(svg, line));
+    labels(svg);
+    return svg.append("</svg>\n").toString();
+  }
+
+  private void axes(StringBuilder svg) {
+    for (double tick : y.ticks()) {
+      double at = y.at(tick);
+      svg.append(stroke(tick == 0 ? "axis" : "grid", LEFT, at, RIGHT, at));
+      svg.append(label("tick end", LEFT - 8, at + 4, unit.tick().apply(tick)));
+    }
+    for (double tick : x.ticks(10)) {
+      if (tick == Math.rint(tick)) {
+        svg.append(label("tick middle", x.at(tick), BOTTOM + 20, String.valueOf((long) tick)));
+      }
+    }
+    svg.append(label("tick middle", (LEFT + RIGHT) / 2.0, BOTTOM + 42, "round"));
+    svg.append(label("tick", LEFT - 40, TOP - 12, title));
+  }
+
+  private void draw(StringBuilder svg, Line line) {
+    StringBuilder path = new StringBuilder();
+    boolean pen = false;
+    for (int i = 0; i < line.points().size(); i++) {
+      double value = line.points().get(i);
+      if (Double.isFinite(value)) {
+        path.append(pen ? "L" : "M").append(pair(x.at(i), yAt(value)));
+      }
+      pen = Double.isFinite(value);
+    }
+    svg.append("<path class=\"line %s\" d=\"%s\"/>%n".formatted(line.style(), path));
+    if (!line.label().isEmpty() && line.points().size() <= MOST_POINTS) {
+      points(svg, line);
+    }
+  }
+
+  private void points(StringBuilder svg, Line line) {
+    for (int i = 0; i < line.points().size(); i++) {
+      double value = line.points().get(i);
+      if (Double.isFinite(value)) {
+        svg.append(
+            "<circle class=\"point %s\" cx=\"%s\" cy=\"%s\" r=\"2.5\">%s</circle>%n"
+                .formatted(
+                    line.style(),
+                    number(x.at(i)),
+                    number(yAt(value)),
+                    Html.text(
+                        "title",
+                        line.label() + ", round " + i + ": " + unit.value().apply(value))));
+      }
+    }
+  }
+
+  /** From the top down, each pushed below the one before when it would overlap it. */
+  private void labels(StringBuilder svg) {
+    List<Line> named = new ArrayList<>(lines);
+    named.removeIf(line -> line.label().isEmpty() || line.lastKnown() < 0);
+    named.sort(Comparator.comparingDouble(line -> yAt(line.points().get(line.lastKnown()))));
+    double free = TOP;
+    for (Line line : named) {
+      double value = line.points().get(line.lastKnown());
+      double at = Math.max(free, yAt(value));
+      svg.append(
+          label(
+              "name " + line.style(),
+              RIGHT + 10,
+              at + 4,
+              line.label() + " " + unit.value().apply(value)));
+      free = at + LABEL_HEIGHT;
+    }
+  }
+
+  private double yAt(double value) {
+    return y.at(Math.min(value, y.max()));
+  }
+
+  private static String stroke(String style, double x1, double y1, double x2, double y2) {
+    return "<path class=\"%s\" d=\"M%sL%s\"/>%n".formatted(style, pair(x1, y1), pair(x2, y2));
+  }
+
+  private static String label(String style, double x, double y, String text) {
+    return "<text class=\"%s\" x=\"%s\" y=\"%s\">%s</text>%n"
+        .formatted(style, number(x), number(y), Html.escape(text));
+  }
+
+  private static String pair(double x, double y) {
+    return number(x) + " " + number(y);
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
+  }
+}

@@ -1,0 +1,5 @@
+/** The {@code swarm} command: one class per sub command, and one place that explains failures. */
+@NullMarked
+package io.swarmstream.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,86 @@
+package io.swarmstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real demo, small: Kafka, Flink, chain, three sites, two rounds. */
+@SuppressWarnings("NullAway.Init")
+class DemoITCase {
+  private static final int SITES = 3;
+  private static final int ROUNDS = 2;
+
+  @TempDir private static Path folder;
+  private static Path report;
+  private static Ran ran;
+  private static JsonNode json;
+
+  @BeforeAll
+  static void run() throws Exception {
+    report = folder.resolve("a report.html");
+    ran =
+        Ran.swarm(
+            "demo",
+            "--json",
+            "--sites",
+            "" + SITES,
+            "--rounds",
+            "" + ROUNDS,
+            "--report",
+            "" + report);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    json = new ObjectMapper().readTree(ran.out());
+  }
+
+  @Test
+  void reportsRoundZeroAndEveryTrainingRound() {
+    assertThat(json.get("rounds")).hasSize(1 + ROUNDS);
+    for (int i = 0; i <= ROUNDS; i++) {
+      JsonNode round = json.at("/rounds/" + i);
+      assertThat(round.get("round").asInt()).isEqualTo(i);
+      assertThat(round.get("participants")).hasSize(SITES);
+      assertThat(round.get("accuracy").asDouble()).isBetween(0.0, 1.0);
+      assertThat(round.get("modelHash").asText()).matches("[0-9a-f]{64}");
+      assertThat(round.get("anchorTx").asText()).matches("0x[0-9a-f]{64}");
+      assertThat(round.get("millis").asLong()).isPositive();
+      assertThat(round.get("meanLoss").isNull()).isEqualTo(i == 0);
+    }
+  }
+
+  @Test
+  void everyRoundMakesAnotherModelAndAnotherTransaction() {
+    assertThat(json.get("rounds").findValuesAsText("modelHash")).doesNotHaveDuplicates();
+    assertThat(json.get("rounds").findValuesAsText("anchorTx")).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void comparesWithEverySiteAloneAndWithThePool() {
+    assertThat(json.get("alone")).hasSize(SITES);
+    assertThat(json.get("swarm").asDouble())
+        .isEqualTo(json.at("/rounds/" + ROUNDS + "/accuracy").asDouble());
+    double bestAlone =
+        StreamSupport.stream(json.get("alone").spliterator(), false)
+            .mapToDouble(JsonNode::asDouble)
+            .max()
+            .orElseThrow();
+    assertThat(json.get("pooled").asDouble()).isGreaterThan(bestAlone);
+  }
+
+  @Test
+  void tellsWhatItDoesOnTheOtherStream() {
+    assertThat(ran.err()).contains("starting Kafka", "joining 3 sites", "hospital-a, -b, -c");
+  }
+
+  @Test
+  void writesTheReport() {
+    assertThat(report).content().contains(json.get("modelHash").asText());
+    assertThat(Files.exists(Path.of(json.get("report").asText()))).isTrue();
+  }
+}

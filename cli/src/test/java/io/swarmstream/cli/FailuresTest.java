@@ -1,0 +1,38 @@
+package io.swarmstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.Test;
+
+class FailuresTest {
+
+  @Test
+  void saysWhatSomebodyWrote() {
+    assertThat(Failures.sentence(new IllegalStateException("the broker is away")))
+        .isEqualTo("the broker is away");
+  }
+
+  @Test
+  void looksBehindAWrapper() {
+    assertThat(Failures.sentence(new ExecutionException(new IllegalStateException("the cause"))))
+        .isEqualTo("the cause");
+  }
+
+  @Test
+  void keepsToOneLine() {
+    assertThat(Failures.sentence(new IllegalStateException("first\n  second\r\nthird ")))
+        .isEqualTo("first second third");
+  }
+
+  @Test
+  void namesTheClassWhenThereIsNoMessage() {
+    assertThat(Failures.sentence(new IllegalStateException()))
+        .isEqualTo("failed with java.lang.IllegalStateException");
+  }
+
+  @Test
+  void callsAnInterruptBySomethingBetterThanItsClass() {
+    assertThat(Failures.sentence(new InterruptedException())).startsWith("interrupted");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.cli.demo.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.cli;
+
+import org.jspecify.annotations.NullMarked;
