@@ -3,8 +3,10 @@ package io.swarmstream.cli.demo;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.site.trainer.Evaluation;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 
 /**
  * One round as the demo reports it.
@@ -35,13 +37,20 @@ public record Round(
     double loss = record.getMeanLoss();
     return new Round(
         held.merged().round(),
-        record.getParticipants().stream().map(Participant::getName).sorted().toList(),
-        record.getLeftOut().stream().sorted().toList(),
+        sorted(record.getParticipants().stream().map(Participant::getName)),
+        sorted(record.getLeftOut().stream()),
         Double.isFinite(loss) ? OptionalDouble.of(loss) : OptionalDouble.empty(),
         test,
         held.merged().hash().hex(),
         held.merged().sealed().anchor().recordHash(),
         anchorTransaction,
         held.millis());
+  }
+
+  /** hospital-z before hospital-aa. */
+  private static List<String> sorted(Stream<String> names) {
+    return names
+        .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+        .toList();
   }
 }

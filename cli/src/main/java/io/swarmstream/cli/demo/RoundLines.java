@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /** One line of text per round, under a heading. */
 public final class RoundLines implements Consumer<Round> {
-  private static final String LINE = "%5s  %8s  %9s  %6s  %-28s  %s%n";
+  private static final String LINE = "%5s  %8s  %9s  %6s  %-34s  %s%n";
 
   private final PrintWriter to;
 

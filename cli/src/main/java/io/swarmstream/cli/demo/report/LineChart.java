@@ -103,21 +103,19 @@ final class LineChart {
     }
   }
 
-  /** From the top down, each pushed below the one before when it would overlap it. */
+  /** Each beside its line's end, or as near as the others and the axis leave room. */
   private void labels(StringBuilder svg) {
     List<Line> named = new ArrayList<>(lines);
     named.removeIf(line -> line.label().isEmpty() || line.lastKnown() < 0);
     named.sort(Comparator.comparingDouble(line -> yAt(line.points().get(line.lastKnown()))));
     double free = TOP;
-    for (Line line : named) {
+    for (int i = 0; i < named.size(); i++) {
+      Line line = named.get(i);
       double value = line.points().get(line.lastKnown());
-      double at = Math.max(free, yAt(value));
-      svg.append(
-          label(
-              "name " + line.style(),
-              RIGHT + 10,
-              at + 4,
-              line.label() + " " + unit.value().apply(value)));
+      double lowest = BOTTOM - 2 - LABEL_HEIGHT * (named.size() - 1.0 - i);
+      double at = Math.max(free, Math.min(lowest, yAt(value)));
+      String text = line.label() + " " + unit.value().apply(value);
+      svg.append(label("name " + line.style(), RIGHT + 10, at + 4, text));
       free = at + LABEL_HEIGHT;
     }
   }

@@ -18,6 +18,8 @@ final class Tables {
   /** Keeps the text on the darkest cell readable, in light and dark mode. */
   private static final double DARKEST = 0.6;
 
+  private static final int LONGEST_BAR = 220;
+
   private final DemoResult result;
 
   Tables(DemoResult result) {
@@ -26,7 +28,7 @@ final class Tables {
 
   /** Each site alone, the swarm, all data pooled. */
   String outcome() {
-    StringBuilder rows = new StringBuilder(head("Trained on", "Samples", "Test accuracy"));
+    StringBuilder rows = new StringBuilder(head("Trained on", "Samples", "Test accuracy", ""));
     List<Curve> alone = result.baselines().alone();
     for (int i = 0; i < alone.size(); i++) {
       int samples = result.sites().get(i).samples();
@@ -39,12 +41,15 @@ final class Tables {
   }
 
   private static String outcome(String row, String who, int samples, double accuracy) {
-    String bar = "<span class=\"bar\" style=\"width:" + Math.round(120 * accuracy) + "px\"></span>";
+    long pixels = Math.round(LONGEST_BAR * accuracy);
     return element(
         row,
         text("th scope=\"row\"", who)
             + number(String.format(Locale.ROOT, "%,d", samples))
-            + element("td class=\"number\"", bar + Percent.of(accuracy)));
+            + number(Percent.of(accuracy))
+            + "<td><span class=\"bar\" style=\"width:"
+            + pixels
+            + "px\"></span></td>");
   }
 
   /** How many pictures of each digit each site has. */
@@ -112,7 +117,7 @@ final class Tables {
   private static String head(String first, String... numbers) {
     StringBuilder row = new StringBuilder(text("th scope=\"col\"", first));
     for (String name : numbers) {
-      row.append(text("th scope=\"col\" class=\"number\"", name));
+      row.append(name.isEmpty() ? "<td></td>" : text("th scope=\"col\" class=\"number\"", name));
     }
     return element("tr", row.toString());
   }
