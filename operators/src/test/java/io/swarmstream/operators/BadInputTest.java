@@ -12,6 +12,7 @@ import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.MerkleTree;
 import io.swarmstream.schemas.RejectionReason;
 import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.testkit.Spoiled;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each bad thing a sender can do is told to him, harms no round, and leaves nothing behind. */
 class BadInputTest {
@@ -109,7 +111,11 @@ class BadInputTest {
             "termsHash"),
         new Case(
             "wrong chunk count",
-            base -> DeltaChunk.newBuilder(honest(base).chunk(0)).setChunkCount(2).build(),
+            base ->
+                Spoiled.signed(
+                    CONTRACT,
+                    0,
+                    DeltaChunk.newBuilder(honest(base).chunk(0)).setChunkCount(2).build()),
             RejectionReason.WRONG_LAYOUT,
             "chunkCount"),
         new Case(
@@ -127,7 +133,11 @@ class BadInputTest {
             "payload"),
         new Case(
             "unknown encoding",
-            base -> DeltaChunk.newBuilder(honest(base).chunk(0)).setEncoding("float4").build(),
+            base ->
+                Spoiled.signed(
+                    CONTRACT,
+                    0,
+                    DeltaChunk.newBuilder(honest(base).chunk(0)).setEncoding("float4").build()),
             RejectionReason.WRONG_ENCODING,
             "encoding"),
         new Case(
@@ -297,25 +307,21 @@ class BadInputTest {
     }
   }
 
-  @Test
-  void aJobThatLostItsStateTakesNothingOfATrainingUnderWay() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aJobThatLostItsStateTakesNothingOfATrainingUnderWay(boolean logFirst) throws Exception {
     try (SwarmRig before = rigInRoundOne();
         SwarmRig rig = new SwarmRig(3)) {
-      // The log is there, the checkpoint is not.
-      before
-          .graph()
-          .rounds
-          .forEach(
-              record ->
-                  rig.graph().roundRecord(new InboundRecord(record.topic(), 0, 0, record.value())));
+      // The log is there, the checkpoint is not; a source reads each record once.
+      if (logFirst) {
+        readLog(before, rig);
+        rig.graph().run();
+      }
       rig.graph().contractEvents(CONTRACT.events());
       rig.graph().run();
-      before
-          .graph()
-          .rounds
-          .forEach(
-              record ->
-                  rig.graph().roundRecord(new InboundRecord(record.topic(), 0, 0, record.value())));
+      if (!logFirst) {
+        readLog(before, rig);
+      }
       rig.settle();
       rig.send(honest(before.base(CONTRACT)));
       rig.settle();
@@ -325,6 +331,118 @@ class BadInputTest {
           .hasSize(3);
       assertThat(rig.records(CONTRACT)).isEmpty();
       assertThat(rig.graph().stateEntries("round-window")).isZero();
+    }
+  }
+
+  private static void readLog(SwarmRig from, SwarmRig to) {
+    from.graph()
+        .rounds
+        .forEach(
+            record ->
+                to.graph().roundRecord(new InboundRecord(record.topic(), 0, 0, record.value())));
+  }
+
+  @Test
+  void aSecondModelOfARoundInTheLogHaltsTheContract() throws Exception {
+    try (SwarmRig rig = rigInRoundOne();
+        SwarmRig other = new SwarmRig(4, CONTRACT)) {
+      other.send(CONTRACT.contribution(0, 0, Hash.ZERO, CONTRACT.constant(7)));
+      other.send(CONTRACT.contribution(1, 0, Hash.ZERO, CONTRACT.constant(7)));
+      other.settle();
+      readLog(other, rig);
+      rig.settle();
+      rig.send(honest(rig.base(CONTRACT)));
+      rig.settle();
+      assertThat(rig.rejections()).extracting(Rejection::getReason).containsOnly("not-restored");
+    }
+  }
+
+  @Test
+  void aCreationToldTwiceDoesNotBeginTheTrainingAnew() throws Exception {
+    try (SwarmRig rig = rigInRoundOne()) {
+      rig.graph().contractEvents(List.of(ContractEvent.created(77, 0, CONTRACT.terms())));
+      rig.settle();
+      assertRoundOneIsUnharmed(rig);
+    }
+  }
+
+  @Test
+  void textWithoutEndMakesNoRecordThatABrokerWouldRefuse() throws Exception {
+    String endless = "x\n".repeat(300_000);
+    try (SwarmRig rig = rigInRoundOne()) {
+      DeltaChunk chunk = honest(rig.base(CONTRACT)).chunk(0);
+      rig.sendBytes(
+          "c",
+          WireFormat.DELTA_CHUNK.encode(DeltaChunk.newBuilder(chunk).setSite(endless).build()));
+      rig.sendBytes(
+          "c",
+          WireFormat.DELTA_CHUNK.encode(DeltaChunk.newBuilder(chunk).setContract(endless).build()));
+      rig.sendBytes(
+          "c",
+          WireFormat.DELTA_CHUNK.encode(
+              Spoiled.signed(
+                  CONTRACT, 0, DeltaChunk.newBuilder(chunk).setEncoding(endless).build())));
+      ContributionHeader header = TestContract.header(1);
+      rig.sendBytes(
+          "c",
+          WireFormat.DELTA_CHUNK.encode(
+              Spoiled.signed(
+                  CONTRACT,
+                  0,
+                  DeltaChunk.newBuilder(chunk)
+                      .setHeader(ContributionHeader.newBuilder(header).setCheckIn(endless).build())
+                      .build())));
+      rig.say(CONTRACT, 0, endless, 5);
+      rig.settle();
+      assertThat(rig.graph().rejections)
+          .hasSize(5)
+          .allSatisfy(
+              record ->
+                  assertThat(record.value().length + record.key().length()).isLessThan(5_000));
+      assertThat(rig.rejections())
+          .extracting(Rejection::getMessage)
+          .noneMatch(message -> message.contains("\n"));
+      assertRoundOneIsUnharmed(rig);
+    }
+  }
+
+  @Test
+  void copiesWithoutEndDoNotFillTheWindow() throws Exception {
+    try (SwarmRig rig = rigInRoundOne()) {
+      DeltaChunk chunk = honest(rig.base(CONTRACT)).chunk(0);
+      for (int copy = 0; copy < 50; copy++) {
+        rig.send(chunk);
+      }
+      rig.settle();
+      assertThat(rig.rejections())
+          .extracting(Rejection::getReason)
+          .containsOnly("duplicate")
+          .hasSize(49);
+      assertThat(rig.rejections())
+          .filteredOn(told -> told.getMessage().contains("16 times"))
+          .hasSize(50 - 16);
+      rig.send(honest(rig.base(CONTRACT)).chunk(1));
+      rig.send(honest(rig.base(CONTRACT)).chunk(2));
+      rig.send(CONTRACT.contribution(1, 1, rig.base(CONTRACT), CONTRACT.constant(3)));
+      assertRoundOneMadeTheModel(rig, 1 + 2);
+    }
+  }
+
+  @Test
+  void theSameDeltaSignedWithAnotherHeaderDoesNotChangeTheFirst() throws Exception {
+    try (SwarmRig rig = rigInRoundOne()) {
+      Hash base = rig.base(CONTRACT);
+      rig.send(honest(base).chunk(0));
+      rig.settle();
+      Contribution heavier =
+          CONTRACT.contribution(0, 1, base, TestContract.header(50), CONTRACT.constant(1));
+      rig.send(heavier.chunk(1));
+      rig.settle();
+      onlyRejection(rig, RejectionReason.CONFLICTING);
+      rig.send(honest(base).chunk(1));
+      rig.send(honest(base).chunk(2));
+      rig.send(CONTRACT.contribution(1, 1, base, CONTRACT.constant(3)));
+      assertRoundOneMadeTheModel(rig, 1 + 2);
     }
   }
 

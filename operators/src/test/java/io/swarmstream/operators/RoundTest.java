@@ -183,7 +183,7 @@ class RoundTest {
     try (SwarmRig rig = new SwarmRig(1, contract)) {
       contribute(rig, contract, 0, 4, 0, 1);
       rig.settle();
-      rig.advance(1_000_000_000);
+      rig.advance(1_000_000);
       assertThat(rig.records(contract)).isEmpty();
       contribute(rig, contract, 0, 4, 2);
       rig.settle();

@@ -33,8 +33,13 @@ public final class Spoiled {
             .setChunkHash(MerkleTree.leaf(payload).toAvro())
             .setPayload(ByteBuffer.wrap(payload))
             .build();
-    byte[] signature = contract.site(site).key().sign(SignedContent.of(unsigned));
-    return DeltaChunk.newBuilder(unsigned).setSignature(ByteBuffer.wrap(signature)).build();
+    return signed(contract, site, unsigned);
+  }
+
+  /** The chunk with a site's signature over what it says now. */
+  public static DeltaChunk signed(TestContract contract, int site, DeltaChunk chunk) {
+    byte[] signature = contract.site(site).key().sign(SignedContent.of(chunk));
+    return DeltaChunk.newBuilder(chunk).setSignature(ByteBuffer.wrap(signature)).build();
   }
 
   private static byte[] payload(int length, float value) {

@@ -66,6 +66,7 @@ public final class AdmitRecords
   // -- runtime
   private transient ChunkCheck chunkCheck;
   private transient SignerCache signers;
+  private transient DoorLimit doorLimit;
   private transient Counter admitted;
   private transient Counter rejected;
   private transient Counter unknownContract;
@@ -79,6 +80,7 @@ public final class AdmitRecords
   public void open(OpenContext context) {
     signers = new SignerCache();
     chunkCheck = new ChunkCheck(signers);
+    doorLimit = new DoorLimit();
     var metrics = getRuntimeContext().getMetricGroup();
     admitted = metrics.counter("chunksAdmitted", new SimpleCounter());
     rejected = metrics.counter("recordsRejected", new SimpleCounter());
@@ -91,7 +93,11 @@ public final class AdmitRecords
     BroadcastState<String, ContractTerms> terms = context.getBroadcastState(TERMS);
     BroadcastState<String, EnrolledSite> sites = context.getBroadcastState(SITES);
     switch (event.kind()) {
-      case CREATED -> terms.put(event.contract(), Objects.requireNonNull(event.terms()));
+      case CREATED -> {
+        if (!terms.contains(event.contract())) {
+          terms.put(event.contract(), Objects.requireNonNull(event.terms()));
+        }
+      }
       case SITE_ENROLLED ->
           sites.put(
               siteKey(event.contract(), event.site()),
@@ -143,7 +149,8 @@ public final class AdmitRecords
     EnrolledSite site = enrolled(context, contract, chunk.getSite());
     Optional<Flaw> flaw =
         senderFlaw(contract, chunk.getContract(), chunk.getSite(), site)
-            .or(() -> chunkCheck.flaw(chunk, payload, terms, Objects.requireNonNull(site)));
+            .or(() -> chunkCheck.flaw(chunk, payload, terms, Objects.requireNonNull(site)))
+            .or(() -> repetitionFlaw(contract, chunk));
     if (flaw.isPresent()) {
       reject(context, Rejections.of(contract, record, chunk, flaw.get(), now(context)));
       return;
@@ -216,6 +223,19 @@ public final class AdmitRecords
                   site, contract)));
     }
     return Optional.empty();
+  }
+
+  private Optional<Flaw> repetitionFlaw(String contract, DeltaChunk chunk) {
+    if (doorLimit.admits(contract, chunk.getSite(), chunk.getRound(), chunk.getChunkIndex())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Flaw(
+            RejectionReason.DUPLICATE,
+            "chunkIndex",
+            String.format(
+                "the site has sent chunk %d of round %d %d times; it counts once",
+                chunk.getChunkIndex(), chunk.getRound(), DoorLimit.PASSES)));
   }
 
   private Optional<Flaw> eventFlaw(SiteEvent event, ContractTerms terms) {

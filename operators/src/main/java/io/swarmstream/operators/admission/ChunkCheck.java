@@ -14,8 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that can be said of a delta chunk from the chunk, the terms and the enrolment alone; cheap
- * checks first, and none of the payload's content before the sender is known.
+ * All that can be said of a delta chunk from the chunk, the terms and the enrolment alone.
+ *
+ * <p>The signature comes first: what is said of signed fields after it, the site itself is to blame
+ * for, and may be told so. What is said of the rest, anybody may have brought about by changing a
+ * copy of the site's chunk. None of the payload's content is looked at before the sender is known.
  */
 final class ChunkCheck {
   private final SignerCache signers;
@@ -30,10 +33,10 @@ final class ChunkCheck {
    * @param payload the chunk's payload
    */
   Optional<Flaw> flaw(DeltaChunk chunk, byte[] payload, ContractTerms terms, EnrolledSite site) {
-    return termsFlaw(chunk, terms)
-        .or(() -> layoutFlaw(chunk, payload.length, terms.chunks()))
+    return signatureFlaw(chunk)
+        .or(() -> termsFlaw(chunk, terms))
         .or(() -> headerFlaw(chunk, site))
-        .or(() -> signatureFlaw(chunk))
+        .or(() -> layoutFlaw(chunk, payload.length, terms.chunks()))
         .or(() -> hashFlaw(chunk, payload))
         .or(() -> valueFlaw(chunk, payload, terms.chunks()));
   }
@@ -59,10 +62,7 @@ final class ChunkCheck {
           terms.contract(),
           FloatCodec.FLOAT32);
     }
-    return Optional.empty();
-  }
-
-  private static Optional<Flaw> layoutFlaw(DeltaChunk chunk, int payloadBytes, ChunkLayout layout) {
+    ChunkLayout layout = terms.chunks();
     if (chunk.getChunkCount() != layout.chunkCount()) {
       return flaw(
           RejectionReason.WRONG_LAYOUT,
@@ -73,6 +73,10 @@ final class ChunkCheck {
           layout.parameterCount(),
           layout.chunkValues());
     }
+    return Optional.empty();
+  }
+
+  private static Optional<Flaw> layoutFlaw(DeltaChunk chunk, int payloadBytes, ChunkLayout layout) {
     int index = chunk.getChunkIndex();
     if (index < 0 || index >= layout.chunkCount()) {
       return flaw(

@@ -9,13 +9,22 @@ import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.SiteEvent;
+import java.util.regex.Pattern;
 
 /**
  * Rejection records on their way to the contract's rejections topic, keyed by the site that may
  * read them.
  */
 public final class Rejections {
+  private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
+  private static final int LONGEST_MESSAGE = 1_000;
+
   private Rejections() {}
+
+  private static String readable(String text) {
+    String cut = text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "…";
+    return cut.replaceAll("\\p{Cntrl}", "?");
+  }
 
   /** Of a record that could not be read. */
   static OutboundRecord of(String contract, InboundRecord record, Flaw flaw, long nowMs) {
@@ -91,6 +100,11 @@ public final class Rejections {
   }
 
   private static OutboundRecord outbound(Rejection.Builder builder) {
+    // What a sender claims may be of any length and hold anything; a record that the broker does
+    // not take would stop the
+    // job.
+    builder.setSite(ADDRESS.matcher(builder.getSite()).matches() ? builder.getSite() : "");
+    builder.setMessage(readable(builder.getMessage()));
     Rejection rejection = builder.build();
     return new OutboundRecord(
         Topic.REJECTIONS.of(rejection.getContract()),

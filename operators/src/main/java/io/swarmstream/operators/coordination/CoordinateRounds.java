@@ -8,6 +8,7 @@ import io.swarmstream.operators.messages.ChunkPlan;
 import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.CoordinatorSignal;
+import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.PlannedDelta;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.operators.messages.RoundHead;
@@ -59,8 +60,11 @@ public final class CoordinateRounds
   public static final OutputTag<OutboundRecord> REJECTIONS =
       new OutputTag<>("coordinator-rejections", TypeInformation.of(OutboundRecord.class));
 
-  /** Notices are not worth more than one record in this time. */
+  /** News wait for more news this long. */
   private static final long NOTICE_DELAY_MS = 200;
+
+  /** Without news a notice is repeated this often while a round is open. */
+  private static final long NOTICE_INTERVAL_MS = 5_000;
 
   // -- runtime
   /** Null: the contract is unknown. */
@@ -81,6 +85,9 @@ public final class CoordinateRounds
    */
   private transient ListState<Receipt> early;
 
+  /** Newest round found in the log before the chain named the contract; null: none. */
+  private transient ValueState<Long> roundsBefore;
+
   private transient Membership members;
   private transient RoundBook book;
 
@@ -94,6 +101,7 @@ public final class CoordinateRounds
     logIndex = runtime.getState(new ValueStateDescriptor<>("log-index", Types.LONG));
     state =
         runtime.getState(new ValueStateDescriptor<>("round", TypeInformation.of(RoundState.class)));
+    roundsBefore = runtime.getState(new ValueStateDescriptor<>("rounds-before", Types.LONG));
     early =
         runtime.getListState(
             new ListStateDescriptor<>("early-receipts", TypeInformation.of(Receipt.class)));
@@ -107,9 +115,10 @@ public final class CoordinateRounds
     if (signal.event() != null) {
       onContractEvent(signal.event(), context, out);
     } else if (terms.value() == null) {
-      // Only the log can speak of a contract before the chain does; what it says is read again from
-      // the fence on.
-      LOG.debug("Ignored {}: contract {} is not known yet", signal, signal.contract());
+      // Only the log can speak of a contract before the chain does.
+      if (signal.sealed() != null) {
+        roundsBefore.update(signal.sealed().round());
+      }
     } else if (signal.receipt() != null) {
       onReceipt(signal.receipt(), context, out);
     } else if (signal.presence() != null) {
@@ -129,7 +138,12 @@ public final class CoordinateRounds
       return;
     }
     if (now.noticeAtMs() == timestamp) {
-      state.update(now.noticeAt(RoundState.NEVER));
+      // Also without news: a site that the job has missed learns it from a notice newer than what
+      // it sent.
+      long next = timestamp + NOTICE_INTERVAL_MS;
+      now = now.noticeAt(next);
+      state.update(now);
+      context.timerService().registerProcessingTimeTimer(next);
       context.output(
           NOTICES, Notices.waiting(contractTerms(), now, completeSites(), members, timestamp));
     }
@@ -150,15 +164,7 @@ public final class CoordinateRounds
     block.update(event.block());
     logIndex.update(event.logIndex());
     switch (event.kind()) {
-      case CREATED -> {
-        terms.update(Objects.requireNonNull(event.terms()));
-        String fence = UUID.randomUUID().toString();
-        long now = now(context);
-        state.update(
-            new RoundState(
-                Phase.FENCING, 0, Hash.ZERO.hex(), now, RoundState.NEVER, RoundState.NEVER, fence));
-        context.output(NOTICES, Notices.fence(contractTerms(), fence, now));
-      }
+      case CREATED -> create(Objects.requireNonNull(event.terms()), context);
       case SITE_ENROLLED ->
           members.enrol(
               Objects.requireNonNull(event.site()),
@@ -181,6 +187,42 @@ public final class CoordinateRounds
     review(context, out);
   }
 
+  private void create(ContractTerms agreed, Context context) throws Exception {
+    if (terms.value() != null) {
+      // A chain that was reorganised tells it twice. Terms never change, and a training never
+      // begins again.
+      LOG.warn("Ignored a second creation of contract {}", agreed.contract());
+      return;
+    }
+    terms.update(agreed);
+    String fence = UUID.randomUUID().toString();
+    long now = now(context);
+    state.update(
+        new RoundState(
+            Phase.FENCING, 0, Hash.ZERO.hex(), now, RoundState.NEVER, RoundState.NEVER, fence));
+    @Nullable Long found = roundsBefore.value();
+    roundsBefore.clear();
+    if (found == null) {
+      context.output(NOTICES, Notices.fence(agreed, fence, now));
+    } else {
+      halt(found, "the job was started without its state", context);
+    }
+  }
+
+  /** Takes nothing more of this contract: the log holds what this state cannot have made. */
+  private void halt(long foundRound, String why, Context context) throws Exception {
+    RoundState now = Objects.requireNonNull(state.value());
+    deleteTimers(now, context);
+    LOG.error(
+        "Contract {} halted: its log holds a round {} that this job, at round {}, did not make; {}. Cancel the job and"
+            + " start it from its newest checkpoint or savepoint.",
+        contractTerms().contract(),
+        foundRound,
+        now.round(),
+        why);
+    state.update(now.withPhase(Phase.HALTED));
+  }
+
   private void onPresence(SitePresence presence, Context context, Collector<ChunkSignal> out)
       throws Exception {
     members.hear(presence.site(), presence.present(), presence.atMs());
@@ -198,20 +240,23 @@ public final class CoordinateRounds
   private void onSealed(SealedRound sealed, Context context, Collector<ChunkSignal> out)
       throws Exception {
     RoundState now = Objects.requireNonNull(state.value());
-    boolean expected = now.phase() == Phase.SEALING && sealed.round() == now.round();
-    if (expected) {
+    if (now.phase() == Phase.HALTED) {
+      return;
+    }
+    if (now.phase() == Phase.SEALING && sealed.round() == now.round()) {
       openRound(sealed.round() + 1, sealed.modelHash(), context, out);
-    } else if (now.phase() != Phase.HALTED && sealed.round() >= now.round()) {
-      LOG.error(
-          "Contract {} halted: its log holds round {} while this job is at round {}; the job was started without its"
-              + " state. Cancel it and start it from its newest checkpoint or savepoint.",
-          sealed.contract(),
-          sealed.round(),
-          now.round());
+      return;
+    }
+    boolean anotherModel =
+        sealed.round() == now.round() - 1 && !sealed.modelHash().equals(now.baseHash());
+    if (sealed.round() >= now.round() || anotherModel) {
       for (String site : begunSites()) {
         dismiss(site, null, RejectionReason.NOT_RESTORED, "", notRestored(), context, out);
       }
-      state.update(now.withPhase(Phase.HALTED));
+      halt(
+          sealed.round(),
+          anotherModel ? "there are two models of it" : "the job was started without its state",
+          context);
       takeEarly(context, out);
     }
   }
@@ -305,6 +350,23 @@ public final class CoordinateRounds
           "site",
           "site " + receipt.site() + " was removed from the contract");
     }
+    if (receipt.header().weight() > members.maxWeight(receipt.site())) {
+      return new Flaw(
+          RejectionReason.BAD_HEADER,
+          "header.weight",
+          String.format(
+              "weight %d; site %s is enrolled with weights 0 to %d by now",
+              receipt.header().weight(), name, members.maxWeight(receipt.site())));
+    }
+    @Nullable Header begun = book.header(receipt);
+    if (begun != null && !begun.equals(receipt.header())) {
+      return new Flaw(
+          RejectionReason.CONFLICTING,
+          "header",
+          String.format(
+              "site %s signed this contribution with another header before: %s; the first one counts",
+              name, begun));
+    }
     @Nullable ChunkRef before = book.received(receipt);
     if (before != null) {
       return new Flaw(
@@ -351,9 +413,11 @@ public final class CoordinateRounds
         }
       }
     }
-    if (now.noticeAtMs() == RoundState.NEVER) {
-      now = now.noticeAt(now(context) + NOTICE_DELAY_MS);
-      context.timerService().registerProcessingTimeTimer(now.noticeAtMs());
+    long soon = now(context) + NOTICE_DELAY_MS;
+    if (now.noticeAtMs() == RoundState.NEVER || now.noticeAtMs() > soon) {
+      deleteTimer(now.noticeAtMs(), now.closesAtMs(), context);
+      now = now.noticeAt(soon);
+      context.timerService().registerProcessingTimeTimer(soon);
     }
     state.update(now);
   }
@@ -410,8 +474,7 @@ public final class CoordinateRounds
             closedBy,
             now.openedAtMs(),
             now(context)));
-    deleteTimer(now.closesAtMs(), RoundState.NEVER, context);
-    deleteTimer(now.noticeAtMs(), RoundState.NEVER, context);
+    deleteTimers(now, context);
     book.clear();
     state.update(now.withPhase(Phase.SEALING));
   }
@@ -468,6 +531,11 @@ public final class CoordinateRounds
     return "the job serves contract "
         + contractTerms().contract()
         + " without the state of its earlier rounds; have it started from its newest checkpoint";
+  }
+
+  private static void deleteTimers(RoundState now, Context context) {
+    deleteTimer(now.closesAtMs(), RoundState.NEVER, context);
+    deleteTimer(now.noticeAtMs(), RoundState.NEVER, context);
   }
 
   /**

@@ -45,6 +45,12 @@ final class Membership {
     return enrolled.contains(site);
   }
 
+  /** Greatest weight the site may ask for; -1 for a site that is not enrolled. */
+  int maxWeight(String site) throws Exception {
+    @Nullable EnrolledSite known = enrolled.get(site);
+    return known == null ? -1 : known.maxWeight();
+  }
+
   /** Readable name; the address for a site that is not enrolled. */
   String name(String site) throws Exception {
     @Nullable EnrolledSite known = enrolled.get(site);

@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class Notices {
   static final String KEY = "notice";
-  private static final int NAMES = 20;
+  private static final int NAMES = 1_000;
 
   private Notices() {}
 

@@ -1,6 +1,7 @@
 package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.messages.ChunkRef;
+import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.Receipt;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,6 +49,12 @@ final class RoundBook {
   /** Where the same chunk of the same contribution was received before, if it was. */
   @Nullable ChunkRef received(Receipt receipt) throws Exception {
     return refs.get(new ContributionChunk(receipt.site(), receipt.contribution(), receipt.chunk()));
+  }
+
+  /** What the contribution's first chunk said of it; null when none is in. */
+  @Nullable Header header(Receipt receipt) throws Exception {
+    @Nullable Tally tally = tallies.get(key(receipt.site(), receipt.contribution()));
+    return tally == null ? null : tally.header();
   }
 
   /** Enters a chunk not received before; true when its contribution is now in as a whole. */

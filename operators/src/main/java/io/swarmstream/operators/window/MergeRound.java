@@ -62,7 +62,7 @@ public final class MergeRound
     int[] weights = agreed.weights();
     MergeMethod method = MergeMethods.named(agreed.method());
     if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
-      // All took part without counting: the model stays as it is.
+      // All took part without counting: the model stays as it is (in round 0: all zero).
       out.collect(merged(key, agreed, round, new float[deltas[0].length]));
     } else if (method instanceof CoordinateMerge perCoordinate) {
       float[] result = new float[deltas[0].length];
