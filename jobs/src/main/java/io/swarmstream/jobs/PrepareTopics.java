@@ -43,7 +43,7 @@ final class PrepareTopics implements FlatMapFunction<ContractEvent, ContractEven
         new ContractTopics(kafka, options).create(event.contract(), DEADLINE);
       } catch (IllegalStateException e) {
         LOG.error(
-            "Contract {} is not served until the job starts anew: {}",
+            "Contract {} is not served: {} When that is mended, create it under another name.",
             event.contract(),
             e.getMessage(),
             e);

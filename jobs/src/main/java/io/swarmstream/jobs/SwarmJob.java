@@ -77,6 +77,10 @@ public final class SwarmJob {
                 "contract events")
             .setParallelism(1)
             .uid("contract-events")
+            .filter(new OwnContracts(options.coordinatorKey()))
+            .setParallelism(1)
+            .uid("own-contracts")
+            .name("contracts of this job's coordinator")
             .flatMap(
                 new PrepareTopics(options.kafka(), options.topics()),
                 TypeInformation.of(ContractEvent.class))

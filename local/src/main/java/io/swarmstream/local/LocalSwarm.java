@@ -27,6 +27,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,9 @@ import org.slf4j.LoggerFactory;
 public final class LocalSwarm implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalSwarm.class);
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
+
+  /** Longer than any part's own deadline. */
+  private static final Duration STARTS_DEADLINE = Duration.ofMinutes(2);
 
   /** What has been started, the last first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -65,7 +69,12 @@ public final class LocalSwarm implements AutoCloseable {
         broker = kafka.get();
         anvil = chain.get();
       } finally {
+        // A part that is still starting when the other one fails has to be stopped as well.
         pool.shutdown();
+        awaitEnd(
+            () -> {
+              var unused = pool.awaitTermination(STARTS_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+            });
       }
       SiteKey coordinatorKey = SiteKey.ofHex(anvil.devKeys().get(1));
       coordinator = coordinatorKey.address();
@@ -180,9 +189,19 @@ public final class LocalSwarm implements AutoCloseable {
     return SiteOptions.of(contract, job.kafka(), job.chain());
   }
 
-  /** Stops all parts, the job first; goes on when one of them fails to stop. */
+  /**
+   * Stops all parts, the job first; goes on when one of them fails to stop, and when the thread is
+   * told to end meanwhile.
+   */
   @Override
   public void close() {
+    // In a thread that nobody interrupts: a part whose stop is cut short leaves its folder behind.
+    Thread stopping = new Thread(this::stopAll, "local-swarm-stop");
+    stopping.start();
+    awaitEnd(stopping::join);
+  }
+
+  private void stopAll() {
     for (AutoCloseable part : started) {
       try {
         part.close();
@@ -191,6 +210,26 @@ public final class LocalSwarm implements AutoCloseable {
       }
     }
     started.clear();
+  }
+
+  private interface Wait {
+    void run() throws InterruptedException;
+  }
+
+  /** Waits on when the thread is interrupted, and interrupts it afterwards. */
+  private static void awaitEnd(Wait wait) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        wait.run();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void delete(Path folder) throws IOException {

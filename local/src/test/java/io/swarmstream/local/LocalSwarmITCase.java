@@ -14,10 +14,12 @@ import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SiteException;
 import io.swarmstream.site.SwarmSite;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -165,6 +167,43 @@ class LocalSwarmITCase {
           .containsExactlyInAnyOrder("malformed", "unknown-site");
       Merged merged = sites.sync(site -> Sites.constant(PARAMETERS, 3)).get(0);
       assertThat(merged.weights()).isEqualTo(Sites.constant(PARAMETERS, 3));
+    }
+  }
+
+  @Test
+  void doesNotLetAChangedCopyOfItsChunkEndAWaitingSite() throws Exception {
+    swarm.createContract("copied", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, "copied", 2);
+        ContractLog log = ContractLog.ofAllSites(swarm.kafka(), "copied", Sites.DEADLINE);
+        DeltaProducer attacker = DeltaProducer.of(swarm.kafka())) {
+      Future<Merged> victim =
+          sites.start(
+              () ->
+                  sites
+                      .site(0)
+                      .sync(Sites.constant(PARAMETERS, 1), Sites.header(), Sites.DEADLINE));
+      // What the victim signs is the same each time, so this is a copy of what it sent.
+      DeltaChunk copy =
+          Contribution.sign(
+                  SiteKey.ofSeed(1),
+                  sites.site(0).terms(),
+                  0,
+                  Hash.ZERO,
+                  Sites.constant(PARAMETERS, 1),
+                  Sites.header())
+              .chunk(0);
+      byte[] changed = copy.getPayload().array().clone();
+      changed[0] ^= 1;
+      DeltaChunk forged = DeltaChunk.newBuilder(copy).setPayload(ByteBuffer.wrap(changed)).build();
+      attacker.send("copied", "0", WireFormat.DELTA_CHUNK.encode(forged));
+      attacker.flush(Sites.DEADLINE);
+      Rejection told =
+          log.await(
+              "a rejection", Sites.DEADLINE, () -> log.rejections().all().stream().findFirst());
+      assertThat(told.getReason()).isEqualTo("bad-hash");
+      assertThat(told.getSite()).isEqualTo(SiteKey.ofSeed(1).address());
+      sites.site(1).sync(Sites.constant(PARAMETERS, 3), Sites.header(), Sites.DEADLINE);
+      assertThat(victim.get().participated()).isTrue();
     }
   }
 

@@ -360,7 +360,7 @@ class BadInputTest {
   @Test
   void aCreationToldTwiceDoesNotBeginTheTrainingAnew() throws Exception {
     try (SwarmRig rig = rigInRoundOne()) {
-      rig.graph().contractEvents(List.of(ContractEvent.created(77, 0, CONTRACT.terms())));
+      rig.graph().contractEvents(List.of(ContractEvent.created(77, 0, CONTRACT.terms(), "0xc0")));
       rig.settle();
       assertRoundOneIsUnharmed(rig);
     }

@@ -13,6 +13,9 @@ public record ChunkLayout(long parameterCount, int chunkValues) {
    */
   public static final int MAX_CHUNK_VALUES = 245_760;
 
+  /** A closing round sends a plan to each chunk, and a sealing one holds all their hashes. */
+  public static final int MAX_CHUNKS = 1 << 20;
+
   public ChunkLayout {
     if (parameterCount < 1) {
       throw new IllegalArgumentException(
@@ -22,12 +25,14 @@ public record ChunkLayout(long parameterCount, int chunkValues) {
       throw new IllegalArgumentException(
           "chunkValues is " + chunkValues + "; a chunk has 1 to " + MAX_CHUNK_VALUES + " values");
     }
-    if ((parameterCount - 1) / chunkValues >= Integer.MAX_VALUE) {
+    if ((parameterCount - 1) / chunkValues >= MAX_CHUNKS) {
       throw new IllegalArgumentException(
           parameterCount
               + " parameters in chunks of "
               + chunkValues
-              + " are more than 2^31-1 chunks; raise chunkValues");
+              + " are more than "
+              + MAX_CHUNKS
+              + " chunks; raise chunkValues");
     }
   }
 

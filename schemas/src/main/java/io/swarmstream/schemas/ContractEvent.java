@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param logIndex its place in the block; (block, logIndex) orders all events
  * @param contract name of the training contract
  * @param terms the terms, of CREATED only
+ * @param coordinator address of the account that anchors its rounds, of CREATED only
  * @param site address of the site, of SITE_ENROLLED and SITE_REMOVED
  * @param siteName readable name of the site, of SITE_ENROLLED
  * @param maxWeight greatest weight the site may ask for, of SITE_ENROLLED; else 0
@@ -20,6 +21,7 @@ public record ContractEvent(
     long logIndex,
     String contract,
     @Nullable ContractTerms terms,
+    @Nullable String coordinator,
     @Nullable String site,
     @Nullable String siteName,
     int maxWeight) {
@@ -31,18 +33,21 @@ public record ContractEvent(
     SITE_REMOVED
   }
 
-  public static ContractEvent created(long block, long logIndex, ContractTerms terms) {
-    return new ContractEvent(Kind.CREATED, block, logIndex, terms.contract(), terms, null, null, 0);
+  public static ContractEvent created(
+      long block, long logIndex, ContractTerms terms, String coordinator) {
+    return new ContractEvent(
+        Kind.CREATED, block, logIndex, terms.contract(), terms, coordinator, null, null, 0);
   }
 
   public static ContractEvent enrolled(
       long block, long logIndex, String contract, String site, String siteName, int maxWeight) {
     return new ContractEvent(
-        Kind.SITE_ENROLLED, block, logIndex, contract, null, site, siteName, maxWeight);
+        Kind.SITE_ENROLLED, block, logIndex, contract, null, null, site, siteName, maxWeight);
   }
 
   public static ContractEvent removed(long block, long logIndex, String contract, String site) {
-    return new ContractEvent(Kind.SITE_REMOVED, block, logIndex, contract, null, site, null, 0);
+    return new ContractEvent(
+        Kind.SITE_REMOVED, block, logIndex, contract, null, null, site, null, 0);
   }
 
   public boolean isAfter(long otherBlock, long otherLogIndex) {

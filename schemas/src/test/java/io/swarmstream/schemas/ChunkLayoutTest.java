@@ -18,8 +18,8 @@ class ChunkLayoutTest {
     "12, 4, 3, 4",
     "13, 4, 4, 1",
     "1000000000, 245760, 4070, 2560",
-    "2147483647, 1, 2147483647, 1",
-    "527765581086720, 245760, 2147483647, 245760"
+    "1048576, 1, 1048576, 1",
+    "257698037760, 245760, 1048576, 245760"
   })
   void cutsFullChunksAndARest(long parameters, int values, int count, int last) {
     ChunkLayout layout = new ChunkLayout(parameters, values);
@@ -48,8 +48,8 @@ class ChunkLayoutTest {
     "-1, 4, parameterCount is -1",
     "10, 0, chunkValues is 0",
     "10, 245761, chunkValues is 245761",
-    "2147483648, 1, more than 2^31-1 chunks",
-    "9223372036854775807, 245760, more than 2^31-1 chunks"
+    "1048577, 1, more than 1048576 chunks",
+    "9223372036854775807, 245760, more than 1048576 chunks"
   })
   void refusesWhatCannotBeCut(long parameters, int values, String message) {
     assertThatThrownBy(() -> new ChunkLayout(parameters, values))

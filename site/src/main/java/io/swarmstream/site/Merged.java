@@ -43,7 +43,10 @@ public final class Merged {
     return sealed;
   }
 
-  /** Whether this site's contribution is in it. */
+  /**
+   * Whether the contribution just sent is in its round's model; that round may be older than this
+   * one.
+   */
   public boolean participated() {
     return participated;
   }

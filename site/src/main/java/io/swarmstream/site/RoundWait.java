@@ -16,16 +16,21 @@ import org.jspecify.annotations.Nullable;
 /** Waits for the round that a contribution was sent to, and sees to it that it arrives. */
 final class RoundWait {
   /**
-   * The round goes on without this contribution, or sending it again will mend it: wait all the
-   * same.
+   * What the job says after it has checked the signature, of what the signature covers: only the
+   * site itself can have brought it about. Anything else may be about a copy of its chunk that
+   * somebody has changed, or mends itself.
    */
-  private static final Set<RejectionReason> TO_BE_WAITED_OUT =
+  private static final Set<RejectionReason> FINAL =
       EnumSet.of(
-          RejectionReason.STALE_ROUND,
-          RejectionReason.INCOMPLETE,
-          RejectionReason.CONFLICTING,
-          // The job may not have read the enrolment yet.
-          RejectionReason.UNKNOWN_SITE);
+          RejectionReason.WRONG_TERMS,
+          RejectionReason.WRONG_ENCODING,
+          RejectionReason.BAD_HEADER,
+          RejectionReason.NOT_FINITE,
+          RejectionReason.FUTURE_ROUND,
+          RejectionReason.WRONG_BASE,
+          RejectionReason.NOT_RESTORED);
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
 
   private final ContractLog log;
   private final String siteName;
@@ -37,25 +42,35 @@ final class RoundWait {
     this.resendAfter = resendAfter;
   }
 
+  /** Sends the contribution once more, in no more than this time. */
+  @FunctionalInterface
+  interface Resend {
+    void within(Duration left) throws InterruptedException;
+  }
+
+  /** The wait is over, because of a refusal or because the round is sealed. */
+  private record End(@Nullable Rejection refusal) {}
+
   /**
    * Returns when the round is sealed.
    *
-   * @param resend sends the contribution once more
-   * @throws RejectedException when it was refused for good
+   * @throws RejectedException when it was refused for good, or was refused and the round is not
+   *     sealed in time
    * @throws DeadlineException when the round is not sealed in time; says what it waits for
    */
-  void await(Contribution contribution, Runnable resend, Duration deadline)
+  void await(Contribution contribution, Resend resend, Duration deadline)
       throws InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
-    long sentMs = System.currentTimeMillis();
+    Duration pause = resendAfter;
+    Optional<RoundNotice> earlier = Optional.empty();
     while (true) {
       Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
-      boolean last = left.compareTo(resendAfter) <= 0;
+      boolean last = left.compareTo(pause) <= 0;
       try {
         End over =
             log.await(
                 "merged model of round " + contribution.round(),
-                last ? left : resendAfter,
+                last ? left : pause,
                 () -> answer(contribution));
         if (over.refusal() != null) {
           throw new RejectedException(over.refusal());
@@ -68,16 +83,17 @@ final class RoundWait {
               .<RuntimeException>map(RejectedException::new)
               .orElse(e);
         }
-        if (misses(contribution.round(), sentMs)) {
-          resend.run();
-          sentMs = System.currentTimeMillis();
-        }
+      }
+      Optional<RoundNotice> now = log.rounds().notice();
+      if (misses(contribution.round(), earlier, now)) {
+        resend.within(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
+        earlier = Optional.empty();
+      } else {
+        earlier = now;
       }
     }
   }
-
-  /** The wait is over, because of a refusal or because the round is sealed. */
-  private record End(@Nullable Rejection refusal) {}
 
   private Optional<End> answer(Contribution contribution) {
     if (log.rounds()
@@ -98,21 +114,18 @@ final class RoundWait {
   }
 
   private static boolean isFinal(Rejection rejection) {
-    Optional<RejectionReason> reason = RejectionReason.ofCode(rejection.getReason());
-    return reason.isEmpty() || !TO_BE_WAITED_OUT.contains(reason.get());
+    return RejectionReason.ofCode(rejection.getReason()).filter(FINAL::contains).isPresent();
   }
 
-  /** Whether the job, after it could have had the contribution, still says that it has not. */
-  private boolean misses(long round, long sentMs) {
-    Optional<RoundNotice> notice = log.rounds().notice();
-    if (notice.isEmpty() || notice.get().getRound() != round) {
-      // The job has not opened the round, or is away: what was sent stands in the log.
-      return false;
-    }
-    RoundNotice newest = notice.get();
-    boolean listed =
-        newest.getMissing().contains(siteName)
-            || newest.getMissingCount() > newest.getMissing().size();
-    return listed && System.currentTimeMillis() - sentMs >= resendAfter.toMillis();
+  /**
+   * Whether the job still says that it has not what was sent a pause ago, in a newer notice than
+   * there was then. Without a newer one the job is away, and what was sent stands in the log.
+   */
+  private boolean misses(long round, Optional<RoundNotice> earlier, Optional<RoundNotice> now) {
+    return earlier.isPresent()
+        && now.isPresent()
+        && now.get().getRound() == round
+        && now.get().getAtMs() > earlier.get().getAtMs()
+        && now.get().getMissing().contains(siteName);
   }
 }

@@ -2,10 +2,13 @@ package io.swarmstream.site;
 
 import io.swarmstream.chain.ChainClient;
 import io.swarmstream.chain.EnrolledSite;
+import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.kafka.client.DeltaProducer;
 import io.swarmstream.kafka.client.MergedModel;
 import io.swarmstream.kafka.client.ModelLog;
+import io.swarmstream.kafka.client.SealedRound;
+import io.swarmstream.kafka.client.SendFailedException;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Contribution;
 import io.swarmstream.schemas.Hash;
@@ -177,7 +180,7 @@ public final class SwarmSite implements AutoCloseable {
   public Optional<Merged> catchUp() throws InterruptedException {
     Optional<MergedModel> newest = models.newestComplete(log, options.joinDeadline());
     if (newest.isPresent() && (base == null || newest.get().sealed().round() > base.round())) {
-      base = take(newest.get(), newest.get().sealed().round());
+      base = take(newest.get(), Optional.empty());
     }
     return base();
   }
@@ -190,7 +193,8 @@ public final class SwarmSite implements AutoCloseable {
    * and {@link Merged#participated()} says so: go on from there.
    *
    * @param weights the site's weights, as many as the terms say
-   * @param deadline longest wait for the merged model, from when the contribution is sent
+   * @param deadline longest wait for the contribution to be written, and again for the round to be
+   *     sealed; reading the model and its anchor have the options' deadlines
    * @throws IllegalArgumentException when there are too many or too few weights, or one is not
    *     finite
    * @throws RejectedException when the job refused the contribution for good
@@ -204,13 +208,13 @@ public final class SwarmSite implements AutoCloseable {
     long round = contribution.round();
     send(contribution, deadline);
     new RoundWait(log, name, options.resendAfter())
-        .await(contribution, () -> resend(contribution), deadline);
+        .await(contribution, left -> resend(contribution, left), deadline);
     MergedModel newest =
         models
             .newestComplete(log, options.joinDeadline())
             .orElseThrow(
                 () -> new IllegalStateException("round " + round + " is sealed, yet no round is"));
-    Merged merged = take(newest, round);
+    Merged merged = take(newest, Optional.of(contribution));
     base = merged;
     return merged;
   }
@@ -237,13 +241,21 @@ public final class SwarmSite implements AutoCloseable {
     return Contribution.sign(key, terms, base.round() + 1, base.hash(), delta, header);
   }
 
-  private Merged take(MergedModel model, long contributedTo) throws InterruptedException {
+  private Merged take(MergedModel model, Optional<Contribution> sent) throws InterruptedException {
     boolean anchored = anchors.confirm(model.sealed());
-    boolean participated =
-        model.sealed().round() == contributedTo
-            && model.sealed().record().getParticipants().stream()
-                .anyMatch(participant -> participant.getSite().equals(key.address()));
+    boolean participated = sent.isPresent() && isMerged(sent.get());
     return new Merged(model.sealed(), model.weights(), participated, anchored);
+  }
+
+  /**
+   * Whether the round that the contribution was sent to has it, however many rounds ago that was.
+   */
+  private boolean isMerged(Contribution sent) {
+    Optional<SealedRound> round = log.rounds().find(sent.round());
+    return round.isPresent()
+        && round.get().record().getParticipants().stream()
+            .filter(participant -> participant.getSite().equals(key.address()))
+            .anyMatch(participant -> Hash.of(participant.getContribution()).equals(sent.root()));
   }
 
   private void send(Contribution contribution, Duration deadline) throws InterruptedException {
@@ -256,15 +268,15 @@ public final class SwarmSite implements AutoCloseable {
     producer.flush(deadline);
   }
 
-  private void resend(Contribution contribution) {
+  private void resend(Contribution contribution, Duration left) throws InterruptedException {
     LOG.info(
-        "The job still misses the contribution of {} to round {}; sent again",
+        "The job still misses the contribution of {} to round {}; it is sent again",
         name,
         contribution.round());
     try {
-      send(contribution, options.resendAfter());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      send(contribution, left);
+    } catch (SendFailedException | DeadlineException e) {
+      LOG.warn("It could not be sent again; the wait goes on", e);
     }
   }
 

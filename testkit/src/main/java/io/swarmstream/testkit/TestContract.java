@@ -24,6 +24,8 @@ public record TestContract(ContractTerms terms, List<TestSite> sites) {
   /** The greatest weight that its sites may ask for. */
   public static final int MAX_WEIGHT = 100;
 
+  private static final String COORDINATOR = "0x00000000000000000000000000000000000000cc";
+
   private static final String NETWORK = "eip155:31337:0x00000000000000000000000000000000000000aa";
 
   /** A contract of 10 parameters in 3 chunks of at most 4. */
@@ -72,7 +74,7 @@ public record TestContract(ContractTerms terms, List<TestSite> sites) {
    */
   public List<ContractEvent> events() {
     List<ContractEvent> events = new ArrayList<>();
-    events.add(ContractEvent.created(1, 0, terms));
+    events.add(ContractEvent.created(1, 0, terms, COORDINATOR));
     for (TestSite site : sites) {
       events.add(
           ContractEvent.enrolled(

@@ -31,7 +31,9 @@ final class ContractLogs {
     long index = log.getLogIndex().longValueExact();
     String topic = log.getTopics().get(0);
     if (topic.equals(CREATED)) {
-      return ContractEvent.created(block, index, terms(log, network));
+      String coordinator = TrainingContracts.getContractCreatedEventFromLog(log).coordinator;
+      return ContractEvent.created(
+          block, index, terms(log, network), coordinator.toLowerCase(Locale.ROOT));
     }
     if (topic.equals(ENROLLED)) {
       var event = TrainingContracts.getSiteEnrolledEventFromLog(log);

@@ -32,7 +32,7 @@ class ContractEventTypeTest {
     ContractTerms terms =
         new ContractTerms("mnist", "eip155:1:0x0", "mean", 2, 0, 8, 4, Hash.ZERO.hex());
 
-    assertSurvives(ContractEvent.created(7, 3, terms));
+    assertSurvives(ContractEvent.created(7, 3, terms, "0xc0"));
     assertSurvives(ContractEvent.enrolled(8, 0, "mnist", "0xab", "hospital-a", 100));
     assertSurvives(ContractEvent.removed(9, 1, "mnist", "0xab"));
   }

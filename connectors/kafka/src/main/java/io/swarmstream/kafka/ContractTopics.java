@@ -16,7 +16,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -146,14 +147,15 @@ public final class ContractTopics {
 
   private RuntimeException failure(String what, Duration deadline, ExecutionException e) {
     Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
-    return cause instanceof TimeoutException
+    return cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException
         ? new DeadlineException(
             what
-                + ": no answer from Kafka at "
+                + ": Kafka at "
                 + endpoint
-                + " within "
+                + " did not do it within "
                 + deadline.toMillis()
-                + " ms; is the broker running, and reachable from here?",
+                + " ms; are enough brokers running, and reachable from here? "
+                + cause.getMessage(),
             cause)
         : new IllegalStateException(what + " at " + endpoint + ": " + cause.getMessage(), cause);
   }

@@ -63,11 +63,11 @@ class ContractTopicsITCase {
   }
 
   @Test
-  void saysWhyATopicCannotBeCreated() {
+  void takesTooFewBrokersForSomethingThatTimeMends() {
     ContractTopics replicated =
         new ContractTopics(endpoint, TopicOptions.defaults().withReplicationFactor(3));
     assertThatThrownBy(() -> replicated.create(SharedKafka.newContract(), DEADLINE))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(DeadlineException.class)
         .hasMessageContaining(".deltas cannot be created")
         .hasMessageContaining("replication factor");
   }

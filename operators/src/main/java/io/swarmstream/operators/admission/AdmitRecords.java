@@ -92,6 +92,9 @@ public final class AdmitRecords
       ContractEvent event, Context context, Collector<ChunkSignal> out) throws Exception {
     BroadcastState<String, ContractTerms> terms = context.getBroadcastState(TERMS);
     BroadcastState<String, EnrolledSite> sites = context.getBroadcastState(SITES);
+    if (event.kind() != ContractEvent.Kind.CREATED && !terms.contains(event.contract())) {
+      return; // of a contract that this job does not serve
+    }
     switch (event.kind()) {
       case CREATED -> {
         if (!terms.contains(event.contract())) {

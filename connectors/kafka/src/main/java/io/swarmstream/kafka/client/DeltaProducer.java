@@ -96,8 +96,8 @@ public final class DeltaProducer implements AutoCloseable {
   /**
    * Hands a record over; waits while the buffer is full, and for a broker that is away.
    *
-   * @throws SendFailedException when the record cannot be taken, or an earlier one was not; so does
-   *     each send until a flush has told the failure
+   * @throws SendFailedException when the record cannot be taken, or an earlier one was not; a
+   *     failure is told once, and what was sent with it has to be sent again
    */
   public void send(OutboundRecord record) {
     synchronized (lock) {
@@ -157,17 +157,16 @@ public final class DeltaProducer implements AutoCloseable {
         }
         lock.wait(end.remaining().toMillis() + 1);
       }
-      SendFailedException told = failure;
-      failure = null;
-      if (told != null) {
-        throw told;
-      }
+      throwFailure();
     }
   }
 
+  /** Tells a failure once: whoever was told begins afresh. */
   private void throwFailure() {
-    if (failure != null) {
-      throw failure;
+    SendFailedException told = failure;
+    failure = null;
+    if (told != null) {
+      throw told;
     }
   }
 
