@@ -64,9 +64,10 @@ class DemoITCase {
     assertThat(json.get("alone")).hasSize(SITES);
     assertThat(json.get("swarm").asDouble())
         .isEqualTo(json.at("/rounds/" + ROUNDS + "/accuracy").asDouble());
-    // Two rounds are too few to say who is best; that all have learnt more than to guess can be said.
-    assertThat(json.get("alone")).allSatisfy(site -> assertThat(site.asDouble()).isBetween(0.15, 1.0));
-    assertThat(json.get("pooled").asDouble()).isBetween(0.15, 1.0);
+    // Two rounds would be too few for this.
+    assertThat(json.get("alone"))
+        .allSatisfy(
+            site -> assertThat(site.asDouble()).isBetween(0.15, json.get("pooled").asDouble()));
   }
 
   @Test
