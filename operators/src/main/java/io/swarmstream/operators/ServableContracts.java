@@ -21,8 +21,8 @@ final class ServableContracts implements FilterFunction<ContractEvent> {
     boolean known = MergeMethods.names().contains(method);
     if (!known) {
       LOG.error(
-          "Contract {} is not served: its merge method \"{}\" is none of {}; create it anew with one of them, or start"
-              + " the job with the method's jar",
+          "Contract {} is not served: its merge method \"{}\" is none of {}; create one with a method of"
+              + " these, or under another name once the job runs with the method's jar",
           event.contract(),
           method,
           MergeMethods.names());

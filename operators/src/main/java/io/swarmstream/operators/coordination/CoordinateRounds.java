@@ -296,7 +296,7 @@ public final class CoordinateRounds
     }
     members.markLive(receipt.site());
     if (!book.enter(receipt, contractTerms().chunks().chunkCount())) {
-      return; // nothing that the quorum rule looks at has changed
+      return; // one more live site, perhaps, but no more complete ones: nothing closes by that
     }
     dismiss(
         receipt.site(),
