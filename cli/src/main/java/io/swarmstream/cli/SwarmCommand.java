@@ -1,5 +1,6 @@
 package io.swarmstream.cli;
 
+import io.swarmstream.cli.cluster.ClusterCommand;
 import java.io.FileDescriptor;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
     name = "swarm",
     description = "Trains one model across organisations that may not share their data.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = DemoCommand.class)
+    subcommands = {DemoCommand.class, ClusterCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class SwarmCommand implements Runnable {
   @Spec private CommandSpec spec;

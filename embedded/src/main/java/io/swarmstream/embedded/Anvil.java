@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,18 +129,45 @@ public final class Anvil implements AutoCloseable {
     }
   }
 
-  private AnvilOutput launch() {
+  /**
+   * The command that runs a node as a process of its own, with its chain in a file.
+   *
+   * @param port port to listen on
+   * @param state the file, written every second: what a killed node did in its last second is lost
+   */
+  public static List<String> command(int port, Path state) {
+    List<String> command = command(port);
+    command.addAll(keeping(state));
+    return command;
+  }
+
+  /**
+   * The keys that a node's output names, 0x and 64 hex digits: the same ones every time.
+   *
+   * @param output what the node has printed
+   */
+  public static List<String> devKeys(Stream<String> output) {
+    return output.flatMap(line -> AnvilOutput.key(line).stream()).distinct().toList();
+  }
+
+  private static List<String> command(int port) {
     List<String> command = new ArrayList<>();
     command.add(AnvilBinary.find().toString());
     command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
+    return command;
+  }
+
+  private static List<String> keeping(Path state) {
+    return List.of("--state", state.toString(), "--state-interval", "1");
+  }
+
+  private AnvilOutput launch() {
+    List<String> command = command(port);
     options
         .blockTime()
         .ifPresent(
             time -> command.addAll(List.of("--block-time", Long.toString(time.toSeconds()))));
-    options
-        .state()
-        .ifPresent(
-            file -> command.addAll(List.of("--state", file.toString(), "--state-interval", "1")));
+    options.state().ifPresent(file -> command.addAll(keeping(file)));
     Process started = spawn(command);
     process = started;
     try {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -57,6 +58,12 @@ record AnvilOutput(int port, List<String> privateKeys) {
     }
   }
 
+  /** The private key that a line of the output names, if it does. */
+  static Optional<String> key(String line) {
+    Matcher key = KEY.matcher(line);
+    return key.find() ? Optional.of(key.group(1)) : Optional.empty();
+  }
+
   private static void read(
       Process process, Queue<String> text, CompletableFuture<AnvilOutput> listening) {
     List<String> keys = new ArrayList<>();
@@ -66,10 +73,7 @@ record AnvilOutput(int port, List<String> privateKeys) {
           continue;
         }
         text.add(line);
-        Matcher key = KEY.matcher(line);
-        if (key.find()) {
-          keys.add(key.group(1));
-        }
+        key(line).ifPresent(keys::add);
         Matcher port = LISTENING.matcher(line);
         if (port.find()) {
           listening.complete(new AnvilOutput(Integer.parseInt(port.group(1)), List.copyOf(keys)));

@@ -1,0 +1,27 @@
+package io.swarmstream.cli.cluster;
+
+import io.swarmstream.local.processes.ClusterOptions;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options that every command about a cluster has. */
+final class ClusterPlace {
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description = "The cluster's folder. Default: .swarm/cluster in the repository.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli acts on it
+  private boolean help;
+
+  ClusterOptions options() throws IOException {
+    return Repository.cluster(folder == null ? Repository.clusterFolder() : folder);
+  }
+}

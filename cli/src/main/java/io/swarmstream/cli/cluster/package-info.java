@@ -1,0 +1,5 @@
+/** {@code swarm cluster}: a swarm as processes of this machine. */
+@NullMarked
+package io.swarmstream.cli.cluster;
+
+import org.jspecify.annotations.NullMarked;

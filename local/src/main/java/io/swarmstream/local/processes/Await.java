@@ -1,0 +1,47 @@
+package io.swarmstream.local.processes;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
+
+/** Waits with a deadline. */
+final class Await {
+  private static final long PAUSE_MS = 50;
+
+  private Await() {}
+
+  /** A question that may fail while what it asks is not up. */
+  interface Question {
+    boolean isSo() throws Exception;
+  }
+
+  /**
+   * Asks until it is so.
+   *
+   * @param what what is waited for, as in "no … within 60 s"
+   * @param hint where to look when it does not come
+   * @throws IllegalStateException when it is not so in time
+   */
+  static void until(String what, Duration deadline, Object hint, Question question)
+      throws Exception {
+    long end = System.nanoTime() + deadline.toNanos();
+    while (!question.isSo()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "no " + what + " within " + deadline.toSeconds() + " s; see " + hint);
+      }
+      Thread.sleep(PAUSE_MS);
+    }
+  }
+
+  static boolean isListening(int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.swarmstream.local.processes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ConfigurationUtils;
+import org.apache.flink.configuration.GlobalConfiguration;
+
+/**
+ * The configuration files of a cluster: those of {@code deploy/}, with its own ports and folders.
+ */
+final class ClusterFiles {
+  private final ClusterOptions options;
+  private final Ports ports;
+
+  ClusterFiles(ClusterOptions options, Ports ports) {
+    this.options = options;
+    this.ports = ports;
+  }
+
+  Path flinkConf() {
+    return options.folder().resolve("conf/flink");
+  }
+
+  Path zooConf() {
+    return flinkConf().resolve("zoo.cfg");
+  }
+
+  Path kafkaConf() {
+    return options.folder().resolve("conf/kafka/server.properties");
+  }
+
+  Path data(String name) {
+    return options.folder().resolve("data").resolve(name);
+  }
+
+  /** Where the job's coordinator key is; of the development chain, known to everybody. */
+  Path coordinatorKey() {
+    return options.folder().resolve("conf/coordinator.key");
+  }
+
+  /** Writes all of them anew; what a user changed in {@code deploy/} counts from then on. */
+  void write() throws IOException {
+    Path deploy = options.deploy();
+    Files.createDirectories(flinkConf());
+    Files.createDirectories(kafkaConf().getParent());
+    for (String folder : new String[] {"chain", "tmp", "zookeeper"}) {
+      Files.createDirectories(data(folder));
+    }
+    writeFlink(deploy.resolve("flink/conf"));
+    append(deploy.resolve("flink/conf/zoo.cfg"), zooConf(), zookeeper());
+    append(deploy.resolve("kafka/conf/server.properties"), kafkaConf(), kafka());
+  }
+
+  /** Written whole: a nested key of a YAML file must not come again as a flat one. */
+  private void writeFlink(Path base) throws IOException {
+    Configuration configuration = GlobalConfiguration.loadConfiguration(base.toString());
+    flink().forEach(configuration::setString);
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "# Made from " + base.resolve("config.yaml") + ", which has the reasons. Change it there.");
+    lines.addAll(ConfigurationUtils.convertConfigToWritableLines(configuration, false));
+    Files.write(flinkConf().resolve("config.yaml"), lines);
+  }
+
+  /** In a properties file later lines overrule earlier ones. */
+  private static void append(Path base, Path to, Map<String, String> own) throws IOException {
+    StringBuilder text =
+        new StringBuilder(Files.readString(base)).append("\n# This cluster's own:\n");
+    own.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
+    Files.writeString(to, text);
+  }
+
+  private Map<String, String> flink() {
+    Map<String, String> own = new LinkedHashMap<>();
+    own.put("high-availability.storageDir", data("flink/ha").toUri().toString());
+    own.put("high-availability.zookeeper.quorum", "localhost:" + ports.of(Port.ZOOKEEPER));
+    own.put("execution.checkpointing.dir", data("flink/checkpoints").toUri().toString());
+    own.put("execution.checkpointing.savepoint-dir", data("flink/savepoints").toUri().toString());
+    own.put("io.tmp.dirs", data("tmp").toString());
+    return own;
+  }
+
+  private Map<String, String> zookeeper() {
+    Map<String, String> own = new LinkedHashMap<>();
+    own.put("dataDir", data("zookeeper").toString());
+    own.put("clientPort", Integer.toString(ports.of(Port.ZOOKEEPER)));
+    own.put("clientPortAddress", "localhost");
+    return own;
+  }
+
+  private Map<String, String> kafka() {
+    int controller = ports.of(Port.KAFKA_CONTROLLER);
+    String client = "CLIENT://localhost:" + ports.of(Port.KAFKA);
+    Map<String, String> own = new LinkedHashMap<>();
+    own.put("controller.quorum.voters", "1@localhost:" + controller);
+    own.put("listeners", client + ",CONTROLLER://localhost:" + controller);
+    own.put("advertised.listeners", client);
+    own.put("log.dirs", data("kafka").toString());
+    return own;
+  }
+}

@@ -1,0 +1,49 @@
+package io.swarmstream.local.processes;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Where a cluster is and what it runs.
+ *
+ * @param folder its configuration, data, logs and process numbers
+ * @param deploy the repository's {@code deploy} folder, built: has the jars and the configuration
+ * @param jobJar the main job
+ * @param parallelism of the main job, at most 4: two TaskManagers have two slots each
+ * @param checkpointInterval a merged model becomes visible with the next checkpoint
+ * @param usualPorts whether processes listen on their usual ports where those are free
+ */
+public record ClusterOptions(
+    Path folder,
+    Path deploy,
+    Path jobJar,
+    int parallelism,
+    Duration checkpointInterval,
+    boolean usualPorts) {
+  static final int SLOTS = 4;
+
+  public ClusterOptions {
+    if (parallelism < 1 || parallelism > SLOTS) {
+      throw new IllegalArgumentException(
+          "parallelism is " + parallelism + "; the cluster has 1 to " + SLOTS + " slots");
+    }
+  }
+
+  /** Of a built repository: a parallelism of 2, checkpoints each half second, usual ports. */
+  public static ClusterOptions of(Path folder, Path deploy, Path jobJar) {
+    return new ClusterOptions(folder, deploy, jobJar, 2, Duration.ofMillis(500), true);
+  }
+
+  public ClusterOptions withParallelism(int slots) {
+    return new ClusterOptions(folder, deploy, jobJar, slots, checkpointInterval, usualPorts);
+  }
+
+  public ClusterOptions withCheckpointInterval(Duration interval) {
+    return new ClusterOptions(folder, deploy, jobJar, parallelism, interval, usualPorts);
+  }
+
+  /** On any free ports: for a cluster beside another one. */
+  public ClusterOptions withAnyPorts() {
+    return new ClusterOptions(folder, deploy, jobJar, parallelism, checkpointInterval, false);
+  }
+}

@@ -1,0 +1,104 @@
+package io.swarmstream.local.processes;
+
+import io.swarmstream.embedded.Anvil;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
+import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
+import org.apache.flink.runtime.jobmanager.JobManagerProcessUtils;
+import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
+
+/** The command line of each process. */
+final class Commands {
+  private static final String OPENS = "--add-opens=java.base/java.util=ALL-UNNAMED";
+
+  private final ClusterOptions options;
+  private final ClusterFiles files;
+  private final Ports ports;
+
+  Commands(ClusterOptions options, ClusterFiles files, Ports ports) {
+    this.options = options;
+    this.files = files;
+    this.ports = ports;
+  }
+
+  List<String> of(Part part) {
+    return switch (part) {
+      case ZOOKEEPER ->
+          java(
+              "flink",
+              List.of("-Xmx128m", "-XX:+UseSerialGC"),
+              "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
+              List.of("--zkConfigFile", files.zooConf().toString(), "--peerId", "1"));
+      case KAFKA ->
+          java("kafka", List.of("-Xmx768m"), "kafka.Kafka", List.of(files.kafkaConf().toString()));
+      case CHAIN -> Anvil.command(ports.of(Port.CHAIN), files.data("chain").resolve("state.json"));
+      case JOBMANAGER_1 -> jobManager(Port.JOBMANAGER_1_RPC, Port.JOBMANAGER_1_REST);
+      case JOBMANAGER_2 -> jobManager(Port.JOBMANAGER_2_RPC, Port.JOBMANAGER_2_REST);
+      case TASKMANAGER_1, TASKMANAGER_2 -> taskManager();
+    };
+  }
+
+  /** Formats the broker's folder, unless it has been before. */
+  List<String> formatKafka(String clusterId) {
+    return java(
+        "kafka",
+        List.of("-Xmx256m"),
+        "kafka.tools.StorageTool",
+        List.of(
+            "format", "--ignore-formatted", "-t", clusterId, "-c", files.kafkaConf().toString()));
+  }
+
+  private List<String> jobManager(Port rpc, Port rest) {
+    Configuration configuration = flink();
+    JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
+    List<String> args = new ArrayList<>(List.of("--configDir", files.flinkConf().toString()));
+    args.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
+    args.add("-Djobmanager.rpc.port=" + ports.of(rpc));
+    // With high availability this one counts.
+    args.add("-Dhigh-availability.jobmanager.port=" + ports.of(rpc));
+    args.add("-Drest.port=" + ports.of(rest));
+    return java(
+        "flink",
+        words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration)),
+        "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
+        args);
+  }
+
+  private List<String> taskManager() {
+    TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(flink());
+    List<String> args = new ArrayList<>(List.of("--configDir", files.flinkConf().toString()));
+    args.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
+    return java(
+        "flink",
+        words(ProcessMemoryUtils.generateJvmParametersStr(memory)),
+        "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
+        args);
+  }
+
+  private Configuration flink() {
+    return GlobalConfiguration.loadConfiguration(files.flinkConf().toString());
+  }
+
+  private List<String> java(
+      String product, List<String> jvm, String mainClass, List<String> arguments) {
+    Path home = options.deploy().resolve(product);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(jvm);
+    command.add(OPENS);
+    command.add("-Dlog4j.configurationFile=" + home.resolve("conf/log4j2.properties").toUri());
+    command.addAll(List.of("-cp", home.resolve("target/lib") + "/*", mainClass));
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.strip().split("\\s+")).filter(word -> !word.isEmpty()).toList();
+  }
+}

@@ -1,0 +1,139 @@
+package io.swarmstream.local.processes;
+
+import io.swarmstream.jobs.SwarmJobOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The main job on the cluster: submitted, stopped and upgraded with Flink's own command line. */
+final class MainJob {
+  static final String NAME = SwarmJobOptions.DEFAULT_ID;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed\\. Path: (\\S+)");
+
+  private final ClusterOptions options;
+  private final ClusterFiles files;
+  private final FlinkRest rest;
+
+  MainJob(ClusterOptions options, ClusterFiles files, FlinkRest rest) {
+    this.options = options;
+    this.files = files;
+    this.rest = rest;
+  }
+
+  Optional<FlinkJob> find() throws InterruptedException {
+    return rest.job(NAME);
+  }
+
+  /**
+   * Sees to it that it runs: waits for it when high availability brings it back, else starts it
+   * from its savepoint, its newest checkpoint, or anew; the first of these that there is.
+   */
+  void ensure(SwarmProperties swarm) throws Exception {
+    if (find().isEmpty()) {
+      Optional<String> state = savepoint().or(this::newestCheckpoint);
+      List<String> command = new ArrayList<>(List.of(flink(), "run", "-d"));
+      state.ifPresent(path -> command.addAll(List.of("-s", path)));
+      command.addAll(List.of("-p", Integer.toString(options.parallelism())));
+      command.add(options.jobJar().toString());
+      command.addAll(arguments(swarm));
+      program("submit").require(command, environment(), PATIENCE);
+      Files.deleteIfExists(savepointFile());
+    }
+    awaitRunning();
+  }
+
+  void awaitRunning() throws Exception {
+    Await.until(
+        "running job " + NAME,
+        PATIENCE,
+        options.folder().resolve("logs"),
+        () -> find().filter(FlinkJob::isRunning).isPresent());
+  }
+
+  /**
+   * Stops it with a savepoint, from which it is started next time; nothing when it does not run.
+   */
+  void stop() throws Exception {
+    Optional<FlinkJob> job = find();
+    if (job.isEmpty()) {
+      return;
+    }
+    String output =
+        program("stop").require(List.of(flink(), "stop", job.get().id()), environment(), PATIENCE);
+    Matcher path = SAVEPOINT.matcher(output);
+    if (!path.find()) {
+      throw new IllegalStateException("'flink stop' names no savepoint:\n" + output);
+    }
+    Files.writeString(savepointFile(), path.group(1));
+  }
+
+  /** What a user does: runs {@code deploy/upgrade}. */
+  void upgrade(SwarmProperties swarm, int parallelism) throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(options.deploy().resolve("upgrade").toString());
+    command.addAll(List.of("-p", Integer.toString(parallelism), options.jobJar().toString()));
+    command.addAll(arguments(swarm));
+    program("upgrade").require(command, environment(), PATIENCE.multipliedBy(2));
+    awaitRunning();
+  }
+
+  private List<String> arguments(SwarmProperties swarm) {
+    return List.of(
+        "--kafka", swarm.kafka(),
+        "--chain", swarm.chain(),
+        "--training-contracts", swarm.trainingContracts(),
+        "--round-anchors", swarm.roundAnchors(),
+        "--coordinator-key-file", files.coordinatorKey().toString(),
+        "--checkpoint-interval-ms", Long.toString(options.checkpointInterval().toMillis()),
+        "--discovery-interval-ms", "1000");
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("FLINK_CONF_DIR", files.flinkConf().toString(), "FLINK", flink());
+  }
+
+  private String flink() {
+    return options.deploy().resolve("flink/bin/flink").toString();
+  }
+
+  private Program program(String what) {
+    return new Program(options.folder().resolve("logs").resolve("flink-" + what + ".log"));
+  }
+
+  private Path savepointFile() {
+    return options.folder().resolve("run").resolve("savepoint");
+  }
+
+  private Optional<String> savepoint() throws IOException {
+    return Files.exists(savepointFile())
+        ? Optional.of(Files.readString(savepointFile()).strip())
+        : Optional.empty();
+  }
+
+  /** Retained on the disk when ZooKeeper has forgotten the job. */
+  private Optional<String> newestCheckpoint() {
+    Path checkpoints = files.data("flink/checkpoints");
+    if (!Files.isDirectory(checkpoints)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> found = Files.walk(checkpoints, 3)) {
+      return found
+          .filter(path -> path.endsWith("_metadata"))
+          .max(Comparator.comparing(path -> path.toFile().lastModified()))
+          .map(path -> Objects.requireNonNull(path.getParent()).toUri().toString());
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot look for checkpoints in " + checkpoints, e);
+    }
+  }
+}

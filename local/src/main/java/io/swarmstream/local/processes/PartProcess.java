@@ -1,0 +1,119 @@
+package io.swarmstream.local.processes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A process that outlives the one that started it, found again by a file with its number.
+ *
+ * <p>The file holds the time of its start as well: after a reboot the number may be another's.
+ */
+final class PartProcess {
+  private static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
+
+  private final String label;
+  private final Path pidFile;
+  private final Path log;
+
+  PartProcess(String label, Path folder) {
+    this.label = label;
+    this.pidFile = folder.resolve("run").resolve(label + ".pid");
+    this.log = folder.resolve("logs").resolve(label + ".log");
+  }
+
+  String label() {
+    return label;
+  }
+
+  Path log() {
+    return log;
+  }
+
+  /** Its process, if it runs. */
+  Optional<ProcessHandle> handle() {
+    try {
+      if (!Files.exists(pidFile)) {
+        return Optional.empty();
+      }
+      List<String> lines = Files.readAllLines(pidFile);
+      return ProcessHandle.of(Long.parseLong(lines.get(0)))
+          .filter(ProcessHandle::isAlive)
+          .filter(found -> startOf(found).equals(lines.get(1)));
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read " + pidFile, e);
+    }
+  }
+
+  boolean isAlive() {
+    return handle().isPresent();
+  }
+
+  Optional<Instant> startedAt() {
+    return handle().flatMap(found -> found.info().startInstant());
+  }
+
+  /** Starts it in a session of its own, so that closing the terminal leaves it running. */
+  void start(List<String> command, Map<String, String> environment) throws IOException {
+    Files.createDirectories(pidFile.getParent());
+    Files.createDirectories(log.getParent());
+    List<String> detached = new ArrayList<>();
+    if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
+      detached.add("/usr/bin/setsid"); // becomes the command, under the same number
+    }
+    detached.addAll(command);
+    ProcessBuilder builder =
+        new ProcessBuilder(detached)
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    Files.writeString(pidFile, process.pid() + "\n" + startOf(process.toHandle()));
+  }
+
+  /** Ends it at once, as {@code kill -9} does; nothing when it does not run. */
+  void kill() {
+    handle().ifPresent(found -> end(found, true));
+  }
+
+  /** Asks it to end, and ends it when it does not. */
+  void stop() {
+    handle().ifPresent(found -> end(found, false));
+  }
+
+  private void end(ProcessHandle found, boolean atOnce) {
+    try {
+      if (!atOnce) {
+        found.destroy();
+        try {
+          found.onExit().get(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+          return;
+        } catch (TimeoutException e) {
+          // It has had its time.
+        }
+      }
+      found.destroyForcibly();
+      found.onExit().get(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new IllegalStateException(
+          label + " (process " + found.pid() + ") does not end; end it by hand", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + label + " ended", e);
+    }
+  }
+
+  private static String startOf(ProcessHandle found) {
+    return found.info().startInstant().map(Instant::toString).orElse("unknown");
+  }
+}

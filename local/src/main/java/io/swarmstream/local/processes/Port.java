@@ -1,0 +1,25 @@
+package io.swarmstream.local.processes;
+
+import java.util.Locale;
+
+/** What listens on this machine, and where when the port is free. */
+enum Port {
+  ZOOKEEPER(2181),
+  KAFKA(9092),
+  KAFKA_CONTROLLER(9093),
+  CHAIN(8545),
+  JOBMANAGER_1_REST(8081),
+  JOBMANAGER_2_REST(8082),
+  JOBMANAGER_1_RPC(6123),
+  JOBMANAGER_2_RPC(6124);
+
+  final int usual;
+
+  Port(int usual) {
+    this.usual = usual;
+  }
+
+  String key() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

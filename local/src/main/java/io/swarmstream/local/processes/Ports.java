@@ -1,0 +1,76 @@
+package io.swarmstream.local.processes;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * The ports of a cluster: chosen once, so that every process that is started again is found again.
+ */
+final class Ports {
+  private final Map<Port, Integer> ports;
+
+  private Ports(Map<Port, Integer> ports) {
+    this.ports = ports;
+  }
+
+  int of(Port port) {
+    return Objects.requireNonNull(ports.get(port));
+  }
+
+  /**
+   * Reads the ports from the file, or chooses them and writes the file.
+   *
+   * @param usual whether to take the usual ports where they are free; else all are any free ones
+   */
+  static Ports in(Path file, boolean usual) throws IOException {
+    Map<Port, Integer> ports = new EnumMap<>(Port.class);
+    Properties known = new Properties();
+    if (Files.exists(file)) {
+      try (var reader = Files.newBufferedReader(file)) {
+        known.load(reader);
+      }
+    }
+    Set<Integer> taken = new HashSet<>();
+    for (Port port : Port.values()) {
+      String value = known.getProperty(port.key());
+      int chosen = value == null ? choose(port, usual, taken) : Integer.parseInt(value.strip());
+      taken.add(chosen);
+      ports.put(port, chosen);
+      known.setProperty(port.key(), Integer.toString(chosen));
+    }
+    try (var writer = Files.newBufferedWriter(file)) {
+      known.store(writer, "Ports of this cluster; to change one, stop the cluster first");
+    }
+    return new Ports(ports);
+  }
+
+  private static int choose(Port port, boolean usual, Set<Integer> taken) throws IOException {
+    if (usual && isFree(port.usual)) {
+      return port.usual;
+    }
+    while (true) {
+      try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        if (!taken.contains(any.getLocalPort())) {
+          return any.getLocalPort();
+        }
+      }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package io.swarmstream.local.processes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a program to its end, with a deadline, and keeps what it said. */
+final class Program {
+  private final Path log;
+
+  Program(Path log) {
+    this.log = log;
+  }
+
+  /** How it ended. */
+  record End(int exitCode, String output) {}
+
+  /**
+   * Runs it.
+   *
+   * @throws IllegalStateException when it does not end in time; with what it said so far
+   */
+  End run(List<String> command, Map<String, String> environment, Duration deadline)
+      throws IOException, InterruptedException {
+    Files.createDirectories(log.getParent());
+    ProcessBuilder builder =
+        new ProcessBuilder(new ArrayList<>(command))
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    try {
+      if (!process.waitFor(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException(
+            String.join(" ", command)
+                + " did not end within "
+                + deadline.toSeconds()
+                + " s; it said:\n"
+                + Files.readString(log));
+      }
+    } finally {
+      process.destroyForcibly();
+    }
+    return new End(process.exitValue(), Files.readString(log));
+  }
+
+  /** Runs it, and fails when it fails. */
+  String require(List<String> command, Map<String, String> environment, Duration deadline)
+      throws IOException, InterruptedException {
+    End end = run(command, environment, deadline);
+    if (end.exitCode() != 0) {
+      throw new IllegalStateException(
+          String.join(" ", command) + " ended with " + end.exitCode() + ":\n" + end.output());
+    }
+    return end.output();
+  }
+}
