@@ -1,6 +1,7 @@
 package io.swarmstream.cli;
 
 import io.swarmstream.cli.cluster.ClusterCommand;
+import io.swarmstream.cli.train.TrainCommand;
 import java.io.FileDescriptor;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -15,7 +16,7 @@ import picocli.CommandLine.Spec;
     name = "swarm",
     description = "Trains one model across organisations that may not share their data.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, ClusterCommand.class})
+    subcommands = {DemoCommand.class, ClusterCommand.class, TrainCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class SwarmCommand implements Runnable {
   @Spec private CommandSpec spec;

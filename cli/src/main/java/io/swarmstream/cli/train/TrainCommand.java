@@ -1,0 +1,166 @@
+package io.swarmstream.cli.train;
+
+import io.swarmstream.cli.cluster.Repository;
+import io.swarmstream.kafka.client.ContractLog;
+import io.swarmstream.kafka.client.ModelLog;
+import io.swarmstream.kafka.client.SealedRound;
+import io.swarmstream.local.processes.ProcessCluster;
+import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.schemas.ChunkLayout;
+import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.site.trainer.DemoDefaults;
+import io.swarmstream.site.trainer.DigitSplit;
+import io.swarmstream.site.trainer.Trainer;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code swarm train}: sites as processes on a running cluster. */
+@Command(
+    name = "train",
+    description = {
+      "Trains the demo's digits on the cluster of 'swarm cluster up', with each site as a process of its own, and"
+          + " shows each round. Break what you like meanwhile: sites that die are started again, and a training that"
+          + " was stopped goes on when it is called again."
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class TrainCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final String LINE = "%5s  %8s  %8s  %-12s  %s%n";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--contract",
+      paramLabel = "NAME",
+      description = "The training contract, created when there is none. Default: ${DEFAULT-VALUE}.")
+  private String contract = "digits";
+
+  @Option(
+      names = "--sites",
+      paramLabel = "N",
+      description = "Sites, 2 to 32. Default: ${DEFAULT-VALUE}.")
+  private int sites = 3;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "R",
+      description = "Train until this round. Default: ${DEFAULT-VALUE}.")
+  private int rounds = DemoDefaults.ROUNDS;
+
+  @Option(
+      names = "--merge",
+      paramLabel = "METHOD",
+      description = "Merge method. Default: ${DEFAULT-VALUE}.")
+  private String merge = MergeMethods.names().get(0);
+
+  @Option(
+      names = "--min-peers",
+      paramLabel = "M",
+      description = "Fewest sites that a round merges. Default: more than half of the sites.")
+  private @Nullable Integer minPeers;
+
+  @Option(
+      names = "--grace-seconds",
+      paramLabel = "S",
+      description =
+          "How long a round with that many waits for the others. Default: ${DEFAULT-VALUE}.")
+  private int graceSeconds = 10;
+
+  @Option(
+      names = "--sync-frequency",
+      paramLabel = "B",
+      description = "Mini-batches between two rounds. Default: ${DEFAULT-VALUE}.")
+  private int syncFrequency = DemoDefaults.SYNC_FREQUENCY;
+
+  @Option(names = "--seed", paramLabel = "S", description = "Default: ${DEFAULT-VALUE}.")
+  private long seed = DemoDefaults.SEED;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description = "The cluster's folder. Default: .swarm/cluster in the repository.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli acts on it
+  private boolean help;
+
+  @Override
+  public Integer call() throws Exception {
+    TrainingPlan plan = plan();
+    ProcessCluster cluster =
+        ProcessCluster.at(Repository.cluster(folder == null ? Repository.clusterFolder() : folder));
+    TrainingRun run = TrainingRun.prepare(plan, cluster, Duration.ofSeconds(graceSeconds));
+    try (SiteWatch watch = SiteWatch.start(run);
+        ContractLog log =
+            ContractLog.ofAllSites(cluster.properties().kafkaEndpoint(), contract, PATIENCE)) {
+      show(plan, cluster, log);
+    }
+    return 0;
+  }
+
+  private void show(TrainingPlan plan, ProcessCluster cluster, ContractLog log) throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    DigitSplit split = plan.split();
+    out.printf(LINE, "round", "accuracy", "seconds", "model", "took part");
+    try (Trainer examiner = new Trainer(split.test(), seed, seed, DemoDefaults.trainer())) {
+      ChunkLayout chunks = new ChunkLayout(examiner.parameterCount(), TrainingRun.CHUNK_VALUES);
+      try (ModelLog models =
+          ModelLog.open(cluster.properties().kafkaEndpoint(), contract, chunks, PATIENCE)) {
+        long before = System.nanoTime();
+        long shown = -1;
+        while (shown < plan.rounds()) {
+          log.awaitAtLeast(shown + 1, PATIENCE);
+          var model = models.newestComplete(log, PATIENCE).orElseThrow();
+          examiner.load(model.weights());
+          long now = System.nanoTime();
+          print(
+              out,
+              model.sealed(),
+              examiner.evaluate(split.test()).accuracy(),
+              (now - before) / 1e9);
+          before = now;
+          shown = model.sealed().round();
+        }
+      }
+    }
+  }
+
+  private static void print(PrintWriter out, SealedRound round, double accuracy, double seconds) {
+    out.printf(
+        Locale.ROOT,
+        LINE,
+        round.round(),
+        String.format(Locale.ROOT, "%.1f %%", 100 * accuracy),
+        String.format(Locale.ROOT, "%.1f", seconds),
+        round.anchor().modelHash().substring(0, 12),
+        round.record().getParticipants().stream()
+            .map(Participant::getName)
+            .collect(Collectors.joining(", ")));
+    out.flush();
+  }
+
+  private TrainingPlan plan() {
+    try {
+      int peers = minPeers == null ? sites / 2 + 1 : minPeers;
+      return new TrainingPlan(contract, merge, sites, peers, rounds, syncFrequency, seed);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.swarmstream.cli.train;
+
+import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.site.trainer.DemoDefaults;
+import io.swarmstream.site.trainer.DigitSplit;
+import io.swarmstream.site.trainer.Digits;
+import java.util.List;
+
+/**
+ * A training of the digits, from which every site knows its share.
+ *
+ * @param contract name of the training contract
+ * @param merge name of the merge method
+ * @param sites how many, 2 to 32
+ * @param minPeers fewest that a round merges
+ * @param rounds training rounds after round 0
+ * @param syncFrequency mini-batches between two rounds
+ * @param seed of the split, the initial weights, the batches and the sites' keys
+ */
+public record TrainingPlan(
+    String contract,
+    String merge,
+    int sites,
+    int minPeers,
+    int rounds,
+    int syncFrequency,
+    long seed) {
+  private static final int MAX_SITES = 32;
+
+  public TrainingPlan {
+    ContractTerms.checkName(contract);
+    if (!MergeMethods.names().contains(merge)) {
+      throw new IllegalArgumentException(
+          "--merge must be one of "
+              + String.join(", ", MergeMethods.names())
+              + ", got '"
+              + merge
+              + "'");
+    }
+    require("--sites", sites, 2, MAX_SITES);
+    require("--min-peers", minPeers, 1, sites);
+    require("--rounds", rounds, 1, Integer.MAX_VALUE);
+    require("--sync-frequency", syncFrequency, 1, Integer.MAX_VALUE);
+  }
+
+  private static void require(String option, int value, int min, int max) {
+    if (value < min || value > max) {
+      throw new IllegalArgumentException(
+          max == Integer.MAX_VALUE
+              ? "%s must be at least %d, got %d".formatted(option, min, value)
+              : "%s must be %d to %d, got %d".formatted(option, min, max, value));
+    }
+  }
+
+  DigitSplit split() {
+    return DigitSplit.of(Digits.load(), DemoDefaults.split(sites, seed));
+  }
+
+  SiteKey key(int site) {
+    return SiteKey.ofSeed(DemoDefaults.batchSeed(seed, site));
+  }
+
+  /** hospital-1 and so on. */
+  static String siteName(int site) {
+    return "hospital-" + (site + 1);
+  }
+
+  /**
+   * The order of a site's batches in a round: known from the round alone, so that a crash changes
+   * nothing.
+   */
+  long batchSeed(int site, long round) {
+    return DemoDefaults.batchSeed(seed, site) * 1_000_003 + round;
+  }
+
+  /** The arguments of {@link SiteProgram} for a site. */
+  List<String> arguments(int site) {
+    return List.of(
+        contract,
+        merge,
+        Integer.toString(sites),
+        Integer.toString(minPeers),
+        Integer.toString(rounds),
+        Integer.toString(syncFrequency),
+        Long.toString(seed),
+        Integer.toString(site));
+  }
+
+  static TrainingPlan ofArguments(List<String> arguments) {
+    return new TrainingPlan(
+        arguments.get(0),
+        arguments.get(1),
+        Integer.parseInt(arguments.get(2)),
+        Integer.parseInt(arguments.get(3)),
+        Integer.parseInt(arguments.get(4)),
+        Integer.parseInt(arguments.get(5)),
+        Long.parseLong(arguments.get(6)));
+  }
+}
