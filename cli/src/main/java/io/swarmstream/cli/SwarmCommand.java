@@ -1,6 +1,8 @@
 package io.swarmstream.cli;
 
+import io.swarmstream.cli.chaos.ChaosCommand;
 import io.swarmstream.cli.cluster.ClusterCommand;
+import io.swarmstream.cli.soak.SoakCommand;
 import io.swarmstream.cli.train.TrainCommand;
 import java.io.FileDescriptor;
 import java.io.PrintWriter;
@@ -16,7 +18,13 @@ import picocli.CommandLine.Spec;
     name = "swarm",
     description = "Trains one model across organisations that may not share their data.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, ClusterCommand.class, TrainCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ClusterCommand.class,
+      TrainCommand.class,
+      ChaosCommand.class,
+      SoakCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class SwarmCommand implements Runnable {
   @Spec private CommandSpec spec;

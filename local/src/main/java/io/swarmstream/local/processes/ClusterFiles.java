@@ -102,6 +102,7 @@ final class ClusterFiles {
     own.put("listeners", client + ",CONTROLLER://localhost:" + controller);
     own.put("advertised.listeners", client);
     own.put("log.dirs", data("kafka").toString());
+    own.putAll(options.brokerSettings());
     return own;
   }
 }

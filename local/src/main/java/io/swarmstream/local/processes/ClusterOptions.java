@@ -2,6 +2,7 @@ package io.swarmstream.local.processes;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * Where a cluster is and what it runs.
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param parallelism of the main job, at most 4: two TaskManagers have two slots each
  * @param checkpointInterval a merged model becomes visible with the next checkpoint
  * @param usualPorts whether processes listen on their usual ports where those are free
+ * @param brokerSettings further settings of the Kafka broker
  */
 public record ClusterOptions(
     Path folder,
@@ -19,7 +21,8 @@ public record ClusterOptions(
     Path jobJar,
     int parallelism,
     Duration checkpointInterval,
-    boolean usualPorts) {
+    boolean usualPorts,
+    Map<String, String> brokerSettings) {
   static final int SLOTS = 4;
 
   public ClusterOptions {
@@ -31,19 +34,27 @@ public record ClusterOptions(
 
   /** Of a built repository: a parallelism of 2, checkpoints each half second, usual ports. */
   public static ClusterOptions of(Path folder, Path deploy, Path jobJar) {
-    return new ClusterOptions(folder, deploy, jobJar, 2, Duration.ofMillis(500), true);
+    return new ClusterOptions(folder, deploy, jobJar, 2, Duration.ofMillis(500), true, Map.of());
   }
 
   public ClusterOptions withParallelism(int slots) {
-    return new ClusterOptions(folder, deploy, jobJar, slots, checkpointInterval, usualPorts);
+    return new ClusterOptions(
+        folder, deploy, jobJar, slots, checkpointInterval, usualPorts, brokerSettings);
   }
 
   public ClusterOptions withCheckpointInterval(Duration interval) {
-    return new ClusterOptions(folder, deploy, jobJar, parallelism, interval, usualPorts);
+    return new ClusterOptions(
+        folder, deploy, jobJar, parallelism, interval, usualPorts, brokerSettings);
   }
 
   /** On any free ports: for a cluster beside another one. */
   public ClusterOptions withAnyPorts() {
-    return new ClusterOptions(folder, deploy, jobJar, parallelism, checkpointInterval, false);
+    return new ClusterOptions(
+        folder, deploy, jobJar, parallelism, checkpointInterval, false, brokerSettings);
+  }
+
+  public ClusterOptions withBrokerSettings(Map<String, String> settings) {
+    return new ClusterOptions(
+        folder, deploy, jobJar, parallelism, checkpointInterval, usualPorts, settings);
   }
 }

@@ -1,0 +1,187 @@
+package io.swarmstream.cli.chaos;
+
+import io.swarmstream.cli.chaos.Undisturbed.Moment;
+import io.swarmstream.cli.train.SiteProcess;
+import io.swarmstream.cli.train.SiteWatch;
+import io.swarmstream.cli.train.TrainingPlan;
+import io.swarmstream.cli.train.TrainingRun;
+import io.swarmstream.kafka.client.ContractLog;
+import io.swarmstream.local.processes.Part;
+import io.swarmstream.local.processes.ProcessCluster;
+import io.swarmstream.local.processes.Steps;
+import io.swarmstream.merge.MergeMethods;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** Trains again and again on one cluster, and kills a process in each training. */
+final class Chaos {
+  /** Longest wait for a round: many times what a recovery may take. */
+  private static final Duration ROUND_DEADLINE = Duration.ofMinutes(3);
+
+  private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
+
+  /** The development chain's file is written every second: what it was told last shall survive. */
+  private static final Duration CHAIN_IS_SAVED = Duration.ofMillis(1_500);
+
+  private final ProcessCluster cluster;
+  private final ChaosOptions options;
+  private final Map<String, Undisturbed> undisturbed = new HashMap<>();
+
+  Chaos(ProcessCluster cluster, ChaosOptions options) {
+    this.cluster = cluster;
+    this.options = options;
+  }
+
+  /** Runs all; tells each result as it comes. */
+  List<RunResult> run(Steps steps, Consumer<RunResult> told) throws Exception {
+    steps.run(
+        "starting the cluster",
+        () -> {
+          cluster.up(Steps.silent());
+          return cluster;
+        });
+    for (String method : MergeMethods.names()) {
+      undisturbed.put(
+          method, steps.run("an undisturbed training with " + method, () -> undisturbed(method)));
+    }
+    List<RunResult> results = new ArrayList<>();
+    for (int run = 1; run <= options.runs(); run++) {
+      RunResult result = disturbed(Fate.draw(run, options.seed()));
+      results.add(result);
+      told.accept(result);
+    }
+    return results;
+  }
+
+  private TrainingPlan plan(String contract, String method) {
+    int sites = options.sites();
+    return new TrainingPlan(
+        contract, method, sites, sites, options.rounds(), options.syncFrequency(), options.seed());
+  }
+
+  private Undisturbed undisturbed(String method) throws Exception {
+    TrainingRun run =
+        TrainingRun.prepare(plan("undisturbed-" + method, method), cluster, GRACE_PERIOD);
+    try (ContractLog log = log(run);
+        RoundTimes times = new RoundTimes(log);
+        SiteWatch watch = SiteWatch.start(run)) {
+      long began = System.nanoTime();
+      List<Double> seconds = new ArrayList<>();
+      for (long round = 0; round <= options.rounds(); round++) {
+        seconds.add((times.await(round, ROUND_DEADLINE) - began) / 1e9);
+      }
+      awaitEnd(watch);
+      Audit audit = Audit.of(run, cluster.properties());
+      return new Undisturbed(audit.modelHash(), seconds);
+    }
+  }
+
+  private RunResult disturbed(Fate fate) throws Exception {
+    TrainingRun run =
+        TrainingRun.prepare(plan("run-" + fate.run(), fate.merge()), cluster, GRACE_PERIOD);
+    Undisturbed reference = Objects.requireNonNull(undisturbed.get(fate.merge()));
+    Thread.sleep(CHAIN_IS_SAVED.toMillis());
+    try (ContractLog log = log(run);
+        RoundTimes times = new RoundTimes(log);
+        SiteWatch watch = SiteWatch.start(run)) {
+      long began = System.nanoTime();
+      Moment moment = reference.at(fate.moment());
+      long from =
+          moment.afterRound() < 0 ? began : times.await(moment.afterRound(), ROUND_DEADLINE);
+      sleepUntil(from + (long) (moment.seconds() * 1e9));
+      long killed = System.nanoTime();
+      String victim = kill(fate, run);
+      times.await(options.rounds(), ROUND_DEADLINE);
+      awaitEnd(watch);
+      OptionalLong next = times.firstAfter(killed);
+      awaitWhole();
+      Audit audit = Audit.of(run, cluster.properties());
+      return new RunResult(
+          fate,
+          victim,
+          moment.afterRound(),
+          audit.rounds(),
+          audit.lost(),
+          audit.doubled(),
+          audit.roundsWithTwoModels(),
+          audit.sitesAgree() && audit.modelHash().equals(reference.modelHash()),
+          audit.anchorsMatch(),
+          next.isPresent() ? (next.getAsLong() - killed) / 1e9 : Double.NaN);
+    }
+  }
+
+  private ContractLog log(TrainingRun run) throws InterruptedException {
+    return ContractLog.ofAllSites(
+        cluster.properties().kafkaEndpoint(), run.plan().contract(), ROUND_DEADLINE);
+  }
+
+  /** Kills, and has the process back after a while; a site's supervisor is the SiteWatch. */
+  private String kill(Fate fate, TrainingRun run) throws Exception {
+    if (fate.kind() == Kind.SITE) {
+      SiteProcess site = run.sites().get(fate.victim() % run.sites().size());
+      site.kill();
+      return site.name();
+    }
+    Part part = victim(fate);
+    cluster.kill(part);
+    Thread back =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(fate.backAfter().toMillis());
+                cluster.start(part);
+              } catch (Exception e) {
+                throw new IllegalStateException(part.label() + " could not be started again", e);
+              }
+            },
+            "back-" + part.label());
+    back.start();
+    return part.label();
+  }
+
+  private Part victim(Fate fate) throws Exception {
+    return switch (fate.kind()) {
+      case TASKMANAGER -> Part.taskManagers().get(fate.victim() % Part.taskManagers().size());
+      case JOBMANAGER -> cluster.leader().orElseThrow();
+      case BROKER -> Part.KAFKA;
+      case CHAIN -> Part.CHAIN;
+      case SITE -> throw new IllegalArgumentException("a site is no part of the cluster");
+    };
+  }
+
+  private static void awaitEnd(SiteWatch watch) throws InterruptedException {
+    long end = System.nanoTime() + ROUND_DEADLINE.toNanos();
+    while (!watch.isDone()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "not all sites ended within " + ROUND_DEADLINE.toSeconds() + " s of the last round");
+      }
+      Thread.sleep(20);
+    }
+  }
+
+  /** The next run begins with all that this one had at its beginning. */
+  private void awaitWhole() throws Exception {
+    long end = System.nanoTime() + ROUND_DEADLINE.toNanos();
+    while (!cluster.status().isWhole()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "the cluster is not whole again within " + ROUND_DEADLINE.toSeconds() + " s");
+      }
+      Thread.sleep(200);
+    }
+  }
+
+  private static void sleepUntil(long nanos) throws InterruptedException {
+    long left = nanos - System.nanoTime();
+    if (left > 0) {
+      Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.swarmstream.cli.chaos;
+
+import java.util.List;
+
+/**
+ * A training to which nothing happened.
+ *
+ * @param modelHash of its last round
+ * @param seconds when each round could be read, from the start of the sites on; by round
+ */
+record Undisturbed(String modelHash, List<Double> seconds) {
+
+  /**
+   * A moment of a training: so long after this round could be read; round -1 is the start of the
+   * sites.
+   */
+  record Moment(long afterRound, double seconds) {}
+
+  /** The moment at a share of the way to the last round but one. */
+  Moment at(double share) {
+    double target = share * seconds.get(seconds.size() - 2);
+    double before = 0;
+    for (int round = 0; round < seconds.size(); round++) {
+      if (target <= seconds.get(round)) {
+        return new Moment(round - 1, target - before);
+      }
+      before = seconds.get(round);
+    }
+    throw new IllegalStateException("share " + share + " is beyond the training");
+  }
+}
