@@ -107,7 +107,7 @@ final class Soak {
     List<Callable<Long>> syncs = new ArrayList<>();
     for (int site = 0; site < sites.size(); site++) {
       SwarmSite one = sites.get(site);
-      float[] weights = weights(one, round * SITES + site);
+      float[] weights = weights(one, (long) round * SITES + site);
       syncs.add(() -> one.sync(weights, header(), PATIENCE).round());
     }
     for (Future<Long> merged : threads.invokeAll(syncs)) {
@@ -129,7 +129,7 @@ final class Soak {
   }
 
   private static ContributionHeader header() {
-    return new ContributionHeader(1, 0, Double.NaN, Double.NaN, 0, 0, CheckIn.TRAINING.code());
+    return new ContributionHeader(1, 0L, Double.NaN, Double.NaN, 0.0, 0.0, CheckIn.TRAINING.code());
   }
 
   private Sample sample(long round) throws IOException, InterruptedException {
