@@ -1,0 +1,171 @@
+package io.swarmstream.local.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swarmstream.chain.ChainClient;
+import io.swarmstream.kafka.ContractTopics;
+import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.SiteOptions;
+import io.swarmstream.site.SwarmSite;
+import io.swarmstream.testkit.TestContract;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The cluster that users start, and each thing that may happen to it, in the middle of a round. */
+class ClusterITCase {
+  private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
+  private static final ModelLayout LAYOUT = ModelLayout.flat(100);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
+
+  @TempDir Path folder;
+
+  private ProcessCluster cluster;
+  private final ExecutorService thread = Executors.newSingleThreadExecutor();
+
+  /** What happens between the contributions of the two sites. */
+  private interface Event {
+    void happens() throws Exception;
+  }
+
+  @BeforeEach
+  void up() throws Exception {
+    cluster = ProcessCluster.at(options().withAnyPorts());
+    cluster.up(Steps.silent());
+  }
+
+  private ClusterOptions options() throws Exception {
+    try (Stream<Path> jars = Files.list(ROOT.resolve("jobs/target"))) {
+      Path jar =
+          jars.filter(file -> file.toString().endsWith("-flink.jar")).findFirst().orElseThrow();
+      return ClusterOptions.of(folder.resolve("cluster"), ROOT.resolve("deploy"), jar);
+    }
+  }
+
+  @AfterEach
+  void down() throws Exception {
+    thread.shutdownNow();
+    cluster.stopProcesses(Steps.silent());
+  }
+
+  @Test
+  void finishesItsRoundsThroughEveryLoss() throws Exception {
+    assertThat(cluster.status().isWhole()).isTrue();
+    createContract();
+    SwarmProperties swarm = cluster.properties();
+    SiteOptions site = SiteOptions.of("c", swarm.kafkaEndpoint(), swarm.chainOptions());
+    try (SwarmSite one = SwarmSite.join(site, SiteKey.ofSeed(1));
+        SwarmSite two = SwarmSite.join(site, SiteKey.ofSeed(2))) {
+      round(one, two, 0, () -> {});
+
+      Part leader = cluster.leader().orElseThrow();
+      round(one, two, 1, () -> cluster.kill(leader));
+      assertThat(cluster.leader()).isPresent().isNotEqualTo(leader);
+      assertThat(cluster.status().isWhole()).isFalse();
+      cluster.start(leader);
+
+      round(one, two, 2, () -> cluster.kill(Part.TASKMANAGER_1));
+      cluster.up(Steps.silent());
+      assertThat(cluster.status().isWhole()).isTrue();
+
+      round(one, two, 3, () -> cluster.upgrade(4));
+      assertThat(cluster.mainJob().orElseThrow().tasks()).isGreaterThan(30);
+
+      round(
+          one,
+          two,
+          4,
+          () -> {
+            cluster.down(Steps.silent());
+            assertThat(cluster.isAlive(Part.KAFKA)).isFalse();
+            cluster.up(Steps.silent());
+          });
+
+      round(
+          one,
+          two,
+          5,
+          () -> {
+            Arrays.stream(Part.values()).forEach(cluster::kill);
+            cluster.up(Steps.silent());
+          });
+    }
+  }
+
+  @Test
+  void refusesWrongOptionsOfTheJob() throws Exception {
+    List<String> run =
+        List.of(
+            ROOT.resolve("deploy/flink/bin/flink").toString(),
+            "run",
+            "-d",
+            options().jobJar().toString());
+    Program flink = new Program(folder.resolve("flink.log"));
+    Map<String, String> conf =
+        Map.of("FLINK_CONF_DIR", folder.resolve("cluster/conf/flink").toString());
+    Program.End help =
+        flink.run(Stream.concat(run.stream(), Stream.of("--help")).toList(), conf, DEADLINE);
+    assertThat(help.exitCode()).as(help.output()).isZero();
+    assertThat(help.output()).contains("--coordinator-key-file");
+    Program.End missing =
+        flink.run(
+            Stream.concat(run.stream(), Stream.of("--kafka", "localhost:1")).toList(),
+            conf,
+            DEADLINE);
+    assertThat(missing.exitCode()).isEqualTo(2);
+    assertThat(missing.output()).contains("--chain");
+  }
+
+  private void createContract() throws Exception {
+    SwarmProperties swarm = cluster.properties();
+    new ContractTopics(swarm.kafkaEndpoint(), TopicOptions.defaults()).create("c", DEADLINE);
+    try (ChainClient owner = ChainClient.signing(swarm.chainOptions(), cluster.owner())) {
+      owner.createContract(
+          new ContractTerms(
+              "c", owner.network(), "geomedian", 2, 5_000, 100, 30, LAYOUT.hash().hex()),
+          LAYOUT,
+          cluster.coordinator().address());
+      for (int seed = 1; seed <= 2; seed++) {
+        owner.enrolSite("c", SiteKey.ofSeed(seed).address(), "site-" + seed, 10);
+      }
+    }
+    // The development chain is written every second, and is killed below.
+    Thread.sleep(1_500);
+  }
+
+  private void round(SwarmSite one, SwarmSite two, int round, Event event) throws Exception {
+    float before = 2 * round;
+    Future<Merged> first =
+        thread.submit(() -> one.sync(constant(before + 1), TestContract.header(1), DEADLINE));
+    Thread.sleep(300);
+    event.happens();
+    Merged second = two.sync(constant(before + 3), TestContract.header(1), DEADLINE);
+    for (Merged merged : List.of(first.get(), second)) {
+      assertThat(merged.round()).isEqualTo(round);
+      assertThat(merged.participated()).isTrue();
+      assertThat(merged.weights()).isEqualTo(constant(before + 2));
+    }
+  }
+
+  private static float[] constant(float value) {
+    float[] weights = new float[100];
+    Arrays.fill(weights, value);
+    return weights;
+  }
+}
