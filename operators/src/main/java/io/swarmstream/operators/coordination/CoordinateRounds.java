@@ -66,6 +66,8 @@ public final class CoordinateRounds
   /** Without news a notice is repeated this often while a round is open. */
   private static final long NOTICE_INTERVAL_MS = 5_000;
 
+  private static final long NOT_STARTED = Long.MIN_VALUE;
+
   // -- runtime
   /** Null: the contract is unknown. */
   private transient ValueState<ContractTerms> terms;
@@ -91,8 +93,15 @@ public final class CoordinateRounds
   private transient Membership members;
   private transient RoundBook book;
 
+  /**
+   * Time of the first signal or timer since this attempt of the job runs; what was set going before
+   * it, was so by an earlier attempt.
+   */
+  private transient long startedMs;
+
   @Override
   public void open(OpenContext context) {
+    startedMs = NOT_STARTED;
     var runtime = getRuntimeContext();
     terms =
         runtime.getState(
@@ -112,6 +121,7 @@ public final class CoordinateRounds
   @Override
   public void processElement(CoordinatorSignal signal, Context context, Collector<ChunkSignal> out)
       throws Exception {
+    noteStart(context);
     if (signal.event() != null) {
       onContractEvent(signal.event(), context, out);
     } else if (terms.value() == null) {
@@ -133,10 +143,12 @@ public final class CoordinateRounds
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<ChunkSignal> out)
       throws Exception {
+    noteStart(context);
     RoundState now = Objects.requireNonNull(state.value());
     if (now.phase() != Phase.OPEN) {
       return;
     }
+    now = graceSinceStart(now, context);
     if (now.noticeAtMs() == timestamp) {
       // Also without news: a site that the job has missed learns it from a notice newer than what
       // it sent.
@@ -150,6 +162,30 @@ public final class CoordinateRounds
     if (now.closesAtMs() == timestamp) {
       close("grace-period", context, out);
     }
+  }
+
+  private void noteStart(Context context) {
+    if (startedMs == NOT_STARTED) {
+      startedMs = now(context);
+    }
+  }
+
+  /**
+   * A grace period that was running when the job stopped begins again with the job: while it was
+   * away no site could be heard, and what they sent meanwhile is still to be read.
+   */
+  private RoundState graceSinceStart(RoundState now, Context context) throws Exception {
+    long graceMs = contractTerms().gracePeriodMs();
+    // What ends sooner after the start than a grace period lasts, began before it.
+    long sinceStartMs = later(startedMs, graceMs);
+    if (now.closesAtMs() == RoundState.NEVER || now.closesAtMs() >= sinceStartMs) {
+      return now;
+    }
+    deleteTimer(now.closesAtMs(), now.noticeAtMs(), context);
+    RoundState again = now.closingAt(sinceStartMs);
+    context.timerService().registerProcessingTimeTimer(sinceStartMs);
+    state.update(again);
+    return again;
   }
 
   private void onContractEvent(ContractEvent event, Context context, Collector<ChunkSignal> out)
