@@ -6,10 +6,10 @@ import io.swarmstream.operators.merging.SolveCoefficients;
 import io.swarmstream.operators.merging.UpdateModel;
 import io.swarmstream.operators.messages.ChunkKey;
 import io.swarmstream.operators.messages.ChunkSignal;
-import io.swarmstream.operators.messages.Coefficients;
 import io.swarmstream.operators.messages.CoordinatorSignal;
 import io.swarmstream.operators.messages.GatheredDelta;
 import io.swarmstream.operators.messages.GramPart;
+import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.operators.sealing.SealRounds;
 import io.swarmstream.operators.window.MergeRound;
@@ -87,18 +87,21 @@ public final class SwarmTopology {
             .uid("round-window")
             .name("round window: gather and merge deltas");
 
-    SingleOutputStreamOperator<Coefficients> coefficients =
+    SingleOutputStreamOperator<ModelSignal> coefficients =
         gathered
             .getSideOutput(MergeRound.GRAMS)
             .keyBy(GramPart::contract, TypeInformation.of(String.class))
-            .process(new SolveCoefficients(), TypeInformation.of(Coefficients.class))
+            .process(new SolveCoefficients(), TypeInformation.of(ModelSignal.class))
             .uid("solve-coefficients")
             .name("solve for coefficients from the Gram matrix");
 
     SingleOutputStreamOperator<OutboundRecord> models =
         gathered
             .keyBy(GatheredDelta::key, TypeInformation.of(ChunkKey.class))
-            .connect(coefficients.keyBy(Coefficients::key, TypeInformation.of(ChunkKey.class)))
+            .connect(
+                coefficients
+                    .union(decisions.getSideOutput(CoordinateRounds.LOST_CHUNKS))
+                    .keyBy(ModelSignal::key, TypeInformation.of(ChunkKey.class)))
             .process(new UpdateModel(), TypeInformation.of(OutboundRecord.class))
             .uid("update-model")
             .name("update model: base plus merged delta");
@@ -111,7 +114,8 @@ public final class SwarmTopology {
             .name("round head")
             .union(
                 models.getSideOutput(UpdateModel.MERGED),
-                coefficients.getSideOutput(SolveCoefficients.SOLVED))
+                coefficients.getSideOutput(SolveCoefficients.SOLVED),
+                decisions.getSideOutput(CoordinateRounds.LOST_RECORDS))
             .keyBy(SealSignal::contract, TypeInformation.of(String.class))
             .process(new SealRounds(), TypeInformation.of(OutboundRecord.class))
             .uid("seal")

@@ -9,9 +9,11 @@ import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.CoordinatorSignal;
 import io.swarmstream.operators.messages.Header;
+import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.PlannedDelta;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.operators.messages.SealedRound;
 import io.swarmstream.operators.messages.SitePresence;
 import io.swarmstream.schemas.ContractEvent;
@@ -60,6 +62,14 @@ public final class CoordinateRounds
   public static final OutputTag<OutboundRecord> REJECTIONS =
       new OutputTag<>("coordinator-rejections", TypeInformation.of(OutboundRecord.class));
 
+  /** Chunks of the round's model that are to be published again. */
+  public static final OutputTag<ModelSignal> LOST_CHUNKS =
+      new OutputTag<>("lost-chunks", TypeInformation.of(ModelSignal.class));
+
+  /** Round records that are to be published again. */
+  public static final OutputTag<SealSignal> LOST_RECORDS =
+      new OutputTag<>("lost-records", TypeInformation.of(SealSignal.class));
+
   /** News wait for more news this long. */
   private static final long NOTICE_DELAY_MS = 200;
 
@@ -90,6 +100,9 @@ public final class CoordinateRounds
   /** Newest round found in the log before the chain named the contract; null: none. */
   private transient ValueState<Long> roundsBefore;
 
+  /** Null: nothing is to be read back, as while a round is open. */
+  private transient ValueState<ReadBackWait> readBackWait;
+
   private transient Membership members;
   private transient RoundBook book;
 
@@ -111,6 +124,9 @@ public final class CoordinateRounds
     state =
         runtime.getState(new ValueStateDescriptor<>("round", TypeInformation.of(RoundState.class)));
     roundsBefore = runtime.getState(new ValueStateDescriptor<>("rounds-before", Types.LONG));
+    readBackWait =
+        runtime.getState(
+            new ValueStateDescriptor<>("read-back-wait", TypeInformation.of(ReadBackWait.class)));
     early =
         runtime.getListState(
             new ListStateDescriptor<>("early-receipts", TypeInformation.of(Receipt.class)));
@@ -146,6 +162,7 @@ public final class CoordinateRounds
     noteStart(context);
     RoundState now = Objects.requireNonNull(state.value());
     if (now.phase() != Phase.OPEN) {
+      askAgain(now, context);
       return;
     }
     now = graceSinceStart(now, context);
@@ -240,6 +257,7 @@ public final class CoordinateRounds
     roundsBefore.clear();
     if (found == null) {
       context.output(NOTICES, Notices.fence(agreed, fence, now));
+      awaitReadBack(ReadBackWait.begun(now), context);
     } else {
       halt(found, "the job was started without its state", context);
     }
@@ -249,6 +267,7 @@ public final class CoordinateRounds
   private void halt(long foundRound, String why, Context context) throws Exception {
     RoundState now = Objects.requireNonNull(state.value());
     deleteTimers(now, context);
+    endReadBackWait(context);
     LOG.error(
         "Contract {} halted: its log holds a round {} that this job, at round {}, did not make; {}. Cancel the job and"
             + " start it from its newest checkpoint or savepoint.",
@@ -299,9 +318,57 @@ public final class CoordinateRounds
 
   private void openRound(long round, String baseHash, Context context, Collector<ChunkSignal> out)
       throws Exception {
+    endReadBackWait(context);
     state.update(Objects.requireNonNull(state.value()).opened(round, baseHash, now(context)));
     takeEarly(context, out);
     review(context, out);
+  }
+
+  private void awaitReadBack(ReadBackWait wait, Context context) throws Exception {
+    readBackWait.update(wait);
+    context.timerService().registerProcessingTimeTimer(wait.atMs());
+  }
+
+  private void endReadBackWait(Context context) throws Exception {
+    @Nullable ReadBackWait wait = readBackWait.value();
+    if (wait != null) {
+      context.timerService().deleteProcessingTimeTimer(wait.atMs());
+      readBackWait.clear();
+    }
+  }
+
+  /**
+   * Has published again, the same bytes, what should have been in the log by now: a Kafka
+   * transaction that was lost between a checkpoint and its commit would stop the contract for ever.
+   */
+  private void askAgain(RoundState now, Context context) throws Exception {
+    @Nullable ReadBackWait wait = readBackWait.value();
+    if (wait == null) {
+      return;
+    }
+    if (wait.sinceMs() < startedMs) {
+      // The wait of an earlier attempt: what that one wrote may still be committed or read.
+      awaitReadBack(ReadBackWait.begun(startedMs), context);
+      return;
+    }
+    ContractTerms agreed = contractTerms();
+    LOG.warn(
+        "Contract {}: {} has not come back from the log for {} s and is published again; if that goes on, see whether"
+            + " Kafka can commit this job's transactions",
+        agreed.contract(),
+        now.phase() == Phase.FENCING ? "the fence" : "the record of round " + now.round(),
+        (now(context) - wait.sinceMs()) / 1000);
+    if (now.phase() == Phase.FENCING) {
+      context.output(NOTICES, Notices.fence(agreed, now.fence(), now(context)));
+    } else {
+      int chunkCount = agreed.chunks().chunkCount();
+      for (int chunk = 0; chunk < chunkCount; chunk++) {
+        context.output(
+            LOST_CHUNKS, ModelSignal.again(agreed.contract(), chunk, chunkCount, now.round()));
+      }
+      context.output(LOST_RECORDS, SealSignal.again(agreed.contract(), now.round()));
+    }
+    awaitReadBack(wait.asked(), context);
   }
 
   private void takeEarly(Context context, Collector<ChunkSignal> out) throws Exception {
@@ -513,6 +580,7 @@ public final class CoordinateRounds
     deleteTimers(now, context);
     book.clear();
     state.update(now.withPhase(Phase.SEALING));
+    awaitReadBack(ReadBackWait.begun(now(context)), context);
   }
 
   /**
