@@ -207,7 +207,7 @@ public final class SwarmSite implements AutoCloseable {
     Contribution contribution = contribution(weights, header);
     long round = contribution.round();
     send(contribution, deadline);
-    new RoundWait(log, name, options.resendAfter())
+    new RoundWait(RoundWait.News.of(log), name, options.resendAfter())
         .await(contribution, left -> resend(contribution, left), deadline);
     MergedModel newest =
         models
