@@ -18,6 +18,7 @@ import io.swarmstream.operators.window.RoundWindows;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.OutboundRecord;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -35,7 +36,18 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * uids name state in checkpoints: they never change.
  */
 public final class SwarmTopology {
+  /** How long a round may take from its plan to its record in the log before that seems lost. */
+  public static final Duration READ_BACK_PATIENCE = Duration.ofSeconds(30);
+
   private SwarmTopology() {}
+
+  /** The same, with {@link #READ_BACK_PATIENCE}: enough when checkpoints are seconds apart. */
+  public static SwarmStreams build(
+      DataStream<InboundRecord> siteRecords,
+      DataStream<InboundRecord> roundRecords,
+      DataStream<ContractEvent> contractEvents) {
+    return build(siteRecords, roundRecords, contractEvents, READ_BACK_PATIENCE);
+  }
 
   /**
    * Builds the graph into the streams' environment.
@@ -43,11 +55,14 @@ public final class SwarmTopology {
    * @param siteRecords the deltas and sites topics of all contracts
    * @param roundRecords the rounds topics of all contracts, committed records only
    * @param contractEvents the chain's events, in order, from the first on; parallelism 1
+   * @param readBackPatience when a round has not been read back for so long, it is published again;
+   *     several checkpoints
    */
   public static SwarmStreams build(
       DataStream<InboundRecord> siteRecords,
       DataStream<InboundRecord> roundRecords,
-      DataStream<ContractEvent> contractEvents) {
+      DataStream<ContractEvent> contractEvents,
+      Duration readBackPatience) {
     DataStream<ContractEvent> contracts =
         contractEvents
             .filter(new ServableContracts())
@@ -73,7 +88,7 @@ public final class SwarmTopology {
             .getSideOutput(AdmitRecords.SIGNALS)
             .union(readBack)
             .keyBy(CoordinatorSignal::contract, TypeInformation.of(String.class))
-            .process(new CoordinateRounds(), TypeInformation.of(ChunkSignal.class))
+            .process(new CoordinateRounds(readBackPatience), TypeInformation.of(ChunkSignal.class))
             .uid("coordinate")
             .name("coordinate rounds: who is in, when it closes");
 

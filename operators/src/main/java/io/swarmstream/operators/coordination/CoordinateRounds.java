@@ -7,6 +7,7 @@ import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.OutboundRecord;
+import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -46,6 +47,9 @@ public final class CoordinateRounds
   public static final OutputTag<SealSignal> LOST_RECORDS =
       new OutputTag<>("lost-records", TypeInformation.of(SealSignal.class));
 
+  // -- configuration
+  private final long readBackPatienceMs;
+
   // -- runtime
   private transient ContractState contract;
   private transient ContractEvents events;
@@ -56,11 +60,21 @@ public final class CoordinateRounds
   /** Time of this attempt's first turn. */
   private transient long startedMs;
 
+  /**
+   * Makes the function.
+   *
+   * @param readBackPatience how long what was written may take until it is read back; then it is
+   *     published again
+   */
+  public CoordinateRounds(Duration readBackPatience) {
+    this.readBackPatienceMs = readBackPatience.toMillis();
+  }
+
   @Override
   public void open(OpenContext context) {
     startedMs = NOT_STARTED;
     contract = new ContractState(getRuntimeContext());
-    readBack = new ReadBackWatch(contract);
+    readBack = new ReadBackWatch(contract, readBackPatienceMs);
     Dismissals dismissals = new Dismissals(contract);
     openRound =
         new OpenRound(contract, dismissals, new RoundClosing(contract, dismissals, readBack));

@@ -8,15 +8,15 @@ package io.swarmstream.operators.coordination;
  * @param atMs when to ask
  */
 public record ReadBackWait(long sinceMs, long atMs) {
-  private static final long FIRST_MS = 30_000;
   private static final long LONGEST_PAUSE_MS = 300_000;
 
-  static ReadBackWait begun(long nowMs) {
-    return new ReadBackWait(nowMs, nowMs + FIRST_MS);
+  static ReadBackWait begun(long nowMs, long patienceMs) {
+    return new ReadBackWait(nowMs, nowMs + patienceMs);
   }
 
-  /** After 30, 60, 120, 240, 480 s, and then every 5 min. */
-  ReadBackWait asked() {
-    return new ReadBackWait(sinceMs, atMs + Math.min(atMs - sinceMs, LONGEST_PAUSE_MS));
+  /** With a patience of 30 s: after 30, 60, 120, 240, 480 s, and then every 5 min. */
+  ReadBackWait asked(long patienceMs) {
+    long longestPauseMs = Math.max(patienceMs, LONGEST_PAUSE_MS);
+    return new ReadBackWait(sinceMs, atMs + Math.min(atMs - sinceMs, longestPauseMs));
   }
 }

@@ -16,14 +16,16 @@ final class ReadBackWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ReadBackWatch.class);
 
   private final ContractState contract;
+  private final long patienceMs;
 
-  ReadBackWatch(ContractState contract) {
+  ReadBackWatch(ContractState contract, long patienceMs) {
     this.contract = contract;
+    this.patienceMs = patienceMs;
   }
 
   /** Something is on its way to the log. */
   void begin(Turn turn) throws Exception {
-    set(ReadBackWait.begun(turn.nowMs()), turn);
+    set(ReadBackWait.begun(turn.nowMs(), patienceMs), turn);
   }
 
   /** It has been read, or is of no interest any more. */
@@ -43,11 +45,11 @@ final class ReadBackWatch {
     }
     if (wait.sinceMs() < turn.startedMs()) {
       // The wait of an earlier attempt: what that one wrote may still be committed or read.
-      set(ReadBackWait.begun(turn.startedMs()), turn);
+      set(ReadBackWait.begun(turn.startedMs(), patienceMs), turn);
       return;
     }
     publishAgain(wait, turn);
-    set(wait.asked(), turn);
+    set(wait.asked(patienceMs), turn);
   }
 
   private void publishAgain(ReadBackWait wait, Turn turn) throws Exception {
