@@ -120,6 +120,27 @@ class RoundTest {
   }
 
   @Test
+  void givesNoNoticesOfTheTimeThatItWasAway() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 4, 0);
+      rig.settle();
+      rig.advance(1_000);
+      int before = rig.notices(contract).size();
+      rig.crashAndRestore(2);
+      rig.advance(3_600_000); // away
+      assertThat(rig.notices(contract)).hasSize(before);
+      long backAtMs = rig.graph().nowMs();
+      rig.advance(5_000);
+      List<RoundNotice> notices = rig.notices(contract);
+      assertThat(notices).hasSize(before + 1);
+      assertThat(notices.get(before).getAtMs()).isGreaterThan(backAtMs);
+      assertThat(notices.get(before).getMissing())
+          .containsExactly(contract.site(1).name(), contract.site(2).name());
+    }
+  }
+
+  @Test
   void givesAVanishedSiteOneMoreGracePeriodForEachRestart() throws Exception {
     TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
     try (SwarmRig rig = new SwarmRig(1, contract)) {

@@ -117,15 +117,19 @@ final class OpenRound {
   void onTimer(long timestamp, Turn turn) throws Exception {
     RoundState round = graceSinceStart(turn);
     if (round.noticeAtMs() == timestamp) {
-      // Also without news: a site that the job has missed learns it from a notice newer than what
-      // it sent.
-      long next = timestamp + NOTICE_INTERVAL_MS;
+      // Not from the timer's time on: after an outage all that were missed would follow at once.
+      long next = turn.nowMs() + NOTICE_INTERVAL_MS;
       round = round.noticeAt(next);
       contract.update(round);
       turn.setTimer(next);
-      turn.give(
-          Notices.waiting(
-              contract.terms(), round, contract.completeSites(), contract.members, timestamp));
+      // Also without news: a site that the job has missed learns it from a notice newer than what
+      // it sent. A notice that fell due while the job was away would say so of sites whose chunks
+      // are still to be read.
+      if (timestamp >= turn.startedMs()) {
+        turn.give(
+            Notices.waiting(
+                contract.terms(), round, contract.completeSites(), contract.members, turn.nowMs()));
+      }
     }
     if (round.closesAtMs() == timestamp) {
       closing.close("grace-period", turn);
