@@ -91,7 +91,8 @@ public final class SwarmJob {
         SwarmTopology.build(
             source(env, options, Topic.DELTAS).union(source(env, options, Topic.SITES)),
             source(env, options, Topic.ROUNDS),
-            contractEvents);
+            contractEvents,
+            readBackPatience(options.checkpointInterval()));
     streams
         .models()
         .union(streams.rounds(), streams.rejections())
@@ -106,6 +107,14 @@ public final class SwarmJob {
         .setParallelism(1)
         .uid("anchor")
         .name("anchor rounds on the chain");
+  }
+
+  /** A round becomes visible with a checkpoint: several may fail before it seems lost. */
+  static Duration readBackPatience(Duration checkpointInterval) {
+    Duration several = checkpointInterval.multipliedBy(10);
+    return several.compareTo(SwarmTopology.READ_BACK_PATIENCE) > 0
+        ? several
+        : SwarmTopology.READ_BACK_PATIENCE;
   }
 
   private static DataStream<InboundRecord> source(

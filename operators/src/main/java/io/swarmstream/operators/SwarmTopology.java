@@ -6,10 +6,10 @@ import io.swarmstream.operators.merging.SolveCoefficients;
 import io.swarmstream.operators.merging.UpdateModel;
 import io.swarmstream.operators.messages.ChunkKey;
 import io.swarmstream.operators.messages.ChunkSignal;
-import io.swarmstream.operators.messages.Coefficients;
 import io.swarmstream.operators.messages.CoordinatorSignal;
 import io.swarmstream.operators.messages.GatheredDelta;
 import io.swarmstream.operators.messages.GramPart;
+import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.operators.sealing.SealRounds;
 import io.swarmstream.operators.window.MergeRound;
@@ -18,6 +18,7 @@ import io.swarmstream.operators.window.RoundWindows;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.OutboundRecord;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -35,7 +36,18 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * uids name state in checkpoints: they never change.
  */
 public final class SwarmTopology {
+  /** How long a round may take from its plan to its record in the log before that seems lost. */
+  public static final Duration READ_BACK_PATIENCE = Duration.ofSeconds(30);
+
   private SwarmTopology() {}
+
+  /** The same, with {@link #READ_BACK_PATIENCE}: enough when checkpoints are seconds apart. */
+  public static SwarmStreams build(
+      DataStream<InboundRecord> siteRecords,
+      DataStream<InboundRecord> roundRecords,
+      DataStream<ContractEvent> contractEvents) {
+    return build(siteRecords, roundRecords, contractEvents, READ_BACK_PATIENCE);
+  }
 
   /**
    * Builds the graph into the streams' environment.
@@ -43,11 +55,14 @@ public final class SwarmTopology {
    * @param siteRecords the deltas and sites topics of all contracts
    * @param roundRecords the rounds topics of all contracts, committed records only
    * @param contractEvents the chain's events, in order, from the first on; parallelism 1
+   * @param readBackPatience when a round has not been read back for so long, it is published again;
+   *     several checkpoints
    */
   public static SwarmStreams build(
       DataStream<InboundRecord> siteRecords,
       DataStream<InboundRecord> roundRecords,
-      DataStream<ContractEvent> contractEvents) {
+      DataStream<ContractEvent> contractEvents,
+      Duration readBackPatience) {
     DataStream<ContractEvent> contracts =
         contractEvents
             .filter(new ServableContracts())
@@ -73,7 +88,7 @@ public final class SwarmTopology {
             .getSideOutput(AdmitRecords.SIGNALS)
             .union(readBack)
             .keyBy(CoordinatorSignal::contract, TypeInformation.of(String.class))
-            .process(new CoordinateRounds(), TypeInformation.of(ChunkSignal.class))
+            .process(new CoordinateRounds(readBackPatience), TypeInformation.of(ChunkSignal.class))
             .uid("coordinate")
             .name("coordinate rounds: who is in, when it closes");
 
@@ -87,18 +102,21 @@ public final class SwarmTopology {
             .uid("round-window")
             .name("round window: gather and merge deltas");
 
-    SingleOutputStreamOperator<Coefficients> coefficients =
+    SingleOutputStreamOperator<ModelSignal> coefficients =
         gathered
             .getSideOutput(MergeRound.GRAMS)
             .keyBy(GramPart::contract, TypeInformation.of(String.class))
-            .process(new SolveCoefficients(), TypeInformation.of(Coefficients.class))
+            .process(new SolveCoefficients(), TypeInformation.of(ModelSignal.class))
             .uid("solve-coefficients")
             .name("solve for coefficients from the Gram matrix");
 
     SingleOutputStreamOperator<OutboundRecord> models =
         gathered
             .keyBy(GatheredDelta::key, TypeInformation.of(ChunkKey.class))
-            .connect(coefficients.keyBy(Coefficients::key, TypeInformation.of(ChunkKey.class)))
+            .connect(
+                coefficients
+                    .union(decisions.getSideOutput(CoordinateRounds.LOST_CHUNKS))
+                    .keyBy(ModelSignal::key, TypeInformation.of(ChunkKey.class)))
             .process(new UpdateModel(), TypeInformation.of(OutboundRecord.class))
             .uid("update-model")
             .name("update model: base plus merged delta");
@@ -111,7 +129,8 @@ public final class SwarmTopology {
             .name("round head")
             .union(
                 models.getSideOutput(UpdateModel.MERGED),
-                coefficients.getSideOutput(SolveCoefficients.SOLVED))
+                coefficients.getSideOutput(SolveCoefficients.SOLVED),
+                decisions.getSideOutput(CoordinateRounds.LOST_RECORDS))
             .keyBy(SealSignal::contract, TypeInformation.of(String.class))
             .process(new SealRounds(), TypeInformation.of(OutboundRecord.class))
             .uid("seal")

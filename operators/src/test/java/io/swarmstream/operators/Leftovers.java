@@ -12,6 +12,12 @@ final class Leftovers {
   /** Of each contract: terms, block, log index, round, and the map of enrolled sites. */
   private static final int COORDINATOR_ENTRIES = 5;
 
+  /** Of each chunk of the newest model: its values and its round. */
+  private static final int MODEL_ENTRIES = 2;
+
+  /** Of each contract with a sealed round: the newest record's bytes and its round. */
+  private static final int SEAL_ENTRIES = 2;
+
   private Leftovers() {}
 
   /**
@@ -22,13 +28,22 @@ final class Leftovers {
     rig.advance(1_000); // notices go out
     GraphRig graph = rig.graph();
     int chunks = 0;
+    int sealedContracts = 0;
     for (TestContract contract : contracts) {
-      chunks += rig.records(contract).isEmpty() ? 0 : contract.terms().chunks().chunkCount();
+      if (!rig.records(contract).isEmpty()) {
+        chunks += contract.terms().chunks().chunkCount();
+        sealedContracts++;
+      }
     }
-    for (String uid : List.of("round-window", "solve-coefficients", "seal")) {
+    for (String uid : List.of("round-window", "solve-coefficients")) {
       assertThat(graph.stateEntries(uid)).as("state of " + uid).isZero();
     }
-    assertThat(graph.stateEntries("update-model")).as("model chunks").isEqualTo(chunks);
+    assertThat(graph.stateEntries("update-model"))
+        .as("model chunks")
+        .isEqualTo(MODEL_ENTRIES * chunks);
+    assertThat(graph.stateEntries("seal"))
+        .as("newest records")
+        .isEqualTo(SEAL_ENTRIES * sealedContracts);
     assertThat(graph.stateEntries("coordinate"))
         .as("state of the coordinators")
         .isEqualTo(COORDINATOR_ENTRIES * contracts.length);

@@ -103,6 +103,79 @@ class RoundTest {
   }
 
   @Test
+  void hearsAfterAnOutageWhatSitesSentMeanwhileBeforeTheGracePeriodEnds() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 4, 0, 1);
+      rig.settle();
+      rig.crashAndRestore(2);
+      rig.advance(10 * GRACE_MS); // away; the timers that fell due fire before any site is read
+      contribute(rig, contract, 0, 4, 2);
+      rig.settle();
+      RoundRecord record = rig.records(contract).get(0);
+      assertThat(record.getClosedBy()).isEqualTo("all-live");
+      assertThat(record.getParticipants()).hasSize(3);
+      Leftovers.assertNone(rig, contract);
+    }
+  }
+
+  @Test
+  void givesNoNoticesOfTheTimeThatItWasAway() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 4, 0);
+      rig.settle();
+      rig.advance(1_000);
+      int before = rig.notices(contract).size();
+      rig.crashAndRestore(2);
+      rig.advance(3_600_000); // away
+      assertThat(rig.notices(contract)).hasSize(before);
+      long backAtMs = rig.graph().nowMs();
+      rig.advance(5_000);
+      List<RoundNotice> notices = rig.notices(contract);
+      assertThat(notices).hasSize(before + 1);
+      assertThat(notices.get(before).getAtMs()).isGreaterThan(backAtMs);
+      assertThat(notices.get(before).getMissing())
+          .containsExactly(contract.site(1).name(), contract.site(2).name());
+    }
+  }
+
+  @Test
+  void givesAVanishedSiteOneMoreGracePeriodForEachRestart() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 4, 0, 1);
+      rig.settle();
+      rig.advance(GRACE_MS / 2);
+      rig.crashAndRestore(2);
+      rig.say(contract, 0, SiteEvents.JOINED, 5); // it runs again and hears something
+      rig.settle();
+      rig.advance(GRACE_MS - 1);
+      assertThat(rig.records(contract)).isEmpty();
+      rig.advance(1);
+      assertThat(rig.records(contract).get(0).getClosedBy()).isEqualTo("grace-period");
+      contribute(rig, contract, 1, 4, 0, 1);
+      rig.settle();
+      assertThat(rig.records(contract).get(1).getClosedBy()).isEqualTo("all-live");
+    }
+  }
+
+  @Test
+  void keepsAGracePeriodWithoutEndThroughARestart() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 3, 2, Long.MAX_VALUE);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 4, 0, 1);
+      rig.settle();
+      rig.crashAndRestore(2);
+      rig.advance(1_000_000);
+      assertThat(rig.records(contract)).isEmpty();
+      contribute(rig, contract, 0, 4, 2);
+      rig.settle();
+      assertThat(rig.records(contract)).hasSize(1);
+    }
+  }
+
+  @Test
   void waitsForAVanishedSiteOnce() throws Exception {
     TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);
     try (SwarmRig rig = new SwarmRig(1, contract)) {

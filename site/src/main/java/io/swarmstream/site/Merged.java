@@ -44,8 +44,12 @@ public final class Merged {
   }
 
   /**
-   * Whether the contribution just sent is in its round's model; that round may be older than this
-   * one.
+   * Whether the model of the round that was just contributed to has a contribution of this site;
+   * that round may be older than this one.
+   *
+   * <p>As a rule it is the one just sent. A site that had contributed to the round as a whole,
+   * died, and contributed to it again with another result, has the first one in it: one counts, and
+   * the second is refused as conflicting. {@link #record()} names the contribution that is in.
    */
   public boolean participated() {
     return participated;

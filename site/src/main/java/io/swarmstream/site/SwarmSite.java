@@ -190,7 +190,8 @@ public final class SwarmSite implements AutoCloseable {
    * round 0 the weights themselves are the contribution.
    *
    * <p>When the round went on without this contribution, the newest model comes back all the same,
-   * and {@link Merged#participated()} says so: go on from there.
+   * and {@link Merged#participated()} says so: go on from there. So it does when the site had
+   * contributed to the round before a restart: the first whole contribution counts.
    *
    * @param weights the site's weights, as many as the terms say
    * @param deadline longest wait for the contribution to be written, and again for the round to be
@@ -207,7 +208,7 @@ public final class SwarmSite implements AutoCloseable {
     Contribution contribution = contribution(weights, header);
     long round = contribution.round();
     send(contribution, deadline);
-    new RoundWait(log, name, options.resendAfter())
+    new RoundWait(RoundWait.News.of(log), name, options.resendAfter())
         .await(contribution, left -> resend(contribution, left), deadline);
     MergedModel newest =
         models
@@ -248,14 +249,14 @@ public final class SwarmSite implements AutoCloseable {
   }
 
   /**
-   * Whether the round that the contribution was sent to has it, however many rounds ago that was.
+   * Whether the round that the contribution was sent to has one of this site, however many rounds
+   * ago that was. It need not be this one: before a restart the site may have sent another.
    */
   private boolean isMerged(Contribution sent) {
     Optional<SealedRound> round = log.rounds().find(sent.round());
     return round.isPresent()
         && round.get().record().getParticipants().stream()
-            .filter(participant -> participant.getSite().equals(key.address()))
-            .anyMatch(participant -> Hash.of(participant.getContribution()).equals(sent.root()));
+            .anyMatch(participant -> participant.getSite().equals(key.address()));
   }
 
   private void send(Contribution contribution, Duration deadline) throws InterruptedException {

@@ -1,45 +1,18 @@
 package io.swarmstream.operators.coordination;
 
-import io.swarmstream.operators.admission.EnrolledSite;
-import io.swarmstream.operators.admission.Flaw;
-import io.swarmstream.operators.admission.Rejections;
 import io.swarmstream.operators.coordination.RoundState.Phase;
-import io.swarmstream.operators.messages.ChunkPlan;
-import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.CoordinatorSignal;
-import io.swarmstream.operators.messages.Header;
-import io.swarmstream.operators.messages.PlannedDelta;
-import io.swarmstream.operators.messages.Receipt;
+import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.RoundHead;
-import io.swarmstream.operators.messages.SealedRound;
-import io.swarmstream.operators.messages.SitePresence;
-import io.swarmstream.schemas.ContractEvent;
-import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Hash;
+import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.OutboundRecord;
-import io.swarmstream.schemas.RejectionReason;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.UUID;
+import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.ListState;
-import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.ValueState;
-import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides, for each contract, who is in a round and when it closes.
@@ -47,11 +20,17 @@ import org.slf4j.LoggerFactory;
  * <p>It answers each receipt with one verdict to the window that holds the chunk: a dismissal, or a
  * place in the round's plan. Round r+1 opens when the sealed record of round r has been read back
  * from the log, so no site can start from a model that could still be undone.
+ *
+ * <pre>
+ * contract events ─▶ ContractEvents ─ fence ─▶ LogWatch ◀─ sealed rounds, fences read back
+ *                                                 │ opens
+ * receipts, presences, time ─────────────────▶ OpenRound ─ closes ─▶ RoundClosing ─ awaits ─▶ ReadBackWatch ◀─ time
+ * </pre>
  */
 public final class CoordinateRounds
     extends KeyedProcessFunction<String, CoordinatorSignal, ChunkSignal> {
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(CoordinateRounds.class);
+  private static final long NOT_STARTED = Long.MIN_VALUE;
 
   public static final OutputTag<RoundHead> HEADS =
       new OutputTag<>("round-heads", TypeInformation.of(RoundHead.class));
@@ -60,500 +39,86 @@ public final class CoordinateRounds
   public static final OutputTag<OutboundRecord> REJECTIONS =
       new OutputTag<>("coordinator-rejections", TypeInformation.of(OutboundRecord.class));
 
-  /** News wait for more news this long. */
-  private static final long NOTICE_DELAY_MS = 200;
+  /** Chunks of the round's model that are to be published again. */
+  public static final OutputTag<ModelSignal> LOST_CHUNKS =
+      new OutputTag<>("lost-chunks", TypeInformation.of(ModelSignal.class));
 
-  /** Without news a notice is repeated this often while a round is open. */
-  private static final long NOTICE_INTERVAL_MS = 5_000;
+  /** Round records that are to be published again. */
+  public static final OutputTag<SealSignal> LOST_RECORDS =
+      new OutputTag<>("lost-records", TypeInformation.of(SealSignal.class));
+
+  // -- configuration
+  private final long readBackPatienceMs;
 
   // -- runtime
-  /** Null: the contract is unknown. */
-  private transient ValueState<ContractTerms> terms;
+  private transient ContractState contract;
+  private transient ContractEvents events;
+  private transient OpenRound openRound;
+  private transient LogWatch log;
+  private transient ReadBackWatch readBack;
 
-  /** Block of the newest contract event applied; null: none. */
-  private transient ValueState<Long> block;
-
-  /** Log index of the newest contract event applied; null: none. */
-  private transient ValueState<Long> logIndex;
-
-  /** Null: the contract is unknown. */
-  private transient ValueState<RoundState> state;
+  /** Time of this attempt's first turn. */
+  private transient long startedMs;
 
   /**
-   * Receipts for the next round from sites that were faster than the read-back; empty while a round
-   * is open.
+   * Makes the function.
+   *
+   * @param readBackPatience how long what was written may take until it is read back; then it is
+   *     published again
    */
-  private transient ListState<Receipt> early;
-
-  /** Newest round found in the log before the chain named the contract; null: none. */
-  private transient ValueState<Long> roundsBefore;
-
-  private transient Membership members;
-  private transient RoundBook book;
+  public CoordinateRounds(Duration readBackPatience) {
+    this.readBackPatienceMs = readBackPatience.toMillis();
+  }
 
   @Override
   public void open(OpenContext context) {
-    var runtime = getRuntimeContext();
-    terms =
-        runtime.getState(
-            new ValueStateDescriptor<>("terms", TypeInformation.of(ContractTerms.class)));
-    block = runtime.getState(new ValueStateDescriptor<>("block", Types.LONG));
-    logIndex = runtime.getState(new ValueStateDescriptor<>("log-index", Types.LONG));
-    state =
-        runtime.getState(new ValueStateDescriptor<>("round", TypeInformation.of(RoundState.class)));
-    roundsBefore = runtime.getState(new ValueStateDescriptor<>("rounds-before", Types.LONG));
-    early =
-        runtime.getListState(
-            new ListStateDescriptor<>("early-receipts", TypeInformation.of(Receipt.class)));
-    members = new Membership(runtime);
-    book = new RoundBook(runtime);
+    startedMs = NOT_STARTED;
+    contract = new ContractState(getRuntimeContext());
+    readBack = new ReadBackWatch(contract, readBackPatienceMs);
+    Dismissals dismissals = new Dismissals(contract);
+    openRound =
+        new OpenRound(contract, dismissals, new RoundClosing(contract, dismissals, readBack));
+    log = new LogWatch(contract, openRound, dismissals, readBack);
+    events = new ContractEvents(contract, log, openRound, dismissals);
   }
 
   @Override
   public void processElement(CoordinatorSignal signal, Context context, Collector<ChunkSignal> out)
       throws Exception {
+    Turn turn = turn(context, out);
     if (signal.event() != null) {
-      onContractEvent(signal.event(), context, out);
-    } else if (terms.value() == null) {
+      events.apply(signal.event(), turn);
+    } else if (!contract.isKnown()) {
       // Only the log can speak of a contract before the chain does.
       if (signal.sealed() != null) {
-        roundsBefore.update(signal.sealed().round());
+        contract.noteRoundBefore(signal.sealed().round());
       }
     } else if (signal.receipt() != null) {
-      onReceipt(signal.receipt(), context, out);
+      openRound.onReceipt(signal.receipt(), turn);
     } else if (signal.presence() != null) {
-      onPresence(signal.presence(), context, out);
+      openRound.onPresence(signal.presence(), turn);
     } else if (signal.sealed() != null) {
-      onSealed(signal.sealed(), context, out);
+      log.onSealed(signal.sealed(), turn);
     } else if (signal.fence() != null) {
-      onFence(signal.fence(), context, out);
+      log.onFence(signal.fence(), turn);
     }
   }
 
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<ChunkSignal> out)
       throws Exception {
-    RoundState now = Objects.requireNonNull(state.value());
-    if (now.phase() != Phase.OPEN) {
-      return;
-    }
-    if (now.noticeAtMs() == timestamp) {
-      // Also without news: a site that the job has missed learns it from a notice newer than what
-      // it sent.
-      long next = timestamp + NOTICE_INTERVAL_MS;
-      now = now.noticeAt(next);
-      state.update(now);
-      context.timerService().registerProcessingTimeTimer(next);
-      context.output(
-          NOTICES, Notices.waiting(contractTerms(), now, completeSites(), members, timestamp));
-    }
-    if (now.closesAtMs() == timestamp) {
-      close("grace-period", context, out);
-    }
-  }
-
-  private void onContractEvent(ContractEvent event, Context context, Collector<ChunkSignal> out)
-      throws Exception {
-    @Nullable Long seenBlock = block.value();
-    if (seenBlock != null && !event.isAfter(seenBlock, Objects.requireNonNull(logIndex.value()))) {
-      return; // each admission subtask passes it on
-    }
-    if (terms.value() == null && event.kind() != ContractEvent.Kind.CREATED) {
-      return; // of a contract that this job does not serve
-    }
-    block.update(event.block());
-    logIndex.update(event.logIndex());
-    switch (event.kind()) {
-      case CREATED -> create(Objects.requireNonNull(event.terms()), context);
-      case SITE_ENROLLED ->
-          members.enrol(
-              Objects.requireNonNull(event.site()),
-              new EnrolledSite(Objects.requireNonNull(event.siteName()), event.maxWeight()));
-      case SITE_REMOVED -> {
-        String site = Objects.requireNonNull(event.site());
-        dismiss(
-            site,
-            null,
-            RejectionReason.UNKNOWN_SITE,
-            "site",
-            "the site was removed from contract "
-                + event.contract()
-                + "; have the contract's owner enrol it again",
-            context,
-            out);
-        members.remove(site);
-      }
-    }
-    review(context, out);
-  }
-
-  private void create(ContractTerms agreed, Context context) throws Exception {
-    if (terms.value() != null) {
-      // A chain that was reorganised tells it twice. Terms never change, and a training never
-      // begins again.
-      LOG.warn("Ignored a second creation of contract {}", agreed.contract());
-      return;
-    }
-    terms.update(agreed);
-    String fence = UUID.randomUUID().toString();
-    long now = now(context);
-    state.update(
-        new RoundState(
-            Phase.FENCING, 0, Hash.ZERO.hex(), now, RoundState.NEVER, RoundState.NEVER, fence));
-    @Nullable Long found = roundsBefore.value();
-    roundsBefore.clear();
-    if (found == null) {
-      context.output(NOTICES, Notices.fence(agreed, fence, now));
+    Turn turn = turn(context, out);
+    if (contract.round().phase() == Phase.OPEN) {
+      openRound.onTimer(timestamp, turn);
     } else {
-      halt(found, "the job was started without its state", context);
+      readBack.onTimer(turn);
     }
   }
 
-  /** Takes nothing more of this contract: the log holds what this state cannot have made. */
-  private void halt(long foundRound, String why, Context context) throws Exception {
-    RoundState now = Objects.requireNonNull(state.value());
-    deleteTimers(now, context);
-    LOG.error(
-        "Contract {} halted: its log holds a round {} that this job, at round {}, did not make; {}. Cancel the job and"
-            + " start it from its newest checkpoint or savepoint.",
-        contractTerms().contract(),
-        foundRound,
-        now.round(),
-        why);
-    state.update(now.withPhase(Phase.HALTED));
-  }
-
-  private void onPresence(SitePresence presence, Context context, Collector<ChunkSignal> out)
-      throws Exception {
-    members.hear(presence.site(), presence.present(), presence.atMs());
-    review(context, out);
-  }
-
-  /** The fence is back: all that stood in the log before it has been heard, and it was nothing. */
-  private void onFence(String fence, Context context, Collector<ChunkSignal> out) throws Exception {
-    RoundState now = Objects.requireNonNull(state.value());
-    if (now.phase() == Phase.FENCING && now.fence().equals(fence)) {
-      openRound(0, Hash.ZERO.hex(), context, out);
+  private Turn turn(Context context, Collector<ChunkSignal> out) {
+    if (startedMs == NOT_STARTED) {
+      startedMs = context.timerService().currentProcessingTime();
     }
-  }
-
-  private void onSealed(SealedRound sealed, Context context, Collector<ChunkSignal> out)
-      throws Exception {
-    RoundState now = Objects.requireNonNull(state.value());
-    if (now.phase() == Phase.HALTED) {
-      return;
-    }
-    if (now.phase() == Phase.SEALING && sealed.round() == now.round()) {
-      openRound(sealed.round() + 1, sealed.modelHash(), context, out);
-      return;
-    }
-    boolean anotherModel =
-        sealed.round() == now.round() - 1 && !sealed.modelHash().equals(now.baseHash());
-    if (sealed.round() >= now.round() || anotherModel) {
-      for (String site : begunSites()) {
-        dismiss(site, null, RejectionReason.NOT_RESTORED, "", notRestored(), context, out);
-      }
-      halt(
-          sealed.round(),
-          anotherModel ? "there are two models of it" : "the job was started without its state",
-          context);
-      takeEarly(context, out);
-    }
-  }
-
-  private void openRound(long round, String baseHash, Context context, Collector<ChunkSignal> out)
-      throws Exception {
-    state.update(Objects.requireNonNull(state.value()).opened(round, baseHash, now(context)));
-    takeEarly(context, out);
-    review(context, out);
-  }
-
-  private void takeEarly(Context context, Collector<ChunkSignal> out) throws Exception {
-    List<Receipt> waiting = new ArrayList<>();
-    early.get().forEach(waiting::add);
-    early.clear();
-    for (Receipt receipt : waiting) {
-      onReceipt(receipt, context, out);
-    }
-  }
-
-  private void onReceipt(Receipt receipt, Context context, Collector<ChunkSignal> out)
-      throws Exception {
-    RoundState now = Objects.requireNonNull(state.value());
-    boolean forNext =
-        now.phase() == Phase.FENCING
-            ? receipt.round() == now.round()
-            : now.phase() == Phase.SEALING && receipt.round() == now.round() + 1;
-    if (forNext) {
-      early.add(receipt);
-      return;
-    }
-    @Nullable Flaw flaw = flaw(receipt, now);
-    if (flaw != null) {
-      context.output(REJECTIONS, Rejections.of(receipt, flaw, now(context)));
-      out.collect(ChunkSignal.dismissal(receipt));
-      return;
-    }
-    members.markLive(receipt.site());
-    if (!book.enter(receipt, contractTerms().chunks().chunkCount())) {
-      return; // one more live site, perhaps, but no more complete ones: nothing closes by that
-    }
-    dismiss(
-        receipt.site(),
-        receipt.contribution(),
-        RejectionReason.CONFLICTING,
-        "merkleRoot",
-        "site "
-            + members.name(receipt.site())
-            + " has contributed "
-            + receipt.contribution()
-            + " to this round as a whole; one contribution a round counts, the first that is whole",
-        context,
-        out);
-    review(context, out);
-  }
-
-  private @Nullable Flaw flaw(Receipt receipt, RoundState now) throws Exception {
-    if (now.phase() == Phase.HALTED) {
-      return new Flaw(RejectionReason.NOT_RESTORED, "", notRestored());
-    }
-    String name = members.name(receipt.site());
-    if (receipt.round() < now.round()
-        || (receipt.round() == now.round() && now.phase() != Phase.OPEN)) {
-      return new Flaw(
-          RejectionReason.STALE_ROUND,
-          "round",
-          String.format(
-              "site %s contributed to round %d, which is closed; take the newest model and contribute to the round"
-                  + " after it",
-              name, receipt.round()));
-    }
-    if (receipt.round() > now.round()) {
-      return new Flaw(
-          RejectionReason.FUTURE_ROUND,
-          "round",
-          String.format(
-              "site %s contributed to round %d, round %d is open; contribute to the round after the newest model",
-              name, receipt.round(), now.round()));
-    }
-    if (!receipt.baseHash().equals(now.baseHash())) {
-      return new Flaw(
-          RejectionReason.WRONG_BASE,
-          "baseHash",
-          String.format(
-              "site %s started from model %s, round %d starts from %s; take the newest model and train from it",
-              name, receipt.baseHash(), now.round(), now.baseHash()));
-    }
-    if (!members.isEnrolled(receipt.site())) {
-      return new Flaw(
-          RejectionReason.UNKNOWN_SITE,
-          "site",
-          "site " + receipt.site() + " was removed from the contract");
-    }
-    if (receipt.header().weight() > members.maxWeight(receipt.site())) {
-      return new Flaw(
-          RejectionReason.BAD_HEADER,
-          "header.weight",
-          String.format(
-              "weight %d; site %s is enrolled with weights 0 to %d by now",
-              receipt.header().weight(), name, members.maxWeight(receipt.site())));
-    }
-    @Nullable Header begun = book.header(receipt);
-    if (begun != null && !begun.equals(receipt.header())) {
-      return new Flaw(
-          RejectionReason.CONFLICTING,
-          "header",
-          String.format(
-              "site %s signed this contribution with another header before: %s; the first one counts",
-              name, begun));
-    }
-    @Nullable ChunkRef before = book.received(receipt);
-    if (before != null) {
-      return new Flaw(
-          RejectionReason.DUPLICATE,
-          "chunkIndex",
-          String.format(
-              "chunk %d of this contribution of site %s is in already (partition %d, offset %d); it counts once",
-              receipt.chunk(), name, before.partition(), before.offset()));
-    }
-    @Nullable String whole = book.completed(receipt.site());
-    if (whole != null) {
-      return new Flaw(
-          RejectionReason.CONFLICTING,
-          "merkleRoot",
-          String.format(
-              "site %s has contributed %s to round %d as a whole, this chunk is of %s; one contribution a round counts,"
-                  + " the first that is whole",
-              name, whole, now.round(), receipt.contribution()));
-    }
-    return null;
-  }
-
-  /** Applies the quorum rule after anything that may have changed its verdict. */
-  private void review(Context context, Collector<ChunkSignal> out) throws Exception {
-    RoundState now = Objects.requireNonNull(state.value());
-    if (now.phase() != Phase.OPEN) {
-      return;
-    }
-    switch (new QuorumRule(contractTerms().minPeers()).judge(completeSites(), members.live())) {
-      case CLOSE -> {
-        close("all-live", context, out);
-        return;
-      }
-      case GRACE -> {
-        if (now.closesAtMs() == RoundState.NEVER) {
-          now = now.closingAt(later(now(context), contractTerms().gracePeriodMs()));
-          context.timerService().registerProcessingTimeTimer(now.closesAtMs());
-        }
-      }
-      case WAIT -> {
-        if (now.closesAtMs() != RoundState.NEVER) {
-          deleteTimer(now.closesAtMs(), now.noticeAtMs(), context);
-          now = now.closingAt(RoundState.NEVER);
-        }
-      }
-    }
-    long soon = now(context) + NOTICE_DELAY_MS;
-    if (now.noticeAtMs() == RoundState.NEVER || now.noticeAtMs() > soon) {
-      deleteTimer(now.noticeAtMs(), now.closesAtMs(), context);
-      now = now.noticeAt(soon);
-      context.timerService().registerProcessingTimeTimer(soon);
-    }
-    state.update(now);
-  }
-
-  private void close(String closedBy, Context context, Collector<ChunkSignal> out)
-      throws Exception {
-    RoundState now = Objects.requireNonNull(state.value());
-    ContractTerms agreed = contractTerms();
-    Map<String, Tally> participants = book.completeTallies();
-    List<String> leftOut = new ArrayList<>();
-    for (String site : members.live()) {
-      if (!participants.containsKey(site)) {
-        leftOut.add(members.name(site));
-        members.markAbsent(site, now(context));
-      }
-    }
-    for (String site : begunSites()) {
-      if (!participants.containsKey(site)) {
-        dismiss(
-            site,
-            null,
-            RejectionReason.INCOMPLETE,
-            "chunkCount",
-            String.format(
-                "round %d closed before all %d chunks of this contribution had come; take the newest model and"
-                    + " contribute to the next round",
-                now.round(), agreed.chunks().chunkCount()),
-            context,
-            out);
-      }
-    }
-    for (int chunk = 0; chunk < agreed.chunks().chunkCount(); chunk++) {
-      List<PlannedDelta> deltas = new ArrayList<>(participants.size());
-      for (Tally tally : participants.values()) {
-        deltas.add(new PlannedDelta(book.ref(tally, chunk), tally.header().weight()));
-      }
-      ChunkPlan plan = new ChunkPlan(agreed.method(), agreed.chunks().chunkCount(), deltas);
-      out.collect(ChunkSignal.plan(agreed.contract(), chunk, now.round(), plan));
-    }
-    List<RoundHead.Participating> in = new ArrayList<>();
-    for (Tally tally : participants.values()) {
-      in.add(
-          new RoundHead.Participating(
-              tally.site(), members.name(tally.site()), tally.contribution(), tally.header()));
-    }
-    context.output(
-        HEADS,
-        new RoundHead(
-            agreed,
-            now.round(),
-            now.baseHash(),
-            in,
-            leftOut,
-            closedBy,
-            now.openedAtMs(),
-            now(context)));
-    deleteTimers(now, context);
-    book.clear();
-    state.update(now.withPhase(Phase.SEALING));
-  }
-
-  /**
-   * Dismisses all that is in of a site but for one contribution, and says so once for each
-   * contribution.
-   */
-  private void dismiss(
-      String site,
-      @Nullable String keep,
-      RejectionReason reason,
-      String field,
-      String message,
-      Context context,
-      Collector<ChunkSignal> out)
-      throws Exception {
-    RoundState now = Objects.requireNonNull(state.value());
-    String contract = contractTerms().contract();
-    for (Map.Entry<Tally, Map<Integer, ChunkRef>> struck :
-        book.strikeOthers(site, keep).entrySet()) {
-      struck
-          .getValue()
-          .forEach(
-              (chunk, ref) ->
-                  out.collect(ChunkSignal.dismissal(contract, chunk, now.round(), ref)));
-      context.output(
-          REJECTIONS,
-          Rejections.of(
-              contract,
-              now.round(),
-              site,
-              struck.getKey().contribution(),
-              new Flaw(reason, field, message),
-              now(context)));
-    }
-  }
-
-  private Set<String> begunSites() throws Exception {
-    Set<String> sites = new TreeSet<>();
-    book.begun().forEach(tally -> sites.add(tally.site()));
-    return sites;
-  }
-
-  private Set<String> completeSites() throws Exception {
-    return new HashSet<>(book.completeTallies().keySet());
-  }
-
-  private ContractTerms contractTerms() throws Exception {
-    return Objects.requireNonNull(terms.value());
-  }
-
-  private String notRestored() throws Exception {
-    return "the job serves contract "
-        + contractTerms().contract()
-        + " without the state of its earlier rounds; have it started from its newest checkpoint";
-  }
-
-  private static void deleteTimers(RoundState now, Context context) {
-    deleteTimer(now.closesAtMs(), RoundState.NEVER, context);
-    deleteTimer(now.noticeAtMs(), RoundState.NEVER, context);
-  }
-
-  /**
-   * Deletes a timer unless another purpose has one at the same time: Flink holds only one of the
-   * two.
-   */
-  private static void deleteTimer(long atMs, long otherAtMs, Context context) {
-    if (atMs != RoundState.NEVER && atMs != otherAtMs) {
-      context.timerService().deleteProcessingTimeTimer(atMs);
-    }
-  }
-
-  /** Terms may say a grace period without end. */
-  private static long later(long nowMs, long ms) {
-    return ms > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + ms;
-  }
-
-  private static long now(Context context) {
-    return context.timerService().currentProcessingTime();
+    return new Turn(context, out, startedMs);
   }
 }

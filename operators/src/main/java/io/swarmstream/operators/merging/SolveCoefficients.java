@@ -4,8 +4,8 @@ import io.swarmstream.merge.Gram;
 import io.swarmstream.merge.GramMerge;
 import io.swarmstream.merge.GramSolution;
 import io.swarmstream.merge.MergeMethods;
-import io.swarmstream.operators.messages.Coefficients;
 import io.swarmstream.operators.messages.GramPart;
+import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.SealSignal;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Sums a round's Gram parts, in the order of the chunks whatever the order of their coming, and has
  * the merge method solve for the deltas' coefficients, which go back to every chunk.
  */
-public final class SolveCoefficients extends KeyedProcessFunction<String, GramPart, Coefficients> {
+public final class SolveCoefficients extends KeyedProcessFunction<String, GramPart, ModelSignal> {
   private static final long serialVersionUID = 1L;
 
   public static final OutputTag<SealSignal> SOLVED =
@@ -51,7 +51,7 @@ public final class SolveCoefficients extends KeyedProcessFunction<String, GramPa
   }
 
   @Override
-  public void processElement(GramPart part, Context context, Collector<Coefficients> out)
+  public void processElement(GramPart part, Context context, Collector<ModelSignal> out)
       throws Exception {
     parts.put(part.chunk(), part.gram());
     @Nullable Integer before = count.value();
@@ -70,7 +70,7 @@ public final class SolveCoefficients extends KeyedProcessFunction<String, GramPa
         ((GramMerge) MergeMethods.named(part.method())).solve(sum, part.weights());
     for (int chunk = 0; chunk < part.chunkCount(); chunk++) {
       out.collect(
-          new Coefficients(
+          new ModelSignal(
               part.contract(), chunk, part.chunkCount(), part.round(), solution.coefficients()));
     }
     context.output(

@@ -2,8 +2,8 @@ package io.swarmstream.operators.merging;
 
 import io.swarmstream.merge.WeightedSum;
 import io.swarmstream.operators.messages.ChunkKey;
-import io.swarmstream.operators.messages.Coefficients;
 import io.swarmstream.operators.messages.GatheredDelta;
+import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Adds the merged delta of a chunk to the base model's chunk, and publishes the sum as the next
- * model's.
+ * model's; again, the same bytes, when they seem to be lost on their way to the log.
  */
 public final class UpdateModel
-    extends KeyedCoProcessFunction<ChunkKey, GatheredDelta, Coefficients, OutboundRecord> {
+    extends KeyedCoProcessFunction<ChunkKey, GatheredDelta, ModelSignal, OutboundRecord> {
   private static final long serialVersionUID = 1L;
 
   public static final OutputTag<SealSignal> MERGED =
@@ -44,6 +44,9 @@ public final class UpdateModel
    * zero.
    */
   private transient ValueState<byte[]> model;
+
+  /** Round that made the model; null: none. */
+  private transient ValueState<Long> modelRound;
 
   /** By place in the plan: deltas that wait for coefficients; empty between rounds. */
   private transient MapState<Integer, byte[]> waiting;
@@ -61,6 +64,7 @@ public final class UpdateModel
         runtime.getState(
             new ValueStateDescriptor<>(
                 "model-chunk", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+    modelRound = runtime.getState(new ValueStateDescriptor<>("model-round", Types.LONG));
     waiting =
         runtime.getMapState(
             new MapStateDescriptor<>(
@@ -88,10 +92,31 @@ public final class UpdateModel
   }
 
   @Override
-  public void processElement2(Coefficients solved, Context context, Collector<OutboundRecord> out)
+  public void processElement2(ModelSignal signal, Context context, Collector<OutboundRecord> out)
       throws Exception {
-    coefficients.update(solved.values());
-    sumWhenAllAreHere(solved.round(), solved.chunkCount(), context, out);
+    double @Nullable [] solved = signal.coefficients();
+    if (solved == null) {
+      publishAgain(signal, context, out);
+      return;
+    }
+    coefficients.update(solved);
+    sumWhenAllAreHere(signal.round(), signal.chunkCount(), context, out);
+  }
+
+  private void publishAgain(ModelSignal lost, Context context, Collector<OutboundRecord> out)
+      throws Exception {
+    @Nullable Long newest = modelRound.value();
+    if (newest == null || newest != lost.round()) {
+      return; // not merged yet, or the round was read after all and a later one is merged
+    }
+    byte[] payload = Objects.requireNonNull(model.value());
+    out.collect(
+        chunk(
+            context.getCurrentKey(),
+            lost.round(),
+            lost.chunkCount(),
+            MerkleTree.leaf(payload),
+            payload));
   }
 
   private void sumWhenAllAreHere(
@@ -127,8 +152,15 @@ public final class UpdateModel
     }
     byte[] payload = FloatCodec.encode(next);
     model.update(payload);
+    modelRound.update(round);
     ChunkKey key = context.getCurrentKey();
     Hash hash = MerkleTree.leaf(payload);
+    out.collect(chunk(key, round, chunkCount, hash, payload));
+    context.output(MERGED, SealSignal.merged(key.contract(), round, key.chunk(), hash.hex()));
+  }
+
+  private static OutboundRecord chunk(
+      ChunkKey key, long round, int chunkCount, Hash hash, byte[] payload) {
     ModelChunk chunk =
         ModelChunk.newBuilder()
             .setContract(key.contract())
@@ -139,11 +171,9 @@ public final class UpdateModel
             .setChunkHash(hash.toAvro())
             .setPayload(ByteBuffer.wrap(payload))
             .build();
-    out.collect(
-        new OutboundRecord(
-            Topic.MODELS.of(key.contract()),
-            String.valueOf(key.chunk()),
-            WireFormat.MODEL_CHUNK.encode(chunk)));
-    context.output(MERGED, SealSignal.merged(key.contract(), round, key.chunk(), hash.hex()));
+    return new OutboundRecord(
+        Topic.MODELS.of(key.contract()),
+        String.valueOf(key.chunk()),
+        WireFormat.MODEL_CHUNK.encode(chunk));
   }
 }

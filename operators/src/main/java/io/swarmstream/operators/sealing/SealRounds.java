@@ -20,6 +20,7 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Binds the chunks of a merged model and how it came to be into one round record, and asks for its
- * anchor.
+ * anchor. Publishes the newest record again when it seems to be lost on its way to the log.
  */
 public final class SealRounds extends KeyedProcessFunction<String, SealSignal, OutboundRecord> {
   private static final long serialVersionUID = 1L;
@@ -37,7 +38,15 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   public static final OutputTag<Anchor> ANCHORS =
       new OutputTag<>("anchors", TypeInformation.of(Anchor.class));
 
-  // -- runtime; all of it is of the one round that is sealing, and empty between rounds
+  // -- runtime
+  /** Round of the newest record; null: none. */
+  private transient ValueState<Long> newestRound;
+
+  /** The newest record as published; null: none. */
+  private transient ValueState<byte[]> newestRecord;
+
+  // The rest is of the one round that is sealing, and empty between rounds.
+
   /** Null: not here yet. */
   private transient ValueState<RoundHead> head;
 
@@ -53,6 +62,11 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   @Override
   public void open(OpenContext context) {
     var runtime = getRuntimeContext();
+    newestRound = runtime.getState(new ValueStateDescriptor<>("newest-round", Types.LONG));
+    newestRecord =
+        runtime.getState(
+            new ValueStateDescriptor<>(
+                "newest-record", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     head =
         runtime.getState(new ValueStateDescriptor<>("head", TypeInformation.of(RoundHead.class)));
     solved =
@@ -65,6 +79,10 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   @Override
   public void processElement(SealSignal signal, Context context, Collector<OutboundRecord> out)
       throws Exception {
+    if (signal.again()) {
+      publishAgain(signal, out);
+      return;
+    }
     if (signal.head() != null) {
       head.update(signal.head());
     } else if (signal.solved() != null) {
@@ -88,6 +106,17 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     solved.clear();
     hashes.clear();
     hashCount.clear();
+  }
+
+  /**
+   * The same bytes, so that whoever finds the record in the log twice finds one record. Its anchor
+   * does not go through Kafka and cannot have been lost with it.
+   */
+  private void publishAgain(SealSignal lost, Collector<OutboundRecord> out) throws Exception {
+    @Nullable Long newest = newestRound.value();
+    if (newest != null && newest == lost.round()) {
+      out.collect(outbound(lost.contract(), newest, Objects.requireNonNull(newestRecord.value())));
+    }
   }
 
   private void seal(
@@ -120,9 +149,15 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
             .setClosedAtMs(known.closedAtMs())
             .build();
     byte[] bytes = WireFormat.ROUND_RECORD.encode(record);
-    out.collect(new OutboundRecord(Topic.ROUNDS.of(contract), "record-" + known.round(), bytes));
+    newestRound.update(known.round());
+    newestRecord.update(bytes);
+    out.collect(outbound(contract, known.round(), bytes));
     context.output(
         ANCHORS, new Anchor(contract, known.round(), Hash.sha256(bytes).hex(), modelHash.hex()));
+  }
+
+  private static OutboundRecord outbound(String contract, long round, byte[] bytes) {
+    return new OutboundRecord(Topic.ROUNDS.of(contract), "record-" + round, bytes);
   }
 
   private static boolean iterates(RoundHead head) {

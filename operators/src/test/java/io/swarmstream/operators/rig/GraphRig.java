@@ -161,6 +161,11 @@ public final class GraphRig implements AutoCloseable {
     }
   }
 
+  /** The transaction is lost: what was written since the last commit is never to be read. */
+  public void loseUncommitted() {
+    rounds.subList(visibleRounds, rounds.size()).clear();
+  }
+
   /** Runs, commits what came of it, and so on until all is still. */
   public void settle() throws Exception {
     do {

@@ -51,6 +51,18 @@ class ModelLogITCase {
   }
 
   @Test
+  void readsAModelThatIsPublishedTwiceAsOne() throws Exception {
+    try (ModelLog models = open()) {
+      writer.commit(samples.model(0).subList(0, 2));
+      writer.commit(samples.model(0));
+      assertThat(models.read(samples.record(0), SOON)).isEqualTo(Samples.weights(0));
+      writer.commit(samples.model(0));
+      writer.commit(samples.model(1));
+      assertThat(models.read(samples.record(1), SOON)).isEqualTo(Samples.weights(1));
+    }
+  }
+
+  @Test
   void handsOverChunkByChunk() throws Exception {
     writer.commit(samples.model(0));
     List<Long> offsets = new ArrayList<>();

@@ -51,6 +51,20 @@ class RoundLogTest {
   }
 
   @Test
+  void takesARecordThatIsPublishedTwiceAsOne() {
+    for (long round = 0; round < RoundLog.KEPT_ROUNDS + 1; round++) {
+      accept(round);
+    }
+    SealedRound kept = log.find(5).orElseThrow();
+    accept(5);
+    accept(0); // dropped before
+    assertThat(log.find(5)).contains(kept);
+    assertThat(log.isDropped(0)).isTrue();
+    assertThat(log.find(1)).isPresent();
+    assertThat(log.newest().orElseThrow().round()).isEqualTo(RoundLog.KEPT_ROUNDS);
+  }
+
+  @Test
   void passesOverWhatItCannotRead() {
     log.accept(new byte[] {'S', 'W', 3, 1, 0});
     log.accept(new byte[] {'S', 'W', 99, 1});

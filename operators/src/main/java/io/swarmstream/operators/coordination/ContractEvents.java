@@ -1,0 +1,70 @@
+package io.swarmstream.operators.coordination;
+
+import io.swarmstream.operators.admission.EnrolledSite;
+import io.swarmstream.operators.admission.Flaw;
+import io.swarmstream.schemas.ContractEvent;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.RejectionReason;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes what the chain says of a contract: its terms, and who is enrolled. */
+final class ContractEvents {
+  private static final Logger LOG = LoggerFactory.getLogger(ContractEvents.class);
+
+  private final ContractState contract;
+  private final LogWatch log;
+  private final OpenRound openRound;
+  private final Dismissals dismissals;
+
+  ContractEvents(ContractState contract, LogWatch log, OpenRound openRound, Dismissals dismissals) {
+    this.contract = contract;
+    this.log = log;
+    this.openRound = openRound;
+    this.dismissals = dismissals;
+  }
+
+  void apply(ContractEvent event, Turn turn) throws Exception {
+    if (!contract.isNews(event)) {
+      return; // each admission subtask passes it on
+    }
+    if (!contract.isKnown() && event.kind() != ContractEvent.Kind.CREATED) {
+      return; // of a contract that this job does not serve
+    }
+    contract.noteApplied(event);
+    switch (event.kind()) {
+      case CREATED -> create(Objects.requireNonNull(event.terms()), turn);
+      case SITE_ENROLLED ->
+          contract.members.enrol(
+              Objects.requireNonNull(event.site()),
+              new EnrolledSite(Objects.requireNonNull(event.siteName()), event.maxWeight()));
+      case SITE_REMOVED -> remove(Objects.requireNonNull(event.site()), turn);
+    }
+    openRound.review(turn);
+  }
+
+  private void create(ContractTerms terms, Turn turn) throws Exception {
+    if (contract.isKnown()) {
+      // A chain that was reorganised tells it twice. Terms never change, and a training never
+      // begins again.
+      LOG.warn("Ignored a second creation of contract {}", terms.contract());
+      return;
+    }
+    contract.agree(terms);
+    log.fence(terms, turn);
+  }
+
+  private void remove(String site, Turn turn) throws Exception {
+    dismissals.all(
+        site,
+        new Flaw(
+            RejectionReason.UNKNOWN_SITE,
+            "site",
+            "the site was removed from contract "
+                + contract.terms().contract()
+                + "; have the contract's owner enrol it again"),
+        turn);
+    contract.members.remove(site);
+  }
+}

@@ -1,0 +1,147 @@
+package io.swarmstream.operators.coordination;
+
+import io.swarmstream.operators.messages.Receipt;
+import io.swarmstream.schemas.ContractEvent;
+import io.swarmstream.schemas.ContractTerms;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.jspecify.annotations.Nullable;
+
+/** All that the coordinator knows of the current key's contract. */
+final class ContractState {
+  final Membership members;
+  final RoundBook book;
+
+  /** Null: the contract is unknown. */
+  private final ValueState<ContractTerms> terms;
+
+  /** Block of the newest contract event applied; null: none. */
+  private final ValueState<Long> block;
+
+  /** Log index of the newest contract event applied; null: none. */
+  private final ValueState<Long> logIndex;
+
+  /** Null: the contract is unknown. */
+  private final ValueState<RoundState> round;
+
+  /**
+   * Receipts for the next round from sites that were faster than the read-back; empty while a round
+   * is open.
+   */
+  private final ListState<Receipt> early;
+
+  /** Newest round found in the log before the chain named the contract; null: none. */
+  private final ValueState<Long> roundsBefore;
+
+  /** Null: nothing is to be read back, as while a round is open. */
+  private final ValueState<ReadBackWait> readBackWait;
+
+  ContractState(RuntimeContext runtime) {
+    members = new Membership(runtime);
+    book = new RoundBook(runtime);
+    terms =
+        runtime.getState(
+            new ValueStateDescriptor<>("terms", TypeInformation.of(ContractTerms.class)));
+    block = runtime.getState(new ValueStateDescriptor<>("block", Types.LONG));
+    logIndex = runtime.getState(new ValueStateDescriptor<>("log-index", Types.LONG));
+    round =
+        runtime.getState(new ValueStateDescriptor<>("round", TypeInformation.of(RoundState.class)));
+    roundsBefore = runtime.getState(new ValueStateDescriptor<>("rounds-before", Types.LONG));
+    readBackWait =
+        runtime.getState(
+            new ValueStateDescriptor<>("read-back-wait", TypeInformation.of(ReadBackWait.class)));
+    early =
+        runtime.getListState(
+            new ListStateDescriptor<>("early-receipts", TypeInformation.of(Receipt.class)));
+  }
+
+  boolean isKnown() throws Exception {
+    return terms.value() != null;
+  }
+
+  /** Of a contract that is known. */
+  ContractTerms terms() throws Exception {
+    return Objects.requireNonNull(terms.value());
+  }
+
+  void agree(ContractTerms agreed) throws Exception {
+    terms.update(agreed);
+  }
+
+  /** Of a contract that is known. */
+  RoundState round() throws Exception {
+    return Objects.requireNonNull(round.value());
+  }
+
+  void update(RoundState next) throws Exception {
+    round.update(next);
+  }
+
+  /** Whether the event is newer than all that were applied. */
+  boolean isNews(ContractEvent event) throws Exception {
+    @Nullable Long seenBlock = block.value();
+    return seenBlock == null || event.isAfter(seenBlock, Objects.requireNonNull(logIndex.value()));
+  }
+
+  void noteApplied(ContractEvent event) throws Exception {
+    block.update(event.block());
+    logIndex.update(event.logIndex());
+  }
+
+  /** A round of a contract that is not known yet stands in the log. */
+  void noteRoundBefore(long found) throws Exception {
+    roundsBefore.update(found);
+  }
+
+  /** The newest round found before the contract was known, once; null: none. */
+  @Nullable Long takeRoundBefore() throws Exception {
+    @Nullable Long found = roundsBefore.value();
+    roundsBefore.clear();
+    return found;
+  }
+
+  void keepEarly(Receipt receipt) throws Exception {
+    early.add(receipt);
+  }
+
+  List<Receipt> takeEarly() throws Exception {
+    List<Receipt> waiting = new ArrayList<>();
+    early.get().forEach(waiting::add);
+    early.clear();
+    return waiting;
+  }
+
+  @Nullable ReadBackWait readBackWait() throws Exception {
+    return readBackWait.value();
+  }
+
+  void update(ReadBackWait next) throws Exception {
+    readBackWait.update(next);
+  }
+
+  void clearReadBackWait() {
+    readBackWait.clear();
+  }
+
+  /** Sites whose whole contribution is in. */
+  Set<String> completeSites() throws Exception {
+    return new HashSet<>(book.completeTallies().keySet());
+  }
+
+  /** For those who are refused by a contract that is halted. */
+  String notRestored() throws Exception {
+    return "the job serves contract "
+        + terms().contract()
+        + " without the state of its earlier rounds; have it started from its newest checkpoint";
+  }
+}

@@ -1,0 +1,48 @@
+package io.swarmstream.operators.coordination;
+
+import io.swarmstream.operators.admission.Flaw;
+import io.swarmstream.operators.admission.Rejections;
+import io.swarmstream.operators.messages.ChunkRef;
+import io.swarmstream.operators.messages.ChunkSignal;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Takes back what is in for the open round, and says so once for each contribution. */
+final class Dismissals {
+  private final ContractState contract;
+
+  Dismissals(ContractState contract) {
+    this.contract = contract;
+  }
+
+  /** Dismisses all that is in of a site. */
+  void all(String site, Flaw flaw, Turn turn) throws Exception {
+    allBut(null, site, flaw, turn);
+  }
+
+  /** Dismisses all that is in of a site but for one contribution. */
+  void allBut(@Nullable String keep, String site, Flaw flaw, Turn turn) throws Exception {
+    String name = contract.terms().contract();
+    long round = contract.round().round();
+    for (Map.Entry<Tally, Map<Integer, ChunkRef>> struck :
+        contract.book.strikeOthers(site, keep).entrySet()) {
+      struck
+          .getValue()
+          .forEach((chunk, ref) -> turn.tellWindow(ChunkSignal.dismissal(name, chunk, round, ref)));
+      turn.reject(
+          Rejections.of(name, round, site, struck.getKey().contribution(), flaw, turn.nowMs()));
+    }
+  }
+
+  /** Dismisses all that is in of sites other than these. */
+  void allOfOthers(Set<String> sites, Flaw flaw, Turn turn) throws Exception {
+    Set<String> others = new TreeSet<>();
+    contract.book.begun().forEach(tally -> others.add(tally.site()));
+    others.removeAll(sites);
+    for (String site : others) {
+      all(site, flaw, turn);
+    }
+  }
+}

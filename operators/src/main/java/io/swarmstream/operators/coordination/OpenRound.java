@@ -1,0 +1,161 @@
+package io.swarmstream.operators.coordination;
+
+import io.swarmstream.operators.admission.Flaw;
+import io.swarmstream.operators.coordination.RoundState.Phase;
+import io.swarmstream.operators.messages.Receipt;
+import io.swarmstream.operators.messages.SitePresence;
+import io.swarmstream.schemas.RejectionReason;
+import org.jspecify.annotations.Nullable;
+
+/** Takes receipts for the open round, says what it waits for, and sees when it may close. */
+final class OpenRound {
+  /** News wait for more news this long. */
+  private static final long NOTICE_DELAY_MS = 200;
+
+  /** Without news a notice is repeated this often while a round is open. */
+  private static final long NOTICE_INTERVAL_MS = 5_000;
+
+  private final ContractState contract;
+  private final ReceiptCheck check;
+  private final Dismissals dismissals;
+  private final RoundClosing closing;
+
+  OpenRound(ContractState contract, Dismissals dismissals, RoundClosing closing) {
+    this.contract = contract;
+    this.check = new ReceiptCheck(contract);
+    this.dismissals = dismissals;
+    this.closing = closing;
+  }
+
+  void open(long round, String baseHash, Turn turn) throws Exception {
+    contract.update(contract.round().opened(round, baseHash, turn.nowMs()));
+    takeEarly(turn);
+    review(turn);
+  }
+
+  /** Takes what came for a round that was not open yet. */
+  void takeEarly(Turn turn) throws Exception {
+    for (Receipt receipt : contract.takeEarly()) {
+      onReceipt(receipt, turn);
+    }
+  }
+
+  void onReceipt(Receipt receipt, Turn turn) throws Exception {
+    if (isForNext(receipt, contract.round())) {
+      contract.keepEarly(receipt);
+      return;
+    }
+    @Nullable Flaw flaw = check.flaw(receipt);
+    if (flaw != null) {
+      turn.refuse(receipt, flaw);
+      return;
+    }
+    contract.members.markLive(receipt.site());
+    if (!contract.book.enter(receipt, contract.terms().chunks().chunkCount())) {
+      return; // one more live site, perhaps, but no more complete ones: nothing closes by that
+    }
+    dismissals.allBut(
+        receipt.contribution(),
+        receipt.site(),
+        new Flaw(
+            RejectionReason.CONFLICTING,
+            "merkleRoot",
+            "site "
+                + contract.members.name(receipt.site())
+                + " has contributed "
+                + receipt.contribution()
+                + " to this round as a whole; one contribution a round counts, the first that is whole"),
+        turn);
+    review(turn);
+  }
+
+  private static boolean isForNext(Receipt receipt, RoundState round) {
+    return round.phase() == Phase.FENCING
+        ? receipt.round() == round.round()
+        : round.phase() == Phase.SEALING && receipt.round() == round.round() + 1;
+  }
+
+  void onPresence(SitePresence presence, Turn turn) throws Exception {
+    contract.members.hear(presence.site(), presence.present(), presence.atMs());
+    review(turn);
+  }
+
+  /** Applies the quorum rule after anything that may have changed its verdict. */
+  void review(Turn turn) throws Exception {
+    RoundState round = contract.round();
+    if (round.phase() != Phase.OPEN) {
+      return;
+    }
+    QuorumRule rule = new QuorumRule(contract.terms().minPeers());
+    switch (rule.judge(contract.completeSites(), contract.members.live())) {
+      case CLOSE -> {
+        closing.close("all-live", turn);
+        return;
+      }
+      case GRACE -> {
+        if (round.closesAtMs() == RoundState.NEVER) {
+          round = round.closingAt(later(turn.nowMs(), contract.terms().gracePeriodMs()));
+          turn.setTimer(round.closesAtMs());
+        }
+      }
+      case WAIT -> {
+        if (round.closesAtMs() != RoundState.NEVER) {
+          turn.deleteTimer(round.closesAtMs(), round.noticeAtMs());
+          round = round.closingAt(RoundState.NEVER);
+        }
+      }
+    }
+    long soon = turn.nowMs() + NOTICE_DELAY_MS;
+    if (round.noticeAtMs() == RoundState.NEVER || round.noticeAtMs() > soon) {
+      turn.deleteTimer(round.noticeAtMs(), round.closesAtMs());
+      round = round.noticeAt(soon);
+      turn.setTimer(soon);
+    }
+    contract.update(round);
+  }
+
+  void onTimer(long timestamp, Turn turn) throws Exception {
+    RoundState round = graceSinceStart(turn);
+    if (round.noticeAtMs() == timestamp) {
+      // Not from the timer's time on: after an outage all that were missed would follow at once.
+      long next = turn.nowMs() + NOTICE_INTERVAL_MS;
+      round = round.noticeAt(next);
+      contract.update(round);
+      turn.setTimer(next);
+      // Also without news: a site that the job has missed learns it from a notice newer than what
+      // it sent. A notice that fell due while the job was away would say so of sites whose chunks
+      // are still to be read.
+      if (timestamp >= turn.startedMs()) {
+        turn.give(
+            Notices.waiting(
+                contract.terms(), round, contract.completeSites(), contract.members, turn.nowMs()));
+      }
+    }
+    if (round.closesAtMs() == timestamp) {
+      closing.close("grace-period", turn);
+    }
+  }
+
+  /**
+   * A grace period that was running when the job stopped begins again with the job: while it was
+   * away no site could be heard, and what they sent meanwhile is still to be read.
+   */
+  private RoundState graceSinceStart(Turn turn) throws Exception {
+    RoundState round = contract.round();
+    // What ends sooner after the start than a grace period lasts, began before it.
+    long sinceStartMs = later(turn.startedMs(), contract.terms().gracePeriodMs());
+    if (round.closesAtMs() == RoundState.NEVER || round.closesAtMs() >= sinceStartMs) {
+      return round;
+    }
+    turn.deleteTimer(round.closesAtMs(), round.noticeAtMs());
+    RoundState again = round.closingAt(sinceStartMs);
+    turn.setTimer(sinceStartMs);
+    contract.update(again);
+    return again;
+  }
+
+  /** Terms may say a grace period without end. */
+  private static long later(long nowMs, long ms) {
+    return ms > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + ms;
+  }
+}

@@ -1,0 +1,80 @@
+package io.swarmstream.operators.coordination;
+
+import io.swarmstream.operators.coordination.RoundState.Phase;
+import io.swarmstream.operators.messages.ModelSignal;
+import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.schemas.ContractTerms;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has published again, the same bytes, what should have been in the log by now: a Kafka transaction
+ * that was lost between a checkpoint and its commit would stop the contract for ever.
+ */
+final class ReadBackWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(ReadBackWatch.class);
+
+  private final ContractState contract;
+  private final long patienceMs;
+
+  ReadBackWatch(ContractState contract, long patienceMs) {
+    this.contract = contract;
+    this.patienceMs = patienceMs;
+  }
+
+  /** Something is on its way to the log. */
+  void begin(Turn turn) throws Exception {
+    set(ReadBackWait.begun(turn.nowMs(), patienceMs), turn);
+  }
+
+  /** It has been read, or is of no interest any more. */
+  void end(Turn turn) throws Exception {
+    @Nullable ReadBackWait wait = contract.readBackWait();
+    if (wait != null) {
+      turn.deleteTimer(wait.atMs());
+      contract.clearReadBackWait();
+    }
+  }
+
+  /** It has not been read for long. */
+  void onTimer(Turn turn) throws Exception {
+    @Nullable ReadBackWait wait = contract.readBackWait();
+    if (wait == null) {
+      return;
+    }
+    if (wait.sinceMs() < turn.startedMs()) {
+      // The wait of an earlier attempt: what that one wrote may still be committed or read.
+      set(ReadBackWait.begun(turn.startedMs(), patienceMs), turn);
+      return;
+    }
+    publishAgain(wait, turn);
+    set(wait.asked(patienceMs), turn);
+  }
+
+  private void publishAgain(ReadBackWait wait, Turn turn) throws Exception {
+    RoundState round = contract.round();
+    ContractTerms terms = contract.terms();
+    boolean fencing = round.phase() == Phase.FENCING;
+    LOG.warn(
+        "Contract {}: {} has not come back from the log for {} s and is published again; if that goes on, see whether"
+            + " Kafka can commit this job's transactions",
+        terms.contract(),
+        fencing ? "the fence" : "the record of round " + round.round(),
+        (turn.nowMs() - wait.sinceMs()) / 1000);
+    if (fencing) {
+      turn.give(Notices.fence(terms, round.fence(), turn.nowMs()));
+      return;
+    }
+    int chunkCount = terms.chunks().chunkCount();
+    for (int chunk = 0; chunk < chunkCount; chunk++) {
+      turn.publishAgain(ModelSignal.again(terms.contract(), chunk, chunkCount, round.round()));
+    }
+    turn.publishAgain(SealSignal.again(terms.contract(), round.round()));
+  }
+
+  private void set(ReadBackWait wait, Turn turn) throws Exception {
+    contract.update(wait);
+    turn.setTimer(wait.atMs());
+  }
+}

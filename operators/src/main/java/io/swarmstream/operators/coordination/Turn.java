@@ -1,0 +1,103 @@
+package io.swarmstream.operators.coordination;
+
+import io.swarmstream.operators.admission.Flaw;
+import io.swarmstream.operators.admission.Rejections;
+import io.swarmstream.operators.messages.ChunkSignal;
+import io.swarmstream.operators.messages.CoordinatorSignal;
+import io.swarmstream.operators.messages.ModelSignal;
+import io.swarmstream.operators.messages.Receipt;
+import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.schemas.OutboundRecord;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * The coordinator's turn after one signal or timer: what time it is, and what it says and sets
+ * going in answer.
+ */
+final class Turn {
+  private final KeyedProcessFunction<String, CoordinatorSignal, ChunkSignal>.Context context;
+  private final Collector<ChunkSignal> windows;
+  private final long startedMs;
+
+  Turn(
+      KeyedProcessFunction<String, CoordinatorSignal, ChunkSignal>.Context context,
+      Collector<ChunkSignal> windows,
+      long startedMs) {
+    this.context = context;
+    this.windows = windows;
+    this.startedMs = startedMs;
+  }
+
+  long nowMs() {
+    return timers().currentProcessingTime();
+  }
+
+  /**
+   * Time of the first turn since this attempt of the job runs; what was set going before it, was so
+   * by an earlier attempt.
+   */
+  long startedMs() {
+    return startedMs;
+  }
+
+  void tellWindow(ChunkSignal signal) {
+    windows.collect(signal);
+  }
+
+  /** Refuses a received chunk, and says so to its sender. */
+  void refuse(Receipt receipt, Flaw flaw) {
+    reject(Rejections.of(receipt, flaw, nowMs()));
+    tellWindow(ChunkSignal.dismissal(receipt));
+  }
+
+  void reject(OutboundRecord rejection) {
+    context.output(CoordinateRounds.REJECTIONS, rejection);
+  }
+
+  void give(OutboundRecord notice) {
+    context.output(CoordinateRounds.NOTICES, notice);
+  }
+
+  void seal(RoundHead head) {
+    context.output(CoordinateRounds.HEADS, head);
+  }
+
+  void publishAgain(ModelSignal chunk) {
+    context.output(CoordinateRounds.LOST_CHUNKS, chunk);
+  }
+
+  void publishAgain(SealSignal record) {
+    context.output(CoordinateRounds.LOST_RECORDS, record);
+  }
+
+  void setTimer(long atMs) {
+    timers().registerProcessingTimeTimer(atMs);
+  }
+
+  void deleteTimer(long atMs) {
+    deleteTimer(atMs, RoundState.NEVER);
+  }
+
+  /**
+   * Deletes a timer unless another purpose has one at the same time: Flink holds only one of the
+   * two.
+   */
+  void deleteTimer(long atMs, long otherAtMs) {
+    if (atMs != RoundState.NEVER && atMs != otherAtMs) {
+      timers().deleteProcessingTimeTimer(atMs);
+    }
+  }
+
+  /** Ends what the open round has set going. */
+  void deleteTimers(RoundState round) {
+    deleteTimer(round.closesAtMs());
+    deleteTimer(round.noticeAtMs());
+  }
+
+  private TimerService timers() {
+    return context.timerService();
+  }
+}

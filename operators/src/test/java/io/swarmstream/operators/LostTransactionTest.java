@@ -1,0 +1,135 @@
+package io.swarmstream.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swarmstream.operators.rig.GraphRig;
+import io.swarmstream.operators.rig.SwarmRig;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.testkit.TestContract;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the job wrote is lost between a checkpoint and its commit; the same is written again. */
+class LostTransactionTest {
+  private static final long FIRST_PAUSE_MS = 30_000;
+  private static final TestContract CONTRACT = contract("mean");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mean", "coordmedian", "geomedian"})
+  void isPublishedAgainWithTheSameBytesAndTheRoundGoesOn(String method) throws Exception {
+    TestContract contract = contract(method);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contributeAll(rig, contract, 0);
+      rig.settle();
+      contributeAll(rig, contract, 1);
+      GraphRig graph = rig.graph();
+      graph.models.clear(); // of round 0
+      graph.run();
+      List<OutboundRecord> models = List.copyOf(graph.models);
+      OutboundRecord record = graph.rounds.get(graph.rounds.size() - 1);
+      graph.models.clear();
+      graph.loseUncommitted();
+      rig.advance(FIRST_PAUSE_MS - 1);
+      assertThat(graph.models).isEmpty();
+      assertThat(graph.rounds).doesNotContain(record);
+      rig.advance(1);
+      assertThat(graph.models).containsExactlyInAnyOrderElementsOf(models);
+      assertThat(graph.rounds).containsOnlyOnce(record);
+      contributeAll(rig, contract, 2);
+      rig.settle();
+      assertThat(rig.records(contract)).hasSize(3);
+      assertThat(rig.model(contract)).get().isEqualTo(contract.constant(6));
+      assertThat(graph.anchors).extracting(anchor -> anchor.round()).containsExactly(0L, 1L, 2L);
+      assertThat(rig.rejections()).isEmpty();
+      Leftovers.assertNone(rig, contract);
+    }
+  }
+
+  @Test
+  void takesContributionsThatWereWaitingForIt() throws Exception {
+    try (SwarmRig rig = new SwarmRig(1, CONTRACT)) {
+      contributeAll(rig, CONTRACT, 0);
+      rig.graph().run();
+      contributeAll(rig, CONTRACT, 1);
+      rig.graph().run();
+      rig.graph().loseUncommitted();
+      rig.advance(FIRST_PAUSE_MS);
+      assertThat(rig.graph().anchors).hasSize(2);
+      assertThat(rig.rejections()).isEmpty();
+      Leftovers.assertNone(rig, CONTRACT);
+    }
+  }
+
+  @Test
+  void doesNoHarmWhenItWasOnlyLate() throws Exception {
+    try (SwarmRig rig = new SwarmRig(1, CONTRACT)) {
+      contributeAll(rig, CONTRACT, 0);
+      rig.graph().run();
+      OutboundRecord record = rig.graph().rounds.get(rig.graph().rounds.size() - 1);
+      rig.advance(FIRST_PAUSE_MS); // commits both
+      assertThat(rig.graph().rounds.stream().filter(record::equals)).hasSize(2);
+      contributeAll(rig, CONTRACT, 1);
+      rig.settle();
+      contributeAll(rig, CONTRACT, 2);
+      rig.graph().run();
+      readAgain(rig, record); // while round 2 is sealing
+      rig.settle();
+      readAgain(rig, record); // while round 3 is open
+      assertThat(rig.graph().anchors)
+          .extracting(anchor -> anchor.round())
+          .containsExactly(0L, 1L, 2L);
+      assertThat(rig.model(CONTRACT)).get().isEqualTo(CONTRACT.constant(6));
+      Leftovers.assertNone(rig, CONTRACT);
+    }
+  }
+
+  @Test
+  void isWaitedForAnewAfterARestart() throws Exception {
+    try (SwarmRig rig = new SwarmRig(1, CONTRACT)) {
+      contributeAll(rig, CONTRACT, 0);
+      rig.graph().run();
+      rig.graph().loseUncommitted();
+      rig.crashAndRestore(2);
+      rig.advance(20 * FIRST_PAUSE_MS); // away
+      assertThat(rig.records(CONTRACT)).isEmpty();
+      rig.advance(FIRST_PAUSE_MS);
+      assertThat(rig.records(CONTRACT)).hasSize(1);
+      assertThat(rig.graph().anchors).hasSize(1);
+      Leftovers.assertNone(rig, CONTRACT);
+    }
+  }
+
+  @Test
+  void mayBeAContractsFence() throws Exception {
+    try (SwarmRig rig = new SwarmRig(1)) {
+      rig.graph().contractEvents(CONTRACT.events());
+      rig.graph().run();
+      rig.graph().loseUncommitted();
+      contributeAll(rig, CONTRACT, 0);
+      rig.settle();
+      assertThat(rig.records(CONTRACT)).isEmpty();
+      rig.advance(FIRST_PAUSE_MS);
+      assertThat(rig.records(CONTRACT)).hasSize(1);
+      Leftovers.assertNone(rig, CONTRACT);
+    }
+  }
+
+  private static void readAgain(SwarmRig rig, OutboundRecord record) throws Exception {
+    rig.graph().roundRecord(new InboundRecord(record.topic(), 0, 1_000, record.value()));
+    rig.settle();
+  }
+
+  private static TestContract contract(String method) {
+    return TestContract.of("c", method, 2, 2, 30_000);
+  }
+
+  private static void contributeAll(SwarmRig rig, TestContract contract, long round)
+      throws Exception {
+    for (int site = 0; site < contract.sites().size(); site++) {
+      rig.send(contract.contribution(site, round, rig.base(contract), contract.constant(2)));
+    }
+  }
+}
