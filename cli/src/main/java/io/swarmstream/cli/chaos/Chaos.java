@@ -9,7 +9,6 @@ import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.local.processes.Part;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Steps;
-import io.swarmstream.merge.MergeMethods;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Trains again and again on one cluster, and kills a process in each training. */
 final class Chaos {
@@ -46,13 +46,17 @@ final class Chaos {
           cluster.up(Steps.silent());
           return cluster;
         });
-    for (String method : MergeMethods.names()) {
+    List<Fate> fates =
+        IntStream.rangeClosed(1, options.runs())
+            .mapToObj(run -> Fate.draw(run, options.seed()))
+            .toList();
+    for (String method : fates.stream().map(Fate::merge).distinct().toList()) {
       undisturbed.put(
           method, steps.run("an undisturbed training with " + method, () -> undisturbed(method)));
     }
     List<RunResult> results = new ArrayList<>();
-    for (int run = 1; run <= options.runs(); run++) {
-      RunResult result = disturbed(Fate.draw(run, options.seed()));
+    for (Fate fate : fates) {
+      RunResult result = disturbed(fate);
       results.add(result);
       told.accept(result);
     }
@@ -129,6 +133,9 @@ final class Chaos {
       return site.name();
     }
     Part part = victim(fate);
+    if (part == Part.CHAIN) {
+      cluster.keepChain();
+    }
     cluster.kill(part);
     Thread back =
         new Thread(

@@ -39,6 +39,11 @@ final class ClusterFiles {
     return options.folder().resolve("data").resolve(name);
   }
 
+  /** Where the development chain is. */
+  Path chain() {
+    return data("chain").resolve("state.json");
+  }
+
   /** Where the job's coordinator key is; of the development chain, known to everybody. */
   Path coordinatorKey() {
     return options.folder().resolve("conf/coordinator.key");

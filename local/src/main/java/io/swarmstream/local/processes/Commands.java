@@ -37,7 +37,7 @@ final class Commands {
               List.of("--zkConfigFile", files.zooConf().toString(), "--peerId", "1"));
       case KAFKA ->
           java("kafka", List.of("-Xmx768m"), "kafka.Kafka", List.of(files.kafkaConf().toString()));
-      case CHAIN -> Anvil.command(ports.of(Port.CHAIN), files.data("chain").resolve("state.json"));
+      case CHAIN -> Anvil.command(ports.of(Port.CHAIN), files.chain());
       case JOBMANAGER_1 -> jobManager(Port.JOBMANAGER_1_RPC, Port.JOBMANAGER_1_REST);
       case JOBMANAGER_2 -> jobManager(Port.JOBMANAGER_2_RPC, Port.JOBMANAGER_2_REST);
       case TASKMANAGER_1, TASKMANAGER_2 -> taskManager();

@@ -123,7 +123,15 @@ public final class ProcessCluster {
     if (process(part).isAlive()) {
       throw new IllegalStateException(part.label() + " runs already");
     }
+    if (part == Part.CHAIN) {
+      new ChainFile(files.chain()).mend();
+    }
     process(part).start(commands.of(part), Map.of("FLINK_CONF_DIR", files.flinkConf().toString()));
+  }
+
+  /** Sets a copy of the chain aside, to go back to if the node is killed while it writes its file. */
+  public void keepChain() throws Exception {
+    new ChainFile(files.chain()).keep();
   }
 
   public boolean isAlive(Part part) {
