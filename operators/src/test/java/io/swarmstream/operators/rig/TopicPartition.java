@@ -1,7 +1,7 @@
 package io.swarmstream.operators.rig;
 
 /** A partition of a topic. */
-record TopicPartition(String topic, int partition) {
+public record TopicPartition(String topic, int partition) {
   /** The subtask that reads it, as Kafka's source assigns it. */
   int owner(int parallelism) {
     return (((topic.hashCode() * 31) & 0x7FFFFFFF) % parallelism + partition) % parallelism;
