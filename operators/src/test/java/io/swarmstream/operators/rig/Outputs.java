@@ -7,6 +7,7 @@ import org.apache.flink.runtime.plugable.SerializationDelegate;
 import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.operators.Output;
 import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.partitioner.ConfigurableStreamPartitioner;
 import org.apache.flink.streaming.runtime.partitioner.StreamPartitioner;
 import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
@@ -29,6 +30,9 @@ final class Outputs implements Output<StreamRecord<Object>> {
   /** Adds an edge; the channels lead to all subtasks that it reaches from here. */
   void add(StreamEdge edge, List<Channel> channels) {
     StreamPartitioner<Object> own = ((StreamPartitioner<Object>) edge.getPartitioner()).copy();
+    if (own instanceof ConfigurableStreamPartitioner keyed) {
+      keyed.configure(Wiring.MAX_PARALLELISM);
+    }
     own.setup(channels.size());
     ways.add(new Way(edge.getOutputTag(), own, channels));
   }

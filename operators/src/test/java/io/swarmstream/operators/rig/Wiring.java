@@ -21,8 +21,8 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
  * it to Kafka and the chain.
  */
 final class Wiring {
-  /** Of all operators; Flink's default for so few subtasks. */
-  static final int MAX_PARALLELISM = 128;
+  /** Of all operators; few, since a snapshot goes through each key group of each state. */
+  static final int MAX_PARALLELISM = 8;
 
   static final String DELTAS = "source-deltas";
   static final String SITES = "source-sites";

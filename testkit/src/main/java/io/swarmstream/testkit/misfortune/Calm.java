@@ -75,7 +75,9 @@ final class Calm {
     sealRounds(1, all, SLACK_MS);
     RoundRecord last = readers.records.lastEntry().getValue();
     Broken.unless(
-        last.getParticipants().size() == all.size(), "not all sites are in the last round: %s", last);
+        last.getParticipants().size() == all.size(),
+        "not all sites are in the last round: %s",
+        last);
     pass(TICK_MS);
     pass(TICK_MS);
   }

@@ -59,8 +59,7 @@ final class Invariants {
         continue;
       }
       Ledger.Place place =
-          new Ledger.Place(
-              rejection.getTopic(), rejection.getPartition(), rejection.getOffset());
+          new Ledger.Place(rejection.getTopic(), rejection.getPartition(), rejection.getOffset());
       Rejection before = ofRecords.put(place, rejection);
       Broken.unless(before == null, "rejected twice: %s and %s", before, rejection);
     }
@@ -125,7 +124,7 @@ final class Invariants {
             && sent.round == round
             && sent.isWhole()
             && contract.site(sent.site).address().equals(in.getSite())
-            && sent.contribution.chunk(0).getHeader().equals(in.getHeader()),
+            && sent.contribution.chunk(0).getHeader().toString().equals(in.getHeader().toString()),
         "round %d has a participant that nobody sent: %s; known is %s",
         round,
         in,
@@ -183,7 +182,11 @@ final class Invariants {
     Rejection told = ofRecords.get(place);
     if (told == null) {
       Broken.unless(
-          bad.mayBeDropped(), "nobody was told of %s by site %d at %s", bad.lie(), bad.site(), place);
+          bad.mayBeDropped(),
+          "nobody was told of %s by site %d at %s",
+          bad.lie(),
+          bad.site(),
+          place);
       return;
     }
     RejectionReason reason = reason(told);
@@ -198,8 +201,7 @@ final class Invariants {
   /** Whole and in, or refused with a reason that is so; and every copy of a chunk is answered. */
   private void checkSent(Ledger.Sent sent) {
     RoundRecord record = readers.records.get(sent.round);
-    Broken.unless(
-        record != null, "%s is to a round that was not sealed in the end", sent);
+    Broken.unless(record != null, "%s is to a round that was not sealed in the end", sent);
     boolean merged =
         Objects.requireNonNull(record).getParticipants().stream()
             .anyMatch(in -> Hash.of(in.getContribution()).hex().equals(sent.root));
@@ -258,8 +260,7 @@ final class Invariants {
         boolean heardOf =
             !registry.isBeyondDoubt(site)
                 || ledger.contributions.values().stream()
-                    .anyMatch(
-                        new Sender(site, record.getRound())::isHeardOfAfter);
+                    .anyMatch(new Sender(site, record.getRound())::isHeardOfAfter);
         if (record.getLeftOut().contains(name) && !heardOf) {
           Broken.unless(
               readers.notices.stream()

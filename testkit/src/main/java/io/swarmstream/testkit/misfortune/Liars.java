@@ -37,17 +37,14 @@ final class Liars {
               DeltaChunk.newBuilder(honest)
                   .setSite(contract.site((site + 1) % contract.sites().size()).address())
                   .build());
-      case WRONG_BASE ->
-          encode(chunk(contract, site, round, Hash.sha256(), detail % chunkCount));
-      case NOT_A_NUMBER ->
-          encode(Spoiled.withValues(contract, site, round, base, Float.NaN));
+      case WRONG_BASE -> encode(chunk(contract, site, round, Hash.sha256(), detail % chunkCount));
+      case NOT_A_NUMBER -> encode(Spoiled.withValues(contract, site, round, base, Float.NaN));
       case INFINITE ->
           encode(Spoiled.withValues(contract, site, round, base, Float.NEGATIVE_INFINITY));
       case ALTERED_PAYLOAD -> {
         byte[] payload = honest.getPayload().array().clone();
         payload[detail % payload.length] ^= 1;
-        yield encode(
-            DeltaChunk.newBuilder(honest).setPayload(ByteBuffer.wrap(payload)).build());
+        yield encode(DeltaChunk.newBuilder(honest).setPayload(ByteBuffer.wrap(payload)).build());
       }
       case WRONG_CHUNK ->
           encode(
@@ -55,8 +52,7 @@ final class Liars {
                   .setChunkIndex((honest.getChunkIndex() + 1) % (chunkCount + 1))
                   .build());
       case FUTURE_ROUND ->
-          encode(
-              chunk(contract, site, round + 1 + detail % 5, Hash.sha256(), detail % chunkCount));
+          encode(chunk(contract, site, round + 1 + detail % 5, Hash.sha256(), detail % chunkCount));
       case HUGE_WEIGHT ->
           encode(
               contract
@@ -78,7 +74,10 @@ final class Liars {
           encode(
               chunk(
                   TestContract.of("d", "mean", contract.sites().size(), 1, 1),
-                  site, round, base, 0));
+                  site,
+                  round,
+                  base,
+                  0));
       case GARBAGE -> "garbage ".repeat(detail % 50).getBytes(UTF_8);
       case CUT_OFF -> {
         byte[] bytes = encode(honest);

@@ -52,7 +52,9 @@ public final class Play {
       play.read();
       new Invariants(scenario, play.readers, play.ledger, play.registry).check(world);
       leftovers.check(world);
-      Undisturbed.compare(scenario, maker, play.readers, play.ledger);
+      if (scenario.contract().terms().method().equals("geomedian") || scenario.seed() % 8 == 0) {
+        Undisturbed.compare(scenario, maker, play.readers, play.ledger);
+      }
     } catch (Exception | AssertionError e) {
       throw new AssertionError(
           e.getMessage() + "\nReplay with -Dswarm.seed=" + scenario.seed() + "\n" + scenario, e);
@@ -129,8 +131,7 @@ public final class Play {
   private void send(Happening.Send send) {
     long round = readers.nextRound() - send.roundsBack();
     if (round >= 0) {
-      sites.send(
-          send.site(), round, readers.base(round), send.variant(), send.chunks(), !known);
+      sites.send(send.site(), round, readers.base(round), send.variant(), send.chunks(), !known);
     }
   }
 
@@ -155,7 +156,8 @@ public final class Play {
         // Mostly the same one again and again.
         chosen.add(random.nextInt(sent.size()));
         Ledger.Copy copy =
-            sent.get(random.nextInt(4) > 0 ? chosen.iterator().next() : random.nextInt(sent.size()));
+            sent.get(
+                random.nextInt(4) > 0 ? chosen.iterator().next() : random.nextInt(sent.size()));
         sites.copy(copy, !known);
       }
     }

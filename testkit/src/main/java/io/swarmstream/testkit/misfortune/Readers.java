@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What readers of committed records have seen so far; they see one record and one model a round. */
+/**
+ * What readers of committed records have seen so far; they see one record and one model a round.
+ */
 final class Readers {
   final TreeMap<Long, RoundRecord> records = new TreeMap<>();
   final Map<Long, byte[]> recordBytes = new HashMap<>();

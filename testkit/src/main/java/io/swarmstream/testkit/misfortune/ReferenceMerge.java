@@ -29,8 +29,8 @@ final class ReferenceMerge {
   }
 
   /**
-   * Weighted median of each coordinate; the midpoint where half the weight lies on either side, zero
-   * where nobody counts.
+   * Weighted median of each coordinate; the midpoint where half the weight lies on either side,
+   * zero where nobody counts.
    */
   static float[] coordinateMedian(List<float[]> deltas, List<Integer> weights) {
     float[] merged = new float[deltas.get(0).length];

@@ -51,7 +51,12 @@ final class Registry {
     enrolled.add(site);
     tell(
         ContractEvent.enrolled(
-            ++block, site, contract.name(), known.address(), known.name(), TestContract.MAX_WEIGHT));
+            ++block,
+            site,
+            contract.name(),
+            known.address(),
+            known.name(),
+            TestContract.MAX_WEIGHT));
   }
 
   void remove(int site) {
@@ -61,7 +66,9 @@ final class Registry {
     }
   }
 
-  /** From now on nobody can say for sure whether the job takes the site for an enrolled, live one. */
+  /**
+   * From now on nobody can say for sure whether the job takes the site for an enrolled, live one.
+   */
   void doubt(int site) {
     doubtful.add(site);
   }

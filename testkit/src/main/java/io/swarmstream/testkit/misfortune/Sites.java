@@ -17,7 +17,8 @@ final class Sites {
   private static final int REMEMBERED = 20_000;
 
   /** All that decides on a contribution's bytes. */
-  private record Trained(Hash terms, int site, long round, Hash base, int variant) {}
+  private record Trained(
+      Hash terms, String address, int site, long round, Hash base, int variant) {}
 
   /** Signing takes a millisecond; many scenarios begin alike. */
   private static final Map<Trained, Contribution> SIGNED =
@@ -48,8 +49,7 @@ final class Sites {
     Contribution contribution = sign(site, round, base, variant, delta);
     Ledger.Sent sent =
         ledger.contributions.computeIfAbsent(
-            contribution.root().hex(),
-            unused -> new Ledger.Sent(site, round, delta, contribution));
+            contribution.root().hex(), unused -> new Ledger.Sent(site, round, delta, contribution));
     sent.mayBeDropped |= mayBeDropped;
     for (int chunk : chunks) {
       send(sent, chunk, WireFormat.DELTA_CHUNK.encode(contribution.chunk(chunk)));
@@ -86,7 +86,9 @@ final class Sites {
   }
 
   private Contribution sign(int site, long round, Hash base, int variant, float[] delta) {
-    Trained trained = new Trained(contract.terms().hash(), site, round, base, variant);
+    Trained trained =
+        new Trained(
+            contract.terms().hash(), contract.site(site).address(), site, round, base, variant);
     synchronized (SIGNED) {
       return SIGNED.computeIfAbsent(
           trained,
