@@ -6,6 +6,7 @@ import io.swarmstream.testkit.TestContract;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -123,7 +124,7 @@ final class Calm {
   }
 
   private RoundRecord record(long round) {
-    return readers.records.get(round);
+    return Objects.requireNonNull(readers.records.get(round));
   }
 
   private boolean anyNotice(Predicate<RoundNotice> says) {

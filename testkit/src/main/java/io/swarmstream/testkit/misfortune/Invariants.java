@@ -118,18 +118,23 @@ final class Invariants {
   }
 
   private Ledger.Sent sent(long round, Participant in) {
-    Ledger.Sent sent = ledger.contributions.get(Hash.of(in.getContribution()).hex());
+    String root = Hash.of(in.getContribution()).hex();
     Broken.unless(
-        sent != null
-            && sent.round == round
+        ledger.contributions.containsKey(root),
+        "round %d has a participant that nobody sent: %s",
+        round,
+        in);
+    Ledger.Sent sent = Objects.requireNonNull(ledger.contributions.get(root));
+    Broken.unless(
+        sent.round == round
             && sent.isWhole()
             && contract.site(sent.site).address().equals(in.getSite())
             && sent.contribution.chunk(0).getHeader().toString().equals(in.getHeader().toString()),
-        "round %d has a participant that nobody sent: %s; known is %s",
+        "round %d has the participant %s, but what was sent is %s",
         round,
         in,
         sent);
-    return Objects.requireNonNull(sent);
+    return sent;
   }
 
   private void checkRecord(RoundRecord record) {

@@ -28,7 +28,7 @@ final class Undisturbed {
           Ledger.Sent sent =
               Objects.requireNonNull(ledger.contributions.get(Hash.of(in.getContribution()).hex()));
           IntStream.range(0, sent.contribution.chunkCount())
-              .mapToObj(chunk -> sent.copies.get(chunk).get(0))
+              .mapToObj(chunk -> Objects.requireNonNull(sent.copies.get(chunk)).get(0))
               .forEach(copy -> sites.append(0, copy.bytes()));
         }
         pass(world, readers, 0);
