@@ -229,7 +229,9 @@ public final class AdmitRecords
   }
 
   private Optional<Flaw> repetitionFlaw(String contract, DeltaChunk chunk) {
-    if (doorLimit.admits(contract, chunk.getSite(), chunk.getRound(), chunk.getChunkIndex())) {
+    String contribution = Hash.of(chunk.getMerkleRoot()).hex();
+    if (doorLimit.admits(
+        contract, chunk.getSite(), chunk.getRound(), chunk.getChunkIndex(), contribution)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -237,8 +239,12 @@ public final class AdmitRecords
             RejectionReason.DUPLICATE,
             "chunkIndex",
             String.format(
-                "the site has sent chunk %d of round %d %d times; it counts once",
-                chunk.getChunkIndex(), chunk.getRound(), DoorLimit.PASSES)));
+                "chunk %d of round %d has come %d times of this contribution, or of %d contributions of the site;"
+                    + " one counts",
+                chunk.getChunkIndex(),
+                chunk.getRound(),
+                DoorLimit.COPIES,
+                DoorLimit.CONTRIBUTIONS)));
   }
 
   private Optional<Flaw> eventFlaw(SiteEvent event, ContractTerms terms) {
