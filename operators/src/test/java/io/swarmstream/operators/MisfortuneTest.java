@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * {@code -Dswarm.first=1000} begins at another seed than 0.
  */
 class MisfortuneTest {
-  private static final int SCENARIOS = 300;
+  private static final int SCENARIOS = 150;
 
   @Test
   void noMisfortuneBreaksAGuarantee() throws Exception {

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -158,7 +157,7 @@ final class Cluster implements AutoCloseable {
   /** Starts a checkpoint unless one is under way. */
   void startCheckpoint() {
     if (gathering == null) {
-      int count = IntStream.of(count(operators), count(sources), count(sinks)).sum();
+      int count = count(operators) + count(sources) + count(sinks);
       gathering = new Gathering(++lastId, count);
       sources.values().forEach(all -> all.forEach(one -> one.trigger(lastId)));
     }

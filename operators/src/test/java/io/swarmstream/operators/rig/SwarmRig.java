@@ -5,6 +5,7 @@ import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.OutboundRecord;
 import io.swarmstream.schemas.SiteEvents;
 import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
@@ -136,10 +137,23 @@ public final class SwarmRig implements AutoCloseable {
     return any ? Optional.of(model) : Optional.empty();
   }
 
+  /** The round record of a contract that was written last. */
+  public Optional<RoundRecord> newestRecord(TestContract contract) throws MalformedRecordException {
+    for (int i = graph.rounds.size() - 1; i >= 0; i--) {
+      OutboundRecord outbound = graph.rounds.get(i);
+      if (outbound.topic().equals(Topic.ROUNDS.of(contract.name()))
+          && WireFormat.ROUND_RECORD.frames(outbound.value())) {
+        return Optional.of(WireFormat.ROUND_RECORD.decode(outbound.value()));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** What the next round starts from. */
   public Hash base(TestContract contract) throws MalformedRecordException {
-    List<RoundRecord> records = records(contract);
-    return records.isEmpty() ? Hash.ZERO : Hash.of(records.get(records.size() - 1).getModelHash());
+    return newestRecord(contract)
+        .map(record -> Hash.of(record.getModelHash()))
+        .orElse(Hash.ZERO);
   }
 
   @Override
