@@ -151,9 +151,7 @@ public final class SwarmRig implements AutoCloseable {
 
   /** What the next round starts from. */
   public Hash base(TestContract contract) throws MalformedRecordException {
-    return newestRecord(contract)
-        .map(record -> Hash.of(record.getModelHash()))
-        .orElse(Hash.ZERO);
+    return newestRecord(contract).map(record -> Hash.of(record.getModelHash())).orElse(Hash.ZERO);
   }
 
   @Override
