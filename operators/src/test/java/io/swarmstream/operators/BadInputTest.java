@@ -419,10 +419,39 @@ class BadInputTest {
           .containsOnly("duplicate")
           .hasSize(49);
       assertThat(rig.rejections())
-          .filteredOn(told -> told.getMessage().contains("16 times"))
-          .hasSize(50 - 16);
+          .filteredOn(told -> told.getMessage().contains("has come 4 times"))
+          .hasSize(50 - 4);
       rig.send(honest(rig.base(CONTRACT)).chunk(1));
       rig.send(honest(rig.base(CONTRACT)).chunk(2));
+      rig.send(CONTRACT.contribution(1, 1, rig.base(CONTRACT), CONTRACT.constant(3)));
+      assertRoundOneMadeTheModel(rig, 1 + 2);
+    }
+  }
+
+  @Test
+  void newContributionsWithoutEndDoNotFillTheWindow() throws Exception {
+    try (SwarmRig rig = rigInRoundOne()) {
+      for (int value = 0; value < 20; value++) {
+        rig.send(
+            CONTRACT.contribution(0, 1, rig.base(CONTRACT), CONTRACT.constant(value)).chunk(0));
+      }
+      rig.settle();
+      assertThat(rig.rejections())
+          .filteredOn(told -> told.getMessage().contains("16 contributions"))
+          .hasSize(20 - 16);
+    }
+  }
+
+  @Test
+  void copiesByOthersDoNotShutOutWhatASiteTrainsAnewAfterACrash() throws Exception {
+    try (SwarmRig rig = rigInRoundOne()) {
+      DeltaChunk begun =
+          CONTRACT.contribution(0, 1, rig.base(CONTRACT), CONTRACT.constant(50)).chunk(0);
+      for (int copy = 0; copy < 50; copy++) {
+        rig.send(begun);
+      }
+      rig.settle();
+      rig.send(honest(rig.base(CONTRACT)));
       rig.send(CONTRACT.contribution(1, 1, rig.base(CONTRACT), CONTRACT.constant(3)));
       assertRoundOneMadeTheModel(rig, 1 + 2);
     }

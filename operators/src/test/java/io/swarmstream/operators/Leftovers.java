@@ -13,10 +13,10 @@ final class Leftovers {
   private static final int COORDINATOR_ENTRIES = 5;
 
   /** Of each chunk of the newest model: its values and its round. */
-  private static final int MODEL_ENTRIES = 2;
+  static final int MODEL_ENTRIES = 2;
 
   /** Of each contract with a sealed round: the newest record's bytes and its round. */
-  private static final int SEAL_ENTRIES = 2;
+  static final int SEAL_ENTRIES = 2;
 
   private Leftovers() {}
 

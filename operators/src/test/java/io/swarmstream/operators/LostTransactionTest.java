@@ -92,7 +92,7 @@ class LostTransactionTest {
       contributeAll(rig, CONTRACT, 0);
       rig.graph().run();
       rig.graph().loseUncommitted();
-      rig.crashAndRestore(2);
+      rig.graph().checkpointAndCrash(2);
       rig.advance(20 * FIRST_PAUSE_MS); // away
       assertThat(rig.records(CONTRACT)).isEmpty();
       rig.advance(FIRST_PAUSE_MS);

@@ -25,7 +25,7 @@ class SameBitsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"mean", "coordmedian", "geomedian"})
-  void comeFromTheSameContributionsInAnyOrderWithDuplicatesAndCrashes(String method)
+  void comeFromTheSameContributionsInAnyOrderWithDuplicatesCrashesAndRescaling(String method)
       throws Exception {
     TestContract contract = TestContract.of("c", method, SITES, SITES, 30_000, 37, 8);
     Set<Hash> models = new HashSet<>();
@@ -46,8 +46,7 @@ class SameBitsTest {
             }
             for (int steps = random.nextInt(20); steps > 0 && rig.graph().step(); steps--) {}
             if (random.nextInt(80) == 0) {
-              rig.graph().run();
-              rig.crashAndRestore(random.nextLong());
+              rig.checkpointAndCrash(1 << random.nextInt(3)); // rescales
             }
           }
           rig.settle();

@@ -105,7 +105,11 @@ public final class AdmitRecords
           sites.put(
               siteKey(event.contract(), event.site()),
               new EnrolledSite(Objects.requireNonNull(event.siteName()), event.maxWeight()));
-      case SITE_REMOVED -> sites.remove(siteKey(event.contract(), event.site()));
+      case SITE_REMOVED -> {
+        String site = Objects.requireNonNull(event.site());
+        sites.remove(siteKey(event.contract(), site));
+        doorLimit.forget(event.contract(), site);
+      }
     }
     context.output(SIGNALS, CoordinatorSignal.of(event));
   }
@@ -229,7 +233,9 @@ public final class AdmitRecords
   }
 
   private Optional<Flaw> repetitionFlaw(String contract, DeltaChunk chunk) {
-    if (doorLimit.admits(contract, chunk.getSite(), chunk.getRound(), chunk.getChunkIndex())) {
+    String contribution = Hash.of(chunk.getMerkleRoot()).hex();
+    if (doorLimit.admits(
+        contract, chunk.getSite(), chunk.getRound(), chunk.getChunkIndex(), contribution)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -237,8 +243,12 @@ public final class AdmitRecords
             RejectionReason.DUPLICATE,
             "chunkIndex",
             String.format(
-                "the site has sent chunk %d of round %d %d times; it counts once",
-                chunk.getChunkIndex(), chunk.getRound(), DoorLimit.PASSES)));
+                "chunk %d of round %d has come %d times of this contribution, or of %d contributions of the site;"
+                    + " one counts",
+                chunk.getChunkIndex(),
+                chunk.getRound(),
+                DoorLimit.COPIES,
+                DoorLimit.CONTRIBUTIONS)));
   }
 
   private Optional<Flaw> eventFlaw(SiteEvent event, ContractTerms terms) {

@@ -1,169 +1,102 @@
 package io.swarmstream.operators.rig;
 
-import io.swarmstream.operators.SwarmStreams;
 import io.swarmstream.operators.SwarmTopology;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.OutboundRecord;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Queue;
 import java.util.Random;
-import java.util.TreeMap;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.PipelineOptions;
-import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.datastream.DataStream;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamEdge;
-import org.apache.flink.streaming.api.graph.StreamGraph;
-import org.apache.flink.streaming.api.graph.StreamNode;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the production graph, as {@link SwarmTopology} wires it, in one thread: each operator in
- * Flink's harness, each edge a queue.
+ * Runs the production graph, as {@link SwarmTopology} wires it, at any parallelism in one thread,
+ * through crashes.
  *
- * <p>A seed decides which edge delivers next, as the network would; time stands still until it is
- * told to go on. What the graph writes to a rounds topic is read back when {@link #commit} says
- * that a checkpoint has made it visible.
+ * <p>A seed decides which channel delivers next, as the network would; time stands still until it
+ * is told to go on. What the graph writes can be read, and is read back, when {@link #commit} says
+ * that a checkpoint has made it visible, or when one that was begun has completed.
  */
-@SuppressWarnings({"unchecked", "rawtypes"})
 public final class GraphRig implements AutoCloseable {
+  /** Written to the topics of that kind, committed or not; after a crash perhaps repeatedly. */
   public final List<OutboundRecord> models = new ArrayList<>();
+
   public final List<OutboundRecord> rounds = new ArrayList<>();
   public final List<OutboundRecord> rejections = new ArrayList<>();
   public final List<Anchor> anchors = new ArrayList<>();
 
+  private final DurableLog log = new DurableLog();
   private final Random random;
-  private final Map<Integer, Node> nodes = new LinkedHashMap<>();
-  private final Map<StreamEdge, Deque<Object>> edges = new LinkedHashMap<>();
-  private final Map<String, StreamNode> byUid = new TreeMap<>();
-  private final StreamGraph graph;
+  private Cluster cluster;
   private long nowMs = 1_000_000;
-  private int visibleRounds;
-  private long roundsOffset;
+  private boolean chainAway;
+  private int sorted;
 
   public GraphRig(long seed) throws Exception {
-    this(seed, Map.of(), 1_000_000, 0, 0);
+    this(seed, 1);
   }
 
-  private GraphRig(
-      long seed,
-      Map<String, OperatorSubtaskState> restored,
-      long nowMs,
-      int visibleRounds,
-      long roundsOffset)
-      throws Exception {
-    this.random = new Random(seed);
-    this.nowMs = nowMs;
-    this.visibleRounds = visibleRounds;
-    this.roundsOffset = roundsOffset;
-    this.graph = productionGraph();
-    for (StreamNode node : graph.getStreamNodes()) {
-      byUid.put(Objects.requireNonNull(node.getTransformationUID(), node.getOperatorName()), node);
-    }
-    for (StreamNode node : graph.getStreamNodes()) {
-      node.getOutEdges().forEach(edge -> edges.put(edge, new ArrayDeque<>()));
-      String uid = node.getTransformationUID();
-      if (!uid.startsWith("source-") && !uid.startsWith("out-")) {
-        nodes.put(node.getId(), new Node(node, restored.get(uid), nowMs));
-      }
-    }
-  }
-
-  private static StreamGraph productionGraph() {
-    Configuration strict = new Configuration();
-    strict.set(PipelineOptions.GENERIC_TYPES, false);
-    strict.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-    strict.set(PipelineOptions.OBJECT_REUSE, true);
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(strict);
-    InboundRecord any = new InboundRecord("t", 0, 0, new byte[0]);
-    SwarmStreams streams =
-        SwarmTopology.build(
-            env.fromData(any).uid("source-site-records"),
-            env.fromData(any).uid("source-round-records"),
-            env.fromData(ContractEvent.removed(0, 0, "c", "s")).uid("source-contract-events"));
-    TypeInformation<OutboundRecord> outbound = TypeInformation.of(OutboundRecord.class);
-    out(streams.models(), "out-models", outbound);
-    out(streams.rounds(), "out-rounds", outbound);
-    out(streams.rejections(), "out-rejections", outbound);
-    out(streams.anchors(), "out-anchors", TypeInformation.of(Anchor.class));
-    return env.getStreamGraph();
-  }
-
-  private static <T> void out(DataStream<T> stream, String uid, TypeInformation<T> type) {
-    stream.map(value -> value, type).uid(uid);
+  public GraphRig(long seed, int parallelism) throws Exception {
+    random = new Random(seed);
+    cluster = new Cluster(parallelism, log, random, Checkpoint.NONE, nowMs);
   }
 
   /** Something arrives at the deltas or sites topic. */
   public void siteRecord(InboundRecord record) {
-    send("source-site-records", record);
+    append(new TopicPartition(record.topic(), record.partition()), record);
   }
 
   public void contractEvents(List<ContractEvent> events) {
-    events.forEach(event -> send("source-contract-events", event));
+    events.forEach(event -> append(DurableLog.CONTRACT_EVENTS, event));
   }
 
   /** Something stands in a rounds topic. */
   public void roundRecord(InboundRecord record) {
-    send("source-round-records", record);
+    append(new TopicPartition(record.topic(), record.partition()), record);
   }
 
-  private void send(String source, Object value) {
-    for (StreamEdge edge : Objects.requireNonNull(byUid.get(source)).getOutEdges()) {
-      Objects.requireNonNull(edges.get(edge)).add(value);
-    }
+  private void append(TopicPartition partition, Object record) {
+    log.records(partition).add(record);
+    cluster.more(partition);
   }
 
-  /** Delivers until nothing is on its way any more. */
+  /** Lets things happen until nothing is on its way any more. */
   public void run() throws Exception {
     while (step()) {}
   }
 
-  /** Delivers what is on the way on one edge, chosen at random; false when there is nothing. */
+  /** Lets one thing happen, chosen at random; false when there is nothing. */
   public boolean step() throws Exception {
-    List<StreamEdge> loaded =
-        edges.keySet().stream().filter(edge -> !queue(edge).isEmpty()).toList();
-    if (loaded.isEmpty()) {
-      return false;
+    boolean any = cluster.step();
+    for (; sorted < log.written.size(); sorted++) {
+      sort(log.written.get(sorted));
     }
-    StreamEdge edge = loaded.get(random.nextInt(loaded.size()));
-    Object value = queue(edge).remove();
-    StreamNode target = graph.getStreamNode(edge.getTargetId());
-    switch (target.getTransformationUID()) {
-      case "out-models" -> models.add((OutboundRecord) value);
-      case "out-rounds" -> rounds.add((OutboundRecord) value);
-      case "out-rejections" -> rejections.add((OutboundRecord) value);
-      case "out-anchors" -> anchors.add((Anchor) value);
-      default -> {
-        Node node = Objects.requireNonNull(nodes.get(target.getId()));
-        node.accept(edge.getTypeNumber(), value);
-        collect(node);
+    return any;
+  }
+
+  private void sort(Object written) {
+    if (written instanceof Anchor anchor) {
+      anchors.add(anchor);
+    } else {
+      OutboundRecord record = (OutboundRecord) written;
+      String topic = record.topic();
+      switch (topic.substring(topic.lastIndexOf('.') + 1)) {
+        case "models" -> models.add(record);
+        case "rounds" -> rounds.add(record);
+        default -> rejections.add(record);
       }
     }
-    return true;
   }
 
-  /** A checkpoint completes: what was written to the rounds topics can be read. */
+  /** All that was written can be read, as if a checkpoint had been and gone. */
   public void commit() {
-    for (; visibleRounds < rounds.size(); visibleRounds++) {
-      OutboundRecord written = rounds.get(visibleRounds);
-      roundRecord(new InboundRecord(written.topic(), 0, roundsOffset++, written.value()));
-    }
+    cluster.commitNow();
   }
 
-  /** The transaction is lost: what was written since the last commit is never to be read. */
+  /** Kafka's transactions are lost: what was written since the last commit is never to be read. */
   public void loseUncommitted() {
-    rounds.subList(visibleRounds, rounds.size()).clear();
+    cluster.loseUncommitted();
+    rounds.removeIf(record -> !log.committed.contains(record));
   }
 
   /** Runs, commits what came of it, and so on until all is still. */
@@ -176,93 +109,79 @@ public final class GraphRig implements AutoCloseable {
 
   /** Lets processing time go by, timers fire, and all settle. */
   public void advance(long ms) throws Exception {
-    nowMs += ms;
-    for (Node node : nodes.values()) {
-      node.harness.setProcessingTime(nowMs);
-      collect(node);
-    }
+    tick(ms);
     settle();
   }
 
-  private void collect(Node node) {
-    List<Object> main = new ArrayList<>();
-    for (Object element = node.harness.getOutput().poll();
-        element != null;
-        element = node.harness.getOutput().poll()) {
-      if (element instanceof StreamRecord record) {
-        main.add(record.getValue());
-      }
-    }
-    Map<String, List<Object>> sides = new TreeMap<>();
-    for (StreamEdge edge : node.node.getOutEdges()) {
-      if (edge.getOutputTag() == null) {
-        queue(edge).addAll(main);
-        continue;
-      }
-      List<Object> side =
-          sides.computeIfAbsent(
-              edge.getOutputTag().getId(),
-              id -> drain(node.harness.getSideOutput(edge.getOutputTag())));
-      queue(edge).addAll(side);
-    }
-  }
-
-  private static List<Object> drain(@Nullable Queue<?> records) {
-    List<Object> values = new ArrayList<>();
-    if (records != null) {
-      for (Object record = records.poll(); record != null; record = records.poll()) {
-        values.add(((StreamRecord<?>) record).getValue());
-      }
-    }
-    return values;
-  }
-
-  private Deque<Object> queue(StreamEdge edge) {
-    return Objects.requireNonNull(edges.get(edge));
+  /** Lets processing time go by; when a subtask comes to look at its clock is left to chance. */
+  public void tick(long ms) {
+    nowMs += ms;
+    cluster.tick(nowMs);
   }
 
   /** Keyed state entries of an operator, over all keys and states. */
   public int stateEntries(String uid) {
-    return node(uid).stateEntries();
+    return cluster.stateEntries(uid);
   }
 
   public int timers(String uid) {
-    return node(uid).harness.numProcessingTimeTimers();
-  }
-
-  private Node node(String uid) {
-    return Objects.requireNonNull(nodes.get(Objects.requireNonNull(byUid.get(uid), uid).getId()));
+    return cluster.timers(uid);
   }
 
   public long nowMs() {
     return nowMs;
   }
 
+  /** Sends barriers off, unless some are on their way. */
+  public void startCheckpoint() {
+    cluster.startCheckpoint();
+  }
+
+  /** The checkpoint that is under way comes to nothing. */
+  public void declineCheckpoint() {
+    cluster.declineCheckpoint();
+  }
+
+  /** While the chain is away nothing can be anchored. */
+  public void setChainAway(boolean away) {
+    chainAway = away;
+    cluster.setChainAway(away);
+  }
+
   /**
-   * Loses every process: a new graph starts from a checkpoint of this one. Only when nothing is on
-   * its way, as after aligned barriers; what was written before stays written.
+   * Loses every process: what was on its way, all state, and what was written but not committed. A
+   * new run starts from the newest completed checkpoint.
    */
-  public GraphRig crashAndRestore(long seed) throws Exception {
-    if (edges.values().stream().anyMatch(queue -> !queue.isEmpty())) {
-      throw new IllegalStateException("records are on their way; run() first");
-    }
-    Map<String, OperatorSubtaskState> states = new TreeMap<>();
-    for (Node node : nodes.values()) {
-      states.put(node.node.getTransformationUID(), node.harness.snapshot(1, nowMs));
-    }
-    GraphRig next = new GraphRig(seed, states, nowMs, visibleRounds, roundsOffset);
-    next.models.addAll(models);
-    next.rounds.addAll(rounds);
-    next.rejections.addAll(rejections);
-    next.anchors.addAll(anchors);
-    close();
-    return next;
+  public void crash(int parallelism) throws Exception {
+    cluster.close();
+    cluster = new Cluster(parallelism, log, random, cluster.completed(), nowMs);
+    cluster.setChainAway(chainAway);
+  }
+
+  /** Takes a whole checkpoint among what is on its way, then loses every process. */
+  public void checkpointAndCrash(int parallelism) throws Exception {
+    startCheckpoint();
+    while (cluster.isCheckpointing() && step()) {}
+    crash(parallelism);
+  }
+
+  /** What readers of committed records see, of all topics. */
+  public List<OutboundRecord> committed() {
+    return log.committed;
+  }
+
+  /** What stands on the chain. */
+  public List<Anchor> anchored() {
+    return List.copyOf(log.anchors.values());
+  }
+
+  /** What the chain would not take. */
+  public List<Anchor> refusedAnchors() {
+    return log.refused;
   }
 
   @Override
   public void close() throws Exception {
-    for (Node node : nodes.values()) {
-      node.harness.close();
-    }
+    cluster.close();
   }
 }

@@ -5,6 +5,7 @@ import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.OutboundRecord;
 import io.swarmstream.schemas.SiteEvents;
 import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
@@ -20,11 +21,18 @@ import java.util.Optional;
 
 /** A {@link GraphRig} spoken to in the words of sites and readers. */
 public final class SwarmRig implements AutoCloseable {
-  private GraphRig graph;
+  /** Of a deltas topic. */
+  private static final int PARTITIONS = 4;
+
+  private final GraphRig graph;
   private long offset;
 
   public SwarmRig(long seed, TestContract... contracts) throws Exception {
-    graph = new GraphRig(seed);
+    this(seed, 1, contracts);
+  }
+
+  public SwarmRig(long seed, int parallelism, TestContract... contracts) throws Exception {
+    graph = new GraphRig(seed, parallelism);
     for (TestContract contract : contracts) {
       graph.contractEvents(contract.events());
     }
@@ -42,13 +50,21 @@ public final class SwarmRig implements AutoCloseable {
     }
   }
 
+  /** Puts a chunk on the way, in the partition of its index. */
   public void send(DeltaChunk chunk) {
-    sendBytes(chunk.getContract(), WireFormat.DELTA_CHUNK.encode(chunk));
+    sendBytes(
+        chunk.getContract(),
+        chunk.getChunkIndex() % PARTITIONS,
+        WireFormat.DELTA_CHUNK.encode(chunk));
   }
 
   /** Puts bytes on the contract's deltas topic; returns their offset. */
   public long sendBytes(String contract, byte[] bytes) {
-    graph.siteRecord(new InboundRecord(Topic.DELTAS.of(contract), 0, offset, bytes));
+    return sendBytes(contract, 0, bytes);
+  }
+
+  private long sendBytes(String contract, int partition, byte[] bytes) {
+    graph.siteRecord(new InboundRecord(Topic.DELTAS.of(contract), partition, offset, bytes));
     return offset++;
   }
 
@@ -67,8 +83,8 @@ public final class SwarmRig implements AutoCloseable {
     graph.advance(ms);
   }
 
-  public void crashAndRestore(long seed) throws Exception {
-    graph = graph.crashAndRestore(seed);
+  public void checkpointAndCrash(int parallelism) throws Exception {
+    graph.checkpointAndCrash(parallelism);
   }
 
   /** Round records of a contract in the order in which they were written. */
@@ -121,10 +137,21 @@ public final class SwarmRig implements AutoCloseable {
     return any ? Optional.of(model) : Optional.empty();
   }
 
+  /** The round record of a contract that was written last. */
+  public Optional<RoundRecord> newestRecord(TestContract contract) throws MalformedRecordException {
+    for (int i = graph.rounds.size() - 1; i >= 0; i--) {
+      OutboundRecord outbound = graph.rounds.get(i);
+      if (outbound.topic().equals(Topic.ROUNDS.of(contract.name()))
+          && WireFormat.ROUND_RECORD.frames(outbound.value())) {
+        return Optional.of(WireFormat.ROUND_RECORD.decode(outbound.value()));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** What the next round starts from. */
   public Hash base(TestContract contract) throws MalformedRecordException {
-    List<RoundRecord> records = records(contract);
-    return records.isEmpty() ? Hash.ZERO : Hash.of(records.get(records.size() - 1).getModelHash());
+    return newestRecord(contract).map(record -> Hash.of(record.getModelHash())).orElse(Hash.ZERO);
   }
 
   @Override

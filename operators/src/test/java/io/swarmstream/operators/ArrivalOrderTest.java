@@ -1,0 +1,105 @@
+package io.swarmstream.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.operators.rig.SwarmRig;
+import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.testkit.TestContract;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same contributions, in any order of arrival and at any parallelism: the same bits. */
+class ArrivalOrderTest {
+  private static final int PERMUTATIONS = 1_000;
+  private static final int ROUNDS = 50;
+  private static final int SITES = 4;
+  private static final int[] PARALLELISMS = {1, 2, 4};
+
+  static List<String> methods() {
+    return MergeMethods.names();
+  }
+
+  /** One rig plays many rounds, each of them one permutation; every rig plays the same ones. */
+  @ParameterizedTest
+  @MethodSource("methods")
+  void aThousandOrdersAtEachParallelismMakeOneModel(String method) throws Exception {
+    long first = Long.getLong("swarm.seed", 0);
+    int rigs = Long.getLong("swarm.seed") == null ? PERMUTATIONS / ROUNDS : 1;
+    // 3 chunks, the last one short.
+    TestContract contract = TestContract.of("c", method, SITES, SITES, 30_000, 19, 8);
+    Map<Integer, List<DeltaChunk>> sent = new HashMap<>();
+    List<Hash> models = new ArrayList<>();
+    for (long seed = first; seed < first + rigs; seed++) {
+      for (int parallelism : PARALLELISMS) {
+        play(contract, seed, parallelism, sent, models);
+      }
+    }
+    assertThat(models).as("models of %s, one each round", method).hasSize(ROUNDS);
+  }
+
+  private static void play(
+      TestContract contract,
+      long seed,
+      int parallelism,
+      Map<Integer, List<DeltaChunk>> sent,
+      List<Hash> models)
+      throws Exception {
+    Random random = new Random(seed);
+    try (SwarmRig rig = new SwarmRig(seed, parallelism, contract)) {
+      for (int round = 0; round < ROUNDS; round++) {
+        String replay =
+            "round %d at parallelism %d; replay with -Dswarm.seed=%d"
+                .formatted(round, parallelism, seed);
+        int open = round;
+        Hash base = round == 0 ? Hash.ZERO : models.get(round - 1);
+        List<DeltaChunk> chunks =
+            new ArrayList<>(sent.computeIfAbsent(round, unused -> chunks(contract, open, base)));
+        Collections.shuffle(chunks, random);
+        for (DeltaChunk chunk : chunks) {
+          rig.send(chunk);
+          if (random.nextInt(20) == 0) {
+            rig.send(chunk);
+          }
+          for (int steps = random.nextInt(20); steps > 0 && rig.graph().step(); steps--) {}
+        }
+        rig.settle();
+        assertThat(rig.newestRecord(contract))
+            .as(replay)
+            .hasValueSatisfying(record -> assertThat(record.getRound()).isEqualTo(open));
+        if (models.size() == round) {
+          models.add(rig.base(contract));
+        }
+        assertThat(rig.base(contract)).as(replay).isEqualTo(models.get(round));
+      }
+      assertThat(rig.graph().stateEntries("round-window")).isZero();
+    }
+  }
+
+  private static List<DeltaChunk> chunks(TestContract contract, int round, Hash base) {
+    List<DeltaChunk> chunks = new ArrayList<>();
+    for (int site = 0; site < SITES; site++) {
+      Random values = new Random(round * 100L + site);
+      float[] delta = contract.constant(0);
+      for (int i = 0; i < delta.length; i++) {
+        // Of sizes so far apart that another order of adding shows.
+        delta[i] = (float) (values.nextGaussian() * Math.pow(10, values.nextInt(6)));
+      }
+      Contribution contribution =
+          contract.contribution(
+              site, round, base, TestContract.header(1 + values.nextInt(5)), delta);
+      for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
+        chunks.add(contribution.chunk(chunk));
+      }
+    }
+    return chunks;
+  }
+}

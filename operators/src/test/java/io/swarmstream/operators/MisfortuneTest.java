@@ -1,0 +1,53 @@
+package io.swarmstream.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swarmstream.operators.rig.GraphRig;
+import io.swarmstream.operators.rig.RigWorld;
+import io.swarmstream.testkit.misfortune.Play;
+import io.swarmstream.testkit.misfortune.Scenario;
+import io.swarmstream.testkit.misfortune.Scenarios;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The guarantees hold in scenarios of everything that can go wrong.
+ *
+ * <p>{@code -Dswarm.seed=7} plays one scenario again, {@code -Dswarm.scenarios=10000} that many;
+ * {@code -Dswarm.first=1000} begins at another seed than 0.
+ */
+class MisfortuneTest {
+  private static final int SCENARIOS = 150;
+
+  @Test
+  void noMisfortuneBreaksAGuarantee() throws Exception {
+    Long only = Long.getLong("swarm.seed");
+    long first = only == null ? Long.getLong("swarm.first", 0) : only;
+    long count = only == null ? Long.getLong("swarm.scenarios", SCENARIOS) : 1;
+    for (long seed = first; seed < first + count; seed++) {
+      Scenario scenario = Scenarios.of(seed);
+      Play.of(
+          scenario,
+          RigWorld::make,
+          world ->
+              assertNothingLeft(
+                  ((RigWorld) world).rig(), scenario.contract().terms().chunks().chunkCount()));
+    }
+  }
+
+  private static void assertNothingLeft(GraphRig graph, int chunks) {
+    for (String uid : List.of("round-window", "solve-coefficients")) {
+      assertThat(graph.stateEntries(uid)).as("state of " + uid).isZero();
+    }
+    assertThat(graph.stateEntries("update-model"))
+        .as("model chunks")
+        .isEqualTo(Leftovers.MODEL_ENTRIES * chunks);
+    assertThat(graph.stateEntries("seal")).as("newest record").isEqualTo(Leftovers.SEAL_ENTRIES);
+    // Terms, block, log index, round, and the maps of enrolled sites and of their words.
+    assertThat(graph.stateEntries("coordinate")).as("state of the coordinator").isEqualTo(6);
+    for (String uid : List.of("round-window", "solve-coefficients", "seal", "update-model")) {
+      assertThat(graph.timers(uid)).as("timers of " + uid).isZero();
+    }
+    assertThat(graph.timers("coordinate")).as("timers of the coordinator").isEqualTo(1);
+  }
+}

@@ -1,0 +1,68 @@
+package io.swarmstream.operators.rig;
+
+import io.swarmstream.schemas.Anchor;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.Topic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What outlasts every crash of the job: the topics, committed records only, and the chain. */
+final class DurableLog {
+  static final TopicPartition CONTRACT_EVENTS =
+      new TopicPartition("contract-events", 0); // read by the source of that name;
+
+  /** What the job wrote and committed, of all topics, in the order of the commits. */
+  final List<OutboundRecord> committed = new ArrayList<>();
+
+  /** Everything a sink got, committed or not, repeated or not. */
+  final List<Object> written = new ArrayList<>();
+
+  /** By contract, slash, round. */
+  final Map<String, Anchor> anchors = new TreeMap<>();
+
+  /** Anchors that the smart contract refused: of another record, or behind a gap. */
+  final List<Anchor> refused = new ArrayList<>();
+
+  private final Map<TopicPartition, List<Object>> partitions = new HashMap<>();
+
+  List<Object> records(TopicPartition partition) {
+    return partitions.computeIfAbsent(partition, unused -> new ArrayList<>());
+  }
+
+  Iterable<TopicPartition> partitions() {
+    return List.copyOf(partitions.keySet());
+  }
+
+  /** A commit makes it visible; it can be read back from the topic of rounds, when it is there. */
+  Optional<TopicPartition> commit(OutboundRecord record) {
+    committed.add(record);
+    if (Topic.ROUNDS.contract(record.topic()).isEmpty()) {
+      return Optional.empty();
+    }
+    TopicPartition partition = new TopicPartition(record.topic(), 0);
+    List<Object> records = records(partition);
+    records.add(new InboundRecord(record.topic(), 0, records.size(), record.value()));
+    return Optional.of(partition);
+  }
+
+  /**
+   * The smart contract: the same record again changes nothing, another one is refused, as a gap is.
+   */
+  void anchor(Anchor anchor) {
+    String place = anchor.contract() + "/" + anchor.round();
+    boolean gap =
+        anchor.round() > 0 && !anchors.containsKey(anchor.contract() + "/" + (anchor.round() - 1));
+    Anchor standing = anchors.get(place);
+    if (gap || (standing != null && !standing.equals(anchor))) {
+      refused.add(Objects.requireNonNull(anchor));
+    } else {
+      anchors.put(place, anchor);
+    }
+  }
+}

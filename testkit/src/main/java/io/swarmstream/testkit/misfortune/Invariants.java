@@ -1,0 +1,293 @@
+package io.swarmstream.testkit.misfortune;
+
+import io.swarmstream.schemas.Anchor;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.testkit.TestContract;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Holds what readers saw against what was sent, when nothing is on its way any more. */
+final class Invariants {
+  private final TestContract contract;
+  private final Readers readers;
+  private final Ledger ledger;
+  private final Registry registry;
+
+  /** Rejections by the place of the one record that they are about. */
+  private final Map<Ledger.Place, Rejection> ofRecords = new HashMap<>();
+
+  /** Rejections of whole contributions by their Merkle root. */
+  private final Map<String, List<Rejection>> ofContributions = new HashMap<>();
+
+  Invariants(Scenario scenario, Readers readers, Ledger ledger, Registry registry) {
+    this.contract = scenario.contract();
+    this.readers = readers;
+    this.ledger = ledger;
+    this.registry = registry;
+  }
+
+  void check(World world) {
+    sortRejections();
+    checkModels();
+    checkAnchors(world.anchored());
+    readers.records.values().forEach(this::checkRecord);
+    ledger.bad.forEach(this::checkBad);
+    ledger.contributions.values().forEach(this::checkSent);
+    checkNotices();
+  }
+
+  private void sortRejections() {
+    for (Rejection rejection : readers.rejections) {
+      Broken.unless(
+          RejectionReason.ofCode(rejection.getReason()).isPresent()
+              && !rejection.getMessage().isBlank(),
+          "a rejection without a reason: %s",
+          rejection);
+      if (rejection.getOffset() < 0) {
+        ofContributions
+            .computeIfAbsent(rejection.getContribution(), unused -> new ArrayList<>())
+            .add(rejection);
+        continue;
+      }
+      Ledger.Place place =
+          new Ledger.Place(rejection.getTopic(), rejection.getPartition(), rejection.getOffset());
+      Rejection before = ofRecords.put(place, rejection);
+      Broken.unless(before == null, "rejected twice: %s and %s", before, rejection);
+    }
+  }
+
+  /** Each model is bound by its record, and is what the definition of the method says. */
+  private void checkModels() {
+    int parameters = Math.toIntExact(contract.terms().parameterCount());
+    for (RoundRecord record : readers.records.values()) {
+      long round = record.getRound();
+      float[] model = readers.model(round, parameters);
+      Broken.unless(
+          Hash.of(record.getBaseHash()).equals(readers.base(round)),
+          "round %d does not start from the model before it",
+          round);
+      if (contract.terms().method().equals("geomedian")) {
+        continue; // compared with an undisturbed run
+      }
+      List<float[]> deltas = new ArrayList<>();
+      List<Integer> weights = new ArrayList<>();
+      for (Participant in : record.getParticipants()) {
+        deltas.add(sent(round, in).delta);
+        weights.add(in.getHeader().getWeight());
+      }
+      float[] merged =
+          contract.terms().method().equals("mean")
+              ? ReferenceMerge.mean(deltas, weights)
+              : ReferenceMerge.coordinateMedian(deltas, weights);
+      float[] expected =
+          round == 0 ? merged : ReferenceMerge.next(readers.model(round - 1, parameters), merged);
+      for (int i = 0; i < parameters; i++) {
+        Broken.unless(
+            Float.floatToRawIntBits(model[i]) == Float.floatToRawIntBits(expected[i]),
+            "round %d, parameter %d: the model has %s, the reference merge %s",
+            round,
+            i,
+            model[i],
+            expected[i]);
+      }
+    }
+  }
+
+  private void checkAnchors(List<Anchor> anchors) {
+    Broken.unless(
+        anchors.size() == readers.records.size(),
+        "%d rounds are anchored, %d are sealed",
+        anchors.size(),
+        readers.records.size());
+    for (Anchor anchor : anchors) {
+      byte[] record = Objects.requireNonNull(readers.recordBytes.get(anchor.round()));
+      Broken.unless(
+          Hash.sha256(record).hex().equals(anchor.recordHash()),
+          "the anchor of round %d is not that of its record",
+          anchor.round());
+    }
+  }
+
+  private Ledger.Sent sent(long round, Participant in) {
+    String root = Hash.of(in.getContribution()).hex();
+    Broken.unless(
+        ledger.contributions.containsKey(root),
+        "round %d has a participant that nobody sent: %s",
+        round,
+        in);
+    Ledger.Sent sent = Objects.requireNonNull(ledger.contributions.get(root));
+    Broken.unless(
+        sent.round == round
+            && sent.isWhole()
+            && contract.site(sent.site).address().equals(in.getSite())
+            && sent.contribution.chunk(0).getHeader().toString().equals(in.getHeader().toString()),
+        "round %d has the participant %s, but what was sent is %s",
+        round,
+        in,
+        sent);
+    return sent;
+  }
+
+  private void checkRecord(RoundRecord record) {
+    Set<Integer> in = new HashSet<>();
+    String before = "";
+    for (Participant participant : record.getParticipants()) {
+      Broken.unless(
+          before.compareTo(participant.getSite()) < 0,
+          "participants of round %d are not each once, in the order of their address",
+          record.getRound());
+      before = participant.getSite();
+      in.add(sent(record.getRound(), participant).site);
+    }
+    Broken.unless(
+        in.size() >= contract.terms().minPeers(),
+        "round %d closed with %d participants",
+        record.getRound(),
+        in.size());
+    boolean atOnce = record.getClosedBy().equals("all-live");
+    Broken.unless(
+        atOnce == record.getLeftOut().isEmpty(),
+        "round %d was closed by %s and left out %s",
+        record.getRound(),
+        record.getClosedBy(),
+        record.getLeftOut());
+    Broken.unless(
+        atOnce
+            || record.getClosedAtMs() - record.getOpenedAtMs() >= contract.terms().gracePeriodMs(),
+        "round %d was closed before the grace period was over",
+        record.getRound());
+    for (int site = 0; site < contract.sites().size(); site++) {
+      Broken.unless(
+          !registry.isBeyondDoubt(site)
+              || wasLeftOutBefore(site, record.getRound())
+              || in.contains(site)
+              || record.getLeftOut().contains(contract.site(site).name()),
+          "site %d is neither in round %d nor left out of it",
+          site,
+          record.getRound());
+    }
+  }
+
+  private boolean wasLeftOutBefore(int site, long round) {
+    String name = contract.site(site).name();
+    return readers.records.headMap(round, false).values().stream()
+        .anyMatch(record -> record.getLeftOut().contains(name));
+  }
+
+  private void checkBad(Ledger.Place place, Ledger.Bad bad) {
+    Rejection told = ofRecords.get(place);
+    if (told == null) {
+      Broken.unless(
+          bad.mayBeDropped(),
+          "nobody was told of %s by site %d at %s",
+          bad.lie(),
+          bad.site(),
+          place);
+      return;
+    }
+    RejectionReason reason = reason(told);
+    Broken.unless(
+        bad.reasons().contains(reason) || reason == RejectionReason.UNKNOWN_SITE,
+        "%s by site %d was answered by %s",
+        bad.lie(),
+        bad.site(),
+        told);
+  }
+
+  /** Whole and in, or refused with a reason that is so; and every copy of a chunk is answered. */
+  private void checkSent(Ledger.Sent sent) {
+    RoundRecord record = readers.records.get(sent.round);
+    Broken.unless(record != null, "%s is to a round that was not sealed in the end", sent);
+    boolean merged =
+        Objects.requireNonNull(record).getParticipants().stream()
+            .anyMatch(in -> Hash.of(in.getContribution()).hex().equals(sent.root));
+    List<Rejection> whole = ofContributions.getOrDefault(sent.root, List.of());
+    whole.forEach(rejection -> checkReason(sent, rejection, merged, 2));
+    sent.copies.forEach(
+        (chunk, copies) -> {
+          int unanswered = 0;
+          for (Ledger.Copy copy : copies) {
+            Rejection rejection = ofRecords.get(copy.place);
+            if (rejection == null) {
+              unanswered++;
+            } else {
+              checkReason(sent, rejection, merged, copies.size());
+            }
+          }
+          checkUnanswered(sent, chunk, unanswered, merged, whole.size());
+        });
+  }
+
+  private void checkUnanswered(
+      Ledger.Sent sent, int chunk, int unanswered, boolean merged, int wholeRejections) {
+    if (sent.mayBeDropped) {
+      return;
+    }
+    // One copy of it is in the merge, or went with a rejection of the whole contribution.
+    int most = (merged ? 1 : 0) + wholeRejections;
+    Broken.unless(
+        unanswered <= most && (!merged || unanswered >= 1),
+        "chunk %d of %s, which is %s the merge and was rejected as a whole %d times: %d copies were not answered",
+        chunk,
+        sent,
+        merged ? "in" : "not in",
+        wholeRejections,
+        unanswered);
+  }
+
+  private void checkReason(Ledger.Sent sent, Rejection rejection, boolean merged, int copies) {
+    boolean so =
+        switch (reason(rejection)) {
+          case DUPLICATE -> copies > 1;
+          case CONFLICTING -> ledger.of(sent.site, sent.round).size() > 1;
+          case STALE_ROUND -> true; // the round is sealed
+          case INCOMPLETE -> !merged;
+          case UNKNOWN_SITE -> !registry.isBeyondDoubt(sent.site);
+          default -> false;
+        };
+    Broken.unless(so, "%s was rejected without cause: %s", sent, rejection);
+  }
+
+  /** A site that was left out is missed by nobody until it is heard of again. */
+  private void checkNotices() {
+    for (RoundRecord record : readers.records.values()) {
+      for (int site = 0; site < contract.sites().size(); site++) {
+        String name = contract.site(site).name();
+        boolean heardOf =
+            !registry.isBeyondDoubt(site)
+                || ledger.contributions.values().stream()
+                    .anyMatch(new Sender(site, record.getRound())::isHeardOfAfter);
+        if (record.getLeftOut().contains(name) && !heardOf) {
+          Broken.unless(
+              readers.notices.stream()
+                  .noneMatch(
+                      notice ->
+                          notice.getRound() > record.getRound()
+                              && notice.getMissing().contains(name)),
+              "%s was left out of round %d, was not heard of again, and is still missed",
+              name,
+              record.getRound());
+        }
+      }
+    }
+  }
+
+  private record Sender(int site, long round) {
+    boolean isHeardOfAfter(Ledger.Sent sent) {
+      return sent.site == site && sent.round > round;
+    }
+  }
+
+  private static RejectionReason reason(Rejection rejection) {
+    return RejectionReason.ofCode(rejection.getReason()).orElseThrow();
+  }
+}

@@ -1,0 +1,109 @@
+package io.swarmstream.testkit.misfortune;
+
+import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.MerkleTree;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.ModelChunk;
+import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.avro.RoundRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What readers of committed records have seen so far; they see one record and one model a round.
+ */
+final class Readers {
+  final TreeMap<Long, RoundRecord> records = new TreeMap<>();
+  final Map<Long, byte[]> recordBytes = new HashMap<>();
+  final List<RoundNotice> notices = new ArrayList<>();
+  final List<Rejection> rejections = new ArrayList<>();
+
+  /** By round and chunk: its payload. */
+  final Map<Long, TreeMap<Integer, byte[]>> models = new HashMap<>();
+
+  private int read;
+
+  /** Reads on. */
+  void read(List<OutboundRecord> committed) throws MalformedRecordException {
+    for (; read < committed.size(); read++) {
+      byte[] value = committed.get(read).value();
+      if (WireFormat.ROUND_RECORD.frames(value)) {
+        record(value);
+      } else if (WireFormat.MODEL_CHUNK.frames(value)) {
+        chunk(WireFormat.MODEL_CHUNK.decode(value));
+      } else if (WireFormat.ROUND_NOTICE.frames(value)) {
+        RoundNotice notice = WireFormat.ROUND_NOTICE.decode(value);
+        if (notice.getFence().isEmpty()) {
+          notices.add(notice);
+        }
+      } else {
+        rejections.add(WireFormat.REJECTION.decode(value));
+      }
+    }
+  }
+
+  private void record(byte[] value) throws MalformedRecordException {
+    RoundRecord record = WireFormat.ROUND_RECORD.decode(value);
+    byte[] before = recordBytes.putIfAbsent(record.getRound(), value);
+    Broken.unless(
+        before == null || Arrays.equals(before, value),
+        "readers saw two records of round %d",
+        record.getRound());
+    Broken.unless(
+        record.getRound() == 0 || records.containsKey(record.getRound() - 1),
+        "readers saw round %d before the one before it",
+        record.getRound());
+    records.put(record.getRound(), record);
+  }
+
+  private void chunk(ModelChunk chunk) {
+    byte[] payload = new byte[chunk.getPayload().remaining()];
+    chunk.getPayload().duplicate().get(payload);
+    byte[] before =
+        models
+            .computeIfAbsent(chunk.getRound(), unused -> new TreeMap<>())
+            .putIfAbsent(chunk.getChunkIndex(), payload);
+    Broken.unless(
+        before == null || Arrays.equals(before, payload),
+        "readers saw two models of round %d, in chunk %d",
+        chunk.getRound(),
+        chunk.getChunkIndex());
+  }
+
+  /** The round that sites contribute to next. */
+  long nextRound() {
+    return records.isEmpty() ? 0 : records.lastKey() + 1;
+  }
+
+  /** What a contribution to the round starts from. */
+  Hash base(long round) {
+    RoundRecord before = records.get(round - 1);
+    return before == null ? Hash.ZERO : Hash.of(before.getModelHash());
+  }
+
+  /** The model that a round made, proven by its record. */
+  float[] model(long round, int parameters) {
+    List<Hash> leaves = new ArrayList<>();
+    float[] model = new float[parameters];
+    int at = 0;
+    for (byte[] payload : models.getOrDefault(round, new TreeMap<>()).values()) {
+      leaves.add(MerkleTree.leaf(payload));
+      FloatCodec.decode(payload, model, at);
+      at += payload.length / Float.BYTES;
+    }
+    Broken.unless(at == parameters, "round %d has %d of %d parameters", round, at, parameters);
+    Broken.unless(
+        MerkleTree.of(leaves).root().equals(base(round + 1)),
+        "the model of round %d is not the one that its record binds",
+        round);
+    return model;
+  }
+}

@@ -1,0 +1,38 @@
+package io.swarmstream.testkit.misfortune;
+
+import io.swarmstream.testkit.TestContract;
+import java.util.List;
+
+/**
+ * A course of misfortunes, as data; after them all is well again, and the guarantees must hold.
+ *
+ * @param enrolledAtFirst so many of the sites, from the first on; the others join later or never
+ * @param parallelism of the job at its start
+ */
+public record Scenario(
+    long seed,
+    TestContract contract,
+    int enrolledAtFirst,
+    int parallelism,
+    List<Happening> happenings) {
+
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "scenario %d: %s of %d sites, %d of them enrolled at first, min peers %d, grace %d ms, %d chunks, parallelism %d"
+            .formatted(
+                seed,
+                contract.terms().method(),
+                contract.sites().size(),
+                enrolledAtFirst,
+                contract.terms().minPeers(),
+                contract.terms().gracePeriodMs(),
+                contract.terms().chunks().chunkCount(),
+                parallelism));
+    for (int i = 0; i < happenings.size(); i++) {
+      text.append("\n  %d. %s".formatted(i + 1, happenings.get(i)));
+    }
+    return text.toString();
+  }
+}
