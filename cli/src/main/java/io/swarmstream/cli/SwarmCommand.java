@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "swarm",
     description = "Trains one model across organisations that may not share their data.",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = DemoCommand.class)
+    subcommands = {DemoCommand.class, VerifyCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class SwarmCommand implements Runnable {
   @Spec private CommandSpec spec;
