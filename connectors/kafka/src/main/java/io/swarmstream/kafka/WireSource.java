@@ -5,6 +5,7 @@ import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.TopicExtent;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -77,7 +78,7 @@ public final class WireSource {
     return KafkaSource.<InboundRecord>builder()
         .setProperties(endpoint.toProperties(TUNING, required))
         .setBootstrapServers(endpoint.bootstrapServers())
-        .setPartitions(ends.keySet())
+        .setPartitions(new HashSet<>(ends.keySet()))
         .setClientIdPrefix("replay-" + extent.topic())
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setBounded(OffsetsInitializer.offsets(ends))

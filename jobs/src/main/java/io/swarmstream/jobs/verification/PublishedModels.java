@@ -73,10 +73,11 @@ final class PublishedModels {
         .root();
   }
 
-  /** Whether the whole model is there and is the one that the record names. */
-  boolean isProven(LoggedRound round) {
-    boolean unambiguous = findings.stream().noneMatch(finding -> finding.round() == round.round());
-    @Nullable Hash root = root(round.round());
-    return unambiguous && root != null && root.equals(round.modelHash());
+  /** Whether the whole model that a round starts from is there, and is the one its record names. */
+  boolean isBaseOf(LoggedRound round) {
+    long before = round.round() - 1;
+    boolean unambiguous = findings.stream().noneMatch(finding -> finding.round() == before);
+    @Nullable Hash root = root(before);
+    return unambiguous && root != null && root.equals(Hash.of(round.record().getBaseHash()));
   }
 }

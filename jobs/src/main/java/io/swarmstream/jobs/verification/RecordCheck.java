@@ -133,16 +133,28 @@ final class RecordCheck {
     checkAnchor(round, anchor);
     checkTerms(round);
     checkParticipants(round);
-    @Nullable LoggedRound before = rounds.get(number - 1);
-    if (number == 0 || before != null) {
-      Hash expected = before == null ? Hash.ZERO : before.modelHash();
+    checkBase(round);
+  }
+
+  private void checkBase(LoggedRound round) {
+    Hash base = Hash.of(round.record().getBaseHash());
+    if (round.round() == 0) {
+      compare(round, "base-hash", "baseHash", base, Hash.ZERO, "before round 0 there is ");
+      return;
+    }
+    @Nullable LoggedRound before = rounds.get(round.round() - 1);
+    @Nullable Anchor anchor = anchor(round.round() - 1);
+    if (before != null) {
+      compare(
+          round, "base-hash", "baseHash", base, before.modelHash(), "the round before made model ");
+    } else if (anchor != null) {
       compare(
           round,
           "base-hash",
           "baseHash",
-          Hash.of(round.record().getBaseHash()),
-          expected,
-          number == 0 ? "before round 0 there is " : "the model of the round before has ");
+          base,
+          Hash.ofHex(anchor.modelHash()),
+          "anchored of the round before is model ");
     }
   }
 

@@ -162,8 +162,8 @@ public final class Verifier {
   private static long start(
       long round, NavigableMap<Long, LoggedRound> records, PublishedModels published) {
     for (long start = round; start > 0; start--) {
-      @Nullable LoggedRound before = records.get(start - 1);
-      if (before != null && published.isProven(before)) {
+      @Nullable LoggedRound candidate = records.get(start);
+      if (candidate != null && published.isBaseOf(candidate)) {
         return start;
       }
     }
@@ -201,7 +201,6 @@ public final class Verifier {
       throws Exception {
     int from = 0;
     while (from < run.size()) {
-      // A round's news are told anew, those of earlier rounds stay.
       List<LoggedRound> rest = run.subList(from, run.size());
       replayOnce(rest, ledger, published, deltas, models);
       int stopped = from;
@@ -209,7 +208,7 @@ public final class Verifier {
         stopped++;
       }
       from = stopped + 1;
-      while (from < run.size() && !published.isProven(run.get(from - 1))) {
+      while (from < run.size() && !published.isBaseOf(run.get(from))) {
         from++;
       }
     }
@@ -229,7 +228,7 @@ public final class Verifier {
       throws Exception {
     ContractTerms terms = ledger.terms();
     long before = run.get(0).round() - 1;
-    boolean hasBase = before >= 0 && published.root(before) != null;
+    boolean hasBase = published.isBaseOf(run.get(0));
     List<RoundHead> heads =
         run.stream().map(round -> RoundSeal.head(round.record(), terms)).toList();
     ReplayPlan plan =

@@ -147,7 +147,6 @@ public final class StepModel
       if (base == null && last >= 0) {
         return;
       }
-      bases.remove(last);
     }
     long round = last + 1;
     for (byte[] delta = merged.get(round); delta != null; delta = merged.get(round)) {
@@ -155,7 +154,7 @@ public final class StepModel
       base = ChunkMerge.next(base, FloatCodec.decode(delta));
       newest.update(round);
       model.update(base);
-      bases.remove(round);
+      bases.remove(round - 1);
       out.collect(ReplayNews.made(round, key.chunk(), MerkleTree.leaf(base).hex()));
       round++;
     }
@@ -171,7 +170,6 @@ public final class StepModel
       if (base != null && merged.contains(round)) {
         newest.update(round - 1);
         model.update(base);
-        bases.remove(round - 1);
         goOn(context.getCurrentKey(), out);
       }
     }
