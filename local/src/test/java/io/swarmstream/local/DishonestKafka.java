@@ -25,6 +25,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** A broker that serves a contract's topics otherwise than they were written. */
 final class DishonestKafka implements AutoCloseable {
   /** A record, wherever it is to stand. */
+  @SuppressWarnings("ArrayRecordComponent") // is never compared
   record Logged(Topic topic, int partition, byte[] key, byte[] value) {
     Logged withValue(byte[] other) {
       return new Logged(topic, partition, key, other);
@@ -57,7 +58,8 @@ final class DishonestKafka implements AutoCloseable {
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
         Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-        while (partitions.stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+        while (partitions.stream()
+            .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
           for (ConsumerRecord<byte[], byte[]> next : consumer.poll(Duration.ofMillis(100))) {
             all.add(new Logged(topic, next.partition(), next.key(), next.value()));
           }

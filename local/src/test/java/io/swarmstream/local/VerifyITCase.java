@@ -39,6 +39,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
@@ -157,6 +159,10 @@ class VerifyITCase {
     return all.stream().filter(finding -> finding.code().equals(code)).toList();
   }
 
+  private static String topic(Finding found) {
+    return Objects.requireNonNull(found.place()).topic();
+  }
+
   private static Status status(Verification verification, int round) {
     return verification.rounds().get(round).status();
   }
@@ -214,20 +220,21 @@ class VerifyITCase {
 
   // -- lies about deltas
 
-  private static DeltaChunk delta(Logged record) {
+  private static Optional<DeltaChunk> delta(Logged record) {
     try {
-      return WireFormat.DELTA_CHUNK.decode(record.value());
+      return Optional.of(WireFormat.DELTA_CHUNK.decode(record.value()));
     } catch (MalformedRecordException e) {
-      return null;
+      return Optional.empty();
     }
   }
 
   private static boolean isDelta(Logged record, long round, int seed, int chunk) {
-    DeltaChunk delta = record.topic() == Topic.DELTAS ? delta(record) : null;
-    return delta != null
-        && delta.getRound() == round
-        && delta.getSite().equals(SiteKey.ofSeed(seed).address())
-        && (chunk < 0 || delta.getChunkIndex() == chunk);
+    return record.topic() == Topic.DELTAS
+        && delta(record)
+            .filter(delta -> delta.getRound() == round)
+            .filter(delta -> delta.getSite().equals(SiteKey.ofSeed(seed).address()))
+            .filter(delta -> chunk < 0 || delta.getChunkIndex() == chunk)
+            .isPresent();
   }
 
   private static UnaryOperator<List<Logged>> deltaLie(
@@ -237,7 +244,7 @@ class VerifyITCase {
             .map(
                 each ->
                     isDelta(each, round, seed, chunk)
-                        ? each.withValue(lie.apply(delta(each)))
+                        ? each.withValue(lie.apply(delta(each).orElseThrow()))
                         : each)
             .toList();
   }
@@ -254,7 +261,7 @@ class VerifyITCase {
     assertThat(found.round()).isEqualTo(1);
     assertThat(found.site()).isEqualTo("site-2");
     assertThat(found.chunk()).isEqualTo(2);
-    assertThat(found.place().topic()).isEqualTo("geomedian.deltas");
+    assertThat(topic(found)).isEqualTo("geomedian.deltas");
     assertThat(found.message()).contains("the payload of chunk 2 hashes to", "the chunk says");
     assertThat(lied.rounds().get(1).findings()).hasSize(1);
     assertThat(lied.rounds().get(1).contributions()).isEqualTo(2);
@@ -316,8 +323,7 @@ class VerifyITCase {
           .forEach(
               record -> {
                 long offset = next.merge(record.partition(), 1L, Long::sum);
-                DeltaChunk delta = delta(record);
-                if (delta != null && delta.getRound() == 0) {
+                if (delta(record).filter(delta -> delta.getRound() == 0).isPresent()) {
                   behindRoundZero.put(record.partition(), offset);
                 }
               });
@@ -353,11 +359,14 @@ class VerifyITCase {
       return all.stream()
           .map(
               each -> {
-                ModelChunk chunk = each.topic() == Topic.MODELS ? model(each) : null;
-                if (chunk == null || chunk.getRound() != 2 || chunk.getChunkIndex() > 1) {
+                if (each.topic() != Topic.MODELS) {
                   return each;
                 }
-                ModelChunk other = ofRound.get(1 - chunk.getChunkIndex());
+                ModelChunk chunk = model(each);
+                if (chunk.getRound() != 2 || chunk.getChunkIndex() > 1) {
+                  return each;
+                }
+                ModelChunk other = Objects.requireNonNull(ofRound.get(1 - chunk.getChunkIndex()));
                 ModelChunk.Builder lie =
                     ModelChunk.newBuilder(chunk).setPayload(other.getPayload());
                 if (withHashes) {
@@ -379,7 +388,7 @@ class VerifyITCase {
         .allSatisfy(
             found -> {
               assertThat(found.round()).isEqualTo(2);
-              assertThat(found.place().topic()).isEqualTo("geomedian.models");
+              assertThat(topic(found)).isEqualTo("geomedian.models");
               assertThat(found.message()).contains("hashes to");
             })
         .extracting(Finding::chunk)
@@ -437,7 +446,7 @@ class VerifyITCase {
             found -> {
               assertThat(found.code()).isEqualTo("record-hash");
               assertThat(found.message()).contains("the anchor on the chain says");
-              assertThat(found.place().topic()).isEqualTo("geomedian.rounds");
+              assertThat(topic(found)).isEqualTo("geomedian.rounds");
             });
     assertThat(lied.count(Status.PROVEN)).isEqualTo(3);
   }
@@ -581,8 +590,9 @@ class VerifyITCase {
           ModelLayout.flat(PARAMETERS),
           owner.address());
       for (long round = 0; round < ROUNDS - 1; round++) {
-        String model = Hash.of(records.get(round).getModelHash()).hex();
-        Hash record = round == 1 ? Hash.sha256(new byte[] {1}) : hashes.get(round);
+        String model = Hash.of(Objects.requireNonNull(records.get(round)).getModelHash()).hex();
+        Hash record =
+            round == 1 ? Hash.sha256(new byte[] {1}) : Objects.requireNonNull(hashes.get(round));
         liar.anchorRound(new Anchor(CONTRACT, round, record.hex(), model));
       }
     }

@@ -158,32 +158,36 @@ class RecordCheckTest {
 
   @Test
   void findsTooFewSites() {
-    RoundRecord alone = record(1);
-    alone.setParticipants(alone.getParticipants().subList(0, 1));
-
-    assertThat(codesOf(alone)).containsExactly("terms");
+    assertThat(codesOf(naming(record(1).getParticipants().subList(0, 1)))).containsExactly("terms");
   }
 
   @Test
   void findsParticipantsOutOfOrderTwiceStrangeTooHeavyOrUnderAnotherName() {
-    RoundRecord turned = record(1);
-    Collections.reverse(turned.getParticipants());
-    assertThat(codesOf(turned)).containsExactly("participant");
+    List<Participant> turned = record(1).getParticipants();
+    Collections.reverse(turned);
+    assertThat(codesOf(naming(turned))).containsExactly("participant");
 
-    RoundRecord twice = record(1);
-    twice.getParticipants().set(1, twice.getParticipants().get(0));
-    assertThat(codesOf(twice)).containsExactly("participant");
+    List<Participant> twice = record(1).getParticipants();
+    twice.set(1, twice.get(0));
+    assertThat(codesOf(naming(twice))).containsExactly("participant");
 
-    RoundRecord strange = record(1);
-    strange.getParticipants().get(2).setSite("0xffffffffffffffffffffffffffffffffffffffff");
-    assertThat(codesOf(strange)).containsExactly("participant");
+    assertThat(
+            codesOf(
+                withFirst(first -> first.setSite("0x0000000000000000000000000000000000000001"))))
+        .containsExactly("participant");
+    assertThat(codesOf(withFirst(first -> first.setHeader(TestContract.header(101)))))
+        .containsExactly("participant");
+    assertThat(codesOf(withFirst(first -> first.setName("hospital-z"))))
+        .containsExactly("participant");
+  }
 
-    RoundRecord heavy = record(1);
-    heavy.getParticipants().get(0).setHeader(TestContract.header(101));
-    assertThat(codesOf(heavy)).containsExactly("participant");
+  private static RoundRecord naming(List<Participant> participants) {
+    return RoundRecord.newBuilder(record(1)).setParticipants(participants).build();
+  }
 
-    RoundRecord renamed = record(1);
-    renamed.getParticipants().get(0).setName("hospital-z");
-    assertThat(codesOf(renamed)).containsExactly("participant");
+  private static RoundRecord withFirst(UnaryOperator<Participant.Builder> change) {
+    List<Participant> all = record(1).getParticipants();
+    all.set(0, change.apply(Participant.newBuilder(all.get(0))).build());
+    return naming(all);
   }
 }
