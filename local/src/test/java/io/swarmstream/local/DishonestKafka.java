@@ -77,7 +77,15 @@ final class DishonestKafka implements AutoCloseable {
     new ContractTopics(kafka.endpoint(), TopicOptions.defaults()).create(contract, Sites.DEADLINE);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            kafka.endpoint().properties(Map.of(), Map.of()),
+            // One request at a time keeps the order; a broker just started is slow to answer.
+            kafka
+                .endpoint()
+                .properties(
+                    Map.of(),
+                    Map.of(
+                        "enable.idempotence", "false",
+                        "max.in.flight.requests.per.connection", "1",
+                        "request.timeout.ms", "60000")),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       for (Logged record : lie.apply(truth)) {

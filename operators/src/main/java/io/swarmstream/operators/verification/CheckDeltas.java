@@ -94,9 +94,17 @@ public final class CheckDeltas extends RichFlatMapFunction<InboundRecord, DeltaS
     Optional<String> header =
         HeaderDifference.between(Header.of(chunk.getHeader()), named.header());
     Optional<String> flaw =
-        check.flaw(chunk, payload, plan.terms(), plan.site(named.site())).map(Flaw::message);
+        check
+            .flaw(chunk, payload, plan.terms(), plan.site(named.site()))
+            .map(CheckDeltas::withoutAdvice);
     return header.isPresent() && flaw.isPresent()
         ? Optional.of(header.get() + "; " + flaw.get())
         : header.or(() -> flaw);
+  }
+
+  /** What a flaw says behind its last semicolon is for the sender, who is not asking. */
+  private static String withoutAdvice(Flaw flaw) {
+    int advice = flaw.message().lastIndexOf("; ");
+    return advice < 0 ? flaw.message() : flaw.message().substring(0, advice);
   }
 }
