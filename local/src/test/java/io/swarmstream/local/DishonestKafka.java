@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -88,10 +90,18 @@ final class DishonestKafka implements AutoCloseable {
                         "request.timeout.ms", "60000")),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
       for (Logged record : lie.apply(truth)) {
-        producer.send(
-            new ProducerRecord<>(
-                record.topic().of(contract), record.partition(), record.key(), record.value()));
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(
+                    record.topic().of(contract),
+                    record.partition(),
+                    record.key(),
+                    record.value())));
+      }
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
       }
     }
     return kafka;
