@@ -608,7 +608,7 @@ class VerifyITCase {
     assertThat(lied.rounds())
         .extracting(RoundVerdict::status)
         .containsExactly(Status.PROVEN, Status.FAILED, Status.PROVEN, Status.FAILED);
-    assertThat(findings(lied, "record-hash")).singleElement();
+    assertThat(findings(lied, "record-hash")).hasSize(1);
     assertThat(findings(lied, "not-anchored"))
         .singleElement()
         .satisfies(found -> assertThat(found.message()).contains("rounds 0 to 2"));

@@ -1,5 +1,7 @@
 package io.swarmstream.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.swarmstream.jobs.verification.Progress;
 import io.swarmstream.jobs.verification.ReportText;
 import io.swarmstream.jobs.verification.Verification;
@@ -34,6 +36,7 @@ final class VerifyMeasurement {
 
   private VerifyMeasurement() {}
 
+  /** Prints three verifications of one merge; ends by itself. */
   public static void main(String[] args) throws Exception {
     String method = args.length > 0 ? args[0] : "mean";
     int sites = args.length > 1 ? Integer.parseInt(args[1]) : 8;
@@ -56,7 +59,7 @@ final class VerifyMeasurement {
                     VerifyJob.inThisProcess(OptionalInt.of(2)),
                     Progress.none())
                 .run();
-        ReportText.print(verification, new PrintWriter(System.out, true));
+        ReportText.print(verification, new PrintWriter(System.out, true, UTF_8));
         System.out.printf(
             "%s of %d sites, %,d parameters: merge %,d ms after the last delta, %,d ms after the first;"
                 + " verify run %d: replay %,d ms, all %,d ms%n",
