@@ -2,6 +2,7 @@ package io.swarmstream.local;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.swarmstream.jobs.verification.Progress;
 import io.swarmstream.jobs.verification.ReportText;
 import io.swarmstream.jobs.verification.Verification;
@@ -18,6 +19,7 @@ import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.WireFormat;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -52,6 +54,7 @@ final class VerifyMeasurement {
               ChunkLayout.MAX_CHUNK_VALUES);
       long[] merge = merge(swarm, terms, sites);
       for (int run = 1; run <= 3; run++) {
+        long cpuBefore = cpuMs();
         Verification verification =
             new Verifier(
                     new VerifyOptions(
@@ -61,21 +64,26 @@ final class VerifyMeasurement {
                 .run();
         ReportText.print(verification, new PrintWriter(System.out, true, UTF_8));
         System.out.printf(
-            "%s of %d sites, %,d parameters: merge %,d ms after the last delta, %,d ms after the first;"
-                + " verify run %d: replay %,d ms, all %,d ms%n",
+            "%s of %d sites, %,d parameters: merge %,d ms after the last delta, %,d ms after the first,"
+                + " %,d ms of CPU; verify run %d: replay %,d ms, all %,d ms, %,d ms of CPU%n",
             method,
             sites,
             parameters,
             merge[0],
             merge[1],
+            merge[2],
             run,
             verification.replayTime().toMillis(),
-            verification.elapsed().toMillis());
+            verification.elapsed().toMillis(),
+            cpuMs() - cpuBefore);
       }
     }
   }
 
-  /** Milliseconds from the last and from the first delta sent until the record can be read. */
+  /**
+   * Milliseconds from the last and from the first delta sent until the record can be read; and of
+   * CPU, without the making of the deltas.
+   */
   private static long[] merge(LocalSwarm swarm, ContractTerms terms, int sites) throws Exception {
     for (int seed = 1; seed <= sites; seed++) {
       swarm.enrol(terms.contract(), SiteKey.ofSeed(seed), "site-" + seed, 100);
@@ -83,6 +91,7 @@ final class VerifyMeasurement {
     try (ContractLog log = ContractLog.ofAllSites(swarm.kafka(), terms.contract(), DEADLINE);
         DeltaProducer producer = DeltaProducer.of(swarm.kafka())) {
       long first = 0;
+      long cpuSpent = 0;
       for (int seed = 1; seed <= sites; seed++) {
         Contribution contribution =
             Contribution.sign(
@@ -93,6 +102,7 @@ final class VerifyMeasurement {
                 values(seed, Math.toIntExact(terms.parameterCount())),
                 Sites.header());
         first = first == 0 ? System.nanoTime() : first;
+        long cpuBefore = cpuMs();
         for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
           producer.send(
               terms.contract(),
@@ -100,12 +110,22 @@ final class VerifyMeasurement {
               WireFormat.DELTA_CHUNK.encode(contribution.chunk(chunk)));
         }
         producer.flush(DEADLINE);
+        cpuSpent += cpuMs() - cpuBefore;
       }
+      long cpuBefore = cpuMs();
       long last = System.nanoTime();
       var unused = log.awaitRound(0, DEADLINE);
       long sealed = System.nanoTime();
-      return new long[] {(sealed - last) / 1_000_000, (sealed - first) / 1_000_000};
+      return new long[] {
+        (sealed - last) / 1_000_000, (sealed - first) / 1_000_000, cpuSpent + cpuMs() - cpuBefore
+      };
     }
+  }
+
+  /** Of the whole process, broker included; on a busy machine it says more than the clock. */
+  private static long cpuMs() {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return system.getProcessCpuTime() / 1_000_000;
   }
 
   private static float[] values(int seed, int count) {
