@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
       ClusterCommand.class,
       TrainCommand.class,
       ChaosCommand.class,
-      SoakCommand.class
+      SoakCommand.class,
+      VerifyCommand.class
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class SwarmCommand implements Runnable {

@@ -167,7 +167,12 @@ public final class SwarmJobCommand implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
-    return new CommandLine(new SwarmJobCommand())
+    return explaining(new CommandLine(new SwarmJobCommand()));
+  }
+
+  /** Has wrong options told in one sentence, and 2 returned. */
+  static CommandLine explaining(CommandLine commandLine) {
+    return commandLine
         .setParameterExceptionHandler(
             (error, args) -> {
               error

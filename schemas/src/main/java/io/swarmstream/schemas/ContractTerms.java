@@ -1,5 +1,6 @@
 package io.swarmstream.schemas;
 
+import java.io.Serializable;
 import java.util.regex.Pattern;
 
 /**
@@ -24,7 +25,8 @@ public record ContractTerms(
     long gracePeriodMs,
     long parameterCount,
     int chunkValues,
-    String layoutHash) {
+    String layoutHash)
+    implements Serializable {
 
   /** What Kafka allows in a topic's name, with room for the suffix. */
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,199}");

@@ -34,6 +34,7 @@ import org.web3j.utils.Numeric;
  */
 public final class ChainClient implements AutoCloseable {
   private static final int NAMES_A_PAGE = 100;
+  private static final long BLOCKS_A_PAGE = 10_000;
 
   private final ChainOptions options;
   private final JsonRpc rpc;
@@ -211,6 +212,30 @@ public final class ChainClient implements AutoCloseable {
               }
             });
     sites.sort(Comparator.comparing(EnrolledSite::address));
+    return sites;
+  }
+
+  /**
+   * Every enrolment that a contract has ever seen, in the chain's order, also of sites that were
+   * removed since. Searches all blocks since the options' start block.
+   */
+  public List<EnrolledSite> enrolments(String contract) {
+    String what = "read the enrolments of contract " + contract;
+    long newest = newestBlock();
+    List<EnrolledSite> sites = new ArrayList<>();
+    for (long first = options.startBlock(); first <= newest; first += BLOCKS_A_PAGE) {
+      EthFilter filter = filter(first, Math.min(newest, first + BLOCKS_A_PAGE - 1));
+      filter.addSingleTopic(ContractLogs.ENROLLED);
+      filter.addSingleTopic(Numeric.toHexString(idOf(contract)));
+      for (Log log : logs(filter, what)) {
+        var event = TrainingContracts.getSiteEnrolledEventFromLog(log);
+        sites.add(
+            new EnrolledSite(
+                event.account.toLowerCase(Locale.ROOT),
+                event.siteName,
+                event.maxWeight.intValueExact()));
+      }
+    }
     return sites;
   }
 

@@ -2,10 +2,14 @@ package io.swarmstream.kafka;
 
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.Topic;
+import io.swarmstream.schemas.TopicExtent;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Builds the Flink source of one kind of topic, of all contracts: those there are and those that
@@ -16,6 +20,14 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
  * never read back.
  */
 public final class WireSource {
+  /**
+   * Large fetches, since records are near 1 MiB; bounded, since a reader holds up to two of them.
+   */
+  private static final Map<String, String> TUNING =
+      Map.of(
+          "max.partition.fetch.bytes", Integer.toString(4 << 20),
+          "fetch.max.bytes", Integer.toString(16 << 20));
+
   private final KafkaEndpoint endpoint;
   private final Topic topic;
   private String groupId = "swarmstream";
@@ -44,6 +56,36 @@ public final class WireSource {
     return this;
   }
 
+  /**
+   * Builds the source of one topic as it was at one moment: it ends where the topic ended then, and
+   * leaves nothing at the broker.
+   */
+  public static KafkaSource<InboundRecord> bounded(KafkaEndpoint endpoint, TopicExtent extent) {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    extent
+        .partitions()
+        .forEach(
+            partition ->
+                ends.put(
+                    new TopicPartition(extent.topic(), partition.partition()),
+                    partition.endOffset()));
+    Map<String, String> required =
+        Map.of(
+            "isolation.level", "read_committed",
+            "allow.auto.create.topics", "false",
+            "commit.offsets.on.checkpoint", "false",
+            "partition.discovery.interval.ms", "-1");
+    return KafkaSource.<InboundRecord>builder()
+        .setProperties(endpoint.toProperties(TUNING, required))
+        .setBootstrapServers(endpoint.bootstrapServers())
+        .setPartitions(new HashSet<>(ends.keySet()))
+        .setClientIdPrefix("replay-" + extent.topic())
+        .setStartingOffsets(OffsetsInitializer.earliest())
+        .setBounded(OffsetsInitializer.offsets(ends))
+        .setDeserializer(new InboundRecordDeserializer())
+        .build();
+  }
+
   /** Builds the source. */
   public KafkaSource<InboundRecord> build() {
     if (groupId.isBlank()) {
@@ -55,18 +97,13 @@ public final class WireSource {
               + discoveryInterval
               + "; without at least 1 ms new contracts would never be seen");
     }
-    // Large fetches, since records are near 1 MiB; bounded, since a reader holds up to two of them.
-    Map<String, String> tuning =
-        Map.of(
-            "max.partition.fetch.bytes", Integer.toString(4 << 20),
-            "fetch.max.bytes", Integer.toString(16 << 20));
     Map<String, String> required =
         Map.of(
             "isolation.level", "read_committed",
             "allow.auto.create.topics", "false",
             "partition.discovery.interval.ms", Long.toString(discoveryInterval.toMillis()));
     return KafkaSource.<InboundRecord>builder()
-        .setProperties(endpoint.toProperties(tuning, required))
+        .setProperties(endpoint.toProperties(TUNING, required))
         .setBootstrapServers(endpoint.bootstrapServers())
         .setKafkaSubscriber(new CompleteContracts(topic))
         .setGroupId(groupId)

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that the development chain is kept in. The node writes it in place every second: one that
- * is killed while it writes leaves half a file behind, from which it does not start again.
+ * The file that the development chain is kept in. The node writes it in place every second: one
+ * that is killed while it writes leaves half a file behind, from which it does not start again.
  */
 final class ChainFile {
   private static final Logger LOG = LoggerFactory.getLogger(ChainFile.class);

@@ -129,7 +129,9 @@ public final class ProcessCluster {
     process(part).start(commands.of(part), Map.of("FLINK_CONF_DIR", files.flinkConf().toString()));
   }
 
-  /** Sets a copy of the chain aside, to go back to if the node is killed while it writes its file. */
+  /**
+   * Sets a copy of the chain aside, to go back to if the node is killed while it writes its file.
+   */
   public void keepChain() throws Exception {
     new ChainFile(files.chain()).keep();
   }

@@ -20,10 +20,10 @@ import java.util.Optional;
  * for, and may be told so. What is said of the rest, anybody may have brought about by changing a
  * copy of the site's chunk. None of the payload's content is looked at before the sender is known.
  */
-final class ChunkCheck {
+public final class ChunkCheck {
   private final SignerCache signers;
 
-  ChunkCheck(SignerCache signers) {
+  public ChunkCheck(SignerCache signers) {
     this.signers = signers;
   }
 
@@ -32,7 +32,8 @@ final class ChunkCheck {
    *
    * @param payload the chunk's payload
    */
-  Optional<Flaw> flaw(DeltaChunk chunk, byte[] payload, ContractTerms terms, EnrolledSite site) {
+  public Optional<Flaw> flaw(
+      DeltaChunk chunk, byte[] payload, ContractTerms terms, EnrolledSite site) {
     return signatureFlaw(chunk)
         .or(() -> termsFlaw(chunk, terms))
         .or(() -> headerFlaw(chunk, site))

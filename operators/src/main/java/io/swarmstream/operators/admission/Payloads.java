@@ -3,11 +3,11 @@ package io.swarmstream.operators.admission;
 import java.nio.ByteBuffer;
 
 /** Bytes out of Avro's buffers. */
-final class Payloads {
+public final class Payloads {
   private Payloads() {}
 
   /** The buffer's bytes; its own array where it has one that fits, so not to be changed. */
-  static byte[] bytes(ByteBuffer buffer) {
+  public static byte[] bytes(ByteBuffer buffer) {
     if (buffer.hasArray()
         && buffer.arrayOffset() == 0
         && buffer.array().length == buffer.remaining()) {

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Remembers who signed what: the chunks of a contribution carry one and the same signature, and
  * recovering its signer costs about a millisecond.
  */
-final class SignerCache {
+public final class SignerCache {
   private static final int CAPACITY = 4096;
 
   private final Map<Hash, Optional<String>> signers =

@@ -1,6 +1,5 @@
 package io.swarmstream.operators.merging;
 
-import io.swarmstream.merge.WeightedSum;
 import io.swarmstream.operators.messages.ChunkKey;
 import io.swarmstream.operators.messages.GatheredDelta;
 import io.swarmstream.operators.messages.ModelSignal;
@@ -126,31 +125,20 @@ public final class UpdateModel
     if (factors == null || here == null || here < factors.length) {
       return;
     }
-    float[][] deltas = new float[factors.length][];
+    byte[][] deltas = new byte[factors.length][];
     for (int i = 0; i < factors.length; i++) {
-      deltas[i] = FloatCodec.decode(Objects.requireNonNull(waiting.get(i)));
+      deltas[i] = Objects.requireNonNull(waiting.get(i));
     }
     waiting.clear();
     waitingCount.clear();
     coefficients.clear();
-    float[] sum = new float[deltas[0].length];
-    WeightedSum.of(deltas, factors, sum);
-    publish(sum, round, chunkCount, context, out);
+    publish(ChunkMerge.sum(deltas, factors), round, chunkCount, context, out);
   }
 
   private void publish(
       float[] delta, long round, int chunkCount, Context context, Collector<OutboundRecord> out)
       throws Exception {
-    byte @Nullable [] base = model.value();
-    float[] next = base == null ? delta : FloatCodec.decode(base);
-    if (base != null) {
-      for (int i = 0; i < next.length; i++) {
-        // Finite deltas may still sum beyond float32; an infinity would end the training for
-        // everybody.
-        next[i] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, next[i] + delta[i]));
-      }
-    }
-    byte[] payload = FloatCodec.encode(next);
+    byte[] payload = ChunkMerge.next(model.value(), delta);
     model.update(payload);
     modelRound.update(round);
     ChunkKey key = context.getCurrentKey();

@@ -1,6 +1,7 @@
 package io.swarmstream.operators.messages;
 
 import io.swarmstream.schemas.avro.ContributionHeader;
+import java.io.Serializable;
 
 /** What a site says of its contribution; the fields are those of {@link ContributionHeader}. */
 public record Header(
@@ -10,7 +11,8 @@ public record Header(
     double metric,
     double epochsDone,
     double epochsTotal,
-    String checkIn) {
+    String checkIn)
+    implements Serializable {
 
   public static Header of(ContributionHeader avro) {
     return new Header(

@@ -1,6 +1,7 @@
 package io.swarmstream.operators.messages;
 
 import io.swarmstream.schemas.ContractTerms;
+import java.io.Serializable;
 import java.util.List;
 
 /** What the coordinator knows of a closed round: its record but for the model. */
@@ -12,8 +13,10 @@ public record RoundHead(
     List<String> leftOut,
     String closedBy,
     long openedAtMs,
-    long closedAtMs) {
+    long closedAtMs)
+    implements Serializable {
 
   /** A site in the round, with the Merkle root (hex) of its contribution. */
-  public record Participating(String site, String name, String contribution, Header header) {}
+  public record Participating(String site, String name, String contribution, Header header)
+      implements Serializable {}
 }

@@ -1,16 +1,12 @@
 package io.swarmstream.operators.sealing;
 
-import io.swarmstream.merge.GramMerge;
-import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.MerkleTree;
 import io.swarmstream.schemas.OutboundRecord;
 import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
-import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,7 +94,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     if (known == null || count == null || count < known.terms().chunks().chunkCount()) {
       return;
     }
-    if (iterates(known) && end == null) {
+    if (RoundSeal.iterates(known) && end == null) {
       return;
     }
     seal(known, end == null ? new SealSignal.Solved(0, 0) : end, context, out);
@@ -128,58 +124,21 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     for (int chunk = 0; chunk < chunkCount; chunk++) {
       leaves.add(Hash.ofHex(Objects.requireNonNull(hashes.get(chunk))));
     }
-    Hash modelHash = MerkleTree.of(leaves).root();
-    RoundRecord record =
-        RoundRecord.newBuilder()
-            .setContract(contract)
-            .setTermsHash(known.terms().hash().toAvro())
-            .setRound(known.round())
-            .setMethod(known.terms().method())
-            .setParticipants(known.participants().stream().map(SealRounds::participant).toList())
-            .setLeftOut(known.leftOut())
-            .setClosedBy(known.closedBy())
-            .setBaseHash(Hash.ofHex(known.baseHash()).toAvro())
-            .setModelHash(modelHash.toAvro())
-            .setParameterCount(known.terms().parameterCount())
-            .setChunkCount(chunkCount)
-            .setMeanLoss(meanLoss(known.participants()))
-            .setIterations(end.iterations())
-            .setGap(end.gap())
-            .setOpenedAtMs(known.openedAtMs())
-            .setClosedAtMs(known.closedAtMs())
-            .build();
+    RoundRecord record = RoundSeal.record(known, leaves, end);
     byte[] bytes = WireFormat.ROUND_RECORD.encode(record);
     newestRound.update(known.round());
     newestRecord.update(bytes);
     out.collect(outbound(contract, known.round(), bytes));
     context.output(
-        ANCHORS, new Anchor(contract, known.round(), Hash.sha256(bytes).hex(), modelHash.hex()));
+        ANCHORS,
+        new Anchor(
+            contract,
+            known.round(),
+            Hash.sha256(bytes).hex(),
+            Hash.of(record.getModelHash()).hex()));
   }
 
   private static OutboundRecord outbound(String contract, long round, byte[] bytes) {
     return new OutboundRecord(Topic.ROUNDS.of(contract), "record-" + round, bytes);
-  }
-
-  private static boolean iterates(RoundHead head) {
-    return MergeMethods.named(head.terms().method()) instanceof GramMerge
-        && head.participants().stream().anyMatch(in -> in.header().weight() > 0);
-  }
-
-  private static Participant participant(RoundHead.Participating in) {
-    return new Participant(
-        in.site(), in.name(), Hash.ofHex(in.contribution()).toAvro(), in.header().toAvro());
-  }
-
-  /** By weight, over the sites that know their loss; NaN when none does. */
-  static double meanLoss(List<RoundHead.Participating> participants) {
-    double sum = 0;
-    double weights = 0;
-    for (RoundHead.Participating in : participants) {
-      if (Double.isFinite(in.header().loss())) {
-        sum += in.header().weight() * in.header().loss();
-        weights += in.header().weight();
-      }
-    }
-    return weights == 0 ? Double.NaN : sum / weights;
   }
 }

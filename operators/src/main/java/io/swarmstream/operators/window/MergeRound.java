@@ -1,10 +1,6 @@
 package io.swarmstream.operators.window;
 
-import io.swarmstream.merge.CoordinateMerge;
-import io.swarmstream.merge.Gram;
-import io.swarmstream.merge.GramMerge;
-import io.swarmstream.merge.MergeMethod;
-import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.operators.merging.ChunkMerge;
 import io.swarmstream.operators.messages.ChunkKey;
 import io.swarmstream.operators.messages.ChunkPlan;
 import io.swarmstream.operators.messages.ChunkRef;
@@ -13,7 +9,6 @@ import io.swarmstream.operators.messages.GatheredDelta;
 import io.swarmstream.operators.messages.GramPart;
 import io.swarmstream.operators.messages.PlannedDelta;
 import io.swarmstream.schemas.FloatCodec;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -52,38 +47,31 @@ public final class MergeRound
     ChunkPlan agreed = Objects.requireNonNull(plan, "fired without a plan");
     int n = agreed.deltas().size();
     byte[][] encoded = new byte[n][];
-    float[][] deltas = new float[n][];
     for (int i = 0; i < n; i++) {
       PlannedDelta delta = agreed.deltas().get(i);
       encoded[i] =
           Objects.requireNonNull(payloads.get(delta.ref()), "fired without a planned chunk");
-      deltas[i] = FloatCodec.decode(encoded[i]);
     }
     int[] weights = agreed.weights();
-    MergeMethod method = MergeMethods.named(agreed.method());
-    if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
-      // All took part without counting: the model stays as it is (in round 0: all zero).
-      out.collect(merged(key, agreed, round, new float[deltas[0].length]));
-    } else if (method instanceof CoordinateMerge perCoordinate) {
-      float[] result = new float[deltas[0].length];
-      perCoordinate.merge(deltas, weights, result);
-      out.collect(merged(key, agreed, round, result));
-    } else if (method instanceof GramMerge) {
-      context.output(
-          GRAMS,
-          new GramPart(
-              key.contract(),
-              key.chunk(),
-              agreed.chunkCount(),
-              round,
-              agreed.method(),
-              weights,
-              Gram.ofChunk(deltas, weights)));
-      for (int i = 0; i < n; i++) {
-        out.collect(
-            new GatheredDelta(
-                key.contract(), key.chunk(), agreed.chunkCount(), round, i, n, false, encoded[i]));
-      }
+    ChunkMerge merge = ChunkMerge.of(agreed.method(), encoded, weights);
+    if (merge.delta() != null) {
+      out.collect(merged(key, agreed, round, merge.delta()));
+      return;
+    }
+    context.output(
+        GRAMS,
+        new GramPart(
+            key.contract(),
+            key.chunk(),
+            agreed.chunkCount(),
+            round,
+            agreed.method(),
+            weights,
+            Objects.requireNonNull(merge.gram())));
+    for (int i = 0; i < n; i++) {
+      out.collect(
+          new GatheredDelta(
+              key.contract(), key.chunk(), agreed.chunkCount(), round, i, n, false, encoded[i]));
     }
   }
 

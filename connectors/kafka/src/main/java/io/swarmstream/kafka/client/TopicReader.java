@@ -140,6 +140,33 @@ final class TopicReader implements AutoCloseable {
     return offsets("ends", deadline, consumer::endOffsets);
   }
 
+  /** When the first record of each partition was appended; no entry: there is none. */
+  Map<TopicPartition, Long> firstTimesMs(Deadline deadline) throws InterruptedException {
+    Map<TopicPartition, Long> everSince = new HashMap<>();
+    partitions().forEach(partition -> everSince.put(partition, 0L));
+    Map<TopicPartition, Long> times = new HashMap<>();
+    try {
+      consumer
+          .offsetsForTimes(everSince, deadline.remaining())
+          .forEach(
+              (partition, first) -> {
+                if (first != null) {
+                  times.put(partition, first.timestamp());
+                }
+              });
+      return times;
+    } catch (TimeoutException e) {
+      throw new DeadlineException(
+          "first records of "
+              + partitions()
+              + ": no answer from Kafka within "
+              + deadline.allowed(),
+          e);
+    } catch (InterruptException e) {
+      throw interrupted(e);
+    }
+  }
+
   private Map<TopicPartition, Long> offsets(
       String which,
       Deadline deadline,

@@ -1,0 +1,106 @@
+package io.swarmstream.cli;
+
+import io.swarmstream.cli.verify.ProgressLines;
+import io.swarmstream.cli.verify.RunningSwarm;
+import io.swarmstream.cli.verify.VerificationJson;
+import io.swarmstream.jobs.VerifyArguments;
+import io.swarmstream.jobs.verification.ReportText;
+import io.swarmstream.jobs.verification.RoundVerdict.Status;
+import io.swarmstream.jobs.verification.Verification;
+import io.swarmstream.jobs.verification.Verifier;
+import io.swarmstream.jobs.verification.VerifyJob;
+import io.swarmstream.jobs.verification.VerifyOptions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code swarm verify}: proves which contributions made a model. */
+@Command(
+    name = "verify",
+    description = {
+      "Proves which contributions made a model: replays rounds from the log and compares them with the chain.",
+      "",
+      "Checks the round records against their anchors, the contract's terms, the enrolments and each"
+          + " other; finds each contribution that they name in the log and checks its signature and"
+          + " hashes; merges them again by the code of the main job; and compares records and"
+          + " published models bit for bit.",
+      "",
+      "A round whose deltas or base are no longer kept cannot be replayed; that is said, and is no proof.",
+      ""
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every round asked for is proven",
+      "1:one is not, or something failed; the message says what",
+      "2:wrong option"
+    })
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class VerifyCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Mixin private VerifyArguments arguments = new VerifyArguments();
+
+  @Option(
+      names = "--swarm",
+      paramLabel = "FILE",
+      description =
+          "A properties file, or its folder, with kafka, chain, training-contracts and round-anchors"
+              + " for the options that are not given. Default: that of a local swarm that is running.")
+  private @Nullable Path swarm;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Threads to replay on. Default: one for each processor.")
+  private @Nullable Integer parallelism;
+
+  @Option(names = "--json", description = "Print the result as one JSON object and nothing else.")
+  private boolean json;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli acts on it
+  private boolean help;
+
+  @Override
+  public Integer call() throws Exception {
+    VerifyOptions options = options();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    VerifyJob.Place here =
+        VerifyJob.inThisProcess(
+            parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism));
+    Verification verification = new Verifier(options, here, new ProgressLines(err)).run();
+    if (json) {
+      out.println(VerificationJson.of(verification));
+    } else {
+      ReportText.print(verification, out);
+    }
+    return verification.status() == Status.PROVEN ? 0 : 1;
+  }
+
+  private VerifyOptions options() throws IOException {
+    if (parallelism != null && (parallelism < 1 || parallelism > 1024)) {
+      throw new ParameterException(
+          spec.commandLine(), "--parallelism must be 1 to 1024, got " + parallelism);
+    }
+    try {
+      return arguments.options(RunningSwarm.addresses(swarm));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package io.swarmstream.jobs.verification;
+
+import io.swarmstream.operators.admission.EnrolledSite;
+import io.swarmstream.schemas.Anchor;
+import io.swarmstream.schemas.ContractTerms;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the chain says of a contract.
+ *
+ * @param anchors of all anchored rounds, from round 0 on
+ * @param enrolments all there ever were
+ */
+record Ledger(
+    ContractTerms terms, List<Anchor> anchors, List<io.swarmstream.chain.EnrolledSite> enrolments) {
+
+  /** By address: everybody ever enrolled, with the newest name and the greatest weight allowed. */
+  Map<String, EnrolledSite> sites() {
+    Map<String, EnrolledSite> sites = new HashMap<>();
+    for (var enrolment : enrolments) {
+      sites.merge(
+          enrolment.address(),
+          new EnrolledSite(enrolment.name(), enrolment.maxWeight()),
+          (before, now) ->
+              new EnrolledSite(now.name(), Math.max(before.maxWeight(), now.maxWeight())));
+    }
+    return sites;
+  }
+
+  /** Every name that a site was ever enrolled with. */
+  Set<String> names(String address) {
+    Set<String> names = new TreeSet<>();
+    for (var enrolment : enrolments) {
+      if (enrolment.address().equals(address)) {
+        names.add(enrolment.name());
+      }
+    }
+    return names;
+  }
+}

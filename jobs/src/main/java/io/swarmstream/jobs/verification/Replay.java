@@ -1,0 +1,65 @@
+package io.swarmstream.jobs.verification;
+
+import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.operators.verification.MissingDelta;
+import io.swarmstream.operators.verification.ReplayNews;
+import io.swarmstream.schemas.Hash;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the replay of one round has told so far. */
+final class Replay {
+  private final @Nullable Hash[] made;
+  private final List<MissingDelta> missing = new ArrayList<>();
+  private SealSignal.Solved solved = new SealSignal.Solved(0, 0);
+  private int madeCount;
+
+  Replay(int chunkCount) {
+    this.made = new Hash[chunkCount];
+  }
+
+  /** Takes news of this round. */
+  void hear(ReplayNews news) {
+    if (news.missing() != null) {
+      missing.add(news.missing());
+    } else if (news.solved() != null) {
+      solved = new SealSignal.Solved(news.solved().iterations(), news.solved().gap());
+    } else if (news.made() != null) {
+      made[news.made().chunk()] = Hash.ofHex(news.made().hash());
+      madeCount++;
+    }
+  }
+
+  List<MissingDelta> missing() {
+    return missing;
+  }
+
+  SealSignal.Solved solved() {
+    return solved;
+  }
+
+  boolean isComplete() {
+    return madeCount == made.length;
+  }
+
+  int madeCount() {
+    return madeCount;
+  }
+
+  /** Hash of a chunk made anew; null: it was not made. */
+  @Nullable Hash made(int chunk) {
+    return made[chunk];
+  }
+
+  /** All chunks' hashes, when it is complete. */
+  List<Hash> hashes() {
+    List<Hash> all = new ArrayList<>(made.length);
+    for (Hash hash : made) {
+      if (hash != null) {
+        all.add(hash);
+      }
+    }
+    return all;
+  }
+}

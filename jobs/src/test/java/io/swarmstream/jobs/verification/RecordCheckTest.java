@@ -1,0 +1,193 @@
+package io.swarmstream.jobs.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swarmstream.chain.EnrolledSite;
+import io.swarmstream.schemas.Anchor;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.testkit.TestContract;
+import io.swarmstream.testkit.TestSite;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+class RecordCheckTest {
+  private static final TestContract CONTRACT = TestContract.of("c", "mean", 3, 2, 1000);
+
+  private final List<RoundRecord> records =
+      new ArrayList<>(List.of(record(0), record(1), record(2)));
+
+  private static Hash model(long round) {
+    return round < 0 ? Hash.ZERO : Hash.sha256(new byte[] {(byte) round});
+  }
+
+  private static RoundRecord record(long round) {
+    return RoundRecord.newBuilder()
+        .setContract("c")
+        .setTermsHash(CONTRACT.terms().hash().toAvro())
+        .setRound(round)
+        .setMethod("mean")
+        .setParticipants(
+            new ArrayList<>(CONTRACT.sites().stream().map(RecordCheckTest::in).toList()))
+        .setLeftOut(List.of())
+        .setClosedBy("all-live")
+        .setBaseHash(model(round - 1).toAvro())
+        .setModelHash(model(round).toAvro())
+        .setParameterCount(10)
+        .setChunkCount(3)
+        .setMeanLoss(0.5)
+        .setIterations(0)
+        .setGap(0)
+        .setOpenedAtMs(1)
+        .setClosedAtMs(2)
+        .build();
+  }
+
+  private static Participant in(TestSite site) {
+    return new Participant(site.address(), site.name(), Hash.ZERO.toAvro(), TestContract.header(1));
+  }
+
+  private static InboundRecord logged(RoundRecord record, long offset) {
+    return new InboundRecord("c.rounds", 0, offset, WireFormat.ROUND_RECORD.encode(record));
+  }
+
+  /** Anchors what is there now, then lets the log be changed and checks it. */
+  private List<Finding> afterChange(UnaryOperator<List<RoundRecord>> change) {
+    List<Anchor> anchors = new ArrayList<>();
+    for (RoundRecord record : records) {
+      Hash hash = Hash.sha256(WireFormat.ROUND_RECORD.encode(record));
+      anchors.add(
+          new Anchor("c", record.getRound(), hash.hex(), Hash.of(record.getModelHash()).hex()));
+    }
+    return check(change.apply(new ArrayList<>(records)), anchors);
+  }
+
+  private static List<Finding> check(List<RoundRecord> log, List<Anchor> anchors) {
+    List<InboundRecord> inbound = new ArrayList<>();
+    log.forEach(record -> inbound.add(logged(record, inbound.size())));
+    List<EnrolledSite> enrolments =
+        CONTRACT.sites().stream()
+            .map(site -> new EnrolledSite(site.address(), site.name(), TestContract.MAX_WEIGHT))
+            .toList();
+    return RecordCheck.of(inbound, new Ledger(CONTRACT.terms(), anchors, enrolments)).findings();
+  }
+
+  private List<String> codesOf(RoundRecord second) {
+    records.set(1, second);
+    return afterChange(all -> all).stream().map(Finding::code).distinct().toList();
+  }
+
+  @Test
+  void findsNothingWrongWithAnHonestLog() {
+    assertThat(afterChange(all -> all)).isEmpty();
+  }
+
+  @Test
+  void takesIdenticalRepeatsForOneRecord() {
+    assertThat(afterChange(all -> List.of(record(0), record(1), record(1), record(2)))).isEmpty();
+  }
+
+  @Test
+  void takesTheAnchoredOneOfTwoRecords() {
+    RoundRecord other = RoundRecord.newBuilder(record(1)).setClosedAtMs(9).build();
+
+    assertThat(afterChange(all -> List.of(record(0), other, record(1), record(2))))
+        .singleElement()
+        .satisfies(
+            found -> {
+              assertThat(found.code()).isEqualTo("two-records");
+              assertThat(found.place()).isEqualTo(new Finding.Place("c.rounds", 0, 1));
+            });
+  }
+
+  @Test
+  void findsAGap() {
+    assertThat(afterChange(all -> List.of(record(0), record(2))))
+        .singleElement()
+        .extracting(Finding::code, Finding::round)
+        .containsExactly("record-missing", 1L);
+  }
+
+  @Test
+  void findsAnchoredRoundsWithoutARecordAtTheEnd() {
+    assertThat(afterChange(all -> List.of(record(0), record(1))))
+        .extracting(Finding::toString)
+        .singleElement()
+        .asString()
+        .startsWith("round 2: the rounds topic has no record of it; the chain has an anchor");
+  }
+
+  @Test
+  void findsARoundWithoutAnAnchor() {
+    assertThat(check(records, List.of()))
+        .hasSize(3)
+        .allSatisfy(found -> assertThat(found.code()).isEqualTo("not-anchored"));
+  }
+
+  @Test
+  void findsAnotherRecordThanTheAnchoredOne() {
+    RoundRecord other = RoundRecord.newBuilder(record(1)).setClosedAtMs(9).build();
+
+    assertThat(afterChange(all -> List.of(record(0), other, record(2))))
+        .singleElement()
+        .extracting(Finding::code)
+        .isEqualTo("record-hash");
+  }
+
+  @Test
+  void findsABaseThatTheRoundBeforeDidNotMake() {
+    assertThat(codesOf(RoundRecord.newBuilder(record(1)).setBaseHash(model(7).toAvro()).build()))
+        .containsExactly("base-hash");
+  }
+
+  @Test
+  void findsOtherTermsThanTheChains() {
+    assertThat(codesOf(RoundRecord.newBuilder(record(1)).setMethod("coordmedian").build()))
+        .containsExactly("terms");
+    assertThat(codesOf(RoundRecord.newBuilder(record(1)).setChunkCount(4).build()))
+        .containsExactly("terms");
+    assertThat(codesOf(RoundRecord.newBuilder(record(1)).setTermsHash(model(3).toAvro()).build()))
+        .containsExactly("terms");
+  }
+
+  @Test
+  void findsTooFewSites() {
+    assertThat(codesOf(naming(record(1).getParticipants().subList(0, 1)))).containsExactly("terms");
+  }
+
+  @Test
+  void findsParticipantsOutOfOrderTwiceStrangeTooHeavyOrUnderAnotherName() {
+    List<Participant> turned = record(1).getParticipants();
+    Collections.reverse(turned);
+    assertThat(codesOf(naming(turned))).containsExactly("participant");
+
+    List<Participant> twice = record(1).getParticipants();
+    twice.set(1, twice.get(0));
+    assertThat(codesOf(naming(twice))).containsExactly("participant");
+
+    assertThat(
+            codesOf(
+                withFirst(first -> first.setSite("0x0000000000000000000000000000000000000001"))))
+        .containsExactly("participant");
+    assertThat(codesOf(withFirst(first -> first.setHeader(TestContract.header(101)))))
+        .containsExactly("participant");
+    assertThat(codesOf(withFirst(first -> first.setName("hospital-z"))))
+        .containsExactly("participant");
+  }
+
+  private static RoundRecord naming(List<Participant> participants) {
+    return RoundRecord.newBuilder(record(1)).setParticipants(participants).build();
+  }
+
+  private static RoundRecord withFirst(UnaryOperator<Participant.Builder> change) {
+    List<Participant> all = record(1).getParticipants();
+    all.set(0, change.apply(Participant.newBuilder(all.get(0))).build());
+    return naming(all);
+  }
+}

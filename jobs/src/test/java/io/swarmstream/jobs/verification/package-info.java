@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.jobs.verification;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.swarmstream.local;
+
+import io.swarmstream.embedded.EmbeddedKafka;
+import io.swarmstream.kafka.ContractTopics;
+import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.schemas.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A broker that serves a contract's topics otherwise than they were written. */
+final class DishonestKafka implements AutoCloseable {
+  /** A record, wherever it is to stand. */
+  @SuppressWarnings("ArrayRecordComponent") // is never compared
+  record Logged(Topic topic, int partition, byte[] key, byte[] value) {
+    Logged withValue(byte[] other) {
+      return new Logged(topic, partition, key, other);
+    }
+  }
+
+  private final EmbeddedKafka broker;
+  private final String contract;
+
+  private DishonestKafka(EmbeddedKafka broker, String contract) {
+    this.broker = broker;
+    this.contract = contract;
+  }
+
+  /**
+   * Reads what a contract's topics hold, committed records only, in the order of each partition.
+   */
+  static List<Logged> read(KafkaEndpoint kafka, String contract) {
+    List<Logged> all = new ArrayList<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            kafka.properties(Map.of(), Map.of("isolation.level", "read_committed")),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      for (Topic topic : List.of(Topic.DELTAS, Topic.MODELS, Topic.ROUNDS)) {
+        List<TopicPartition> partitions =
+            consumer.partitionsFor(topic.of(contract)).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+        while (partitions.stream()
+            .anyMatch(each -> consumer.position(each) < ends.getOrDefault(each, 0L))) {
+          for (ConsumerRecord<byte[], byte[]> next : consumer.poll(Duration.ofMillis(100))) {
+            all.add(new Logged(topic, next.partition(), next.key(), next.value()));
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Serves what the lie makes of the records. */
+  static DishonestKafka serve(String contract, List<Logged> truth, UnaryOperator<List<Logged>> lie)
+      throws Exception {
+    EmbeddedKafka broker = EmbeddedKafka.start();
+    DishonestKafka kafka = new DishonestKafka(broker, contract);
+    new ContractTopics(kafka.endpoint(), TopicOptions.defaults()).create(contract, Sites.DEADLINE);
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            // One request at a time keeps the order; a broker just started is slow to answer.
+            kafka
+                .endpoint()
+                .properties(
+                    Map.of(),
+                    Map.of(
+                        "enable.idempotence", "false",
+                        "max.in.flight.requests.per.connection", "1",
+                        "request.timeout.ms", "60000")),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      List<Future<RecordMetadata>> sent = new ArrayList<>();
+      for (Logged record : lie.apply(truth)) {
+        sent.add(
+            producer.send(
+                new ProducerRecord<>(
+                    record.topic().of(contract),
+                    record.partition(),
+                    record.key(),
+                    record.value())));
+      }
+      for (Future<RecordMetadata> each : sent) {
+        each.get();
+      }
+    }
+    return kafka;
+  }
+
+  KafkaEndpoint endpoint() {
+    return KafkaEndpoint.of(broker.bootstrapServers());
+  }
+
+  /** Takes the first delta records of each partition away, as retention does. */
+  void forget(Map<Integer, Long> beforeOffsets) throws Exception {
+    Map<TopicPartition, RecordsToDelete> deletions = new HashMap<>();
+    beforeOffsets.forEach(
+        (partition, offset) ->
+            deletions.put(
+                new TopicPartition(Topic.DELTAS.of(contract), partition),
+                RecordsToDelete.beforeOffset(offset)));
+    try (Admin admin = Admin.create(endpoint().properties(Map.of(), Map.of()))) {
+      admin.deleteRecords(deletions).all().get();
+    }
+  }
+
+  /** The records of one topic. */
+  static Stream<Logged> of(List<Logged> all, Topic topic) {
+    return all.stream().filter(record -> record.topic() == topic);
+  }
+
+  @Override
+  public void close() {
+    broker.close();
+  }
+}

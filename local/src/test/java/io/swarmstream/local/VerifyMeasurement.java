@@ -1,0 +1,139 @@
+package io.swarmstream.local;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.management.OperatingSystemMXBean;
+import io.swarmstream.jobs.verification.Progress;
+import io.swarmstream.jobs.verification.ReportText;
+import io.swarmstream.jobs.verification.Verification;
+import io.swarmstream.jobs.verification.Verifier;
+import io.swarmstream.jobs.verification.VerifyJob;
+import io.swarmstream.jobs.verification.VerifyOptions;
+import io.swarmstream.kafka.client.ContractLog;
+import io.swarmstream.kafka.client.DeltaProducer;
+import io.swarmstream.schemas.ChunkLayout;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.WireFormat;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Random;
+
+/**
+ * Measures the replay of one large round against its merge, in one JVM: {@code main(method, sites,
+ * parameters)}. No test: what it prints depends on the machine.
+ *
+ * <p>The merge counts from the last delta sent until the round record can be read, so most of the
+ * reading, checking and keeping is over when its clock starts. Also printed from the first delta
+ * sent.
+ */
+final class VerifyMeasurement {
+  private static final Duration DEADLINE = Duration.ofMinutes(5);
+
+  private VerifyMeasurement() {}
+
+  /** Prints three verifications of one merge; ends by itself. */
+  public static void main(String[] args) throws Exception {
+    String method = args.length > 0 ? args[0] : "mean";
+    int sites = args.length > 1 ? Integer.parseInt(args[1]) : 8;
+    int parameters = args.length > 2 ? Integer.parseInt(args[2]) : 11_700_000;
+    try (LocalSwarm swarm = LocalSwarm.start(LocalSwarmOptions.defaults())) {
+      ContractTerms terms =
+          swarm.createContract(
+              "large",
+              ModelLayout.flat(parameters),
+              method,
+              sites,
+              DEADLINE,
+              ChunkLayout.MAX_CHUNK_VALUES);
+      long[] merge = merge(swarm, terms, sites);
+      for (int run = 1; run <= 3; run++) {
+        long cpuBefore = cpuMs();
+        Verification verification =
+            new Verifier(
+                    new VerifyOptions(
+                        "large", OptionalLong.of(0), swarm.kafka(), swarm.chain(), DEADLINE),
+                    VerifyJob.inThisProcess(OptionalInt.of(2)),
+                    Progress.none())
+                .run();
+        ReportText.print(verification, new PrintWriter(System.out, true, UTF_8));
+        System.out.printf(
+            "%s of %d sites, %,d parameters: merge %,d ms after the last delta, %,d ms after the first,"
+                + " %,d ms of CPU; verify run %d: replay %,d ms, all %,d ms, %,d ms of CPU%n",
+            method,
+            sites,
+            parameters,
+            merge[0],
+            merge[1],
+            merge[2],
+            run,
+            verification.replayTime().toMillis(),
+            verification.elapsed().toMillis(),
+            cpuMs() - cpuBefore);
+      }
+    }
+  }
+
+  /**
+   * Milliseconds from the last and from the first delta sent until the record can be read; and of
+   * CPU, without the making of the deltas.
+   */
+  private static long[] merge(LocalSwarm swarm, ContractTerms terms, int sites) throws Exception {
+    for (int seed = 1; seed <= sites; seed++) {
+      swarm.enrol(terms.contract(), SiteKey.ofSeed(seed), "site-" + seed, 100);
+    }
+    try (ContractLog log = ContractLog.ofAllSites(swarm.kafka(), terms.contract(), DEADLINE);
+        DeltaProducer producer = DeltaProducer.of(swarm.kafka())) {
+      long first = 0;
+      long cpuSpent = 0;
+      for (int seed = 1; seed <= sites; seed++) {
+        Contribution contribution =
+            Contribution.sign(
+                SiteKey.ofSeed(seed),
+                terms,
+                0,
+                Hash.ZERO,
+                values(seed, Math.toIntExact(terms.parameterCount())),
+                Sites.header());
+        first = first == 0 ? System.nanoTime() : first;
+        long cpuBefore = cpuMs();
+        for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
+          producer.send(
+              terms.contract(),
+              String.valueOf(chunk),
+              WireFormat.DELTA_CHUNK.encode(contribution.chunk(chunk)));
+        }
+        producer.flush(DEADLINE);
+        cpuSpent += cpuMs() - cpuBefore;
+      }
+      long cpuBefore = cpuMs();
+      long last = System.nanoTime();
+      var unused = log.awaitRound(0, DEADLINE);
+      long sealed = System.nanoTime();
+      return new long[] {
+        (sealed - last) / 1_000_000, (sealed - first) / 1_000_000, cpuSpent + cpuMs() - cpuBefore
+      };
+    }
+  }
+
+  /** Of the whole process, broker included; on a busy machine it says more than the clock. */
+  private static long cpuMs() {
+    OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    return system.getProcessCpuTime() / 1_000_000;
+  }
+
+  private static float[] values(int seed, int count) {
+    Random random = new Random(seed);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+}

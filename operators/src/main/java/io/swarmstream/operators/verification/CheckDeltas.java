@@ -1,0 +1,110 @@
+package io.swarmstream.operators.verification;
+
+import io.swarmstream.operators.admission.ChunkCheck;
+import io.swarmstream.operators.admission.Flaw;
+import io.swarmstream.operators.admission.Payloads;
+import io.swarmstream.operators.admission.SignerCache;
+import io.swarmstream.operators.messages.ChunkRef;
+import io.swarmstream.operators.messages.Header;
+import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the delta chunks that the round records name out of the log and checks each as admission
+ * does, and against the record.
+ *
+ * <p>All else in the log is passed over: that it entered no merge is proven by the merge. What
+ * claims to be a named chunk and is not goes on with its flaw. It counts only where the chunk
+ * itself is not found, since anybody may have put a changed copy into the log, which the job then
+ * rejected.
+ */
+public final class CheckDeltas extends RichFlatMapFunction<InboundRecord, DeltaSignal> {
+  private static final long serialVersionUID = 1L;
+
+  // -- configuration
+  private final ReplayPlan plan;
+
+  // -- runtime
+  private transient ChunkCheck check;
+
+  /** By round and site. */
+  private transient Map<Named, Integer> places;
+
+  private record Named(long round, String site) {}
+
+  public CheckDeltas(ReplayPlan plan) {
+    this.plan = plan;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    check = new ChunkCheck(new SignerCache());
+    places = new HashMap<>();
+    for (RoundHead head : plan.rounds()) {
+      for (int place = 0; place < head.participants().size(); place++) {
+        places.put(new Named(head.round(), head.participants().get(place).site()), place);
+      }
+    }
+  }
+
+  @Override
+  public void flatMap(InboundRecord record, Collector<DeltaSignal> out) {
+    DeltaChunk chunk;
+    try {
+      chunk = WireFormat.DELTA_CHUNK.decode(record.value());
+    } catch (MalformedRecordException e) {
+      return; // anybody may write to this topic
+    }
+    @Nullable Integer place = places.get(new Named(chunk.getRound(), chunk.getSite()));
+    int index = chunk.getChunkIndex();
+    if (place == null || index < 0 || index >= plan.chunkCount()) {
+      return;
+    }
+    byte[] payload = Payloads.bytes(chunk.getPayload());
+    Optional<String> flaw = flaw(chunk, payload, plan.head(chunk.getRound()), place);
+    ChunkRef ref = new ChunkRef(record.partition(), record.offset());
+    out.collect(
+        flaw.isEmpty()
+            ? DeltaSignal.found(chunk.getRound(), index, place, ref, payload)
+            : DeltaSignal.flawed(chunk.getRound(), index, place, ref, flaw.get()));
+  }
+
+  private Optional<String> flaw(DeltaChunk chunk, byte[] payload, RoundHead head, int place) {
+    RoundHead.Participating named = head.participants().get(place);
+    String root = Hash.of(chunk.getMerkleRoot()).hex();
+    if (!root.equals(named.contribution())) {
+      return Optional.of(
+          "it is of contribution " + root + ", the round record names " + named.contribution());
+    }
+    String base = Hash.of(chunk.getBaseHash()).hex();
+    if (!base.equals(head.baseHash())) {
+      return Optional.of("it starts from model " + base + ", the round from " + head.baseHash());
+    }
+    Optional<String> header =
+        HeaderDifference.between(Header.of(chunk.getHeader()), named.header());
+    Optional<String> flaw =
+        check
+            .flaw(chunk, payload, plan.terms(), plan.site(named.site()))
+            .map(CheckDeltas::withoutAdvice);
+    return header.isPresent() && flaw.isPresent()
+        ? Optional.of(header.get() + "; " + flaw.get())
+        : header.or(() -> flaw);
+  }
+
+  /** What a flaw says behind its last semicolon is for the sender, who is not asking. */
+  private static String withoutAdvice(Flaw flaw) {
+    int advice = flaw.message().lastIndexOf("; ");
+    return advice < 0 ? flaw.message() : flaw.message().substring(0, advice);
+  }
+}

@@ -1,0 +1,111 @@
+package io.swarmstream.operators.verification;
+
+import io.swarmstream.operators.merging.SolveCoefficients;
+import io.swarmstream.operators.messages.ChunkKey;
+import io.swarmstream.operators.messages.GatheredDelta;
+import io.swarmstream.operators.messages.ModelSignal;
+import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.InboundRecord;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The graph of a replay, bounded:
+ *
+ * <pre>
+ * planned chunks ─────────────────▶ gather and merge ─────────────────▶ step model ─▶ news
+ * deltas ─▶ check against records ──┘      └ Gram ▶ solve ─ coefficients ─┘
+ * models ─▶ bases ────────────────────────────────────────────────────────┘
+ * </pre>
+ *
+ * <p>It spreads as the job does, chunk by chunk; several rounds flow at once.
+ */
+public final class ReplayTopology {
+  private ReplayTopology() {}
+
+  /**
+   * Builds the graph into the streams' environment.
+   *
+   * @param planned the numbers 0 to {@link ReplayPlan#cells()}, that one not included
+   * @param deltas the contract's deltas topic
+   * @param models the contract's models topic; null when the plan starts from no published model
+   */
+  public static DataStream<ReplayNews> build(
+      ReplayPlan plan,
+      DataStream<Long> planned,
+      DataStream<InboundRecord> deltas,
+      @Nullable DataStream<InboundRecord> models) {
+    DataStream<DeltaSignal> cells =
+        planned
+            .map(number -> DeltaSignal.planned(plan.cell(number)))
+            .returns(TypeInformation.of(DeltaSignal.class))
+            .uid("planned")
+            .name("chunks that the round records name");
+    SingleOutputStreamOperator<GatheredDelta> gathered =
+        deltas
+            .flatMap(new CheckDeltas(plan), TypeInformation.of(DeltaSignal.class))
+            .uid("check-deltas")
+            .name("check: signature, hash, layout, values, round record")
+            .union(cells)
+            .keyBy(DeltaSignal::key, TypeInformation.of(RoundChunk.class))
+            .process(new GatherDeltas(plan), TypeInformation.of(GatheredDelta.class))
+            .uid("gather")
+            .name("gather and merge deltas again");
+
+    // The job's own function; by round, since here several are under way.
+    SingleOutputStreamOperator<ModelSignal> coefficients =
+        gathered
+            .getSideOutput(GatherDeltas.GRAMS)
+            .keyBy(part -> String.valueOf(part.round()), Types.STRING)
+            .process(new SolveCoefficients(), TypeInformation.of(ModelSignal.class))
+            .uid("solve")
+            .name("solve for coefficients from the Gram matrix again");
+
+    DataStream<StepSignal> steps =
+        coefficients
+            .map(StepSignal::of, TypeInformation.of(StepSignal.class))
+            .uid("coefficients")
+            .name("coefficients");
+    if (models != null) {
+      steps =
+          steps.union(
+              models
+                  .flatMap(new BaseChunks(plan), TypeInformation.of(StepSignal.class))
+                  .uid("bases")
+                  .name("published models to start from"));
+    }
+    DataStream<ReplayNews> made =
+        gathered
+            .keyBy(GatheredDelta::key, TypeInformation.of(ChunkKey.class))
+            .connect(steps.keyBy(StepSignal::key, TypeInformation.of(ChunkKey.class)))
+            .process(new StepModel(plan), TypeInformation.of(ReplayNews.class))
+            .uid("step-model")
+            .name("make the models anew: base plus merged delta");
+    DataStream<ReplayNews> solved =
+        coefficients
+            .getSideOutput(SolveCoefficients.SOLVED)
+            .map(ReplayTopology::solved, TypeInformation.of(ReplayNews.class))
+            .uid("solved")
+            .name("iterations and gap");
+    return made.union(solved, gathered.getSideOutput(GatherDeltas.NEWS));
+  }
+
+  /** Takes down what is in a contract's models topic. */
+  public static DataStream<PublishedChunk> survey(
+      ContractTerms terms, DataStream<InboundRecord> models) {
+    return models
+        .flatMap(new SurveyModels(terms), TypeInformation.of(PublishedChunk.class))
+        .uid("survey-models")
+        .name("hashes of the published models");
+  }
+
+  private static ReplayNews solved(SealSignal signal) {
+    SealSignal.Solved end = Objects.requireNonNull(signal.solved());
+    return ReplayNews.solved(signal.round(), end.iterations(), end.gap());
+  }
+}

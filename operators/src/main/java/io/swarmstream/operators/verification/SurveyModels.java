@@ -1,0 +1,46 @@
+package io.swarmstream.operators.verification;
+
+import io.swarmstream.operators.admission.Payloads;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.MerkleTree;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.ModelChunk;
+import org.apache.flink.api.common.functions.FlatMapFunction;
+import org.apache.flink.util.Collector;
+
+/** Takes down what is in the models topic: each chunk's hash in place of its payload. */
+final class SurveyModels implements FlatMapFunction<InboundRecord, PublishedChunk> {
+  private static final long serialVersionUID = 1L;
+
+  // -- configuration
+  private final ContractTerms terms;
+
+  SurveyModels(ContractTerms terms) {
+    this.terms = terms;
+  }
+
+  @Override
+  public void flatMap(InboundRecord record, Collector<PublishedChunk> out) {
+    if (record.value().length == 0) {
+      return; // a tombstone takes a chunk away, it does not say anything
+    }
+    try {
+      ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(record.value());
+      String flaw = PublishedChunk.flaw(chunk, terms).orElse("");
+      out.collect(
+          new PublishedChunk(
+              record.partition(),
+              record.offset(),
+              chunk.getRound(),
+              chunk.getChunkIndex(),
+              MerkleTree.leaf(Payloads.bytes(chunk.getPayload())).hex(),
+              flaw));
+    } catch (MalformedRecordException e) {
+      out.collect(
+          new PublishedChunk(
+              record.partition(), record.offset(), -1, -1, "", String.valueOf(e.getMessage())));
+    }
+  }
+}

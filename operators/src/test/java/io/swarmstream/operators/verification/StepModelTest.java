@@ -1,0 +1,132 @@
+package io.swarmstream.operators.verification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swarmstream.operators.messages.ChunkKey;
+import io.swarmstream.operators.messages.GatheredDelta;
+import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.MerkleTree;
+import io.swarmstream.testkit.TestContract;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class StepModelTest {
+  private static final TestContract CONTRACT = TestContract.of("c", "mean", 2, 1, 1000);
+  private static final TestContract ITERATING = TestContract.of("c", "geomedian", 2, 1, 1000);
+
+  private static ReplayPlan plan(TestContract contract, long first, long last, Set<Long> bases) {
+    List<RoundHead> rounds =
+        LongStream.rangeClosed(first, last)
+            .mapToObj(
+                round ->
+                    new RoundHead(
+                        contract.terms(),
+                        round,
+                        Hash.ZERO.hex(),
+                        List.of(),
+                        List.of(),
+                        "all-live",
+                        1,
+                        2))
+            .toList();
+    return new ReplayPlan(contract.terms(), rounds, Map.of(), bases);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          ChunkKey, GatheredDelta, StepSignal, ReplayNews>
+      open(ReplayPlan plan) throws Exception {
+    var harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new KeyedCoProcessOperator<>(new StepModel(plan)),
+            GatheredDelta::key,
+            StepSignal::key,
+            TypeInformation.of(ChunkKey.class));
+    harness.open();
+    return harness;
+  }
+
+  private static StreamRecord<GatheredDelta> merged(long round, float value) {
+    return new StreamRecord<>(new GatheredDelta("c", 1, 3, round, 0, 1, true, payload(value)));
+  }
+
+  private static StreamRecord<GatheredDelta> waiting(long round, int place, float value) {
+    return new StreamRecord<>(new GatheredDelta("c", 1, 3, round, place, 2, false, payload(value)));
+  }
+
+  private static byte[] payload(float value) {
+    return FloatCodec.encode(new float[] {value, -value});
+  }
+
+  private static ReplayNews made(long round, float value) {
+    return ReplayNews.made(round, 1, MerkleTree.leaf(payload(value)).hex());
+  }
+
+  @Test
+  void makesRoundsInTheirOrderWhateverTheOrderOfTheirDeltas() throws Exception {
+    try (var harness = open(plan(CONTRACT, 0, 2, Set.of()))) {
+      harness.processElement1(merged(2, 4));
+      harness.processElement1(merged(1, 2));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processElement1(merged(0, 1));
+      assertThat(harness.extractOutputValues()).containsExactly(made(0, 1), made(1, 3), made(2, 7));
+    }
+  }
+
+  @Test
+  void startsFromAPublishedModelThatComesBeforeTheDelta() throws Exception {
+    try (var harness = open(plan(CONTRACT, 3, 3, Set.of(2L)))) {
+      harness.processElement2(new StreamRecord<>(StepSignal.base("c", 1, 2, payload(10))));
+      harness.processElement1(merged(3, 1));
+      assertThat(harness.extractOutputValues()).containsExactly(made(3, 11));
+    }
+  }
+
+  @Test
+  void startsFromAPublishedModelThatComesBehindTheDelta() throws Exception {
+    try (var harness = open(plan(CONTRACT, 3, 3, Set.of(2L)))) {
+      harness.processElement1(merged(3, 1));
+      harness.processElement2(new StreamRecord<>(StepSignal.base("c", 1, 2, payload(10))));
+      assertThat(harness.extractOutputValues()).containsExactly(made(3, 11));
+    }
+  }
+
+  @Test
+  void goesOnBehindAGapAtTheEndOfTheLog() throws Exception {
+    try (var harness = open(plan(CONTRACT, 0, 3, Set.of(1L)))) {
+      harness.processElement1(merged(0, 1));
+      harness.processElement1(merged(3, 1));
+      harness.processElement1(merged(2, 1));
+      harness.processElement2(new StreamRecord<>(StepSignal.base("c", 1, 1, payload(10))));
+      assertThat(harness.extractOutputValues()).containsExactly(made(0, 1));
+      harness.processBothWatermarks(Watermark.MAX_WATERMARK);
+      assertThat(harness.extractOutputValues())
+          .containsExactly(made(0, 1), made(2, 11), made(3, 12));
+    }
+  }
+
+  @Test
+  void sumsTheDeltasOfSeveralRoundsByTheirOwnCoefficients() throws Exception {
+    try (var harness = open(plan(ITERATING, 0, 1, Set.of()))) {
+      harness.processElement1(waiting(0, 0, 1));
+      harness.processElement1(waiting(1, 1, 8));
+      harness.processElement2(
+          new StreamRecord<>(new StepSignal("c", 1, 1, new double[] {1, 0.5}, null)));
+      harness.processElement1(waiting(1, 0, 2));
+      harness.processElement1(waiting(0, 1, 3));
+      assertThat(harness.extractOutputValues()).isEmpty();
+      harness.processElement2(
+          new StreamRecord<>(new StepSignal("c", 1, 0, new double[] {0.5, 0.5}, null)));
+      assertThat(harness.extractOutputValues()).containsExactly(made(0, 2), made(1, 8));
+    }
+  }
+}

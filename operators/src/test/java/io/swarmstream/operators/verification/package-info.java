@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.operators.verification;
+
+import org.jspecify.annotations.NullMarked;
