@@ -98,7 +98,9 @@ final class Chaos {
       Moment moment = reference.at(fate.moment());
       long from =
           moment.afterRound() < 0 ? began : times.await(moment.afterRound(), ROUND_DEADLINE);
-      sleepUntil(from + (long) (moment.seconds() * 1e9));
+      // Not after the last round but one, should this training be faster than the undisturbed one.
+      times.awaitUntil(options.rounds() - 1, from + (long) (moment.seconds() * 1e9));
+      long newest = times.newest();
       long killed = System.nanoTime();
       String victim = kill(fate, run);
       times.await(options.rounds(), ROUND_DEADLINE);
@@ -109,7 +111,7 @@ final class Chaos {
       return new RunResult(
           fate,
           victim,
-          moment.afterRound(),
+          newest,
           audit.rounds(),
           audit.lost(),
           audit.doubled(),
@@ -182,13 +184,6 @@ final class Chaos {
             "the cluster is not whole again within " + ROUND_DEADLINE.toSeconds() + " s");
       }
       Thread.sleep(200);
-    }
-  }
-
-  private static void sleepUntil(long nanos) throws InterruptedException {
-    long left = nanos - System.nanoTime();
-    if (left > 0) {
-      Thread.sleep(left / 1_000_000, (int) (left % 1_000_000));
     }
   }
 }

@@ -54,6 +54,18 @@ final class RoundTimes implements AutoCloseable {
     return nanos.ceilingEntry(round).getValue();
   }
 
+  /** Waits for a round, or until a moment, whichever is first. */
+  void awaitUntil(long round, long momentNanos) throws InterruptedException {
+    while (nanos.ceilingEntry(round) == null && System.nanoTime() < momentNanos) {
+      Thread.sleep(1);
+    }
+  }
+
+  /** The newest round that could be read; -1: none. */
+  long newest() {
+    return nanos.isEmpty() ? -1 : nanos.lastKey();
+  }
+
   /** When the first round after a moment could be read. */
   OptionalLong firstAfter(long moment) {
     return nanos.values().stream().mapToLong(Long::longValue).filter(at -> at > moment).min();
