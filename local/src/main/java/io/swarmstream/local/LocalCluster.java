@@ -108,8 +108,19 @@ public final class LocalCluster implements AutoCloseable {
     return jobId;
   }
 
+  /** What happens while the job is away. */
+  @FunctionalInterface
+  public interface Meanwhile {
+    void run() throws Exception;
+  }
+
   /** Stops the job with a savepoint and starts it again from there, as an upgrade does. */
   public void upgrade(int newParallelism) throws Exception {
+    upgrade(newParallelism, () -> {});
+  }
+
+  /** The same, and something happens before it is started again. */
+  public void upgrade(int newParallelism, Meanwhile meanwhile) throws Exception {
     String savepoint =
         flink
             .stopWithSavepoint(
@@ -118,6 +129,7 @@ public final class LocalCluster implements AutoCloseable {
                 false,
                 SavepointFormatType.CANONICAL)
             .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    meanwhile.run();
     jobId = submit(flink, job, newParallelism, folder, SavepointRestoreSettings.forPath(savepoint));
   }
 

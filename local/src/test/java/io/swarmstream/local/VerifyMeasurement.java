@@ -29,9 +29,9 @@ import java.util.Random;
  * Measures the replay of one large round against its merge, in one JVM: {@code main(method, sites,
  * parameters)}. No test: what it prints depends on the machine.
  *
- * <p>The merge counts from the last delta sent until the round record can be read, so most of the
- * reading, checking and keeping is over when its clock starts. Also printed from the first delta
- * sent.
+ * <p>Both clocks start when all deltas stand in the log: the merge's with the start of the job,
+ * which has been stopped with a savepoint while they were sent, and runs until the round record can
+ * be read; the replay's with the start of its job.
  */
 final class VerifyMeasurement {
   private static final Duration DEADLINE = Duration.ofMinutes(5);
@@ -64,14 +64,13 @@ final class VerifyMeasurement {
                 .run();
         ReportText.print(verification, new PrintWriter(System.out, true, UTF_8));
         System.out.printf(
-            "%s of %d sites, %,d parameters: merge %,d ms after the last delta, %,d ms after the first,"
-                + " %,d ms of CPU; verify run %d: replay %,d ms, all %,d ms, %,d ms of CPU%n",
+            "%s of %d sites, %,d parameters: merge %,d ms, %,d ms of CPU; verify run %d: replay %,d ms, all %,d ms,"
+                + " %,d ms of CPU%n",
             method,
             sites,
             parameters,
             merge[0],
             merge[1],
-            merge[2],
             run,
             verification.replayTime().toMillis(),
             verification.elapsed().toMillis(),
@@ -81,17 +80,32 @@ final class VerifyMeasurement {
   }
 
   /**
-   * Milliseconds from the last and from the first delta sent until the record can be read; and of
-   * CPU, without the making of the deltas.
+   * Milliseconds that the job takes for the round when all deltas stand in the log before it
+   * starts, from its start until the record can be read; and of CPU.
    */
   private static long[] merge(LocalSwarm swarm, ContractTerms terms, int sites) throws Exception {
     for (int seed = 1; seed <= sites; seed++) {
       swarm.enrol(terms.contract(), SiteKey.ofSeed(seed), "site-" + seed, 100);
     }
-    try (ContractLog log = ContractLog.ofAllSites(swarm.kafka(), terms.contract(), DEADLINE);
-        DeltaProducer producer = DeltaProducer.of(swarm.kafka())) {
-      long first = 0;
-      long cpuSpent = 0;
+    long[] began = new long[2];
+    try (ContractLog log = ContractLog.ofAllSites(swarm.kafka(), terms.contract(), DEADLINE)) {
+      log.await("open round", DEADLINE, () -> log.rounds().notice());
+      swarm
+          .cluster()
+          .upgrade(
+              2,
+              () -> {
+                sendAll(swarm, terms, sites);
+                began[0] = System.nanoTime();
+                began[1] = cpuMs();
+              });
+      var unused = log.awaitRound(0, DEADLINE);
+      return new long[] {(System.nanoTime() - began[0]) / 1_000_000, cpuMs() - began[1]};
+    }
+  }
+
+  private static void sendAll(LocalSwarm swarm, ContractTerms terms, int sites) throws Exception {
+    try (DeltaProducer producer = DeltaProducer.of(swarm.kafka())) {
       for (int seed = 1; seed <= sites; seed++) {
         Contribution contribution =
             Contribution.sign(
@@ -101,8 +115,6 @@ final class VerifyMeasurement {
                 Hash.ZERO,
                 values(seed, Math.toIntExact(terms.parameterCount())),
                 Sites.header());
-        first = first == 0 ? System.nanoTime() : first;
-        long cpuBefore = cpuMs();
         for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
           producer.send(
               terms.contract(),
@@ -110,15 +122,7 @@ final class VerifyMeasurement {
               WireFormat.DELTA_CHUNK.encode(contribution.chunk(chunk)));
         }
         producer.flush(DEADLINE);
-        cpuSpent += cpuMs() - cpuBefore;
       }
-      long cpuBefore = cpuMs();
-      long last = System.nanoTime();
-      var unused = log.awaitRound(0, DEADLINE);
-      long sealed = System.nanoTime();
-      return new long[] {
-        (sealed - last) / 1_000_000, (sealed - first) / 1_000_000, cpuSpent + cpuMs() - cpuBefore
-      };
     }
   }
 

@@ -458,6 +458,29 @@ class BadInputTest {
   }
 
   @Test
+  void aSiteThatIsEnrolledAgainMayContributeAgain() throws Exception {
+    try (SwarmRig rig = rigInRoundOne()) {
+      Contribution contribution = honest(rig.base(CONTRACT));
+      for (int copy = 0; copy < 5; copy++) {
+        rig.send(contribution);
+      }
+      rig.settle();
+      TestSite site = CONTRACT.site(0);
+      String address = site.key().address();
+      rig.graph()
+          .contractEvents(
+              List.of(
+                  ContractEvent.removed(1_000, 0, CONTRACT.name(), address),
+                  ContractEvent.enrolled(
+                      1_001, 0, CONTRACT.name(), address, site.name(), TestContract.MAX_WEIGHT)));
+      rig.settle();
+      rig.send(contribution);
+      rig.send(CONTRACT.contribution(1, 1, rig.base(CONTRACT), CONTRACT.constant(3)));
+      assertRoundOneMadeTheModel(rig, 1 + 2);
+    }
+  }
+
+  @Test
   void theSameDeltaSignedWithAnotherHeaderDoesNotChangeTheFirst() throws Exception {
     try (SwarmRig rig = rigInRoundOne()) {
       Hash base = rig.base(CONTRACT);

@@ -63,11 +63,14 @@ record Audit(
         areAnchored(byRound, swarm, contract));
   }
 
-  /** A site's last line names the model that it ends with. */
+  /** The last round that a site tells of has the model that it ends with. */
   private static boolean sitesHold(List<SiteProcess> sites, String model) throws IOException {
     for (SiteProcess site : sites) {
-      List<String> lines = Files.readAllLines(site.log());
-      if (lines.isEmpty() || !lines.get(lines.size() - 1).contains(" model " + model + " ")) {
+      String last =
+          Files.readAllLines(site.log()).stream()
+              .filter(line -> line.startsWith("round "))
+              .reduce("", (before, line) -> line);
+      if (!last.contains(" model " + model + " ")) {
         return false;
       }
     }

@@ -29,38 +29,65 @@ final class Chaos {
   /** The development chain's file is written every second: what it was told last shall survive. */
   private static final Duration CHAIN_IS_SAVED = Duration.ofMillis(1_500);
 
-  private final ProcessCluster cluster;
-  private final ChaosOptions options;
-  private final Map<String, Undisturbed> undisturbed = new HashMap<>();
+  /**
+   * Runs on one cluster. Each leaves its topics behind, and a broker that was killed reads all its
+   * logs when it starts: after hundreds of runs that would take longer than all else.
+   */
+  private static final int RUNS_ON_A_CLUSTER = 25;
 
-  Chaos(ProcessCluster cluster, ChaosOptions options) {
-    this.cluster = cluster;
-    this.options = options;
+  /** Makes a cluster in the folder of this name; starts nothing. */
+  @FunctionalInterface
+  interface Clusters {
+    ProcessCluster make(String name) throws Exception;
   }
 
-  /** Runs all; tells each result as it comes. */
+  private final Clusters clusters;
+  private final ChaosOptions options;
+  private final Map<String, Undisturbed> undisturbed = new HashMap<>();
+  private ProcessCluster cluster;
+
+  Chaos(Clusters clusters, ChaosOptions options) throws Exception {
+    this.clusters = clusters;
+    this.options = options;
+    this.cluster = clusters.make("cluster-1");
+  }
+
+  /** Runs all; tells each result as it comes. Leaves no process behind. */
   List<RunResult> run(Steps steps, Consumer<RunResult> told) throws Exception {
-    steps.run(
-        "starting the cluster",
-        () -> {
-          cluster.up(Steps.silent());
-          return cluster;
-        });
     List<Fate> fates =
         IntStream.rangeClosed(1, options.runs())
             .mapToObj(run -> Fate.draw(run, options.seed()))
             .toList();
-    for (String method : fates.stream().map(Fate::merge).distinct().toList()) {
-      undisturbed.put(
-          method, steps.run("an undisturbed training with " + method, () -> undisturbed(method)));
+    try {
+      start(steps);
+      for (String method : fates.stream().map(Fate::merge).distinct().toList()) {
+        undisturbed.put(
+            method, steps.run("an undisturbed training with " + method, () -> undisturbed(method)));
+      }
+      List<RunResult> results = new ArrayList<>();
+      for (Fate fate : fates) {
+        if (fate.run() > 1 && fate.run() % RUNS_ON_A_CLUSTER == 1) {
+          cluster.stopProcesses(Steps.silent());
+          cluster = clusters.make("cluster-" + (fate.run() / RUNS_ON_A_CLUSTER + 1));
+          start(steps);
+        }
+        RunResult result = disturbed(fate);
+        results.add(result);
+        told.accept(result);
+      }
+      return results;
+    } finally {
+      cluster.stopProcesses(Steps.silent());
     }
-    List<RunResult> results = new ArrayList<>();
-    for (Fate fate : fates) {
-      RunResult result = disturbed(fate);
-      results.add(result);
-      told.accept(result);
-    }
-    return results;
+  }
+
+  private void start(Steps steps) throws Exception {
+    steps.run(
+        "starting a cluster",
+        () -> {
+          cluster.up(Steps.silent());
+          return cluster;
+        });
   }
 
   private TrainingPlan plan(String contract, String method) {
@@ -90,14 +117,14 @@ final class Chaos {
     TrainingRun run =
         TrainingRun.prepare(plan("run-" + fate.run(), fate.merge()), cluster, GRACE_PERIOD);
     Undisturbed reference = Objects.requireNonNull(undisturbed.get(fate.merge()));
-    Thread.sleep(CHAIN_IS_SAVED.toMillis());
+    if (fate.kind() == Kind.CHAIN) {
+      Thread.sleep(CHAIN_IS_SAVED.toMillis());
+    }
     try (ContractLog log = log(run);
         RoundTimes times = new RoundTimes(log);
         SiteWatch watch = SiteWatch.start(run)) {
-      long began = System.nanoTime();
       Moment moment = reference.at(fate.moment());
-      long from =
-          moment.afterRound() < 0 ? began : times.await(moment.afterRound(), ROUND_DEADLINE);
+      long from = times.await(moment.afterRound(), ROUND_DEADLINE);
       // Not after the last round but one, should this training be faster than the undisturbed one.
       times.awaitUntil(options.rounds() - 1, from + (long) (moment.seconds() * 1e9));
       long newest = times.newest();

@@ -4,12 +4,10 @@ import io.swarmstream.cli.cluster.Folders;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.local.processes.ProcessCluster;
-import io.swarmstream.local.processes.Steps;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +22,8 @@ import picocli.CommandLine.Spec;
     name = "chaos",
     description = {
       "Starts a cluster of processes of its own, trains on it again and again, and in each training kills one process"
-          + " (kill -9) at a random moment: a TaskManager, the leading JobManager, a site, the Kafka broker or the"
-          + " Ethereum node. Then it looks at the log, the chain and the sites: every site's contribution has to be in"
+          + " (kill -9) at a random moment between round 0 and the last but one: a TaskManager, the leading JobManager, a site, the Kafka broker or the"
+          + " Ethereum node. It is started again after a while. Then it looks at the log, the chain and the sites: every site's contribution has to be in"
           + " every round, once; every round has one model; and the last model has the bits of a training to which"
           + " nothing happened.",
       ""
@@ -93,16 +91,14 @@ public final class ChaosCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Path place = place();
-    ProcessCluster cluster = ProcessCluster.at(Repository.cluster(place).withAnyPorts());
     PrintWriter progress = json ? err : out;
-    ChaosSummary summary;
-    try {
-      List<RunResult> results =
-          new Chaos(cluster, options).run(new Phases(err)::run, result -> line(progress, result));
-      summary = new ChaosSummary(options, results);
-    } finally {
-      cluster.stopProcesses(Steps.silent());
-    }
+    Chaos chaos =
+        new Chaos(
+            name -> ProcessCluster.at(Repository.cluster(place.resolve(name)).withAnyPorts()),
+            options);
+    ChaosSummary summary =
+        new ChaosSummary(
+            options, chaos.run(new Phases(err)::run, result -> line(progress, result)));
     if (json) {
       out.println(summary.json());
     } else {

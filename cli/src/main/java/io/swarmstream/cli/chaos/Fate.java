@@ -11,16 +11,16 @@ import java.util.SplittableRandom;
  * @param run from 1
  * @param merge merge method of its contract
  * @param victim which of several of the kind
- * @param moment when to kill, as a share (0 to 1) of the undisturbed training up to the last round
- *     but one
+ * @param moment when to kill, as a share (0 to 1) of the undisturbed training from round 0 to the
+ *     last round but one
  * @param backAfter how long the killed process stays away
  */
 record Fate(int run, String merge, Kind kind, int victim, double moment, Duration backAfter) {
   private static final int SHORTEST_AWAY_MS = 500;
   private static final int LONGEST_AWAY_MS = 2_000;
 
-  /** The chain may be away for longer: nobody waits for it. */
-  private static final int CHAIN_FACTOR = 5;
+  /** A process that another one stands in for, or nobody waits for, has more time. */
+  private static final int LONGER = 4;
 
   static Fate draw(int run, long seed) {
     SplittableRandom random = new SplittableRandom(seed * 1_000_003 + run);
@@ -36,6 +36,6 @@ record Fate(int run, String merge, Kind kind, int victim, double moment, Duratio
         kind,
         victim,
         moment,
-        Duration.ofMillis(kind == Kind.CHAIN ? CHAIN_FACTOR * away : away));
+        Duration.ofMillis(kind.isSpare() ? LONGER * away : away));
   }
 }

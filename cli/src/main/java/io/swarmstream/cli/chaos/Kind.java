@@ -15,6 +15,14 @@ enum Kind {
     this.label = label;
   }
 
+  /** Whether rounds go on without it. */
+  boolean isSpare() {
+    return switch (this) {
+      case TASKMANAGER, JOBMANAGER, CHAIN -> true;
+      case SITE, BROKER -> false;
+    };
+  }
+
   String label() {
     return label;
   }

@@ -10,21 +10,17 @@ import java.util.List;
  */
 record Undisturbed(String modelHash, List<Double> seconds) {
 
-  /**
-   * A moment of a training: so long after this round could be read; round -1 is the start of the
-   * sites.
-   */
+  /** A moment of a training: so long after this round could be read. */
   record Moment(long afterRound, double seconds) {}
 
-  /** The moment at a share of the way to the last round but one. */
+  /** The moment at a share of the way from round 0 to the last round but one. */
   Moment at(double share) {
-    double target = share * seconds.get(seconds.size() - 2);
-    double before = 0;
-    for (int round = 0; round < seconds.size(); round++) {
+    double first = seconds.get(0);
+    double target = first + share * (seconds.get(seconds.size() - 2) - first);
+    for (int round = 1; round < seconds.size(); round++) {
       if (target <= seconds.get(round)) {
-        return new Moment(round - 1, target - before);
+        return new Moment(round - 1, target - seconds.get(round - 1));
       }
-      before = seconds.get(round);
     }
     throw new IllegalStateException("share " + share + " is beyond the training");
   }

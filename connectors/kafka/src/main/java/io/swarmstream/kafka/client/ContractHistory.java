@@ -1,6 +1,5 @@
 package io.swarmstream.kafka.client;
 
-import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MalformedRecordException;
@@ -33,34 +32,38 @@ public record ContractHistory(
    */
   public static ContractHistory read(KafkaEndpoint endpoint, String contract, Duration deadline)
       throws InterruptedException, MalformedRecordException {
+    List<byte[]> rounds = new ArrayList<>();
     ContractHistory history = new ContractHistory(new ArrayList<>(), new TreeMap<>());
-    Deadline until = Deadline.in(deadline);
-    List<String> topics = List.of(Topic.ROUNDS.of(contract), Topic.MODELS.of(contract));
-    try (TopicReader reader = TopicReader.open(endpoint, topics, until)) {
-      var ends = reader.ends(until);
-      while (!reader.isPast(ends)) {
-        if (until.isPast()) {
-          throw new DeadlineException(
-              "the history of contract " + contract + " was not read within " + until.allowed());
-        }
-        for (var record : reader.poll(until.remaining())) {
-          history.accept(record.value());
-        }
+    LogHistory.forEach(
+        endpoint, List.of(Topic.ROUNDS.of(contract)), deadline, next -> rounds.add(next.value()));
+    for (byte[] record : rounds) {
+      if (WireFormat.ROUND_RECORD.frames(record)) {
+        history.records.add(SealedRound.of(record));
       }
+    }
+    List<MalformedRecordException> malformed = new ArrayList<>();
+    LogHistory.forEach(
+        endpoint,
+        List.of(Topic.MODELS.of(contract)),
+        deadline,
+        next -> {
+          try {
+            history.accept(WireFormat.MODEL_CHUNK.decode(next.value()), next.value());
+          } catch (MalformedRecordException e) {
+            malformed.add(e);
+          }
+        });
+    if (!malformed.isEmpty()) {
+      throw malformed.get(0);
     }
     return history;
   }
 
-  private void accept(byte[] value) throws MalformedRecordException {
-    if (WireFormat.ROUND_RECORD.frames(value)) {
-      records.add(SealedRound.of(value));
-    } else if (WireFormat.MODEL_CHUNK.frames(value)) {
-      ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(value);
-      chunkHashes
-          .computeIfAbsent(chunk.getRound(), round -> new TreeMap<>())
-          .computeIfAbsent(chunk.getChunkIndex(), index -> new TreeSet<>())
-          .add(Hash.sha256(value).hex());
-    }
+  private void accept(ModelChunk chunk, byte[] published) {
+    chunkHashes
+        .computeIfAbsent(chunk.getRound(), round -> new TreeMap<>())
+        .computeIfAbsent(chunk.getChunkIndex(), index -> new TreeSet<>())
+        .add(Hash.sha256(published).hex());
   }
 
   /** Rounds that have two different records, or a chunk with two different contents. */

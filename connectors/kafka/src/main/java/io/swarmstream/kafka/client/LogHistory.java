@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -28,23 +29,38 @@ public final class LogHistory {
    */
   public static List<InboundRecord> rounds(
       KafkaEndpoint endpoint, String contract, Duration allowed) throws InterruptedException {
+    List<InboundRecord> all = new ArrayList<>();
+    forEach(
+        endpoint,
+        List.of(Topic.ROUNDS.of(contract)),
+        allowed,
+        next ->
+            all.add(
+                new InboundRecord(next.topic(), next.partition(), next.offset(), next.value())));
+    return all;
+  }
+
+  /** Gives each committed record that the topics have by now to somebody; deletions are none. */
+  static void forEach(
+      KafkaEndpoint endpoint,
+      List<String> topics,
+      Duration allowed,
+      Consumer<ConsumerRecord<byte[], byte[]>> reader)
+      throws InterruptedException {
     Deadline deadline = Deadline.in(allowed);
-    String topic = Topic.ROUNDS.of(contract);
-    try (TopicReader reader = TopicReader.open(endpoint, List.of(topic), deadline)) {
-      Map<TopicPartition, Long> ends = reader.ends(deadline);
-      List<InboundRecord> all = new ArrayList<>();
-      while (!reader.isPast(ends)) {
+    try (TopicReader log = TopicReader.open(endpoint, topics, deadline)) {
+      Map<TopicPartition, Long> ends = log.ends(deadline);
+      while (!log.isPast(ends)) {
         if (deadline.isPast()) {
           throw new DeadlineException(
-              topic + " was not read to its end " + ends + " within " + deadline.allowed());
+              topics + " were not read to their ends " + ends + " within " + deadline.allowed());
         }
-        for (ConsumerRecord<byte[], byte[]> next : reader.poll(deadline.remaining(POLL))) {
+        for (ConsumerRecord<byte[], byte[]> next : log.poll(deadline.remaining(POLL))) {
           if (next.value() != null) {
-            all.add(new InboundRecord(next.topic(), next.partition(), next.offset(), next.value()));
+            reader.accept(next);
           }
         }
       }
-      return all;
     }
   }
 
