@@ -22,6 +22,7 @@ import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -43,6 +44,7 @@ public final class SwarmJob {
     // A round is a chain of small messages: none of them waits for company.
     configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(2));
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+    configuration.set(RocksDBOptions.OPTIONS_FACTORY, SmallManifests.class.getName());
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
