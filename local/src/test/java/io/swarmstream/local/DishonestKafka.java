@@ -7,6 +7,7 @@ import io.swarmstream.kafka.TopicOptions;
 import io.swarmstream.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A broker that serves a contract's topics otherwise than they were written. */
+/**
+ * Serves a contract's topics otherwise than they were written, on a broker that has nothing else.
+ */
 final class DishonestKafka implements AutoCloseable {
   /** A record, wherever it is to stand. */
   @SuppressWarnings("ArrayRecordComponent") // is never compared
@@ -71,10 +74,10 @@ final class DishonestKafka implements AutoCloseable {
     return all;
   }
 
-  /** Serves what the lie makes of the records. */
-  static DishonestKafka serve(String contract, List<Logged> truth, UnaryOperator<List<Logged>> lie)
+  /** Serves what the lie makes of the records, until it is closed. */
+  static DishonestKafka serve(
+      EmbeddedKafka broker, String contract, List<Logged> truth, UnaryOperator<List<Logged>> lie)
       throws Exception {
-    EmbeddedKafka broker = EmbeddedKafka.start();
     DishonestKafka kafka = new DishonestKafka(broker, contract);
     new ContractTopics(kafka.endpoint(), TopicOptions.defaults()).create(contract, Sites.DEADLINE);
     try (KafkaProducer<byte[], byte[]> producer =
@@ -129,8 +132,14 @@ final class DishonestKafka implements AutoCloseable {
     return all.stream().filter(record -> record.topic() == topic);
   }
 
+  /** Leaves the broker empty. */
   @Override
-  public void close() {
-    broker.close();
+  public void close() throws Exception {
+    try (Admin admin = Admin.create(endpoint().properties(Map.of(), Map.of()))) {
+      admin
+          .deleteTopics(Arrays.stream(Topic.values()).map(topic -> topic.of(contract)).toList())
+          .all()
+          .get();
+    }
   }
 }

@@ -192,6 +192,8 @@ class LocalSwarmITCase {
                   Sites.constant(PARAMETERS, 1),
                   Sites.header())
               .chunk(0);
+      // Before that the job drops what comes, and nobody sends the attacker's record again.
+      log.await("an open round", Sites.DEADLINE, () -> log.rounds().notice());
       byte[] changed = copy.getPayload().array().clone();
       changed[0] ^= 1;
       DeltaChunk forged = DeltaChunk.newBuilder(copy).setPayload(ByteBuffer.wrap(changed)).build();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swarmstream.chain.ChainClient;
 import io.swarmstream.chain.ChainDeployment;
 import io.swarmstream.chain.ChainOptions;
+import io.swarmstream.embedded.EmbeddedKafka;
 import io.swarmstream.jobs.verification.Finding;
 import io.swarmstream.jobs.verification.Progress;
 import io.swarmstream.jobs.verification.RoundVerdict;
@@ -65,10 +66,12 @@ class VerifyITCase {
   private static final String CONTRACT = "geomedian";
 
   private static LocalSwarm swarm;
+  private static EmbeddedKafka broker;
   private static List<Logged> truth;
 
   @BeforeAll
   static void train() throws Exception {
+    broker = EmbeddedKafka.start();
     swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
     for (String method : METHODS) {
       train(method);
@@ -79,6 +82,7 @@ class VerifyITCase {
   @AfterAll
   static void stop() {
     swarm.close();
+    broker.close();
   }
 
   /**
@@ -148,7 +152,7 @@ class VerifyITCase {
   }
 
   private static Verification verifyLie(UnaryOperator<List<Logged>> lie) throws Exception {
-    try (DishonestKafka kafka = DishonestKafka.serve(CONTRACT, truth, lie)) {
+    try (DishonestKafka kafka = DishonestKafka.serve(broker, CONTRACT, truth, lie)) {
       return verify(CONTRACT, OptionalLong.empty(), kafka.endpoint(), swarm.chain());
     }
   }
@@ -201,6 +205,7 @@ class VerifyITCase {
   void provesOneRoundFromRoundZeroWhenTheModelBeforeItIsGone() throws Exception {
     try (DishonestKafka kafka =
         DishonestKafka.serve(
+            broker,
             CONTRACT,
             truth,
             all -> all.stream().filter(each -> each.topic() != Topic.MODELS).toList())) {
@@ -316,7 +321,8 @@ class VerifyITCase {
 
   @Test
   void saysThatARoundCannotBeReplayedOnceItsDeltasAreGone() throws Exception {
-    try (DishonestKafka kafka = DishonestKafka.serve(CONTRACT, truth, UnaryOperator.identity())) {
+    try (DishonestKafka kafka =
+        DishonestKafka.serve(broker, CONTRACT, truth, UnaryOperator.identity())) {
       Map<Integer, Long> behindRoundZero = new HashMap<>();
       Map<Integer, Long> next = new HashMap<>();
       DishonestKafka.of(truth, Topic.DELTAS)
