@@ -3,10 +3,12 @@ package io.swarmstream.jobs;
 import io.swarmstream.chain.AnchorRounds;
 import io.swarmstream.chain.ContractEventSource;
 import io.swarmstream.chain.RoundAnchoring;
+import io.swarmstream.kafka.KafkaRecordLog;
 import io.swarmstream.kafka.WireSink;
 import io.swarmstream.kafka.WireSource;
 import io.swarmstream.operators.SwarmStreams;
 import io.swarmstream.operators.SwarmTopology;
+import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.Topic;
@@ -91,9 +93,11 @@ public final class SwarmJob {
             .name("prepare topics of new contracts");
     SwarmStreams streams =
         SwarmTopology.build(
-            source(env, options, Topic.DELTAS).union(source(env, options, Topic.SITES)),
+            source(env, options, Topic.DELTAS),
+            source(env, options, Topic.SITES),
             source(env, options, Topic.ROUNDS),
             contractEvents,
+            PayloadAccess.of(KafkaRecordLog.at(options.kafka())),
             readBackPatience(options.checkpointInterval()));
     streams
         .models()

@@ -1,18 +1,21 @@
 package io.swarmstream.operators;
 
 import io.swarmstream.operators.admission.AdmitRecords;
+import io.swarmstream.operators.admission.InspectRecords;
+import io.swarmstream.operators.admission.InspectedRecord;
 import io.swarmstream.operators.coordination.CoordinateRounds;
 import io.swarmstream.operators.merging.SolveCoefficients;
 import io.swarmstream.operators.merging.UpdateModel;
 import io.swarmstream.operators.messages.ChunkKey;
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.CoordinatorSignal;
-import io.swarmstream.operators.messages.GatheredDelta;
+import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.messages.GramPart;
 import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.operators.sealing.SealRounds;
-import io.swarmstream.operators.window.MergeRound;
+import io.swarmstream.operators.window.GatherRound;
 import io.swarmstream.operators.window.PlanTrigger;
 import io.swarmstream.operators.window.RoundWindows;
 import io.swarmstream.schemas.ContractEvent;
@@ -27,10 +30,13 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * The graph, from what sites send to what they get back.
  *
  * <pre>
- * deltas, site events ─▶ admit ──────── chunks ───────▶ round window ─▶ update model ─▶ models
- * contract events ─────▶   └─ receipts ─▶ coordinate ── plans ─▶┘  └ Gram ▶ solve ┘ └ hashes ▶ seal ─▶ rounds, anchors
- * rounds, read back ─────────────────────▶┘ └──────────────────── heads ──────────────────────▶┘
+ * deltas, site events ─▶ inspect ─▶ admit ─── chunks ──▶ round window ─▶ update model ─▶ models
+ * contract events ─────────────────▶  └─ receipts ─▶ coordinate ── plans ─▶┘  └ Gram ▶ solve ┘ └ hashes ▶ seal ─▶ rounds, anchors
+ * rounds, read back ────────────────────────────────▶┘ └──────────────────── heads ──────────────────────▶┘
  * </pre>
+ *
+ * <p>Payloads do not flow through it. Inspection looks at them as they leave the source; the window
+ * and the update read them again, from memory or from the log, chunk by chunk, when they merge.
  *
  * <p>It takes its sources and gives its sinks' streams, so that a job and its tests share it. The
  * uids name state in checkpoints: they never change.
@@ -41,27 +47,23 @@ public final class SwarmTopology {
 
   private SwarmTopology() {}
 
-  /** The same, with {@link #READ_BACK_PATIENCE}: enough when checkpoints are seconds apart. */
-  public static SwarmStreams build(
-      DataStream<InboundRecord> siteRecords,
-      DataStream<InboundRecord> roundRecords,
-      DataStream<ContractEvent> contractEvents) {
-    return build(siteRecords, roundRecords, contractEvents, READ_BACK_PATIENCE);
-  }
-
   /**
    * Builds the graph into the streams' environment.
    *
-   * @param siteRecords the deltas and sites topics of all contracts
+   * @param deltas the deltas topics of all contracts
+   * @param siteEvents the sites topics of all contracts
    * @param roundRecords the rounds topics of all contracts, committed records only
    * @param contractEvents the chain's events, in order, from the first on; parallelism 1
+   * @param payloads how to read the deltas topics again
    * @param readBackPatience when a round has not been read back for so long, it is published again;
    *     several checkpoints
    */
   public static SwarmStreams build(
-      DataStream<InboundRecord> siteRecords,
+      DataStream<InboundRecord> deltas,
+      DataStream<InboundRecord> siteEvents,
       DataStream<InboundRecord> roundRecords,
       DataStream<ContractEvent> contractEvents,
+      PayloadAccess payloads,
       Duration readBackPatience) {
     DataStream<ContractEvent> contracts =
         contractEvents
@@ -71,7 +73,8 @@ public final class SwarmTopology {
             .name("contracts this job can merge for");
 
     SingleOutputStreamOperator<ChunkSignal> admitted =
-        siteRecords
+        inspect(deltas, payloads, "deltas")
+            .union(inspect(siteEvents, payloads, "sites"))
             .connect(contracts.broadcast(AdmitRecords.broadcastStates()))
             .process(new AdmitRecords(), TypeInformation.of(ChunkSignal.class))
             .uid("admit")
@@ -92,19 +95,19 @@ public final class SwarmTopology {
             .uid("coordinate")
             .name("coordinate rounds: who is in, when it closes");
 
-    SingleOutputStreamOperator<GatheredDelta> gathered =
+    SingleOutputStreamOperator<GatheredRound> gathered =
         admitted
             .union(decisions)
             .keyBy(ChunkSignal::key, TypeInformation.of(ChunkKey.class))
             .window(new RoundWindows())
             .trigger(new PlanTrigger())
-            .process(new MergeRound(), TypeInformation.of(GatheredDelta.class))
+            .process(new GatherRound(payloads), TypeInformation.of(GatheredRound.class))
             .uid("round-window")
             .name("round window: gather and merge deltas");
 
     SingleOutputStreamOperator<ModelSignal> coefficients =
         gathered
-            .getSideOutput(MergeRound.GRAMS)
+            .getSideOutput(GatherRound.GRAMS)
             .keyBy(GramPart::contract, TypeInformation.of(String.class))
             .process(new SolveCoefficients(), TypeInformation.of(ModelSignal.class))
             .uid("solve-coefficients")
@@ -112,12 +115,12 @@ public final class SwarmTopology {
 
     SingleOutputStreamOperator<OutboundRecord> models =
         gathered
-            .keyBy(GatheredDelta::key, TypeInformation.of(ChunkKey.class))
+            .keyBy(GatheredRound::key, TypeInformation.of(ChunkKey.class))
             .connect(
                 coefficients
                     .union(decisions.getSideOutput(CoordinateRounds.LOST_CHUNKS))
                     .keyBy(ModelSignal::key, TypeInformation.of(ChunkKey.class)))
-            .process(new UpdateModel(), TypeInformation.of(OutboundRecord.class))
+            .process(new UpdateModel(payloads), TypeInformation.of(OutboundRecord.class))
             .uid("update-model")
             .name("update model: base plus merged delta");
 
@@ -143,5 +146,14 @@ public final class SwarmTopology {
             .getSideOutput(AdmitRecords.REJECTIONS)
             .union(decisions.getSideOutput(CoordinateRounds.REJECTIONS)),
         records.getSideOutput(SealRounds.ANCHORS));
+  }
+
+  /** At the source's own parallelism, so that it is chained to it. */
+  private static DataStream<InspectedRecord> inspect(
+      DataStream<InboundRecord> records, PayloadAccess payloads, String uid) {
+    return records
+        .map(new InspectRecords(payloads), TypeInformation.of(InspectedRecord.class))
+        .uid("inspect-" + uid)
+        .name("inspect payloads");
   }
 }

@@ -1,7 +1,9 @@
 package io.swarmstream.jobs.verification;
 
 import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.KafkaRecordLog;
 import io.swarmstream.kafka.WireSource;
+import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.operators.verification.PublishedChunk;
 import io.swarmstream.operators.verification.ReplayNews;
 import io.swarmstream.operators.verification.ReplayPlan;
@@ -97,7 +99,8 @@ public final class VerifyJob {
         plan,
         env.fromSequence(0, plan.cells() - 1).uid("numbers").name("chunks to replay"),
         source(env, kafka, deltas),
-        bases);
+        bases,
+        PayloadAccess.of(KafkaRecordLog.at(kafka)));
   }
 
   private static DataStream<InboundRecord> source(

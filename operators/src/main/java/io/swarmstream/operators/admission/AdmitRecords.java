@@ -6,6 +6,8 @@ import io.swarmstream.operators.messages.CoordinatorSignal;
 import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.operators.messages.SitePresence;
+import io.swarmstream.operators.payloads.AvroBytes;
+import io.swarmstream.operators.payloads.PayloadFacts;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Hash;
@@ -45,7 +47,7 @@ import org.slf4j.LoggerFactory;
  * and its sites before it hears of their chunks.
  */
 public final class AdmitRecords
-    extends BroadcastProcessFunction<InboundRecord, ContractEvent, ChunkSignal> {
+    extends BroadcastProcessFunction<InspectedRecord, ContractEvent, ChunkSignal> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(AdmitRecords.class);
 
@@ -116,7 +118,9 @@ public final class AdmitRecords
 
   @Override
   public void processElement(
-      InboundRecord record, ReadOnlyContext context, Collector<ChunkSignal> out) throws Exception {
+      InspectedRecord inspected, ReadOnlyContext context, Collector<ChunkSignal> out)
+      throws Exception {
+    InboundRecord record = inspected.record();
     Optional<String> ofDeltas = Topic.DELTAS.contract(record.topic());
     String contract =
         ofDeltas.or(() -> Topic.SITES.contract(record.topic())).orElse(record.topic());
@@ -132,7 +136,7 @@ public final class AdmitRecords
       return;
     }
     if (ofDeltas.isPresent()) {
-      admitChunk(contract, record, terms, context, out);
+      admitChunk(contract, inspected, terms, context, out);
     } else {
       admitSiteEvent(contract, record, terms, context);
     }
@@ -140,19 +144,19 @@ public final class AdmitRecords
 
   private void admitChunk(
       String contract,
-      InboundRecord record,
+      InspectedRecord inspected,
       ContractTerms terms,
       ReadOnlyContext context,
       Collector<ChunkSignal> out)
       throws Exception {
-    DeltaChunk chunk;
-    try {
-      chunk = WireFormat.DELTA_CHUNK.decode(record.value());
-    } catch (MalformedRecordException e) {
-      reject(context, Rejections.of(contract, record, malformed(e), now(context)));
+    InboundRecord record = inspected.record();
+    @Nullable PayloadFacts payload = inspected.payload();
+    if (payload == null) {
+      Flaw malformed = malformed(Objects.requireNonNull(inspected.malformed()));
+      reject(context, Rejections.of(contract, record, malformed, now(context)));
       return;
     }
-    byte[] payload = Payloads.bytes(chunk.getPayload());
+    DeltaChunk chunk = WireFormat.DELTA_CHUNK.decode(record.value());
     EnrolledSite site = enrolled(context, contract, chunk.getSite());
     Optional<Flaw> flaw =
         senderFlaw(contract, chunk.getContract(), chunk.getSite(), site)
@@ -165,7 +169,8 @@ public final class AdmitRecords
     admitted.inc();
     ChunkRef ref = new ChunkRef(record.partition(), record.offset());
     out.collect(
-        ChunkSignal.arrival(contract, chunk.getChunkIndex(), chunk.getRound(), ref, payload));
+        ChunkSignal.arrival(
+            contract, chunk.getChunkIndex(), chunk.getRound(), ref, payload.hash()));
     context.output(
         SIGNALS,
         CoordinatorSignal.of(
@@ -187,7 +192,8 @@ public final class AdmitRecords
     try {
       event = WireFormat.SITE_EVENT.decode(record.value());
     } catch (MalformedRecordException e) {
-      reject(context, Rejections.of(contract, record, malformed(e), now(context)));
+      Flaw malformed = malformed(e.getMessage());
+      reject(context, Rejections.of(contract, record, malformed, now(context)));
       return;
     }
     Optional<Flaw> flaw =
@@ -262,7 +268,7 @@ public final class AdmitRecords
                   + " has; read the terms again"));
     }
     Optional<String> signer =
-        signers.signer(SignedContent.of(event), Payloads.bytes(event.getSignature()));
+        signers.signer(SignedContent.of(event), AvroBytes.of(event.getSignature()));
     if (signer.isEmpty() || !signer.get().equals(event.getSite())) {
       return Optional.of(
           new Flaw(
@@ -288,8 +294,8 @@ public final class AdmitRecords
     return Optional.empty();
   }
 
-  private static Flaw malformed(MalformedRecordException e) {
-    return new Flaw(RejectionReason.MALFORMED, "", e.getMessage() + "; send what the schema says");
+  private static Flaw malformed(@Nullable String why) {
+    return new Flaw(RejectionReason.MALFORMED, "", why + "; send what the schema says");
   }
 
   private @Nullable EnrolledSite enrolled(ReadOnlyContext context, String contract, String site)

@@ -1,5 +1,7 @@
 package io.swarmstream.operators.admission;
 
+import io.swarmstream.operators.payloads.AvroBytes;
+import io.swarmstream.operators.payloads.PayloadFacts;
 import io.swarmstream.schemas.CheckIn;
 import io.swarmstream.schemas.ChunkLayout;
 import io.swarmstream.schemas.ContractTerms;
@@ -18,7 +20,7 @@ import java.util.Optional;
  *
  * <p>The signature comes first: what is said of signed fields after it, the site itself is to blame
  * for, and may be told so. What is said of the rest, anybody may have brought about by changing a
- * copy of the site's chunk. None of the payload's content is looked at before the sender is known.
+ * copy of the site's chunk.
  */
 public final class ChunkCheck {
   private final SignerCache signers;
@@ -30,14 +32,15 @@ public final class ChunkCheck {
   /**
    * Finds the first flaw.
    *
-   * @param payload the chunk's payload
+   * @param chunk its payload is not looked at
+   * @param payload what there is to know of the chunk's payload
    */
   public Optional<Flaw> flaw(
-      DeltaChunk chunk, byte[] payload, ContractTerms terms, EnrolledSite site) {
+      DeltaChunk chunk, PayloadFacts payload, ContractTerms terms, EnrolledSite site) {
     return signatureFlaw(chunk)
         .or(() -> termsFlaw(chunk, terms))
         .or(() -> headerFlaw(chunk, site))
-        .or(() -> layoutFlaw(chunk, payload.length, terms.chunks()))
+        .or(() -> layoutFlaw(chunk, payload.bytes(), terms.chunks()))
         .or(() -> hashFlaw(chunk, payload))
         .or(() -> valueFlaw(chunk, payload, terms.chunks()));
   }
@@ -137,7 +140,7 @@ public final class ChunkCheck {
 
   private Optional<Flaw> signatureFlaw(DeltaChunk chunk) {
     Hash content = SignedContent.of(chunk);
-    byte[] signature = Payloads.bytes(chunk.getSignature());
+    byte[] signature = AvroBytes.of(chunk.getSignature());
     Optional<String> signer = signers.signer(content, signature);
     if (signer.isEmpty() || !signer.get().equals(chunk.getSite())) {
       return flaw(
@@ -150,8 +153,8 @@ public final class ChunkCheck {
     return Optional.empty();
   }
 
-  private static Optional<Flaw> hashFlaw(DeltaChunk chunk, byte[] payload) {
-    Hash leaf = MerkleTree.leaf(payload);
+  private static Optional<Flaw> hashFlaw(DeltaChunk chunk, PayloadFacts payload) {
+    Hash leaf = Hash.ofHex(payload.hash());
     Hash claimed = Hash.of(chunk.getChunkHash());
     if (!leaf.equals(claimed)) {
       return flaw(
@@ -177,17 +180,17 @@ public final class ChunkCheck {
     return Optional.empty();
   }
 
-  private static Optional<Flaw> valueFlaw(DeltaChunk chunk, byte[] payload, ChunkLayout layout) {
-    int at = FloatCodec.firstNonFinite(payload);
-    if (at < 0) {
+  private static Optional<Flaw> valueFlaw(
+      DeltaChunk chunk, PayloadFacts payload, ChunkLayout layout) {
+    if (payload.firstNonFinite() < 0) {
       return Optional.empty();
     }
     return flaw(
         RejectionReason.NOT_FINITE,
         "payload",
         "parameter %d is %s; the training has diverged: lower the learning rate or check the data",
-        layout.offset(chunk.getChunkIndex()) + at,
-        FloatCodec.decode(payload)[at]);
+        layout.offset(chunk.getChunkIndex()) + payload.firstNonFinite(),
+        payload.nonFinite());
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // every caller is in this file

@@ -3,60 +3,73 @@ package io.swarmstream.operators.merging;
 import io.swarmstream.merge.CoordinateMerge;
 import io.swarmstream.merge.Gram;
 import io.swarmstream.merge.GramMerge;
-import io.swarmstream.merge.MergeMethod;
 import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.merge.WeightedSum;
+import io.swarmstream.operators.messages.GatheredRound;
+import io.swarmstream.operators.messages.GramPart;
+import io.swarmstream.operators.payloads.PayloadReader;
 import io.swarmstream.schemas.FloatCodec;
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What merging makes of one chunk's deltas: their merged delta, or, where the method needs the
- * whole model for that, the chunk's share of the Gram matrix.
+ * What merging makes of one chunk's deltas.
  *
  * <p>The arithmetic of a round is here and nowhere else, so that the job and whoever replays a
- * round do the same to the last bit. Exactly one of the two is there.
- *
- * @param delta the merged delta
- * @param gram n x n, row-major, of the n deltas in their order
+ * round do the same to the last bit.
  */
-@SuppressWarnings("ArrayRecordComponent") // is never compared
-public record ChunkMerge(float @Nullable [] delta, double @Nullable [] gram) {
+public final class ChunkMerge {
+  private ChunkMerge() {}
 
-  /**
-   * Merges the deltas of one chunk.
-   *
-   * @param method name of the merge method
-   * @param payloads the deltas, float32 little endian, in the order of the sites' address
-   * @param weights their weights, in the same order
-   */
-  public static ChunkMerge of(String method, byte[][] payloads, int[] weights) {
-    float[][] deltas = decode(payloads);
-    MergeMethod named = MergeMethods.named(method);
-    if (Arrays.stream(weights).allMatch(weight -> weight == 0)) {
-      // All took part without counting: the model stays as it is (in round 0: all zero).
-      return new ChunkMerge(new float[deltas[0].length], null);
-    }
-    if (named instanceof CoordinateMerge perCoordinate) {
-      float[] result = new float[deltas[0].length];
-      perCoordinate.merge(deltas, weights, result);
-      return new ChunkMerge(result, null);
-    }
-    return new ChunkMerge(null, Gram.ofChunk(deltas, weights));
+  /** Whether a round comes to its end by coefficients for whole deltas. */
+  public static boolean needsGram(GatheredRound round) {
+    return needsGram(round.method(), round.weights());
   }
 
   /** Whether a method comes to its end by coefficients for whole deltas, with these weights. */
   public static boolean needsGram(String method, int[] weights) {
-    return MergeMethods.named(method) instanceof GramMerge
-        && Arrays.stream(weights).anyMatch(weight -> weight > 0);
+    return MergeMethods.named(method) instanceof GramMerge && anyCounts(weights);
   }
 
-  /** The merged delta of a chunk once the coefficients of its deltas are known. */
-  public static float[] sum(byte[][] payloads, double[] coefficients) {
-    float[][] deltas = decode(payloads);
-    float[] sum = new float[deltas[0].length];
-    WeightedSum.of(deltas, coefficients, sum);
-    return sum;
+  /** The chunk's share of the round's Gram matrix. */
+  public static GramPart gram(GatheredRound round, PayloadReader payloads)
+      throws IOException, InterruptedException {
+    int[] weights = round.weights();
+    float[][] deltas = payloads.rows(round.contract(), round.deltas(), false);
+    return new GramPart(
+        round.contract(),
+        round.chunk(),
+        round.chunkCount(),
+        round.round(),
+        round.method(),
+        weights,
+        Gram.ofChunk(deltas, weights));
+  }
+
+  /**
+   * The merged delta of a chunk.
+   *
+   * @param coefficients of the deltas, for a round that {@linkplain #needsGram needs the Gram
+   *     matrix}; else null
+   */
+  public static float[] delta(
+      GatheredRound round, double @Nullable [] coefficients, PayloadReader payloads)
+      throws IOException, InterruptedException {
+    float[][] deltas = payloads.rows(round.contract(), round.deltas(), true);
+    float[] merged = new float[deltas[0].length];
+    int[] weights = round.weights();
+    if (coefficients != null) {
+      WeightedSum.of(deltas, coefficients, merged);
+    } else if (anyCounts(weights)) {
+      ((CoordinateMerge) MergeMethods.named(round.method())).merge(deltas, weights, merged);
+    }
+    // Else all took part without counting: the model stays as it is (in round 0: all zero).
+    return merged;
+  }
+
+  private static boolean anyCounts(int[] weights) {
+    return Arrays.stream(weights).anyMatch(weight -> weight > 0);
   }
 
   /**
@@ -76,13 +89,5 @@ public record ChunkMerge(float @Nullable [] delta, double @Nullable [] gram) {
       }
     }
     return FloatCodec.encode(next);
-  }
-
-  private static float[][] decode(byte[][] payloads) {
-    float[][] deltas = new float[payloads.length][];
-    for (int i = 0; i < payloads.length; i++) {
-      deltas[i] = FloatCodec.decode(payloads[i]);
-    }
-    return deltas;
   }
 }

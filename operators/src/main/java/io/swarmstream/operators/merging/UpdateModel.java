@@ -1,9 +1,11 @@
 package io.swarmstream.operators.merging;
 
 import io.swarmstream.operators.messages.ChunkKey;
-import io.swarmstream.operators.messages.GatheredDelta;
+import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.operators.payloads.PayloadAccess;
+import io.swarmstream.operators.payloads.PayloadReader;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
@@ -14,8 +16,6 @@ import io.swarmstream.schemas.avro.ModelChunk;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -27,15 +27,19 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Adds the merged delta of a chunk to the base model's chunk, and publishes the sum as the next
- * model's; again, the same bytes, when they seem to be lost on their way to the log.
+ * Merges the deltas of a chunk, adds what comes of it to the base model's chunk, and publishes the
+ * sum as the next model's; again, the same bytes, when they seem to be lost on their way to the
+ * log.
  */
 public final class UpdateModel
-    extends KeyedCoProcessFunction<ChunkKey, GatheredDelta, ModelSignal, OutboundRecord> {
+    extends KeyedCoProcessFunction<ChunkKey, GatheredRound, ModelSignal, OutboundRecord> {
   private static final long serialVersionUID = 1L;
 
   public static final OutputTag<SealSignal> MERGED =
       new OutputTag<>("merged-chunks", TypeInformation.of(SealSignal.class));
+
+  // -- configuration
+  private final PayloadAccess payloads;
 
   // -- runtime
   /**
@@ -47,14 +51,17 @@ public final class UpdateModel
   /** Round that made the model; null: none. */
   private transient ValueState<Long> modelRound;
 
-  /** By place in the plan: deltas that wait for coefficients; empty between rounds. */
-  private transient MapState<Integer, byte[]> waiting;
+  /** A closed round that waits for its coefficients; null: none. */
+  private transient ValueState<GatheredRound> waiting;
 
-  /** How many wait; null: none. */
-  private transient ValueState<Integer> waitingCount;
-
-  /** What they wait for; null: not here yet. */
+  /** What that round waits for; null: not here yet. */
   private transient ValueState<double[]> coefficients;
+
+  private transient @Nullable PayloadReader reader;
+
+  public UpdateModel(PayloadAccess payloads) {
+    this.payloads = payloads;
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -65,29 +72,24 @@ public final class UpdateModel
                 "model-chunk", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
     modelRound = runtime.getState(new ValueStateDescriptor<>("model-round", Types.LONG));
     waiting =
-        runtime.getMapState(
-            new MapStateDescriptor<>(
-                "waiting-deltas",
-                Types.INT,
-                PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    waitingCount = runtime.getState(new ValueStateDescriptor<>("waiting-count", Types.INT));
+        runtime.getState(
+            new ValueStateDescriptor<>("waiting-round", TypeInformation.of(GatheredRound.class)));
     coefficients =
         runtime.getState(
             new ValueStateDescriptor<>(
                 "coefficients", PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
+    reader = payloads.reader("merge-" + runtime.getTaskInfo().getIndexOfThisSubtask());
   }
 
   @Override
-  public void processElement1(GatheredDelta delta, Context context, Collector<OutboundRecord> out)
+  public void processElement1(GatheredRound round, Context context, Collector<OutboundRecord> out)
       throws Exception {
-    if (delta.merged()) {
-      publish(FloatCodec.decode(delta.payload()), delta.round(), delta.chunkCount(), context, out);
-      return;
+    if (ChunkMerge.needsGram(round)) {
+      waiting.update(round);
+      publishWhenSolved(context, out);
+    } else {
+      publish(round, null, context, out);
     }
-    waiting.put(delta.index(), delta.payload());
-    @Nullable Integer before = waitingCount.value();
-    waitingCount.update(before == null ? 1 : before + 1);
-    sumWhenAllAreHere(delta.round(), delta.chunkCount(), context, out);
   }
 
   @Override
@@ -99,7 +101,18 @@ public final class UpdateModel
       return;
     }
     coefficients.update(solved);
-    sumWhenAllAreHere(signal.round(), signal.chunkCount(), context, out);
+    publishWhenSolved(context, out);
+  }
+
+  /** A round and its coefficients come by different ways. */
+  private void publishWhenSolved(Context context, Collector<OutboundRecord> out) throws Exception {
+    @Nullable GatheredRound round = waiting.value();
+    double @Nullable [] solved = coefficients.value();
+    if (round != null && solved != null) {
+      waiting.clear();
+      coefficients.clear();
+      publish(round, solved, context, out);
+    }
   }
 
   private void publishAgain(ModelSignal lost, Context context, Collector<OutboundRecord> out)
@@ -118,33 +131,28 @@ public final class UpdateModel
             payload));
   }
 
-  private void sumWhenAllAreHere(
-      long round, int chunkCount, Context context, Collector<OutboundRecord> out) throws Exception {
-    double @Nullable [] factors = coefficients.value();
-    @Nullable Integer here = waitingCount.value();
-    if (factors == null || here == null || here < factors.length) {
-      return;
-    }
-    byte[][] deltas = new byte[factors.length][];
-    for (int i = 0; i < factors.length; i++) {
-      deltas[i] = Objects.requireNonNull(waiting.get(i));
-    }
-    waiting.clear();
-    waitingCount.clear();
-    coefficients.clear();
-    publish(ChunkMerge.sum(deltas, factors), round, chunkCount, context, out);
-  }
-
   private void publish(
-      float[] delta, long round, int chunkCount, Context context, Collector<OutboundRecord> out)
+      GatheredRound gathered,
+      double @Nullable [] coefficients,
+      Context context,
+      Collector<OutboundRecord> out)
       throws Exception {
+    long round = gathered.round();
+    float[] delta = ChunkMerge.delta(gathered, coefficients, Objects.requireNonNull(reader));
     byte[] payload = ChunkMerge.next(model.value(), delta);
     model.update(payload);
     modelRound.update(round);
     ChunkKey key = context.getCurrentKey();
     Hash hash = MerkleTree.leaf(payload);
-    out.collect(chunk(key, round, chunkCount, hash, payload));
+    out.collect(chunk(key, round, gathered.chunkCount(), hash, payload));
     context.output(MERGED, SealSignal.merged(key.contract(), round, key.chunk(), hash.hex()));
+  }
+
+  @Override
+  public void close() {
+    if (reader != null) {
+      reader.close();
+    }
   }
 
   private static OutboundRecord chunk(

@@ -6,21 +6,24 @@ import org.jspecify.annotations.Nullable;
  * Anything a chunk's round window hears: an admitted chunk's arrival, its dismissal, or the round's
  * plan.
  *
+ * <p>Payloads stay in the log: an arrival says where one stands, and what it hashes to.
+ *
  * <p>Each arrival is answered by exactly one verdict on its {@link ChunkRef}: a dismissal, or a
  * place in the plan. Arrival and verdict travel by different ways and may meet in either order.
+ *
+ * @param chunkHash leaf hash of an arrival's payload, hex; null of the others
  */
-@SuppressWarnings("ArrayRecordComponent") // travels, is never compared
 public record ChunkSignal(
     String contract,
     int chunk,
     long round,
     @Nullable ChunkRef ref,
-    byte @Nullable [] payload,
+    @Nullable String chunkHash,
     @Nullable ChunkPlan plan) {
 
   public static ChunkSignal arrival(
-      String contract, int chunk, long round, ChunkRef ref, byte[] payload) {
-    return new ChunkSignal(contract, chunk, round, ref, payload, null);
+      String contract, int chunk, long round, ChunkRef ref, String chunkHash) {
+    return new ChunkSignal(contract, chunk, round, ref, chunkHash, null);
   }
 
   public static ChunkSignal dismissal(Receipt receipt) {

@@ -1,23 +1,10 @@
 package io.swarmstream.operators.messages;
 
 /**
- * A delta of a closed round on its way to the model: either the merged one ({@code count} is 1), or
- * one of {@code count} that wait for coefficients.
+ * One site's chunk on its way into a merge; its payload stays in the log.
  *
- * @param index place in the plan
- * @param payload float32, little endian
+ * @param ref where it stands in the contract's deltas topic
+ * @param chunkHash leaf hash of the payload, hex
+ * @param weight how much it counts
  */
-@SuppressWarnings("ArrayRecordComponent") // travels, is never compared
-public record GatheredDelta(
-    String contract,
-    int chunk,
-    int chunkCount,
-    long round,
-    int index,
-    int count,
-    boolean merged,
-    byte[] payload) {
-  public ChunkKey key() {
-    return new ChunkKey(contract, chunk);
-  }
-}
+public record GatheredDelta(ChunkRef ref, String chunkHash, int weight) {}

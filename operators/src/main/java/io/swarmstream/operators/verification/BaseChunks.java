@@ -1,6 +1,6 @@
 package io.swarmstream.operators.verification;
 
-import io.swarmstream.operators.admission.Payloads;
+import io.swarmstream.operators.payloads.AvroBytes;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.MalformedRecordException;
 import io.swarmstream.schemas.WireFormat;
@@ -34,7 +34,7 @@ final class BaseChunks implements FlatMapFunction<InboundRecord, StepSignal> {
               plan.terms().contract(),
               chunk.getChunkIndex(),
               chunk.getRound(),
-              Payloads.bytes(chunk.getPayload())));
+              AvroBytes.of(chunk.getPayload())));
     }
   }
 }

@@ -2,11 +2,14 @@ package io.swarmstream.operators.verification;
 
 import io.swarmstream.operators.admission.ChunkCheck;
 import io.swarmstream.operators.admission.Flaw;
-import io.swarmstream.operators.admission.Payloads;
 import io.swarmstream.operators.admission.SignerCache;
 import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.operators.payloads.AvroBytes;
+import io.swarmstream.operators.payloads.PayloadAccess;
+import io.swarmstream.operators.payloads.PayloadCache;
+import io.swarmstream.operators.payloads.PayloadFacts;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.MalformedRecordException;
@@ -35,20 +38,25 @@ public final class CheckDeltas extends RichFlatMapFunction<InboundRecord, DeltaS
   // -- configuration
   private final ReplayPlan plan;
 
+  private final PayloadAccess payloads;
+
   // -- runtime
   private transient ChunkCheck check;
+  private transient PayloadCache cache;
 
   /** By round and site. */
   private transient Map<Named, Integer> places;
 
   private record Named(long round, String site) {}
 
-  public CheckDeltas(ReplayPlan plan) {
+  public CheckDeltas(ReplayPlan plan, PayloadAccess payloads) {
     this.plan = plan;
+    this.payloads = payloads;
   }
 
   @Override
   public void open(OpenContext context) {
+    cache = payloads.cache();
     check = new ChunkCheck(new SignerCache());
     places = new HashMap<>();
     for (RoundHead head : plan.rounds()) {
@@ -71,16 +79,19 @@ public final class CheckDeltas extends RichFlatMapFunction<InboundRecord, DeltaS
     if (place == null || index < 0 || index >= plan.chunkCount()) {
       return;
     }
-    byte[] payload = Payloads.bytes(chunk.getPayload());
-    Optional<String> flaw = flaw(chunk, payload, plan.head(chunk.getRound()), place);
+    byte[] payload = AvroBytes.of(chunk.getPayload());
+    PayloadFacts facts = PayloadFacts.of(payload);
+    Optional<String> flaw = flaw(chunk, facts, plan.head(chunk.getRound()), place);
     ChunkRef ref = new ChunkRef(record.partition(), record.offset());
-    out.collect(
-        flaw.isEmpty()
-            ? DeltaSignal.found(chunk.getRound(), index, place, ref, payload)
-            : DeltaSignal.flawed(chunk.getRound(), index, place, ref, flaw.get()));
+    if (flaw.isPresent()) {
+      out.collect(DeltaSignal.flawed(chunk.getRound(), index, place, ref, flaw.get()));
+    } else {
+      cache.put(facts.hash(), payload);
+      out.collect(DeltaSignal.found(chunk.getRound(), index, place, ref, facts.hash()));
+    }
   }
 
-  private Optional<String> flaw(DeltaChunk chunk, byte[] payload, RoundHead head, int place) {
+  private Optional<String> flaw(DeltaChunk chunk, PayloadFacts payload, RoundHead head, int place) {
     RoundHead.Participating named = head.participants().get(place);
     String root = Hash.of(chunk.getMerkleRoot()).hex();
     if (!root.equals(named.contribution())) {

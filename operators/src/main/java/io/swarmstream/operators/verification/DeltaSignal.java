@@ -9,24 +9,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place the site's place among the round's participants
  * @param ref where it stands in the log; null of the plan
- * @param payload the delta, checked; null of the others
+ * @param chunkHash leaf hash, hex, of a delta that is checked; null of the others
  * @param flaw what is wrong with it; null of the others
  */
-@SuppressWarnings("ArrayRecordComponent") // travels, is never compared
 public record DeltaSignal(
     long round,
     int chunk,
     int place,
     @Nullable ChunkRef ref,
-    byte @Nullable [] payload,
+    @Nullable String chunkHash,
     @Nullable String flaw) {
 
   static DeltaSignal planned(RoundChunk cell) {
     return new DeltaSignal(cell.round(), cell.chunk(), -1, null, null, null);
   }
 
-  static DeltaSignal found(long round, int chunk, int place, ChunkRef ref, byte[] payload) {
-    return new DeltaSignal(round, chunk, place, ref, payload, null);
+  static DeltaSignal found(long round, int chunk, int place, ChunkRef ref, String chunkHash) {
+    return new DeltaSignal(round, chunk, place, ref, chunkHash, null);
   }
 
   static DeltaSignal flawed(long round, int chunk, int place, ChunkRef ref, String flaw) {

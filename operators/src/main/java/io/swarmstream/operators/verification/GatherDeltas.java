@@ -3,9 +3,11 @@ package io.swarmstream.operators.verification;
 import io.swarmstream.operators.merging.ChunkMerge;
 import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.GatheredDelta;
+import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.messages.GramPart;
+import io.swarmstream.operators.payloads.PayloadAccess;
+import io.swarmstream.operators.payloads.PayloadReader;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.FloatCodec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -14,7 +16,6 @@ import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -23,11 +24,11 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges a chunk of a round as soon as the deltas of all its participants are there, and says at
- * the end of the log which never came.
+ * Passes a chunk of a round on to be merged as soon as the deltas of all its participants are
+ * found, and says at the end of the log which never came.
  */
 public final class GatherDeltas
-    extends KeyedProcessFunction<RoundChunk, DeltaSignal, GatheredDelta> {
+    extends KeyedProcessFunction<RoundChunk, DeltaSignal, GatheredRound> {
   private static final long serialVersionUID = 1L;
 
   public static final OutputTag<GramPart> GRAMS =
@@ -41,20 +42,25 @@ public final class GatherDeltas
   // -- configuration
   private final ReplayPlan plan;
 
-  // -- runtime
-  /** By place: the delta found; empty once merged. */
-  private transient MapState<Integer, byte[]> deltas;
+  private final PayloadAccess payloads;
 
-  /** How many are found; null: none; {@link #MERGED} once they are merged. */
+  // -- runtime
+  /** By place: the delta found; empty once all are. */
+  private transient MapState<Integer, GatheredDelta> deltas;
+
+  /** How many are found; null: none; {@link #ALL} once all are. */
   private transient ValueState<Integer> found;
 
-  /** By place: records that claim to be the delta; empty once merged. */
+  /** By place: records that claim to be the delta; empty once all are found. */
   private transient MapState<Integer, List<MissingDelta.Claim>> claims;
 
-  private static final int MERGED = -1;
+  private transient @Nullable PayloadReader reader;
 
-  public GatherDeltas(ReplayPlan plan) {
+  private static final int ALL = -1;
+
+  public GatherDeltas(ReplayPlan plan, PayloadAccess payloads) {
     this.plan = plan;
+    this.payloads = payloads;
   }
 
   @Override
@@ -62,34 +68,36 @@ public final class GatherDeltas
     var runtime = getRuntimeContext();
     deltas =
         runtime.getMapState(
-            new MapStateDescriptor<>(
-                "deltas", Types.INT, PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
+            new MapStateDescriptor<>("deltas", Types.INT, TypeInformation.of(GatheredDelta.class)));
     found = runtime.getState(new ValueStateDescriptor<>("found", Types.INT));
     claims =
         runtime.getMapState(
             new MapStateDescriptor<>(
                 "claims", Types.INT, Types.LIST(TypeInformation.of(MissingDelta.Claim.class))));
+    reader = payloads.reader("replay-gather-" + runtime.getTaskInfo().getIndexOfThisSubtask());
   }
 
   @Override
-  public void processElement(DeltaSignal signal, Context context, Collector<GatheredDelta> out)
+  public void processElement(DeltaSignal signal, Context context, Collector<GatheredRound> out)
       throws Exception {
     @Nullable Integer before = found.value();
-    if (before != null && before == MERGED) {
+    if (before != null && before == ALL) {
       return;
     }
     if (signal.place() < 0) {
       // The end of the log: then nothing more can come.
       context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
-    } else if (signal.payload() == null) {
+    } else if (signal.chunkHash() == null) {
       keep(signal);
     } else if (!deltas.contains(signal.place())) {
       // A second copy has the same bits: both are proven by the same root.
-      deltas.put(signal.place(), signal.payload());
+      int weight = plan.weights(signal.round())[signal.place()];
+      ChunkRef ref = Objects.requireNonNull(signal.ref());
+      deltas.put(signal.place(), new GatheredDelta(ref, signal.chunkHash(), weight));
       int there = before == null ? 1 : before + 1;
       found.update(there);
       if (there == plan.head(signal.round()).participants().size()) {
-        merge(signal.key(), there, context, out);
+        passOn(signal.key(), there, context, out);
       }
     }
   }
@@ -104,55 +112,30 @@ public final class GatherDeltas
     }
   }
 
-  private void merge(RoundChunk at, int n, Context context, Collector<GatheredDelta> out)
+  private void passOn(RoundChunk at, int n, Context context, Collector<GatheredRound> out)
       throws Exception {
-    byte[][] payloads = new byte[n][];
+    List<GatheredDelta> all = new ArrayList<>(n);
     for (int place = 0; place < n; place++) {
-      payloads[place] = deltas.get(place);
+      all.add(deltas.get(place));
     }
     deltas.clear();
     claims.clear();
-    found.update(MERGED);
+    found.update(ALL);
     ContractTerms terms = plan.terms();
-    int[] weights = plan.weights(at.round());
-    ChunkMerge merge = ChunkMerge.of(terms.method(), payloads, weights);
-    if (merge.delta() != null) {
-      out.collect(gathered(at, 0, 1, true, FloatCodec.encode(merge.delta())));
-      return;
+    GatheredRound round =
+        new GatheredRound(
+            terms.contract(), at.chunk(), plan.chunkCount(), at.round(), terms.method(), all);
+    if (ChunkMerge.needsGram(round)) {
+      context.output(GRAMS, ChunkMerge.gram(round, Objects.requireNonNull(reader)));
     }
-    context.output(
-        GRAMS,
-        new GramPart(
-            terms.contract(),
-            at.chunk(),
-            plan.chunkCount(),
-            at.round(),
-            terms.method(),
-            weights,
-            Objects.requireNonNull(merge.gram())));
-    for (int place = 0; place < n; place++) {
-      out.collect(gathered(at, place, n, false, payloads[place]));
-    }
-  }
-
-  private GatheredDelta gathered(
-      RoundChunk at, int place, int count, boolean merged, byte[] payload) {
-    return new GatheredDelta(
-        plan.terms().contract(),
-        at.chunk(),
-        plan.chunkCount(),
-        at.round(),
-        place,
-        count,
-        merged,
-        payload);
+    out.collect(round);
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<GatheredDelta> out)
+  public void onTimer(long timestamp, OnTimerContext context, Collector<GatheredRound> out)
       throws Exception {
     @Nullable Integer there = found.value();
-    if (there != null && there == MERGED) {
+    if (there != null && there == ALL) {
       return;
     }
     RoundChunk at = context.getCurrentKey();
@@ -165,6 +148,13 @@ public final class GatherDeltas
                 new MissingDelta(
                     at.round(), at.chunk(), place, known == null ? List.of() : known)));
       }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (reader != null) {
+      reader.close();
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.swarmstream.operators.verification;
 
-import io.swarmstream.operators.admission.Payloads;
+import io.swarmstream.operators.payloads.AvroBytes;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
@@ -40,7 +40,7 @@ public record PublishedChunk(
     if (!chunk.getEncoding().equals(FloatCodec.FLOAT32)) {
       return Optional.of("it is encoded as " + chunk.getEncoding() + ", not " + FloatCodec.FLOAT32);
     }
-    byte[] payload = Payloads.bytes(chunk.getPayload());
+    byte[] payload = AvroBytes.of(chunk.getPayload());
     int bytes = terms.chunks().length(index) * Float.BYTES;
     if (payload.length != bytes) {
       return Optional.of("it has " + payload.length + " bytes, the terms say " + bytes);

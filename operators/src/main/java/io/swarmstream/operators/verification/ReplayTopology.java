@@ -2,9 +2,10 @@ package io.swarmstream.operators.verification;
 
 import io.swarmstream.operators.merging.SolveCoefficients;
 import io.swarmstream.operators.messages.ChunkKey;
-import io.swarmstream.operators.messages.GatheredDelta;
+import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.InboundRecord;
 import java.util.Objects;
@@ -34,26 +35,28 @@ public final class ReplayTopology {
    * @param planned the numbers 0 to {@link ReplayPlan#cells()}, that one not included
    * @param deltas the contract's deltas topic
    * @param models the contract's models topic; null when the plan starts from no published model
+   * @param payloads how to read the deltas topic again
    */
   public static DataStream<ReplayNews> build(
       ReplayPlan plan,
       DataStream<Long> planned,
       DataStream<InboundRecord> deltas,
-      @Nullable DataStream<InboundRecord> models) {
+      @Nullable DataStream<InboundRecord> models,
+      PayloadAccess payloads) {
     DataStream<DeltaSignal> cells =
         planned
             .map(number -> DeltaSignal.planned(plan.cell(number)))
             .returns(TypeInformation.of(DeltaSignal.class))
             .uid("planned")
             .name("chunks that the round records name");
-    SingleOutputStreamOperator<GatheredDelta> gathered =
+    SingleOutputStreamOperator<GatheredRound> gathered =
         deltas
-            .flatMap(new CheckDeltas(plan), TypeInformation.of(DeltaSignal.class))
+            .flatMap(new CheckDeltas(plan, payloads), TypeInformation.of(DeltaSignal.class))
             .uid("check-deltas")
             .name("check: signature, hash, layout, values, round record")
             .union(cells)
             .keyBy(DeltaSignal::key, TypeInformation.of(RoundChunk.class))
-            .process(new GatherDeltas(plan), TypeInformation.of(GatheredDelta.class))
+            .process(new GatherDeltas(plan, payloads), TypeInformation.of(GatheredRound.class))
             .uid("gather")
             .name("gather and merge deltas again");
 
@@ -81,9 +84,9 @@ public final class ReplayTopology {
     }
     DataStream<ReplayNews> made =
         gathered
-            .keyBy(GatheredDelta::key, TypeInformation.of(ChunkKey.class))
+            .keyBy(GatheredRound::key, TypeInformation.of(ChunkKey.class))
             .connect(steps.keyBy(StepSignal::key, TypeInformation.of(ChunkKey.class)))
-            .process(new StepModel(plan), TypeInformation.of(ReplayNews.class))
+            .process(new StepModel(plan, payloads), TypeInformation.of(ReplayNews.class))
             .uid("step-model")
             .name("make the models anew: base plus merged delta");
     DataStream<ReplayNews> solved =

@@ -2,8 +2,9 @@ package io.swarmstream.operators.verification;
 
 import io.swarmstream.operators.merging.ChunkMerge;
 import io.swarmstream.operators.messages.ChunkKey;
-import io.swarmstream.operators.messages.GatheredDelta;
-import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.operators.messages.GatheredRound;
+import io.swarmstream.operators.payloads.PayloadAccess;
+import io.swarmstream.operators.payloads.PayloadReader;
 import io.swarmstream.schemas.MerkleTree;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -27,11 +28,13 @@ import org.jspecify.annotations.Nullable;
  * next such model.
  */
 public final class StepModel
-    extends KeyedCoProcessFunction<ChunkKey, GatheredDelta, StepSignal, ReplayNews> {
+    extends KeyedCoProcessFunction<ChunkKey, GatheredRound, StepSignal, ReplayNews> {
   private static final long serialVersionUID = 1L;
 
   // -- configuration
   private final ReplayPlan plan;
+
+  private final PayloadAccess payloads;
 
   // -- runtime
   /** The chunk after the newest round made; null: none is made. */
@@ -40,32 +43,20 @@ public final class StepModel
   /** The round that it is of; null: none is made. */
   private transient ValueState<Long> newest;
 
-  /** By round: merged deltas that wait for their base. */
-  private transient MapState<Long, byte[]> merged;
+  /** By round: what waits for its base, or its coefficients. */
+  private transient MapState<Long, GatheredRound> gathered;
 
-  /** By round and place: deltas that wait for coefficients. */
-  private transient MapState<DeltaPlace, byte[]> waiting;
-
-  /** By round: how many of these there are. */
-  private transient MapState<Long, Integer> waitingCounts;
-
-  /** By round: coefficients that wait for deltas. */
+  /** By round: coefficients, of a round that needs them. */
   private transient MapState<Long, double[]> coefficients;
 
   /** By round: published chunks to start from. */
   private transient MapState<Long, byte[]> bases;
 
-  /** A delta's round and its site's place in that round. */
-  public record DeltaPlace(long round, int place) {
-    // Flink keys its state by this hash: it must be the same in every JVM.
-    @Override
-    public int hashCode() {
-      return Long.hashCode(round) * 31 + place;
-    }
-  }
+  private transient @Nullable PayloadReader reader;
 
-  public StepModel(ReplayPlan plan) {
+  public StepModel(ReplayPlan plan, PayloadAccess payloads) {
     this.plan = plan;
+    this.payloads = payloads;
   }
 
   @Override
@@ -74,13 +65,10 @@ public final class StepModel
     var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
     model = runtime.getState(new ValueStateDescriptor<>("model-chunk", bytes));
     newest = runtime.getState(new ValueStateDescriptor<>("newest-round", Types.LONG));
-    merged = runtime.getMapState(new MapStateDescriptor<>("merged-deltas", Types.LONG, bytes));
-    waiting =
+    gathered =
         runtime.getMapState(
             new MapStateDescriptor<>(
-                "waiting-deltas", TypeInformation.of(DeltaPlace.class), bytes));
-    waitingCounts =
-        runtime.getMapState(new MapStateDescriptor<>("waiting-counts", Types.LONG, Types.INT));
+                "gathered-rounds", Types.LONG, TypeInformation.of(GatheredRound.class)));
     coefficients =
         runtime.getMapState(
             new MapStateDescriptor<>(
@@ -88,22 +76,15 @@ public final class StepModel
                 Types.LONG,
                 PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
     bases = runtime.getMapState(new MapStateDescriptor<>("bases", Types.LONG, bytes));
+    reader = payloads.reader("replay-step-" + runtime.getTaskInfo().getIndexOfThisSubtask());
   }
 
   @Override
-  public void processElement1(GatheredDelta delta, Context context, Collector<ReplayNews> out)
+  public void processElement1(GatheredRound round, Context context, Collector<ReplayNews> out)
       throws Exception {
     context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
-    long round = delta.round();
-    if (delta.merged()) {
-      merged.put(round, delta.payload());
-      goOn(context.getCurrentKey(), out);
-      return;
-    }
-    waiting.put(new DeltaPlace(round, delta.index()), delta.payload());
-    @Nullable Integer before = waitingCounts.get(round);
-    waitingCounts.put(round, before == null ? 1 : before + 1);
-    sumWhenAllAreHere(round, context.getCurrentKey(), out);
+    gathered.put(round.round(), round);
+    goOn(context.getCurrentKey(), out);
   }
 
   @Override
@@ -111,30 +92,10 @@ public final class StepModel
       throws Exception {
     if (signal.coefficients() != null) {
       coefficients.put(signal.round(), signal.coefficients());
-      sumWhenAllAreHere(signal.round(), context.getCurrentKey(), out);
     } else {
       bases.put(signal.round(), Objects.requireNonNull(signal.base()));
-      goOn(context.getCurrentKey(), out);
     }
-  }
-
-  private void sumWhenAllAreHere(long round, ChunkKey key, Collector<ReplayNews> out)
-      throws Exception {
-    double @Nullable [] factors = coefficients.get(round);
-    @Nullable Integer here = waitingCounts.get(round);
-    if (factors == null || here == null || here < factors.length) {
-      return;
-    }
-    byte[][] payloads = new byte[factors.length][];
-    for (int place = 0; place < payloads.length; place++) {
-      DeltaPlace at = new DeltaPlace(round, place);
-      payloads[place] = Objects.requireNonNull(waiting.get(at));
-      waiting.remove(at);
-    }
-    waitingCounts.remove(round);
-    coefficients.remove(round);
-    merged.put(round, FloatCodec.encode(ChunkMerge.sum(payloads, factors)));
-    goOn(key, out);
+    goOn(context.getCurrentKey(), out);
   }
 
   /** Makes every round that can be made now. */
@@ -149,15 +110,26 @@ public final class StepModel
       }
     }
     long round = last + 1;
-    for (byte[] delta = merged.get(round); delta != null; delta = merged.get(round)) {
-      merged.remove(round);
-      base = ChunkMerge.next(base, FloatCodec.decode(delta));
+    for (GatheredRound next = ready(round); next != null; next = ready(round)) {
+      float[] delta =
+          ChunkMerge.delta(next, coefficients.get(round), Objects.requireNonNull(reader));
+      gathered.remove(round);
+      coefficients.remove(round);
+      base = ChunkMerge.next(base, delta);
       newest.update(round);
       model.update(base);
       bases.remove(round - 1);
       out.collect(ReplayNews.made(round, key.chunk(), MerkleTree.leaf(base).hex()));
       round++;
     }
+  }
+
+  /** The round, with its coefficients if it needs them; null: not all of it is here. */
+  private @Nullable GatheredRound ready(long round) throws Exception {
+    @Nullable GatheredRound here = gathered.get(round);
+    return here == null || (ChunkMerge.needsGram(here) && !coefficients.contains(round))
+        ? null
+        : here;
   }
 
   /** The end of the log: a round that is not made by now never will be. */
@@ -167,11 +139,18 @@ public final class StepModel
     long end = plan.firstRound() + plan.rounds().size();
     for (long round = plan.firstRound(); round < end; round++) {
       byte @Nullable [] base = bases.get(round - 1);
-      if (base != null && merged.contains(round)) {
+      if (base != null && ready(round) != null) {
         newest.update(round - 1);
         model.update(base);
         goOn(context.getCurrentKey(), out);
       }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (reader != null) {
+      reader.close();
     }
   }
 }

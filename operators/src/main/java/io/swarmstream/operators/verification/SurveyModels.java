@@ -1,6 +1,6 @@
 package io.swarmstream.operators.verification;
 
-import io.swarmstream.operators.admission.Payloads;
+import io.swarmstream.operators.payloads.AvroBytes;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.MalformedRecordException;
@@ -35,7 +35,7 @@ final class SurveyModels implements FlatMapFunction<InboundRecord, PublishedChun
               record.offset(),
               chunk.getRound(),
               chunk.getChunkIndex(),
-              MerkleTree.leaf(Payloads.bytes(chunk.getPayload())).hex(),
+              MerkleTree.leaf(AvroBytes.of(chunk.getPayload())).hex(),
               flaw));
     } catch (MalformedRecordException e) {
       out.collect(

@@ -60,7 +60,7 @@ public final class PlanTrigger extends Trigger<ChunkSignal, RoundWindow> {
       for (PlannedDelta delta : signal.plan().deltas()) {
         decide(delta.ref(), Mark.PLANNED, marks, undecided, missing);
       }
-    } else if (signal.payload() == null) {
+    } else if (signal.chunkHash() == null) {
       decide(Objects.requireNonNull(signal.ref()), Mark.DISMISSED, marks, undecided, missing);
     } else {
       arrive(Objects.requireNonNull(signal.ref()), marks, undecided, missing);

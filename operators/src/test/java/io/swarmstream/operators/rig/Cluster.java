@@ -37,6 +37,7 @@ final class Cluster implements AutoCloseable {
   Cluster(int parallelism, DurableLog log, Random random, Checkpoint from, long nowMs)
       throws Exception {
     this.log = log;
+    log.makeCurrent();
     this.choices = new Choices(random);
     this.graph = Wiring.at(parallelism);
     this.completed = from;

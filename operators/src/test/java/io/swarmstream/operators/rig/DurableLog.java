@@ -3,6 +3,8 @@ package io.swarmstream.operators.rig;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.RecordGoneException;
+import io.swarmstream.schemas.RecordLog;
 import io.swarmstream.schemas.Topic;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,7 +15,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What outlasts every crash of the job: the topics, committed records only, and the chain. */
-final class DurableLog {
+final class DurableLog implements RecordLog {
+  /** Of the run that goes on in this thread: a function of the graph cannot be handed one. */
+  private static final ThreadLocal<DurableLog> CURRENT = new ThreadLocal<>();
+
   static final TopicPartition CONTRACT_EVENTS =
       new TopicPartition("contract-events", 0); // read by the source of that name;
 
@@ -30,6 +35,28 @@ final class DurableLog {
   final List<Anchor> refused = new ArrayList<>();
 
   private final Map<TopicPartition, List<Object>> partitions = new HashMap<>();
+
+  static DurableLog current() {
+    return Objects.requireNonNull(CURRENT.get(), "no run in this thread");
+  }
+
+  /** From now on this is the log that functions open in this thread. */
+  void makeCurrent() {
+    CURRENT.set(this);
+  }
+
+  @Override
+  public byte[] read(String topic, int partition, long offset) throws RecordGoneException {
+    for (Object record : records(new TopicPartition(topic, partition))) {
+      if (record instanceof InboundRecord inbound && inbound.offset() == offset) {
+        return inbound.value();
+      }
+    }
+    throw new RecordGoneException(topic, partition, offset);
+  }
+
+  @Override
+  public void close() {}
 
   List<Object> records(TopicPartition partition) {
     return partitions.computeIfAbsent(partition, unused -> new ArrayList<>());

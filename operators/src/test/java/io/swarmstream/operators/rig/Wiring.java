@@ -2,6 +2,7 @@ package io.swarmstream.operators.rig;
 
 import io.swarmstream.operators.SwarmStreams;
 import io.swarmstream.operators.SwarmTopology;
+import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.InboundRecord;
@@ -31,6 +32,9 @@ final class Wiring {
   static final String LOG_SINK = "sink-log";
   static final String ANCHOR_SINK = "sink-anchors";
 
+  /** A few kilobytes: what is merged comes partly from memory and partly from the log. */
+  private static final double SOME_IN_MEMORY = 1e-6;
+
   private static final Map<Integer, StreamGraph> GRAPHS = new ConcurrentHashMap<>();
 
   private Wiring() {}
@@ -51,10 +55,12 @@ final class Wiring {
     InboundRecord any = new InboundRecord("t", 0, 0, new byte[0]);
     SwarmStreams streams =
         SwarmTopology.build(
-            source(env.fromData(any), DELTAS, parallelism)
-                .union(source(env.fromData(any), SITES, parallelism)),
+            source(env.fromData(any), DELTAS, parallelism),
+            source(env.fromData(any), SITES, parallelism),
             source(env.fromData(any), ROUNDS, parallelism),
-            source(env.fromData(ContractEvent.removed(0, 0, "c", "s")), CONTRACT_EVENTS, 1));
+            source(env.fromData(ContractEvent.removed(0, 0, "c", "s")), CONTRACT_EVENTS, 1),
+            new PayloadAccess(reader -> DurableLog.current(), SOME_IN_MEMORY),
+            SwarmTopology.READ_BACK_PATIENCE);
     streams
         .models()
         .union(streams.rounds(), streams.rejections())

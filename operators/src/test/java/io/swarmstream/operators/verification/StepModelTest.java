@@ -3,12 +3,20 @@ package io.swarmstream.operators.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.operators.messages.ChunkKey;
+import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.GatheredDelta;
+import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
+import io.swarmstream.schemas.RecordLog;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.testkit.TestContract;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +31,8 @@ import org.junit.jupiter.api.Test;
 class StepModelTest {
   private static final TestContract CONTRACT = TestContract.of("c", "mean", 2, 1, 1000);
   private static final TestContract ITERATING = TestContract.of("c", "geomedian", 2, 1, 1000);
+
+  private static final Records RECORDS = new Records();
 
   private static ReplayPlan plan(TestContract contract, long first, long last, Set<Long> bases) {
     List<RoundHead> rounds =
@@ -43,24 +53,53 @@ class StepModelTest {
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
-          ChunkKey, GatheredDelta, StepSignal, ReplayNews>
+          ChunkKey, GatheredRound, StepSignal, ReplayNews>
       open(ReplayPlan plan) throws Exception {
+    // Nothing in memory: each delta is read from the log.
+    PayloadAccess payloads = new PayloadAccess(reader -> RECORDS, 0);
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new KeyedCoProcessOperator<>(new StepModel(plan)),
-            GatheredDelta::key,
+            new KeyedCoProcessOperator<>(new StepModel(plan, payloads)),
+            GatheredRound::key,
             StepSignal::key,
             TypeInformation.of(ChunkKey.class));
     harness.open();
     return harness;
   }
 
-  private static StreamRecord<GatheredDelta> merged(long round, float value) {
-    return new StreamRecord<>(new GatheredDelta("c", 1, 3, round, 0, 1, true, payload(value)));
+  /** A deltas topic of one partition, for all tests. */
+  private static final class Records implements RecordLog {
+    private final List<byte[]> values = new ArrayList<>();
+
+    /** Appends a chunk of two values, and says how it goes into a merge. */
+    synchronized GatheredDelta append(float value) {
+      DeltaChunk any = CONTRACT.contribution(0, 0, Hash.ZERO, CONTRACT.constant(0)).chunk(1);
+      any.put(
+          DeltaChunk.getClassSchema().getField("payload").pos(), ByteBuffer.wrap(payload(value)));
+      values.add(WireFormat.DELTA_CHUNK.encode(any));
+      return new GatheredDelta(
+          new ChunkRef(0, values.size() - 1), MerkleTree.leaf(payload(value)).hex(), 1);
+    }
+
+    @Override
+    public synchronized byte[] read(String topic, int partition, long offset) {
+      return values.get((int) offset);
+    }
+
+    @Override
+    public void close() {}
   }
 
-  private static StreamRecord<GatheredDelta> waiting(long round, int place, float value) {
-    return new StreamRecord<>(new GatheredDelta("c", 1, 3, round, place, 2, false, payload(value)));
+  private static StreamRecord<GatheredRound> merged(long round, float value) {
+    return gathered("mean", round, value);
+  }
+
+  private static StreamRecord<GatheredRound> gathered(String method, long round, float... values) {
+    List<GatheredDelta> deltas = new ArrayList<>();
+    for (float value : values) {
+      deltas.add(RECORDS.append(value));
+    }
+    return new StreamRecord<>(new GatheredRound("c", 1, 3, round, method, deltas));
   }
 
   private static byte[] payload(float value) {
@@ -117,12 +156,10 @@ class StepModelTest {
   @Test
   void sumsTheDeltasOfSeveralRoundsByTheirOwnCoefficients() throws Exception {
     try (var harness = open(plan(ITERATING, 0, 1, Set.of()))) {
-      harness.processElement1(waiting(0, 0, 1));
-      harness.processElement1(waiting(1, 1, 8));
+      harness.processElement1(gathered("geomedian", 0, 1, 3));
       harness.processElement2(
           new StreamRecord<>(new StepSignal("c", 1, 1, new double[] {1, 0.5}, null)));
-      harness.processElement1(waiting(1, 0, 2));
-      harness.processElement1(waiting(0, 1, 3));
+      harness.processElement1(gathered("geomedian", 1, 2, 8));
       assertThat(harness.extractOutputValues()).isEmpty();
       harness.processElement2(
           new StreamRecord<>(new StepSignal("c", 1, 0, new double[] {0.5, 0.5}, null)));

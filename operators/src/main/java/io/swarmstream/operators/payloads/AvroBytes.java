@@ -1,13 +1,13 @@
-package io.swarmstream.operators.admission;
+package io.swarmstream.operators.payloads;
 
 import java.nio.ByteBuffer;
 
 /** Bytes out of Avro's buffers. */
-public final class Payloads {
-  private Payloads() {}
+public final class AvroBytes {
+  private AvroBytes() {}
 
   /** The buffer's bytes; its own array where it has one that fits, so not to be changed. */
-  public static byte[] bytes(ByteBuffer buffer) {
+  public static byte[] of(ByteBuffer buffer) {
     if (buffer.hasArray()
         && buffer.arrayOffset() == 0
         && buffer.array().length == buffer.remaining()) {

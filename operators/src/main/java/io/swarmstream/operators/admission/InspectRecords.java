@@ -1,0 +1,63 @@
+package io.swarmstream.operators.admission;
+
+import io.swarmstream.operators.payloads.AvroBytes;
+import io.swarmstream.operators.payloads.PayloadAccess;
+import io.swarmstream.operators.payloads.PayloadCache;
+import io.swarmstream.operators.payloads.PayloadFacts;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.Topic;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import java.nio.ByteBuffer;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichMapFunction;
+
+/**
+ * Takes the payload off each delta chunk as it leaves the source, and looks it through.
+ *
+ * <p>It is chained to the source, and all behind it works on a few hundred bytes a chunk: a payload
+ * crosses no channel and enters no state.
+ */
+public final class InspectRecords extends RichMapFunction<InboundRecord, InspectedRecord> {
+  private static final long serialVersionUID = 1L;
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
+  private static final int PAYLOAD = DeltaChunk.getClassSchema().getField("payload").pos();
+
+  // -- configuration
+  private final PayloadAccess payloads;
+
+  // -- runtime
+  private transient PayloadCache cache;
+
+  public InspectRecords(PayloadAccess payloads) {
+    this.payloads = payloads;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    cache = payloads.cache();
+  }
+
+  @Override
+  public InspectedRecord map(InboundRecord record) {
+    if (Topic.DELTAS.contract(record.topic()).isEmpty()) {
+      return InspectedRecord.of(record);
+    }
+    DeltaChunk chunk;
+    try {
+      chunk = WireFormat.DELTA_CHUNK.decode(record.value());
+    } catch (MalformedRecordException e) {
+      return new InspectedRecord(without(record, new byte[0]), null, e.getMessage());
+    }
+    byte[] payload = AvroBytes.of(chunk.getPayload());
+    PayloadFacts facts = PayloadFacts.of(payload);
+    cache.put(facts.hash(), payload);
+    chunk.put(PAYLOAD, NOTHING);
+    return new InspectedRecord(without(record, WireFormat.DELTA_CHUNK.encode(chunk)), facts, null);
+  }
+
+  private static InboundRecord without(InboundRecord record, byte[] value) {
+    return new InboundRecord(record.topic(), record.partition(), record.offset(), value);
+  }
+}

@@ -1,0 +1,94 @@
+package io.swarmstream.operators.window;
+
+import io.swarmstream.operators.merging.ChunkMerge;
+import io.swarmstream.operators.messages.ChunkKey;
+import io.swarmstream.operators.messages.ChunkPlan;
+import io.swarmstream.operators.messages.ChunkRef;
+import io.swarmstream.operators.messages.ChunkSignal;
+import io.swarmstream.operators.messages.GatheredDelta;
+import io.swarmstream.operators.messages.GatheredRound;
+import io.swarmstream.operators.messages.GramPart;
+import io.swarmstream.operators.messages.PlannedDelta;
+import io.swarmstream.operators.payloads.PayloadAccess;
+import io.swarmstream.operators.payloads.PayloadReader;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.functions.windowing.ProcessWindowFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gathers the chunk's deltas that the plan names, in the plan's order; what they hold is read when
+ * they are merged.
+ *
+ * <p>A method that needs the Gram matrix gets the chunk's share of it from here.
+ */
+public final class GatherRound
+    extends ProcessWindowFunction<ChunkSignal, GatheredRound, ChunkKey, RoundWindow> {
+  private static final long serialVersionUID = 1L;
+
+  public static final OutputTag<GramPart> GRAMS =
+      new OutputTag<>("gram-parts", TypeInformation.of(GramPart.class));
+
+  // -- configuration
+  private final PayloadAccess payloads;
+
+  // -- runtime
+  private transient @Nullable PayloadReader reader;
+
+  public GatherRound(PayloadAccess payloads) {
+    this.payloads = payloads;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    reader = payloads.reader("gather-" + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask());
+  }
+
+  @Override
+  public void process(
+      ChunkKey key, Context context, Iterable<ChunkSignal> signals, Collector<GatheredRound> out)
+      throws Exception {
+    @Nullable ChunkPlan plan = null;
+    Map<ChunkRef, String> hashes = new HashMap<>();
+    for (ChunkSignal signal : signals) {
+      if (signal.plan() != null) {
+        plan = signal.plan();
+      } else if (signal.chunkHash() != null) {
+        hashes.put(Objects.requireNonNull(signal.ref()), signal.chunkHash());
+      }
+    }
+    ChunkPlan agreed = Objects.requireNonNull(plan, "fired without a plan");
+    List<GatheredDelta> deltas = new ArrayList<>(agreed.deltas().size());
+    for (PlannedDelta delta : agreed.deltas()) {
+      String hash =
+          Objects.requireNonNull(hashes.get(delta.ref()), "fired without a planned chunk");
+      deltas.add(new GatheredDelta(delta.ref(), hash, delta.weight()));
+    }
+    GatheredRound round =
+        new GatheredRound(
+            key.contract(),
+            key.chunk(),
+            agreed.chunkCount(),
+            context.window().round(),
+            agreed.method(),
+            deltas);
+    if (ChunkMerge.needsGram(round)) {
+      context.output(GRAMS, ChunkMerge.gram(round, Objects.requireNonNull(reader)));
+    }
+    out.collect(round);
+  }
+
+  @Override
+  public void close() {
+    if (reader != null) {
+      reader.close();
+    }
+  }
+}
