@@ -1,5 +1,6 @@
 package io.swarmstream.cli;
 
+import io.swarmstream.cli.bench.BenchCommand;
 import io.swarmstream.cli.chaos.ChaosCommand;
 import io.swarmstream.cli.cluster.ClusterCommand;
 import io.swarmstream.cli.soak.SoakCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       ChaosCommand.class,
       SoakCommand.class,
+      BenchCommand.class,
       VerifyCommand.class
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields

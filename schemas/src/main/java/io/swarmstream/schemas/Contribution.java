@@ -6,21 +6,21 @@ import io.swarmstream.schemas.avro.Hash32;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * A site's whole signed delta for a round, ready to be sent chunk by chunk.
  *
- * <p>Chunks are encoded anew each time they are asked for, so that the delta is the only thing of
- * the model's size that is held.
+ * <p>Chunks are read and encoded anew each time they are asked for: nothing of the model's size is
+ * held here.
  */
 public final class Contribution {
   private final ContractTerms terms;
-  private final float[] delta;
+  private final FlatVector delta;
   private final MerkleTree tree;
   private final DeltaChunk envelope;
 
-  private Contribution(ContractTerms terms, float[] delta, MerkleTree tree, DeltaChunk envelope) {
+  private Contribution(
+      ContractTerms terms, FlatVector delta, MerkleTree tree, DeltaChunk envelope) {
     this.terms = terms;
     this.delta = delta;
     this.tree = tree;
@@ -53,22 +53,30 @@ public final class Contribution {
               + terms.parameterCount()
               + " parameters; train a model of the contract's layout");
     }
-    for (int i = 0; i < delta.length; i++) {
-      if (!Float.isFinite(delta[i])) {
-        throw new IllegalArgumentException(
-            "value "
-                + i
-                + " of the delta is "
-                + delta[i]
-                + "; the training has diverged: lower the learning rate or check the data");
-      }
-    }
+    return sign(key, terms, round, baseHash, FlatVector.of(delta), header);
+  }
+
+  /**
+   * Hashes and signs a delta, which is read once now and once more for each time that it is sent.
+   *
+   * @param delta as many values as the terms say
+   * @throws IllegalArgumentException when the delta has a value that is not finite
+   */
+  public static Contribution sign(
+      SiteKey key,
+      ContractTerms terms,
+      long round,
+      Hash baseHash,
+      FlatVector delta,
+      ContributionHeader header) {
     ChunkLayout chunks = terms.chunks();
-    MerkleTree tree =
-        MerkleTree.of(
-            IntStream.range(0, chunks.chunkCount())
-                .mapToObj(chunk -> MerkleTree.leaf(payload(chunks, delta, chunk)))
-                .toList());
+    List<Hash> leaves = new ArrayList<>(chunks.chunkCount());
+    for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
+      leaves.add(
+          MerkleTree.leaf(
+              FloatCodec.encode(finite(values(chunks, delta, chunk), chunks.offset(chunk)))));
+    }
+    MerkleTree tree = MerkleTree.of(leaves);
     DeltaChunk.Builder unsigned =
         DeltaChunk.newBuilder()
             .setContract(terms.contract())
@@ -105,7 +113,7 @@ public final class Contribution {
 
   /** The record of one chunk. */
   public DeltaChunk chunk(int index) {
-    byte[] payload = payload(terms.chunks(), delta, index);
+    byte[] payload = FloatCodec.encode(values(terms.chunks(), delta, index));
     List<Hash32> proof = new ArrayList<>();
     tree.proof(index).forEach(hash -> proof.add(hash.toAvro()));
     return DeltaChunk.newBuilder(envelope)
@@ -116,7 +124,23 @@ public final class Contribution {
         .build();
   }
 
-  private static byte[] payload(ChunkLayout chunks, float[] delta, int index) {
-    return FloatCodec.encode(delta, Math.toIntExact(chunks.offset(index)), chunks.length(index));
+  private static float[] values(ChunkLayout chunks, FlatVector delta, int chunk) {
+    float[] values = new float[chunks.length(chunk)];
+    delta.read(chunks.offset(chunk), values, values.length);
+    return values;
+  }
+
+  private static float[] finite(float[] values, long offset) {
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        throw new IllegalArgumentException(
+            "value "
+                + (offset + i)
+                + " of the delta is "
+                + values[i]
+                + "; the training has diverged: lower the learning rate or check the data");
+      }
+    }
+    return values;
   }
 }

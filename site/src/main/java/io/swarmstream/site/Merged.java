@@ -1,23 +1,33 @@
 package io.swarmstream.site;
 
 import io.swarmstream.kafka.client.SealedRound;
+import io.swarmstream.schemas.FlatVector;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.avro.RoundRecord;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A merged model as a site gets it: proven against its round record, and that against the chain.
  */
 public final class Merged {
   private final SealedRound sealed;
-  private final float[] weights;
+  private final HeldModel model;
   private final boolean participated;
   private final boolean anchored;
+  private final @Nullable SyncTimes times;
 
-  Merged(SealedRound sealed, float[] weights, boolean participated, boolean anchored) {
+  Merged(
+      SealedRound sealed,
+      HeldModel model,
+      boolean participated,
+      boolean anchored,
+      @Nullable SyncTimes times) {
     this.sealed = sealed;
-    this.weights = weights;
+    this.model = model;
     this.participated = participated;
     this.anchored = anchored;
+    this.times = times;
   }
 
   public long round() {
@@ -26,7 +36,22 @@ public final class Merged {
 
   /** The flat vector of all weights; the caller's own copy. */
   public float[] weights() {
-    return weights.clone();
+    float[] weights = new float[Math.toIntExact(record().getParameterCount())];
+    model.read(0, weights, weights.length);
+    return weights;
+  }
+
+  /**
+   * The same, piece by piece. A model that is kept in a file can be read until the site has the
+   * next one, by one thread at a time.
+   */
+  public FlatVector vector() {
+    return model;
+  }
+
+  /** How long it took; empty of a model that the site caught up with. */
+  public Optional<SyncTimes> times() {
+    return Optional.ofNullable(times);
   }
 
   /** Merkle root of the model. */
@@ -60,8 +85,8 @@ public final class Merged {
     return anchored;
   }
 
-  /** Without a copy, for this package. */
-  float[] sharedWeights() {
-    return weights;
+  /** Gives up what the model takes. */
+  void discard() {
+    model.discard();
   }
 }

@@ -3,7 +3,9 @@ package io.swarmstream.site;
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.schemas.ContractTerms;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Where a site takes part, and how patient it is.
@@ -17,6 +19,8 @@ import java.time.Duration;
  *     be reached is not waited for, since rounds go on without it
  * @param anchorRequired true: a model without its anchor is refused; false: it is used, and
  *     compared with the anchor as soon as that can be read
+ * @param modelFolder where the model that the site trains from is kept, in a file that goes with
+ *     the process; empty: in memory
  */
 public record SiteOptions(
     String contract,
@@ -25,7 +29,8 @@ public record SiteOptions(
     Duration joinDeadline,
     Duration resendAfter,
     Duration anchorPatience,
-    boolean anchorRequired) {
+    boolean anchorRequired,
+    Optional<Path> modelFolder) {
 
   public SiteOptions {
     ContractTerms.checkName(contract);
@@ -42,16 +47,38 @@ public record SiteOptions(
         Duration.ofSeconds(60),
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
-        false);
+        false,
+        Optional.empty());
   }
 
   public SiteOptions withResendAfter(Duration duration) {
     return new SiteOptions(
-        contract, kafka, chain, joinDeadline, duration, anchorPatience, anchorRequired);
+        contract,
+        kafka,
+        chain,
+        joinDeadline,
+        duration,
+        anchorPatience,
+        anchorRequired,
+        modelFolder);
   }
 
   /** How long to wait for anchors, and whether to do without. */
   public SiteOptions withAnchors(Duration patience, boolean required) {
-    return new SiteOptions(contract, kafka, chain, joinDeadline, resendAfter, patience, required);
+    return new SiteOptions(
+        contract, kafka, chain, joinDeadline, resendAfter, patience, required, modelFolder);
+  }
+
+  /** For a model that is too large for the heap. */
+  public SiteOptions withModelFolder(Path folder) {
+    return new SiteOptions(
+        contract,
+        kafka,
+        chain,
+        joinDeadline,
+        resendAfter,
+        anchorPatience,
+        anchorRequired,
+        Optional.of(folder));
   }
 }

@@ -5,12 +5,12 @@ import io.swarmstream.chain.EnrolledSite;
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.kafka.client.DeltaProducer;
-import io.swarmstream.kafka.client.MergedModel;
 import io.swarmstream.kafka.client.ModelLog;
 import io.swarmstream.kafka.client.SealedRound;
 import io.swarmstream.kafka.client.SendFailedException;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.FlatVector;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.OutboundRecord;
@@ -178,11 +178,44 @@ public final class SwarmSite implements AutoCloseable {
 
   /** Takes the newest model as the base; after a round that went on without this site. */
   public Optional<Merged> catchUp() throws InterruptedException {
-    Optional<MergedModel> newest = models.newestComplete(log, options.joinDeadline());
-    if (newest.isPresent() && (base == null || newest.get().sealed().round() > base.round())) {
-      base = take(newest.get(), Optional.empty());
+    Optional<SealedRound> newest = log.rounds().newest();
+    if (newest.isPresent() && (base == null || newest.get().round() > base.round())) {
+      become(readNewest());
     }
     return base();
+  }
+
+  private Received readNewest() throws InterruptedException {
+    HeldModel model = HeldModel.make(terms.parameterCount(), options.modelFolder());
+    boolean read = false;
+    try {
+      SealedRound sealed =
+          models
+              .newestComplete(log, model, options.joinDeadline())
+              .orElseThrow(() -> new IllegalStateException("no round is sealed"));
+      read = true;
+      return new Received(sealed, model);
+    } finally {
+      if (!read) {
+        model.discard();
+      }
+    }
+  }
+
+  /** A model as read, proven against its record. */
+  private record Received(SealedRound sealed, HeldModel model) {}
+
+  private void become(Received received) throws InterruptedException {
+    boolean anchored = anchors.confirm(received.sealed());
+    become(new Merged(received.sealed(), received.model(), false, anchored, null));
+  }
+
+  private void become(Merged merged) {
+    Merged before = base;
+    base = merged;
+    if (before != null) {
+      before.discard();
+    }
   }
 
   /**
@@ -205,47 +238,59 @@ public final class SwarmSite implements AutoCloseable {
    */
   public Merged sync(float[] weights, ContributionHeader header, Duration deadline)
       throws InterruptedException {
-    Contribution contribution = contribution(weights, header);
-    long round = contribution.round();
-    send(contribution, deadline);
-    new RoundWait(RoundWait.News.of(log), name, options.resendAfter())
-        .await(contribution, left -> resend(contribution, left), deadline);
-    MergedModel newest =
-        models
-            .newestComplete(log, options.joinDeadline())
-            .orElseThrow(
-                () -> new IllegalStateException("round " + round + " is sealed, yet no round is"));
-    Merged merged = take(newest, Optional.of(contribution));
-    base = merged;
-    return merged;
-  }
-
-  private Contribution contribution(float[] weights, ContributionHeader header) {
-    if (base == null) {
-      return Contribution.sign(key, terms, 0, Hash.ZERO, weights, header);
-    }
-    float[] from = base.sharedWeights();
-    if (weights.length != from.length) {
+    if (weights.length != terms.parameterCount()) {
       throw new IllegalArgumentException(
           "got "
               + weights.length
               + " weights, contract "
               + terms.contract()
               + " has "
-              + from.length
+              + terms.parameterCount()
               + " parameters; train a model of the contract's layout");
     }
-    float[] delta = new float[from.length];
-    for (int i = 0; i < delta.length; i++) {
-      delta[i] = weights[i] - from[i];
-    }
-    return Contribution.sign(key, terms, base.round() + 1, base.hash(), delta, header);
+    return sync(FlatVector.of(weights), header, deadline);
   }
 
-  private Merged take(MergedModel model, Optional<Contribution> sent) throws InterruptedException {
-    boolean anchored = anchors.confirm(model.sealed());
-    boolean participated = sent.isPresent() && isMerged(sent.get());
-    return new Merged(model.sealed(), model.weights(), participated, anchored);
+  /**
+   * The same, with weights that need not be in memory: they are read twice, and once more each time
+   * that they are sent again.
+   */
+  public Merged sync(FlatVector weights, ContributionHeader header, Duration deadline)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    Contribution contribution = contribution(weights, header);
+    long signed = System.nanoTime();
+    send(contribution, deadline);
+    long sent = System.nanoTime();
+    new RoundWait(RoundWait.News.of(log), name, options.resendAfter())
+        .await(contribution, left -> resend(contribution, left), deadline);
+    long sealed = System.nanoTime();
+    Received received = readNewest();
+    long read = System.nanoTime();
+    boolean anchored = anchors.confirm(received.sealed());
+    SyncTimes times = new SyncTimes(began, signed, sent, sealed, read, System.nanoTime());
+    Merged merged =
+        new Merged(received.sealed(), received.model(), isMerged(contribution), anchored, times);
+    become(merged);
+    return merged;
+  }
+
+  private Contribution contribution(FlatVector weights, ContributionHeader header) {
+    Merged from = base;
+    if (from == null) {
+      return Contribution.sign(key, terms, 0, Hash.ZERO, weights, header);
+    }
+    FlatVector before = from.vector();
+    float[] scratch = new float[terms.chunkValues()];
+    FlatVector delta =
+        (at, into, count) -> {
+          weights.read(at, into, count);
+          before.read(at, scratch, count);
+          for (int i = 0; i < count; i++) {
+            into[i] -= scratch[i];
+          }
+        };
+    return Contribution.sign(key, terms, from.round() + 1, from.hash(), delta, header);
   }
 
   /**
@@ -317,6 +362,9 @@ public final class SwarmSite implements AutoCloseable {
       return;
     }
     released = true;
+    if (base != null) {
+      base.discard();
+    }
     log.close();
     models.close();
     producer.close();

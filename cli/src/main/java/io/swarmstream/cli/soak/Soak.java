@@ -1,6 +1,7 @@
 package io.swarmstream.cli.soak;
 
 import io.swarmstream.chain.ChainClient;
+import io.swarmstream.cli.cluster.Disk;
 import io.swarmstream.kafka.ContractTopics;
 import io.swarmstream.kafka.TopicOptions;
 import io.swarmstream.local.processes.FlinkJob;

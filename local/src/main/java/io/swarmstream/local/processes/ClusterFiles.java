@@ -66,6 +66,16 @@ final class ClusterFiles {
   private void writeFlink(Path base) throws IOException {
     Configuration configuration = GlobalConfiguration.loadConfiguration(base.toString());
     flink().forEach(configuration::setString);
+    options
+        .flinkSettings()
+        .forEach(
+            (key, value) -> {
+              if (value.isEmpty()) {
+                configuration.removeKey(key);
+              } else {
+                configuration.setString(key, value);
+              }
+            });
     List<String> lines = new ArrayList<>();
     lines.add(
         "# Made from " + base.resolve("config.yaml") + ", which has the reasons. Change it there.");

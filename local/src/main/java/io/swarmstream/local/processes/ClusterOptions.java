@@ -14,6 +14,7 @@ import java.util.Map;
  * @param checkpointInterval a merged model becomes visible with the next checkpoint
  * @param usualPorts whether processes listen on their usual ports where those are free
  * @param brokerSettings further settings of the Kafka broker
+ * @param flinkSettings further settings of Flink; an empty value takes one away
  */
 public record ClusterOptions(
     Path folder,
@@ -22,7 +23,8 @@ public record ClusterOptions(
     int parallelism,
     Duration checkpointInterval,
     boolean usualPorts,
-    Map<String, String> brokerSettings) {
+    Map<String, String> brokerSettings,
+    Map<String, String> flinkSettings) {
   static final int SLOTS = 4;
 
   public ClusterOptions {
@@ -34,27 +36,61 @@ public record ClusterOptions(
 
   /** Of a built repository: a parallelism of 2, checkpoints each half second, usual ports. */
   public static ClusterOptions of(Path folder, Path deploy, Path jobJar) {
-    return new ClusterOptions(folder, deploy, jobJar, 2, Duration.ofMillis(500), true, Map.of());
+    return new ClusterOptions(
+        folder, deploy, jobJar, 2, Duration.ofMillis(500), true, Map.of(), Map.of());
   }
 
   public ClusterOptions withParallelism(int slots) {
     return new ClusterOptions(
-        folder, deploy, jobJar, slots, checkpointInterval, usualPorts, brokerSettings);
+        folder,
+        deploy,
+        jobJar,
+        slots,
+        checkpointInterval,
+        usualPorts,
+        brokerSettings,
+        flinkSettings);
   }
 
   public ClusterOptions withCheckpointInterval(Duration interval) {
     return new ClusterOptions(
-        folder, deploy, jobJar, parallelism, interval, usualPorts, brokerSettings);
+        folder, deploy, jobJar, parallelism, interval, usualPorts, brokerSettings, flinkSettings);
   }
 
   /** On any free ports: for a cluster beside another one. */
   public ClusterOptions withAnyPorts() {
     return new ClusterOptions(
-        folder, deploy, jobJar, parallelism, checkpointInterval, false, brokerSettings);
+        folder,
+        deploy,
+        jobJar,
+        parallelism,
+        checkpointInterval,
+        false,
+        brokerSettings,
+        flinkSettings);
   }
 
   public ClusterOptions withBrokerSettings(Map<String, String> settings) {
     return new ClusterOptions(
-        folder, deploy, jobJar, parallelism, checkpointInterval, usualPorts, settings);
+        folder,
+        deploy,
+        jobJar,
+        parallelism,
+        checkpointInterval,
+        usualPorts,
+        settings,
+        flinkSettings);
+  }
+
+  public ClusterOptions withFlinkSettings(Map<String, String> settings) {
+    return new ClusterOptions(
+        folder,
+        deploy,
+        jobJar,
+        parallelism,
+        checkpointInterval,
+        usualPorts,
+        brokerSettings,
+        settings);
   }
 }

@@ -89,12 +89,23 @@ public final class ModelLog implements AutoCloseable {
    */
   public Optional<MergedModel> newestComplete(ContractLog log, Duration deadline)
       throws InterruptedException {
+    float[] weights = new float[Math.toIntExact(layout.parameterCount())];
+    ChunkSink sink = (chunk, offset, payload) -> FloatCodec.decode(payload, weights, (int) offset);
+    return newestComplete(log, sink, deadline).map(round -> new MergedModel(round, weights));
+  }
+
+  /**
+   * The same, chunk by chunk. When another round is taken on the way, its chunks come in the place
+   * of those that came before.
+   */
+  public Optional<SealedRound> newestComplete(ContractLog log, ChunkSink sink, Duration deadline)
+      throws InterruptedException {
     Deadline end = Deadline.in(deadline);
     Optional<SealedRound> newest = log.rounds().newest();
     while (newest.isPresent()) {
       try {
-        return Optional.of(
-            new MergedModel(newest.get(), read(newest.get().record(), end.remaining())));
+        read(newest.get().record(), sink, end.remaining());
+        return newest;
       } catch (SupersededRoundException e) {
         // The later round's chunks may be there before its record is.
         newest = Optional.of(log.awaitAtLeast(e.laterRound(), end.remaining()));

@@ -1,4 +1,4 @@
-package io.swarmstream.cli.soak;
+package io.swarmstream.cli.cluster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,11 +8,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** Sizes on the disk. */
-final class Disk {
+public final class Disk {
   private Disk() {}
 
   /** Bytes of all files below the folders whose name begins so, next to each other in a folder. */
-  static long bytes(Path parent, String prefix) throws IOException {
+  public static long bytes(Path parent, String prefix) throws IOException {
     if (!Files.isDirectory(parent)) {
       return 0;
     }

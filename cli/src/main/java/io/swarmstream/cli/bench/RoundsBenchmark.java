@@ -1,0 +1,263 @@
+package io.swarmstream.cli.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.chain.ChainClient;
+import io.swarmstream.cli.bench.RoundsResult.MemorySample;
+import io.swarmstream.cli.cluster.Disk;
+import io.swarmstream.cli.cluster.Folders;
+import io.swarmstream.cli.cluster.Repository;
+import io.swarmstream.kafka.ContractTopics;
+import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.local.processes.ClusterStatus.PartStatus;
+import io.swarmstream.local.processes.ProcessCluster;
+import io.swarmstream.local.processes.Steps;
+import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.schemas.ChunkLayout;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.ModelLayout;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+/**
+ * Rounds on a cluster of processes of its own: a broker, an Ethereum node, Flink and the main job,
+ * and sites that do not train.
+ */
+final class RoundsBenchmark {
+  private static final String CONTRACT = "bench";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final long MEMORY_SAMPLE_MILLIS = 1_000;
+
+  private final RoundsOptions options;
+  private final Steps steps;
+  private final Consumer<SiteRound> told;
+  private final ConcurrentLinkedQueue<SiteRound> times = new ConcurrentLinkedQueue<>();
+  private final List<Process> drivers = new ArrayList<>();
+  private final List<MemorySample> memory = new ArrayList<>();
+  private final Map<String, Duration> cpuAfterWarmUp = new TreeMap<>();
+  private final Map<String, Duration> cpu = new TreeMap<>();
+  private final Map<String, Long> peaks = new TreeMap<>();
+
+  /**
+   * A benchmark.
+   *
+   * @param told hears of each site's round as it ends, on any thread
+   */
+  RoundsBenchmark(RoundsOptions options, Steps steps, Consumer<SiteRound> told) {
+    this.options = options;
+    this.steps = steps;
+    this.told = told;
+  }
+
+  RoundsResult run() throws Exception {
+    Path parent = Files.createDirectories(Repository.home().resolve(".swarm"));
+    Path folder = Files.createTempDirectory(parent, "bench-");
+    ProcessCluster cluster =
+        ProcessCluster.at(
+            Repository.cluster(folder)
+                .withAnyPorts()
+                .withCheckpointInterval(options.checkpointInterval())
+                .withFlinkSettings(flinkSettings()));
+    try {
+      steps.run(
+          "starting the cluster",
+          () -> {
+            cluster.up(Steps.silent());
+            return cluster;
+          });
+      steps.run(
+          "enrolling " + options.sites() + " sites",
+          () -> {
+            createContract(cluster);
+            return cluster;
+          });
+      drive(cluster);
+      return result(folder);
+    } finally {
+      drivers.forEach(Process::destroyForcibly);
+      cluster.stopProcesses(Steps.silent());
+      Folders.delete(folder);
+    }
+  }
+
+  private Map<String, String> flinkSettings() {
+    Map<String, String> settings = new LinkedHashMap<>();
+    // Heap, managed, network and framework memory: all but metaspace and the JVM's own.
+    settings.put("taskmanager.memory.process.size", "");
+    settings.put("taskmanager.memory.flink.size", options.flinkMemoryMiB() + "m");
+    settings.put("taskmanager.memory.managed.size", "64m");
+    settings.put("taskmanager.memory.network.min", "64m");
+    settings.put("taskmanager.memory.network.max", "64m");
+    // Both of the job's slots in one TaskManager; the other one stands by.
+    settings.put("taskmanager.load-balance.mode", "NONE");
+    return settings;
+  }
+
+  private void createContract(ProcessCluster cluster) throws Exception {
+    SwarmProperties swarm = cluster.properties();
+    new ContractTopics(swarm.kafkaEndpoint(), TopicOptions.defaults()).create(CONTRACT, PATIENCE);
+    ModelLayout layout = ModelLayout.flat(options.parameters());
+    try (ChainClient owner = ChainClient.signing(swarm.chainOptions(), cluster.owner())) {
+      owner.createContract(
+          new ContractTerms(
+              CONTRACT,
+              owner.network(),
+              options.method(),
+              options.sites(),
+              Duration.ofMinutes(30).toMillis(),
+              options.parameters(),
+              ChunkLayout.MAX_CHUNK_VALUES,
+              layout.hash().hex()),
+          layout,
+          cluster.coordinator().address());
+      for (int site = 0; site < options.sites(); site++) {
+        owner.enrolSite(CONTRACT, SiteDriver.key(site).address(), "site-" + (site + 1), 1);
+      }
+    }
+  }
+
+  private void drive(ProcessCluster cluster) throws Exception {
+    long began = System.nanoTime();
+    int processes = options.siteProcesses() ? options.sites() : 1;
+    List<Thread> readers = new ArrayList<>();
+    for (int i = 0; i < processes; i++) {
+      Process driver = startDriver(cluster.folder(), i, options.sites() / processes);
+      drivers.add(driver);
+      Thread reader = new Thread(() -> readLines(driver), "bench-driver-" + i);
+      reader.start();
+      readers.add(reader);
+    }
+    Map<String, Long> pids = pids(cluster);
+    while (drivers.stream().anyMatch(Process::isAlive)) {
+      sample(pids, (System.nanoTime() - began) / 1e9);
+      Thread.sleep(MEMORY_SAMPLE_MILLIS);
+    }
+    for (Thread reader : readers) {
+      reader.join();
+    }
+    for (Process driver : drivers) {
+      if (driver.exitValue() != 0) {
+        throw new IllegalStateException(
+            "the sites ended with an error; they said:\n" + tail(log(cluster.folder())));
+      }
+    }
+  }
+
+  private Process startDriver(Path cluster, int index, int count) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + options.siteHeapMiB() + "m");
+    command.add("-Dswarm.log=" + cluster.resolve("logs/sites.log"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(SiteDriver.class.getName());
+    command.addAll(
+        List.of(
+            cluster.toString(),
+            CONTRACT,
+            Integer.toString(index * count),
+            Integer.toString(count),
+            Integer.toString(options.allRounds()),
+            options.modelsInFiles() ? "files" : "memory",
+            options.isCrowd() ? "crowd" : "sites"));
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.appendTo(log(cluster).toFile()))
+        .start();
+  }
+
+  private static Path log(Path cluster) {
+    return cluster.resolve("logs/site-driver.log");
+  }
+
+  private void readLines(Process driver) {
+    ObjectMapper mapper = new ObjectMapper();
+    try (BufferedReader lines = driver.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        SiteRound round = mapper.readValue(line, SiteRound.class);
+        times.add(round);
+        told.accept(round);
+        markEndOfWarmUp(round);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read what a site says", e);
+    }
+  }
+
+  private void markEndOfWarmUp(SiteRound round) {
+    synchronized (cpu) {
+      if (round.round() + 1 >= options.warmUp() && cpuAfterWarmUp.isEmpty()) {
+        cpuAfterWarmUp.putAll(cpu);
+      }
+    }
+  }
+
+  private Map<String, Long> pids(ProcessCluster cluster) throws Exception {
+    Map<String, Long> pids = new TreeMap<>();
+    for (PartStatus part : cluster.status().processes()) {
+      part.pid().ifPresent(pid -> pids.put(part.label(), pid));
+    }
+    for (int i = 0; i < drivers.size(); i++) {
+      pids.put(drivers.size() == 1 ? "sites" : "site-" + (i + 1), drivers.get(i).pid());
+    }
+    return pids;
+  }
+
+  private void sample(Map<String, Long> pids, double seconds) {
+    Map<String, Long> resident = new TreeMap<>();
+    synchronized (cpu) {
+      pids.forEach(
+          (name, pid) -> {
+            resident.put(name, ProcessFigures.residentBytes(pid));
+            peaks.merge(name, ProcessFigures.peakBytes(pid), Math::max);
+            Duration used = ProcessFigures.cpu(pid);
+            if (!used.isZero()) {
+              cpu.put(name, used);
+            }
+          });
+    }
+    memory.add(new MemorySample(seconds, resident));
+  }
+
+  private RoundsResult result(Path folder) throws IOException {
+    RoundTimes rounds = new RoundTimes(times, options.sites(), options.warmUp());
+    double full = rounds.fullRoundMillis();
+    Path kafka = folder.resolve("data/kafka");
+    Map<String, Double> cpuSeconds = new TreeMap<>();
+    cpu.forEach(
+        (name, used) ->
+            cpuSeconds.put(
+                name,
+                used.minus(cpuAfterWarmUp.getOrDefault(name, Duration.ZERO)).toMillis()
+                    / 1e3
+                    / options.rounds()));
+    return new RoundsResult(
+        options.sites(),
+        options.parameters(),
+        options.method(),
+        options.rounds(),
+        RoundTimes.quantile(rounds.latencies(), 0.5),
+        RoundTimes.quantile(rounds.latencies(), 0.99),
+        full,
+        full == 0 ? 0 : 60_000 / full,
+        Disk.bytes(kafka, CONTRACT + ".deltas-") / options.allRounds() / options.sites(),
+        Disk.bytes(kafka, CONTRACT + ".models-") / options.allRounds(),
+        rounds.stages(),
+        cpuSeconds,
+        peaks,
+        memory);
+  }
+
+  private static String tail(Path log) throws IOException {
+    List<String> lines = Files.readAllLines(log);
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
+  }
+}

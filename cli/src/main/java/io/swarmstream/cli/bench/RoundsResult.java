@@ -1,0 +1,38 @@
+package io.swarmstream.cli.bench;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was measured.
+ *
+ * @param p50Millis from the last delta sent to the last site that holds the verified model, half of
+ *     the rounds took no longer
+ * @param p99Millis likewise, 99 of 100
+ * @param fullRoundP50Millis from one model to the next, training left out
+ * @param bytesSentPerSite in one round, as the log holds them
+ * @param bytesReceivedPerSite likewise
+ * @param stages share of each stage in {@code p50Millis}' span, by medians, milliseconds
+ * @param cpuSecondsPerRound by process
+ * @param peakBytes most resident memory, by process
+ * @param memory resident memory over time
+ */
+record RoundsResult(
+    int sites,
+    long parameters,
+    String method,
+    int rounds,
+    double p50Millis,
+    double p99Millis,
+    double fullRoundP50Millis,
+    double roundsPerMinute,
+    long bytesSentPerSite,
+    long bytesReceivedPerSite,
+    Map<String, Double> stages,
+    Map<String, Double> cpuSecondsPerRound,
+    Map<String, Long> peakBytes,
+    List<MemorySample> memory) {
+
+  /** Resident memory of each process, bytes, so many seconds after the start. */
+  record MemorySample(double seconds, Map<String, Long> residentBytes) {}
+}

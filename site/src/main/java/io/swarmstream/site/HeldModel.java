@@ -1,0 +1,119 @@
+package io.swarmstream.site;
+
+import io.swarmstream.kafka.client.ChunkSink;
+import io.swarmstream.schemas.FlatVector;
+import io.swarmstream.schemas.FloatCodec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** Where a site keeps the model that it trains from: in memory, or in a file. */
+interface HeldModel extends FlatVector, ChunkSink {
+  /** Gives up what it takes; it cannot be read any more. */
+  void discard();
+
+  /** A place for a model. */
+  static HeldModel make(long parameters, Optional<Path> folder) {
+    return folder.isPresent() ? new InFile(folder.get()) : new InMemory(parameters);
+  }
+
+  /** One array. */
+  final class InMemory implements HeldModel {
+    private final float[] values;
+
+    InMemory(long parameters) {
+      if (parameters > Integer.MAX_VALUE - 8) {
+        throw new SiteException(
+            parameters
+                + " parameters do not fit an array; give the site a folder to keep its model in (modelFolder)");
+      }
+      values = new float[(int) parameters];
+    }
+
+    @Override
+    public void read(long from, float[] into, int count) {
+      System.arraycopy(values, (int) from, into, 0, count);
+    }
+
+    @Override
+    public void accept(int chunk, long offset, byte[] payload) {
+      FloatCodec.decode(payload, values, (int) offset);
+    }
+
+    @Override
+    public void discard() {}
+  }
+
+  /** A file of float32, little endian; the operating system keeps in memory what it can. */
+  final class InFile implements HeldModel {
+    private final Path file;
+    private final FileChannel channel;
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+    InFile(Path folder) {
+      try {
+        Files.createDirectories(folder);
+        file = Files.createTempFile(folder, "model-", ".f32");
+        channel =
+            FileChannel.open(
+                file,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+      } catch (IOException e) {
+        throw new SiteException(
+            "no model can be kept in " + folder + ": " + e.getMessage() + "; name another folder",
+            e);
+      }
+    }
+
+    @Override
+    public void read(long from, float[] into, int count) {
+      int bytes = Math.multiplyExact(count, Float.BYTES);
+      if (buffer.capacity() < bytes) {
+        buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      }
+      buffer.clear().limit(bytes);
+      try {
+        for (long at = from * Float.BYTES; buffer.hasRemaining(); ) {
+          int read = channel.read(buffer, at);
+          if (read < 0) {
+            throw new IOException(file + " ends before value " + (from + count));
+          }
+          at += read;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      buffer.flip();
+      buffer.asFloatBuffer().get(into, 0, count);
+    }
+
+    @Override
+    public void accept(int chunk, long offset, byte[] payload) {
+      ByteBuffer bytes = ByteBuffer.wrap(payload);
+      try {
+        for (long at = offset * Float.BYTES; bytes.hasRemaining(); ) {
+          at += channel.write(bytes, at);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    @Override
+    public void discard() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
