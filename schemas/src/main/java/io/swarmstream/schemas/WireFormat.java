@@ -8,6 +8,7 @@ import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.avro.SiteEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -42,6 +43,9 @@ public final class WireFormat<T extends SpecificRecord> {
 
   private static final int FRAME_BYTES = 4;
 
+  /** For what is not bulk. */
+  private static final int ROOM = 2_048;
+
   private final byte kind;
   private final Class<T> type;
 
@@ -55,7 +59,7 @@ public final class WireFormat<T extends SpecificRecord> {
   }
 
   public byte[] encode(T value) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream out = new ByteArrayOutputStream(ROOM + bulk(value));
     out.write('S');
     out.write('W');
     out.write(kind);
@@ -68,6 +72,17 @@ public final class WireFormat<T extends SpecificRecord> {
       throw new AssertionError("writing to memory does not fail", e);
     }
     return out.toByteArray();
+  }
+
+  /** Bytes of the top-level byte fields: a payload is not copied again and again as it grows. */
+  private static int bulk(SpecificRecord value) {
+    int bytes = 0;
+    for (Schema.Field field : value.getSchema().getFields()) {
+      if (value.get(field.pos()) instanceof ByteBuffer buffer) {
+        bytes += buffer.remaining();
+      }
+    }
+    return bytes;
   }
 
   /** Whether the bytes carry this format's frame. */

@@ -5,8 +5,10 @@ import io.swarmstream.schemas.RecordLog;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,7 +43,13 @@ public final class KafkaRecordLog implements RecordLog {
   /** Opened by the first read: many that may read never have to. */
   private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-  private @Nullable TopicPartition assigned;
+  /**
+   * All that was ever read from, paused but for the one that is read: with each new assignment the
+   * client makes its metrics anew, which costs more than a read.
+   */
+  private final Set<TopicPartition> assigned = new LinkedHashSet<>();
+
+  private @Nullable TopicPartition current;
 
   private KafkaRecordLog(KafkaEndpoint endpoint, String reader) {
     this.endpoint = endpoint;
@@ -78,9 +86,17 @@ public final class KafkaRecordLog implements RecordLog {
               new ByteArrayDeserializer(),
               new ByteArrayDeserializer());
     }
-    if (!from.equals(assigned)) {
-      consumer.assign(List.of(from));
-      assigned = from;
+    if (assigned.add(from)) {
+      consumer.assign(assigned);
+      consumer.pause(assigned);
+      current = null;
+    }
+    if (!from.equals(current)) {
+      if (current != null) {
+        consumer.pause(List.of(current));
+      }
+      consumer.resume(List.of(from));
+      current = from;
     }
     consumer.seek(from, offset);
     long endNanos = System.nanoTime() + DEADLINE.toNanos();

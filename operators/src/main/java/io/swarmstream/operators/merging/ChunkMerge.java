@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * round do the same to the last bit.
  */
 public final class ChunkMerge {
+  private static final int TILE = 4096;
+
   private ChunkMerge() {}
 
   /** Whether a round comes to its end by coefficients for whole deltas. */
@@ -76,18 +78,26 @@ public final class ChunkMerge {
    * The next model's chunk.
    *
    * @param base the model's chunk before, float32 little endian; null: zero, before round 0
-   * @param delta the merged delta; may be changed
+   * @param delta the merged delta
    * @return base plus delta, float32 little endian
    */
   public static byte[] next(byte @Nullable [] base, float[] delta) {
-    float[] next = base == null ? delta : FloatCodec.decode(base);
-    if (base != null) {
-      for (int i = 0; i < next.length; i++) {
-        // Finite deltas may still sum beyond float32; an infinity would end the training for
-        // everybody.
-        next[i] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, next[i] + delta[i]));
-      }
+    if (base == null) {
+      return FloatCodec.encode(delta);
+    }
+    float[] next = FloatCodec.decode(base);
+    for (int from = 0; from < next.length; from += TILE) {
+      add(delta, next, from, Math.min(next.length, from + TILE));
     }
     return FloatCodec.encode(next);
+  }
+
+  /** Called often enough to be compiled well. */
+  private static void add(float[] delta, float[] sum, int from, int to) {
+    for (int i = from; i < to; i++) {
+      // Finite deltas may still sum beyond float32; an infinity would end the training for
+      // everybody.
+      sum[i] = Math.max(-Float.MAX_VALUE, Math.min(Float.MAX_VALUE, sum[i] + delta[i]));
+    }
   }
 }
