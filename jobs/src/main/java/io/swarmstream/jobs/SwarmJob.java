@@ -44,7 +44,7 @@ public final class SwarmJob {
     // each.
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
     // A round is a chain of small messages: none of them waits for company.
-    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(2));
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     configuration.set(RocksDBOptions.OPTIONS_FACTORY, SmallManifests.class.getName());
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
@@ -98,7 +98,9 @@ public final class SwarmJob {
             source(env, options, Topic.ROUNDS),
             contractEvents,
             PayloadAccess.of(KafkaRecordLog.at(options.kafka())),
-            readBackPatience(options.checkpointInterval()));
+            readBackPatience(options.checkpointInterval()),
+            // The other half is for the merge, and for a job that is away.
+            options.topics().deltaRetention().dividedBy(2));
     streams
         .models()
         .union(streams.rounds(), streams.rejections())

@@ -57,6 +57,8 @@ public final class SwarmTopology {
    * @param payloads how to read the deltas topics again
    * @param readBackPatience when a round has not been read back for so long, it is published again;
    *     several checkpoints
+   * @param contributionLifetime a contribution that waits longer for other sites has to be sent
+   *     again; well below what the deltas topics keep
    */
   public static SwarmStreams build(
       DataStream<InboundRecord> deltas,
@@ -64,7 +66,8 @@ public final class SwarmTopology {
       DataStream<InboundRecord> roundRecords,
       DataStream<ContractEvent> contractEvents,
       PayloadAccess payloads,
-      Duration readBackPatience) {
+      Duration readBackPatience,
+      Duration contributionLifetime) {
     DataStream<ContractEvent> contracts =
         contractEvents
             .filter(new ServableContracts())
@@ -91,7 +94,9 @@ public final class SwarmTopology {
             .getSideOutput(AdmitRecords.SIGNALS)
             .union(readBack)
             .keyBy(CoordinatorSignal::contract, TypeInformation.of(String.class))
-            .process(new CoordinateRounds(readBackPatience), TypeInformation.of(ChunkSignal.class))
+            .process(
+                new CoordinateRounds(readBackPatience, contributionLifetime),
+                TypeInformation.of(ChunkSignal.class))
             .uid("coordinate")
             .name("coordinate rounds: who is in, when it closes");
 

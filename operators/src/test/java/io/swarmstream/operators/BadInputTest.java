@@ -339,7 +339,7 @@ class BadInputTest {
         .rounds
         .forEach(
             record ->
-                to.graph().roundRecord(new InboundRecord(record.topic(), 0, 0, record.value())));
+                to.graph().roundRecord(new InboundRecord(record.topic(), 0, 0, 0, record.value())));
   }
 
   @Test

@@ -118,7 +118,7 @@ class LostTransactionTest {
   }
 
   private static void readAgain(SwarmRig rig, OutboundRecord record) throws Exception {
-    rig.graph().roundRecord(new InboundRecord(record.topic(), 0, 1_000, record.value()));
+    rig.graph().roundRecord(new InboundRecord(record.topic(), 0, 1_000, 0, record.value()));
     rig.settle();
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.operators.rig.SwarmRig;
 import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.RejectionReason;
 import io.swarmstream.schemas.SiteEvents;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundNotice;
@@ -309,6 +310,33 @@ class RoundTest {
       assertThat(rig.records(first)).hasSize(1);
       assertThat(rig.records(second)).hasSize(2);
       Leftovers.assertNone(rig, first, second);
+    }
+  }
+
+  @Test
+  void dismissesAContributionThatTheLogMayDropAndTakesItWhenItIsSentAgain() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 2, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contribute(rig, contract, 0, 1, 0);
+      rig.settle();
+      rig.advance(SwarmRig.CONTRIBUTION_LIFETIME.toMillis());
+      assertThat(rig.rejections()).isEmpty();
+      rig.advance(10_000);
+      assertThat(rig.rejections())
+          .singleElement()
+          .satisfies(
+              rejection -> {
+                assertThat(rejection.getReason()).isEqualTo(RejectionReason.EXPIRED.code());
+                assertThat(rejection.getSite()).isEqualTo(contract.site(0).address());
+                assertThat(rejection.getMessage()).contains("send it again");
+              });
+      contribute(rig, contract, 0, 3, 1);
+      rig.settle();
+      assertThat(rig.records(contract)).isEmpty();
+      contribute(rig, contract, 0, 1, 0);
+      rig.settle();
+      assertThat(rig.model(contract)).get().isEqualTo(contract.constant(2));
+      Leftovers.assertNone(rig, contract);
     }
   }
 

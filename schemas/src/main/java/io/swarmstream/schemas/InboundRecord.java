@@ -8,16 +8,19 @@ import java.util.Arrays;
  * @param topic topic's name
  * @param partition partition of the topic
  * @param offset place in the partition
+ * @param appendedMs when the log took it, by its own clock, Unix milliseconds
  * @param value the bytes; empty for a tombstone; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
-public record InboundRecord(String topic, int partition, long offset, byte[] value) {
+public record InboundRecord(
+    String topic, int partition, long offset, long appendedMs, byte[] value) {
   @Override
   public boolean equals(Object other) {
     return other instanceof InboundRecord that
         && topic.equals(that.topic)
         && partition == that.partition
         && offset == that.offset
+        && appendedMs == that.appendedMs
         && Arrays.equals(value, that.value);
   }
 

@@ -39,6 +39,8 @@ public enum RejectionReason {
   CONFLICTING,
   /** The round closed before all chunks had come. */
   INCOMPLETE,
+  /** The round was open for longer than the log is sure to keep the contribution. */
+  EXPIRED,
   /** The job was started without the state of a training that its log shows to be under way. */
   NOT_RESTORED;
 

@@ -32,6 +32,7 @@ class CodesTest {
             "duplicate",
             "conflicting",
             "incomplete",
+            "expired",
             "not-restored");
   }
 

@@ -14,7 +14,9 @@ final class InboundRecordDeserializer implements KafkaRecordDeserializationSchem
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<InboundRecord> out) {
     byte[] value = record.value() == null ? NO_BYTES : record.value();
-    out.collect(new InboundRecord(record.topic(), record.partition(), record.offset(), value));
+    out.collect(
+        new InboundRecord(
+            record.topic(), record.partition(), record.offset(), record.timestamp(), value));
   }
 
   @Override

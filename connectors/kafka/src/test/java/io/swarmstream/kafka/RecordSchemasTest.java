@@ -45,13 +45,13 @@ class RecordSchemasTest {
   @Test
   void takesARecordAsItIs() {
     assertThat(deserialized("abc".getBytes(UTF_8)))
-        .containsExactly(new InboundRecord("x.deltas", 3, 42, "abc".getBytes(UTF_8)));
+        .containsExactly(new InboundRecord("x.deltas", 3, 42, -1, "abc".getBytes(UTF_8)));
   }
 
   @Test
   void takesATombstoneAsARecordWithoutBytes() {
     assertThat(deserialized(null))
-        .containsExactly(new InboundRecord("x.deltas", 3, 42, new byte[0]));
+        .containsExactly(new InboundRecord("x.deltas", 3, 42, -1, new byte[0]));
   }
 
   @Test

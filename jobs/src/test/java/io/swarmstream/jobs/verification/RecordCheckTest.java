@@ -54,7 +54,7 @@ class RecordCheckTest {
   }
 
   private static InboundRecord logged(RoundRecord record, long offset) {
-    return new InboundRecord("c.rounds", 0, offset, WireFormat.ROUND_RECORD.encode(record));
+    return new InboundRecord("c.rounds", 0, offset, 0, WireFormat.ROUND_RECORD.encode(record));
   }
 
   /** Anchors what is there now, then lets the log be changed and checks it. */

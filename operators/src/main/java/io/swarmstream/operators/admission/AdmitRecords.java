@@ -176,6 +176,7 @@ public final class AdmitRecords
         CoordinatorSignal.of(
             new Receipt(
                 ref,
+                record.appendedMs(),
                 contract,
                 chunk.getRound(),
                 chunk.getSite(),

@@ -58,6 +58,7 @@ public final class InspectRecords extends RichMapFunction<InboundRecord, Inspect
   }
 
   private static InboundRecord without(InboundRecord record, byte[] value) {
-    return new InboundRecord(record.topic(), record.partition(), record.offset(), value);
+    return new InboundRecord(
+        record.topic(), record.partition(), record.offset(), record.appendedMs(), value);
   }
 }

@@ -50,6 +50,8 @@ public final class CoordinateRounds
   // -- configuration
   private final long readBackPatienceMs;
 
+  private final Duration contributionLifetime;
+
   // -- runtime
   private transient ContractState contract;
   private transient ContractEvents events;
@@ -65,9 +67,11 @@ public final class CoordinateRounds
    *
    * @param readBackPatience how long what was written may take until it is read back; then it is
    *     published again
+   * @param contributionLifetime how long the log keeps what it has taken, at the least
    */
-  public CoordinateRounds(Duration readBackPatience) {
+  public CoordinateRounds(Duration readBackPatience, Duration contributionLifetime) {
     this.readBackPatienceMs = readBackPatience.toMillis();
+    this.contributionLifetime = contributionLifetime;
   }
 
   @Override
@@ -77,7 +81,11 @@ public final class CoordinateRounds
     readBack = new ReadBackWatch(contract, readBackPatienceMs);
     Dismissals dismissals = new Dismissals(contract);
     openRound =
-        new OpenRound(contract, dismissals, new RoundClosing(contract, dismissals, readBack));
+        new OpenRound(
+            contract,
+            dismissals,
+            new RoundClosing(contract, dismissals, readBack),
+            new Expiry(contributionLifetime));
     log = new LogWatch(contract, openRound, dismissals, readBack);
     events = new ContractEvents(contract, log, openRound, dismissals);
   }

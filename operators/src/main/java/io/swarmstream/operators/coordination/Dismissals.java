@@ -7,6 +7,7 @@ import io.swarmstream.operators.messages.ChunkSignal;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Takes back what is in for the open round, and says so once for each contribution. */
@@ -24,16 +25,23 @@ final class Dismissals {
 
   /** Dismisses all that is in of a site but for one contribution. */
   void allBut(@Nullable String keep, String site, Flaw flaw, Turn turn) throws Exception {
+    dismiss(tally -> tally.site().equals(site) && !tally.contribution().equals(keep), flaw, turn);
+  }
+
+  /** Dismisses contributions; true when there were such. */
+  boolean dismiss(Predicate<Tally> which, Flaw flaw, Turn turn) throws Exception {
     String name = contract.terms().contract();
     long round = contract.round().round();
-    for (Map.Entry<Tally, Map<Integer, ChunkRef>> struck :
-        contract.book.strikeOthers(site, keep).entrySet()) {
-      struck
+    Map<Tally, Map<Integer, ChunkRef>> struck = contract.book.strike(which);
+    for (Map.Entry<Tally, Map<Integer, ChunkRef>> entry : struck.entrySet()) {
+      Tally tally = entry.getKey();
+      entry
           .getValue()
           .forEach((chunk, ref) -> turn.tellWindow(ChunkSignal.dismissal(name, chunk, round, ref)));
       turn.reject(
-          Rejections.of(name, round, site, struck.getKey().contribution(), flaw, turn.nowMs()));
+          Rejections.of(name, round, tally.site(), tally.contribution(), flaw, turn.nowMs()));
     }
+    return !struck.isEmpty();
   }
 
   /** Dismisses all that is in of sites other than these. */

@@ -19,8 +19,10 @@ final class OpenRound {
   private final ReceiptCheck check;
   private final Dismissals dismissals;
   private final RoundClosing closing;
+  private final Expiry expiry;
 
-  OpenRound(ContractState contract, Dismissals dismissals, RoundClosing closing) {
+  OpenRound(ContractState contract, Dismissals dismissals, RoundClosing closing, Expiry expiry) {
+    this.expiry = expiry;
     this.contract = contract;
     this.check = new ReceiptCheck(contract);
     this.dismissals = dismissals;
@@ -46,6 +48,9 @@ final class OpenRound {
       return;
     }
     @Nullable Flaw flaw = check.flaw(receipt);
+    if (flaw == null && expiry.isExpired(receipt, turn)) {
+      flaw = expiry.flaw(receipt.round());
+    }
     if (flaw != null) {
       turn.refuse(receipt, flaw);
       return;
@@ -117,6 +122,11 @@ final class OpenRound {
   void onTimer(long timestamp, Turn turn) throws Exception {
     RoundState round = graceSinceStart(turn);
     if (round.noticeAtMs() == timestamp) {
+      if (dismissals.dismiss(
+          tally -> expiry.isExpired(tally, turn), expiry.flaw(round.round()), turn)) {
+        review(turn); // perhaps fewer than minPeers are in now
+        round = contract.round();
+      }
       // Not from the timer's time on: after an outage all that were missed would follow at once.
       long next = turn.nowMs() + NOTICE_INTERVAL_MS;
       round = round.noticeAt(next);

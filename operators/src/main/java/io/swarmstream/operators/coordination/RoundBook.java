@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -63,9 +64,14 @@ final class RoundBook {
     @Nullable Tally known = tallies.get(key);
     Tally tally =
         (known == null
-                ? new Tally(receipt.site(), receipt.contribution(), receipt.header(), 0)
+                ? new Tally(
+                    receipt.site(),
+                    receipt.contribution(),
+                    receipt.header(),
+                    receipt.appendedMs(),
+                    0)
                 : known)
-            .plusOne();
+            .plusOne(receipt.appendedMs());
     tallies.put(key, tally);
     refs.put(
         new ContributionChunk(receipt.site(), receipt.contribution(), receipt.chunk()),
@@ -93,26 +99,23 @@ final class RoundBook {
         refs.get(new ContributionChunk(tally.site(), tally.contribution(), chunk)));
   }
 
-  /**
-   * Strikes out what is in of a site's contributions but for one, and returns it with its chunks.
-   */
-  Map<Tally, Map<Integer, ChunkRef>> strikeOthers(String site, @Nullable String keep)
-      throws Exception {
+  /** Strikes contributions out, and returns them with their chunks. */
+  Map<Tally, Map<Integer, ChunkRef>> strike(Predicate<Tally> which) throws Exception {
     List<Tally> doomed = new ArrayList<>();
     for (Tally tally : tallies.values()) {
-      if (tally.site().equals(site) && !tally.contribution().equals(keep)) {
+      if (which.test(tally)) {
         doomed.add(tally);
       }
     }
     Map<Tally, Map<Integer, ChunkRef>> struck = new HashMap<>();
-    if (keep == null) {
-      complete.remove(site);
-    }
     if (doomed.isEmpty()) {
       return struck; // the rule; the walk over all chunks is for the exception
     }
     for (Tally tally : doomed) {
       tallies.remove(key(tally.site(), tally.contribution()));
+      if (tally.contribution().equals(complete.get(tally.site()))) {
+        complete.remove(tally.site());
+      }
       struck.put(tally, new TreeMap<>());
     }
     List<ContributionChunk> places = new ArrayList<>();

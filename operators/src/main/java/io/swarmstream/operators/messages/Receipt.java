@@ -3,11 +3,13 @@ package io.swarmstream.operators.messages;
 /**
  * Says that a chunk was admitted; goes to the coordinator in the payload's place.
  *
+ * @param appendedMs when the log took the chunk, Unix milliseconds
  * @param contribution Merkle root of the contribution, hex
  * @param baseHash hash of the model it starts from, hex
  */
 public record Receipt(
     ChunkRef ref,
+    long appendedMs,
     String contract,
     long round,
     String site,

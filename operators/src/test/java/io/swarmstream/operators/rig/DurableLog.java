@@ -74,7 +74,7 @@ final class DurableLog implements RecordLog {
     }
     TopicPartition partition = new TopicPartition(record.topic(), 0);
     List<Object> records = records(partition);
-    records.add(new InboundRecord(record.topic(), 0, records.size(), record.value()));
+    records.add(new InboundRecord(record.topic(), 0, records.size(), 0, record.value()));
     return Optional.of(partition);
   }
 

@@ -18,7 +18,7 @@ public record RigWorld(GraphRig rig, Map<TopicPartition, Long> offsets) implemen
   @Override
   public long append(String topic, int partition, byte[] value) {
     long offset = offsets.merge(new TopicPartition(topic, partition), 1L, Long::sum) - 1;
-    rig.siteRecord(new InboundRecord(topic, partition, offset, value));
+    rig.siteRecord(new InboundRecord(topic, partition, offset, rig.nowMs(), value));
     return offset;
   }
 

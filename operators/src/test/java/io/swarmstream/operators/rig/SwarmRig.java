@@ -15,12 +15,16 @@ import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.testkit.TestContract;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A {@link GraphRig} spoken to in the words of sites and readers. */
 public final class SwarmRig implements AutoCloseable {
+  /** How long a contribution may wait for others. */
+  public static final Duration CONTRIBUTION_LIFETIME = Wiring.LIFETIME;
+
   /** Of a deltas topic. */
   private static final int PARTITIONS = 4;
 
@@ -64,7 +68,8 @@ public final class SwarmRig implements AutoCloseable {
   }
 
   private long sendBytes(String contract, int partition, byte[] bytes) {
-    graph.siteRecord(new InboundRecord(Topic.DELTAS.of(contract), partition, offset, bytes));
+    graph.siteRecord(
+        new InboundRecord(Topic.DELTAS.of(contract), partition, offset, graph.nowMs(), bytes));
     return offset++;
   }
 
@@ -72,7 +77,8 @@ public final class SwarmRig implements AutoCloseable {
     byte[] event =
         WireFormat.SITE_EVENT.encode(
             SiteEvents.sign(contract.site(site).key(), contract.terms(), kind, atMs));
-    graph.siteRecord(new InboundRecord(Topic.SITES.of(contract.name()), 0, offset++, event));
+    graph.siteRecord(
+        new InboundRecord(Topic.SITES.of(contract.name()), 0, offset++, graph.nowMs(), event));
   }
 
   public void settle() throws Exception {

@@ -7,6 +7,7 @@ import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.OutboundRecord;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -35,6 +36,9 @@ final class Wiring {
   /** A few kilobytes: what is merged comes partly from memory and partly from the log. */
   private static final double SOME_IN_MEMORY = 1e-6;
 
+  /** Of a contribution. */
+  static final Duration LIFETIME = Duration.ofHours(3);
+
   private static final Map<Integer, StreamGraph> GRAPHS = new ConcurrentHashMap<>();
 
   private Wiring() {}
@@ -52,7 +56,7 @@ final class Wiring {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(strict);
     env.setParallelism(parallelism);
     env.setMaxParallelism(MAX_PARALLELISM);
-    InboundRecord any = new InboundRecord("t", 0, 0, new byte[0]);
+    InboundRecord any = new InboundRecord("t", 0, 0, 0, new byte[0]);
     SwarmStreams streams =
         SwarmTopology.build(
             source(env.fromData(any), DELTAS, parallelism),
@@ -60,7 +64,8 @@ final class Wiring {
             source(env.fromData(any), ROUNDS, parallelism),
             source(env.fromData(ContractEvent.removed(0, 0, "c", "s")), CONTRACT_EVENTS, 1),
             new PayloadAccess(reader -> DurableLog.current(), SOME_IN_MEMORY),
-            SwarmTopology.READ_BACK_PATIENCE);
+            SwarmTopology.READ_BACK_PATIENCE,
+            LIFETIME);
     streams
         .models()
         .union(streams.rounds(), streams.rejections())

@@ -36,7 +36,12 @@ public final class LogHistory {
         allowed,
         next ->
             all.add(
-                new InboundRecord(next.topic(), next.partition(), next.offset(), next.value())));
+                new InboundRecord(
+                    next.topic(),
+                    next.partition(),
+                    next.offset(),
+                    next.timestamp(),
+                    next.value())));
     return all;
   }
 
