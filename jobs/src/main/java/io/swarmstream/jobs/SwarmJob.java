@@ -11,6 +11,7 @@ import io.swarmstream.operators.SwarmTopology;
 import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.OutboundRecord;
 import io.swarmstream.schemas.Topic;
 import java.time.Duration;
 import java.util.Locale;
@@ -101,9 +102,17 @@ public final class SwarmJob {
             readBackPatience(options.checkpointInterval()),
             // The other half is for the merge, and for a job that is away.
             options.topics().deltaRetention().dividedBy(2));
+    DataStream<OutboundRecord> rounds =
+        streams
+            .rounds()
+            .transform(
+                "ask for a checkpoint behind each round",
+                TypeInformation.of(OutboundRecord.class),
+                new CheckpointOnSeal())
+            .uid("checkpoint-on-seal");
     streams
         .models()
-        .union(streams.rounds(), streams.rejections())
+        .union(rounds, streams.rejections())
         .sinkTo(WireSink.of(options.kafka(), options.id()).build())
         .uid("kafka")
         .name("models, rounds, rejections");

@@ -152,6 +152,16 @@ public final class SwarmJobCommand implements Callable<Integer> {
   private int replicationFactor;
 
   @Option(
+      names = "--delta-retention-hours",
+      defaultValue = "168",
+      paramLabel = "H",
+      description =
+          "How long deltas topics that the job creates keep deltas: how far back rounds can be verified, and what bounds"
+              + " the disk. A contribution that has waited for other sites for half of it has to be sent again. Default"
+              + " ${DEFAULT-VALUE}.")
+  private long deltaRetentionHours;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this text.")
@@ -196,7 +206,9 @@ public final class SwarmJobCommand implements Callable<Integer> {
     return new SwarmJobOptions(
         id,
         new KafkaEndpoint(kafka, kafkaProperties),
-        TopicOptions.defaults().withReplicationFactor(replicationFactor),
+        TopicOptions.defaults()
+            .withReplicationFactor(replicationFactor)
+            .withDeltaRetention(Duration.ofHours(deltaRetentionHours)),
         ChainOptions.of(chain, trainingContracts, roundAnchors)
             .withStartBlock(startBlock)
             .withConfirmations(confirmations),

@@ -28,6 +28,10 @@ public record TopicOptions(
     atLeastOne("deltaPartitions", deltaPartitions);
     atLeastOne("modelPartitions", modelPartitions);
     atLeastOne("replicationFactor", replicationFactor);
+    if (deltaRetention.toMillis() < 1_000) {
+      throw new IllegalArgumentException(
+          "deltaRetention is " + deltaRetention + "; rounds need deltas for at least 1 s");
+    }
   }
 
   /** 4 partitions each, one replica, a week of deltas and rejections, a minute of old models. */
@@ -51,6 +55,16 @@ public record TopicOptions(
         modelPartitions,
         newReplicationFactor,
         deltaRetention,
+        rejectionRetention,
+        modelLag);
+  }
+
+  public TopicOptions withDeltaRetention(Duration newDeltaRetention) {
+    return new TopicOptions(
+        deltaPartitions,
+        modelPartitions,
+        replicationFactor,
+        newDeltaRetention,
         rejectionRetention,
         modelLag);
   }
