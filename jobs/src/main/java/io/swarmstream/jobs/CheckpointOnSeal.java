@@ -1,5 +1,6 @@
 package io.swarmstream.jobs;
 
+import io.swarmstream.schemas.MalformedRecordException;
 import io.swarmstream.schemas.OutboundRecord;
 import io.swarmstream.schemas.WireFormat;
 import java.util.concurrent.CompletableFuture;
@@ -19,8 +20,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes records on, and asks for a checkpoint behind each round record: what makes a round visible
- * then comes as soon as the round is sealed, and not with the next checkpoint that is due anyway.
+ * Passes records on, and asks for a checkpoint behind each that rounds wait for: what makes a round
+ * visible then comes as soon as it is sealed, and not with the next checkpoint that is due anyway.
  *
  * <p>Nothing hangs on it: what is asked for in vain is made up for by the next regular checkpoint.
  */
@@ -68,9 +69,21 @@ final class CheckpointOnSeal extends AbstractStreamOperatorFactory<OutboundRecor
     @Override
     public void processElement(StreamRecord<OutboundRecord> element) {
       output.collect(element);
-      if (WireFormat.ROUND_RECORD.frames(element.getValue().value())) {
+      if (isAwaited(element.getValue().value())) {
         coordinator.sendEventToCoordinator(new Sealed());
       }
+    }
+  }
+
+  /** Rounds wait for round records to be read back, and the first one for its fence. */
+  private static boolean isAwaited(byte[] value) {
+    if (!WireFormat.ROUND_NOTICE.frames(value)) {
+      return WireFormat.ROUND_RECORD.frames(value);
+    }
+    try {
+      return !WireFormat.ROUND_NOTICE.decode(value).getFence().isEmpty();
+    } catch (MalformedRecordException e) {
+      throw new IllegalStateException("the job's own notice cannot be read", e);
     }
   }
 
