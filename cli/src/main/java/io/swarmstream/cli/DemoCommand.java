@@ -9,17 +9,16 @@ import io.swarmstream.cli.demo.ResultTable;
 import io.swarmstream.cli.demo.RoundLines;
 import io.swarmstream.cli.demo.Verdict;
 import io.swarmstream.cli.demo.report.Report;
-import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.site.trainer.DemoDefaults;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,12 +60,7 @@ public final class DemoCommand implements Callable<Integer> {
       description = "Training rounds, 1 to 1000, after round 0. Default: ${DEFAULT-VALUE}.")
   private int rounds = DemoDefaults.ROUNDS;
 
-  @Option(
-      names = "--merge",
-      paramLabel = "METHOD",
-      completionCandidates = Methods.class,
-      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-  private String merge = MergeMethods.names().get(0);
+  @Mixin private MergeChoice merge = new MergeChoice();
 
   @Option(
       names = "--min-peers",
@@ -108,14 +102,6 @@ public final class DemoCommand implements Callable<Integer> {
   @SuppressWarnings("unused") // picocli acts on it
   private boolean help;
 
-  /** For the help. */
-  static final class Methods implements Iterable<String> {
-    @Override
-    public Iterator<String> iterator() {
-      return MergeMethods.names().iterator();
-    }
-  }
-
   @Override
   public Integer call() throws Exception {
     DemoOptions options = options();
@@ -144,7 +130,7 @@ public final class DemoCommand implements Callable<Integer> {
       return new DemoOptions(
           sites,
           rounds,
-          merge,
+          merge.specification(),
           minPeers == null ? DemoOptions.majority(sites) : minPeers,
           syncFrequency,
           seed);

@@ -20,7 +20,7 @@ class DemoCommandTest {
           --sites                       | Missing required parameter for option '--sites' (N)
           --rounds 0                    | --rounds must be 1 to 1000, got 0
           --rounds 1001                 | --rounds must be 1 to 1000, got 1001
-          --merge median                | --merge must be one of mean, coordmedian, geomedian, got 'median'
+          --merge median                | --merge: there is no merge method 'median'; use one of mean, coordmedian, geomedian, trimmedmean:F, multikrum:F, nnm+NAME:F, where F is the number of bad sites to tolerate
           --min-peers 0                 | --min-peers must be 1 to the number of sites, 4, got 0
           --sites 3 --min-peers 4       | --min-peers must be 1 to the number of sites, 3, got 4
           --sync-frequency 0            | --sync-frequency must be 1 to 1000, got 0

@@ -29,22 +29,11 @@ final class EqualMedian implements TileMedian {
     for (int k = 0; k < rows.length; k++) {
       System.arraycopy(rows[k], from, scratch[k], 0, length);
     }
-    for (Comparator comparator : network) {
-      exchange(scratch[comparator.low()], scratch[comparator.high()], length);
-    }
+    SortingNetwork.apply(network, scratch, length);
     if (lower == upper) {
       System.arraycopy(scratch[lower], 0, out, outFrom, length);
     } else {
       midpoints(scratch[lower], scratch[upper], length, out, outFrom);
-    }
-  }
-
-  private static void exchange(float[] low, float[] high, int length) {
-    for (int i = 0; i < length; i++) {
-      float a = low[i];
-      float b = high[i];
-      low[i] = Math.min(a, b);
-      high[i] = Math.max(a, b);
     }
   }
 

@@ -1,19 +1,29 @@
 package io.swarmstream.merge;
 
+import java.util.Arrays;
+
 /**
  * Partial Gram matrices: the inner products of a round's deltas, one chunk at a time.
  *
  * <p>Differences of deltas are what a merge looks at, so any centre common to all rows will do, and
  * a different one in each chunk. The centre decides the accuracy: squared distances come from
- * cancelling entries, so it has to lie among the rows that matter. The coordinate-wise weighted
- * median does, whatever less than half of the weight may hold, and it needs this chunk only.
+ * cancelling entries, so it has to lie among the rows that matter. The first row that counts does
+ * nearly always; where the chunk's own matrix shows that it lies far out, the chunk is done again
+ * about the coordinate-wise weighted median, which lies among them whatever less than half of the
+ * weight may hold.
  */
 public final class Gram {
+
+  /**
+   * How much farther out than the others lie apart the centre may be, squared: of the digits of
+   * float64 that many are lost.
+   */
+  private static final double FAR = 1e4;
 
   private Gram() {}
 
   /**
-   * The Gram matrix of one chunk about the weighted median of its rows of positive weight.
+   * The Gram matrix of one chunk about a centre among its rows of positive weight.
    *
    * @param deltas n rows of equal length, in the canonical order of the sites
    * @param weights n weights, none negative and at least one positive; rows of weight 0 have
@@ -24,15 +34,55 @@ public final class Gram {
   public static double[] ofChunk(float[][] deltas, int[] weights) {
     int length = deltas.length == 0 ? 0 : deltas[0].length;
     CountedRows counted = CountedRows.of(deltas, weights, length);
-    TileMedian median = TileMedian.of(counted);
-    float[] centre = new float[GramLanes.BLOCK];
+    double[] gram = about(counted.rows()[0], deltas, length);
+    return liesFarOut(gram, weights) ? aboutTheMedian(counted, deltas, length) : gram;
+  }
+
+  private static double[] about(float[] centre, float[][] deltas, int length) {
     GramLanes lanes = new GramLanes(deltas.length);
     for (int from = 0; from < length; from += GramLanes.BLOCK) {
-      int block = Math.min(GramLanes.BLOCK, length - from);
-      median.median(counted.rows(), from, block, centre, 0);
-      lanes.add(deltas, from, block, centre);
+      lanes.add(deltas, from, Math.min(GramLanes.BLOCK, length - from), centre, from);
     }
     return lanes.matrix();
+  }
+
+  private static double[] aboutTheMedian(CountedRows counted, float[][] deltas, int length) {
+    TileMedian median = TileMedian.of(counted);
+    float[] centre = new float[length];
+    for (int from = 0; from < length; from += TileMedian.LIMIT) {
+      int tile = Math.min(TileMedian.LIMIT, length - from);
+      median.median(counted.rows(), from, tile, centre, from);
+    }
+    return about(centre, deltas, length);
+  }
+
+  /** Whether the centre is far from the medoid, by the measure of its distances to the others. */
+  private static boolean liesFarOut(double[] gram, int[] weights) {
+    int[] counted = CountedRows.kept(weights, weights.length);
+    double[] nearest = new double[0];
+    int medoid = counted[0];
+    double least = Double.POSITIVE_INFINITY;
+    for (int i : counted) {
+      double[] squares = new double[counted.length];
+      double sum = 0;
+      for (int k = 0; k < counted.length; k++) {
+        squares[k] = squaredDistance(gram, weights.length, i, counted[k]);
+        sum += weights[counted[k]] * Math.sqrt(squares[k]);
+      }
+      if (sum < least) {
+        least = sum;
+        medoid = i;
+        nearest = squares;
+      }
+    }
+    Arrays.sort(nearest);
+    double out = gram[medoid * weights.length + medoid];
+    // Written so that NaN and infinity lie far out as well.
+    return nearest.length == 0 || !(out <= FAR * nearest[nearest.length / 2]);
+  }
+
+  private static double squaredDistance(double[] gram, int n, int i, int j) {
+    return Math.max(0, gram[i * n + i] + gram[j * n + j] - 2 * gram[i * n + j]);
   }
 
   /**

@@ -12,8 +12,8 @@ import java.util.Arrays;
  */
 final class GramLanes {
 
-  private static final int LANES = 128;
-  private static final int SLICES = 16;
+  private static final int LANES = 256;
+  private static final int SLICES = 4;
 
   /** Coordinates per call of {@link #add}. */
   static final int BLOCK = LANES * SLICES;
@@ -28,22 +28,74 @@ final class GramLanes {
     sums = new double[rows * (rows + 1) / 2][LANES];
   }
 
-  /** Adds the products of {@code deltas[*][from .. from + length) - centre}. */
-  void add(float[][] deltas, int from, int length, float[] centre) {
-    for (int k = 0; k < rows; k++) {
-      for (int s = 0; s < SLICES; s++) {
-        int lanes = Math.max(0, Math.min(LANES, length - s * LANES));
-        subtract(deltas[k], from + s * LANES, centre, s * LANES, centred[k][s], lanes);
+  /**
+   * Adds the products of {@code deltas[*][from .. from + length)} less {@code centre[centreFrom
+   * ..]}.
+   */
+  void add(float[][] deltas, int from, int length, float[] centre, int centreFrom) {
+    for (int s = 0; s < SLICES; s++) {
+      int at = s * LANES;
+      int lanes = Math.max(0, Math.min(LANES, length - at));
+      int k = 0;
+      for (; k + 4 <= rows; k += 4) {
+        subtractFour(deltas, k, from + at, centre, centreFrom + at, s, lanes);
+      }
+      for (; k < rows; k++) {
+        subtract(deltas[k], from + at, centre, centreFrom + at, centred[k][s], lanes);
       }
     }
     int pair = 0;
     for (int i = 0; i < rows; i++) {
       for (int j = 0; j <= i; j++) {
         double[] sum = sums[pair++];
-        for (int s = 0; s < SLICES; s += 4) {
-          multiply(sum, centred[i], centred[j], s);
+        if (deltas[i] != centre && deltas[j] != centre) {
+          for (int s = 0; s < SLICES; s += 4) {
+            multiply(sum, centred[i], centred[j], s);
+          }
         }
       }
+    }
+  }
+
+  private void subtractFour(
+      float[][] deltas, int first, int from, float[] centre, int centreFrom, int slice, int lanes) {
+    subtractFour(
+        deltas[first],
+        deltas[first + 1],
+        deltas[first + 2],
+        deltas[first + 3],
+        from,
+        centre,
+        centreFrom,
+        centred[first][slice],
+        centred[first + 1][slice],
+        centred[first + 2][slice],
+        centred[first + 3][slice],
+        lanes);
+    for (int k = first; k < first + 4; k++) {
+      Arrays.fill(centred[k][slice], lanes, LANES, 0);
+    }
+  }
+
+  private static void subtractFour(
+      float[] a,
+      float[] b,
+      float[] c,
+      float[] d,
+      int from,
+      float[] centre,
+      int centreFrom,
+      double[] outA,
+      double[] outB,
+      double[] outC,
+      double[] outD,
+      int lanes) {
+    for (int l = 0; l < lanes; l++) {
+      double middle = centre[centreFrom + l];
+      outA[l] = a[from + l] - middle;
+      outB[l] = b[from + l] - middle;
+      outC[l] = c[from + l] - middle;
+      outD[l] = d[from + l] - middle;
     }
   }
 
@@ -56,14 +108,29 @@ final class GramLanes {
   }
 
   private static void multiply(double[] sum, double[][] left, double[][] right, int slice) {
-    double[] a0 = left[slice];
-    double[] a1 = left[slice + 1];
-    double[] a2 = left[slice + 2];
-    double[] a3 = left[slice + 3];
-    double[] b0 = right[slice];
-    double[] b1 = right[slice + 1];
-    double[] b2 = right[slice + 2];
-    double[] b3 = right[slice + 3];
+    multiply(
+        sum,
+        left[slice],
+        left[slice + 1],
+        left[slice + 2],
+        left[slice + 3],
+        right[slice],
+        right[slice + 1],
+        right[slice + 2],
+        right[slice + 3]);
+  }
+
+  /** Two rows at a time would load less, but then the loop is too large to be vectorised. */
+  private static void multiply(
+      double[] sum,
+      double[] a0,
+      double[] a1,
+      double[] a2,
+      double[] a3,
+      double[] b0,
+      double[] b1,
+      double[] b2,
+      double[] b3) {
     for (int l = 0; l < LANES; l++) {
       sum[l] += (a0[l] * b0[l] + a1[l] * b1[l]) + (a2[l] * b2[l] + a3[l] * b3[l]);
     }

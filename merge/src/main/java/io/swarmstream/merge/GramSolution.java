@@ -7,9 +7,9 @@ import java.util.Arrays;
  *
  * <p>Two solutions are equal when their coefficients, iterations and gap are, value by value.
  *
- * @param coefficients one per row, summing to 1 up to rounding; the merged delta is the sum of
- *     coefficient times row. A result that is one of the rows has coefficient exactly 1 there and 0
- *     elsewhere.
+ * @param coefficients what the second pass needs; as a rule one per row, summing to 1 up to
+ *     rounding: the merged delta is the sum of coefficient times row. A result that is one of the
+ *     rows has coefficient exactly 1 there and 0 elsewhere.
  * @param iterations steps of the search; 0 if the answer needed none
  * @param gap upper bound on how much the objective could still fall, as a share of its value:
  *     {@code (f - minimum) / f <= gap}. 0 means optimal as far as float64 can tell.

@@ -52,6 +52,12 @@ final class Locations {
 
   static Locations of(double[] gram, int[] weights) {
     int[] counted = CountedRows.kept(weights, weights.length);
+    check(gram, weights, counted);
+    return new Locations(gram, weights, counted);
+  }
+
+  /** Refuses a matrix of another size, or one that is not finite where it counts. */
+  static void check(double[] gram, int[] weights, int[] counted) {
     if (gram.length != weights.length * weights.length) {
       throw new IllegalArgumentException(
           "a Gram matrix of %d entries for %d weights; pass %d x %d entries"
@@ -66,7 +72,6 @@ final class Locations {
         }
       }
     }
-    return new Locations(gram, weights, counted);
   }
 
   int count() {

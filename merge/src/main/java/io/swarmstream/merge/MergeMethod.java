@@ -12,4 +12,23 @@ public sealed interface MergeMethod permits CoordinateMerge, GramMerge {
 
   /** The value a contract's terms use for this method, such as {@code mean}. */
   String name();
+
+  /** The fewest participants of positive weight that it can merge. */
+  default int minParticipants() {
+    return 1;
+  }
+
+  /**
+   * Checks that rounds of a contract have participants enough.
+   *
+   * @param minPeers fewest sites that make a round of the contract
+   * @throws IllegalArgumentException if a round might have too few
+   */
+  default void requirePeers(int minPeers) {
+    if (minPeers < minParticipants()) {
+      throw new IllegalArgumentException(
+          "minPeers is %d, merge method %s needs at least %d; raise minPeers, or tolerate fewer bad sites"
+              .formatted(minPeers, name(), minParticipants()));
+    }
+  }
 }

@@ -5,63 +5,142 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The merge methods a contract's terms may name.
+ * The merge methods a contract's terms may name, by a specification {@code [nnm+]NAME[:F]}.
+ *
+ * <p>F is the number of bad sites that are tolerated; methods that reckon with a number of them
+ * need it, and so does {@code nnm+}, which puts {@link NearestNeighbourMixing} before any method.
  *
  * <p>Methods from elsewhere are found by {@link ServiceLoader} through the class loader of this
- * module, so that all threads of a program see the same ones.
+ * module, so that all threads of a program see the same ones. In a Flink job that is the one of the
+ * job's jar: {@code flink run --classpath} puts another jar beside it.
  */
 public final class MergeMethods {
+  private static final Pattern SPECIFICATION =
+      Pattern.compile("(?<mixed>nnm\\+)?(?<name>[^:+]+)(?::(?<tolerated>\\d{1,6}))?");
 
-  private static final List<MergeMethod> OWN =
+  private static final List<MergeMethod> PLAIN =
       List.of(new Mean(), new CoordMedian(), new GeoMedian());
+
+  /** By name: methods that need to know how many bad sites they shall tolerate. */
+  private static final Map<String, IntFunction<MergeMethod>> TOLERANT = new LinkedHashMap<>();
+
+  static {
+    TOLERANT.put(TrimmedMean.NAME, TrimmedMean::new);
+    TOLERANT.put(MultiKrum.NAME, MultiKrum::new);
+  }
+
+  /** By specification. */
+  private static final Map<String, MergeMethod> PARSED = new ConcurrentHashMap<>();
+
+  private static volatile @Nullable Map<String, MergeMethod> known;
 
   private MergeMethods() {}
 
-  /** All known names: our own in a fixed order, then those of other providers, sorted. */
+  /**
+   * Names that are whole specifications: our own in a fixed order, then those of other providers,
+   * sorted.
+   */
   public static List<String> names() {
     return List.copyOf(known().keySet());
   }
 
+  /** What a specification may look like, for messages: {@link #names} and the others. */
+  public static List<String> specifications() {
+    List<String> all = new ArrayList<>(names());
+    TOLERANT.keySet().forEach(name -> all.add(name + ":F"));
+    all.add(NearestNeighbourMixing.PREFIX + "NAME:F");
+    return all;
+  }
+
   /**
-   * The method of that name.
+   * The method of a specification.
    *
    * @throws IllegalArgumentException if there is none; the message lists those there are
    * @throws IllegalStateException if two methods on the class path claim the same name
    */
-  public static MergeMethod named(String name) {
-    Map<String, MergeMethod> known = known();
-    MergeMethod method = known.get(name);
-    if (method == null) {
-      throw new IllegalArgumentException(
-          "there is no merge method '%s'; use one of %s"
-              .formatted(name, String.join(", ", known.keySet())));
+  public static MergeMethod named(String specification) {
+    @Nullable MergeMethod parsed = PARSED.get(specification);
+    if (parsed == null) {
+      parsed = parse(specification);
+      PARSED.put(specification, parsed);
     }
-    return method;
+    return parsed;
+  }
+
+  private static MergeMethod parse(String specification) {
+    Matcher matcher = SPECIFICATION.matcher(specification);
+    if (!matcher.matches()) {
+      throw unknown(specification);
+    }
+    String name = matcher.group("name");
+    @Nullable String number = matcher.group("tolerated");
+    boolean mixed = matcher.group("mixed") != null;
+    @Nullable IntFunction<MergeMethod> tolerant = TOLERANT.get(name);
+    @Nullable MergeMethod plain = known().get(name);
+    if (tolerant == null && plain == null) {
+      throw unknown(specification);
+    }
+    boolean takesNumber = tolerant != null || mixed;
+    if (takesNumber != (number != null)) {
+      throw new IllegalArgumentException(
+          takesNumber
+              ? "merge method '%s' does not say how many bad sites it shall tolerate; name it as %s:1, for instance"
+                  .formatted(specification, specification)
+              : "merge method '%s' tolerates no set number of bad sites; name it as %s, or as %s%s to mix neighbours first"
+                  .formatted(specification, name, NearestNeighbourMixing.PREFIX, specification));
+    }
+    int tolerated = number == null ? 0 : Integer.parseInt(number);
+    MergeMethod method =
+        tolerant == null ? Objects.requireNonNull(plain) : tolerant.apply(tolerated);
+    return mixed ? NearestNeighbourMixing.before(method, tolerated) : method;
+  }
+
+  private static IllegalArgumentException unknown(String specification) {
+    return new IllegalArgumentException(
+        "there is no merge method '%s'; use one of %s, where F is the number of bad sites to tolerate"
+            .formatted(specification, String.join(", ", specifications())));
   }
 
   private static Map<String, MergeMethod> known() {
-    List<MergeMethod> others = new ArrayList<>();
-    ServiceLoader.load(MergeMethod.class, MergeMethods.class.getClassLoader()).forEach(others::add);
-    others.sort(Comparator.comparing(MergeMethod::name));
-    return byName(others);
+    @Nullable Map<String, MergeMethod> found = known;
+    if (found == null) {
+      List<MergeMethod> others = new ArrayList<>();
+      ServiceLoader.load(MergeMethod.class, MergeMethods.class.getClassLoader())
+          .forEach(others::add);
+      others.sort(Comparator.comparing(MergeMethod::name));
+      found = byName(others);
+      known = found;
+    }
+    return found;
   }
 
   /** Our own methods, then the others; a name may be claimed only once. */
   static Map<String, MergeMethod> byName(List<MergeMethod> others) {
-    Map<String, MergeMethod> known = new LinkedHashMap<>();
-    List<MergeMethod> all = new ArrayList<>(OWN);
+    Map<String, MergeMethod> byName = new LinkedHashMap<>();
+    List<MergeMethod> all = new ArrayList<>(PLAIN);
     all.addAll(others);
     for (MergeMethod method : all) {
-      MergeMethod first = known.putIfAbsent(method.name(), method);
+      MergeMethod first = byName.putIfAbsent(method.name(), method);
       if (first != null) {
         throw new IllegalStateException(
             "merge method '%s' is claimed by %s and by %s; take one of them off the class path"
                 .formatted(method.name(), first.getClass().getName(), method.getClass().getName()));
       }
+      if (TOLERANT.containsKey(method.name())) {
+        throw new IllegalStateException(
+            "merge method '%s' of %s has the name of one of ours; give it another one"
+                .formatted(method.name(), method.getClass().getName()));
+      }
     }
-    return known;
+    return byName;
   }
 }

@@ -33,6 +33,22 @@ final class SortingNetwork {
     return comparators;
   }
 
+  /** Lets the first {@code length} values of the wires pass through. */
+  static void apply(List<Comparator> comparators, float[][] wires, int length) {
+    for (Comparator comparator : comparators) {
+      exchange(wires[comparator.low()], wires[comparator.high()], length);
+    }
+  }
+
+  private static void exchange(float[] low, float[] high, int length) {
+    for (int i = 0; i < length; i++) {
+      float a = low[i];
+      float b = high[i];
+      low[i] = Math.min(a, b);
+      high[i] = Math.max(a, b);
+    }
+  }
+
   private static void addRun(
       List<Comparator> comparators, int first, int step, int block, int wires) {
     for (int low = first; low < first + step && low + step < wires; low++) {

@@ -26,6 +26,13 @@ final class Bits {
       }
       line.append(method).append(' ').append(Integer.toHexString(hash)).append("; ");
     }
+    for (String method : new String[] {"trimmedmean:1", "multikrum:1", "nnm+coordmedian:1"}) {
+      int hash = 0;
+      for (int n = 5; n <= 8; n++) {
+        hash = 31 * hash + Arrays.hashCode(of(uniform(n, true).merged(method)));
+      }
+      line.append(method).append(' ').append(Integer.toHexString(hash)).append("; ");
+    }
     double[] gram = Gram.ofChunk(uniform(9, true).deltas(), uniform(9, true).weights());
     return line.append("gram ").append(Integer.toHexString(Arrays.hashCode(gram))).toString();
   }

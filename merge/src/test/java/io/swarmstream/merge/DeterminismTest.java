@@ -19,7 +19,8 @@ class DeterminismTest {
 
   /** Changes only when a kernel's arithmetic does; then rounds merged before cannot be replayed. */
   private static final String BITS =
-      "mean 74949ed4; coordmedian 48b346c9; geomedian 5042c8de; gram c200c117";
+      "mean 74949ed4; coordmedian 48b346c9; geomedian 5042c8de; trimmedmean:1 2595f499; "
+          + "multikrum:1 c5949301; nnm+coordmedian:1 7e1f9648; gram c4c9c069";
 
   @Test
   void givesTheBitsOfTheFirstReleaseHoweverOftenItIsCompiled() {
@@ -65,7 +66,7 @@ class DeterminismTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mean", "coordmedian", "geomedian"})
+  @ValueSource(strings = {"mean", "coordmedian", "geomedian", "trimmedmean:1", "nnm+coordmedian:1"})
   void leavesItsInputsAsTheyWere(String method) {
     Rows rows = Rows.random(3, 8, 500);
     Rows copy = Rows.random(3, 8, 500);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MergeMethodsTest {
 
@@ -27,7 +30,62 @@ class MergeMethodsTest {
   void namesTheUnknownMethodAndTheAllowedOnes() {
     assertThatThrownBy(() -> MergeMethods.named("krum"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContainingAll("'krum'", "mean, coordmedian, geomedian, firstonly");
+        .hasMessageContainingAll(
+            "'krum'",
+            "mean, coordmedian, geomedian, firstonly, trimmedmean:F, multikrum:F, nnm+NAME:F");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "trimmedmean:2",
+        "multikrum:1",
+        "nnm+mean:1",
+        "nnm+geomedian:2",
+        "nnm+trimmedmean:2",
+        "nnm+multikrum:3",
+        "nnm+firstonly:1"
+      })
+  void namesWhatItFindsByASpecificationAsThatSays(String specification) {
+    assertThat(MergeMethods.named(specification).name()).isEqualTo(specification);
+    assertThat(MergeMethods.named(specification)).isSameAs(MergeMethods.named(specification));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "trimmedmean   | name it as trimmedmean:1",
+        "nnm+mean      | name it as nnm+mean:1",
+        "mean:1        | name it as mean, or as nnm+mean:1",
+        "nnm+krum:1    | no merge method 'nnm+krum:1'",
+        "multikrum:-1  | no merge method 'multikrum:-1'",
+        "multikrum:1:1 | no merge method 'multikrum:1:1'",
+        "''            | no merge method ''"
+      })
+  void saysHowASpecificationShouldBe(String specification, String way) {
+    assertThatThrownBy(() -> MergeMethods.named(specification))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(way);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "mean, 1",
+    "trimmedmean:0, 1",
+    "trimmedmean:2, 5",
+    "multikrum:1, 5",
+    "nnm+mean:2, 5",
+    "nnm+multikrum:2, 7",
+    "nnm+trimmedmean:3, 7"
+  })
+  void knowsHowManyParticipantsItNeeds(String specification, int least) {
+    MergeMethod method = MergeMethods.named(specification);
+    assertThat(method.minParticipants()).isEqualTo(least);
+    method.requirePeers(least);
+    assertThatThrownBy(() -> method.requirePeers(least - 1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("minPeers is " + (least - 1), specification, "at least " + least);
   }
 
   @Test

@@ -46,13 +46,18 @@ record Rows(String description, float[][] deltas, int[] weights) {
     if (MergeMethods.named(method) instanceof CoordinateMerge merge) {
       merge.merge(deltas, weights, out);
     } else {
-      WeightedSum.of(deltas, solution().coefficients(), out);
+      ((GramMerge) MergeMethods.named(method))
+          .apply(deltas, weights, solution(method).coefficients(), out);
     }
     return out;
   }
 
   GramSolution solution() {
-    return new GeoMedian().solve(Gram.ofChunk(deltas, weights), weights);
+    return solution("geomedian");
+  }
+
+  GramSolution solution(String method) {
+    return ((GramMerge) MergeMethods.named(method)).solve(Gram.ofChunk(deltas, weights), weights);
   }
 
   /** The same sites in another order. */

@@ -2,6 +2,7 @@ package io.swarmstream.operators;
 
 import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.schemas.ContractEvent;
+import io.swarmstream.schemas.ContractTerms;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.slf4j.Logger;
@@ -17,16 +18,17 @@ final class ServableContracts implements FilterFunction<ContractEvent> {
     if (event.kind() != ContractEvent.Kind.CREATED) {
       return true;
     }
-    String method = Objects.requireNonNull(event.terms()).method();
-    boolean known = MergeMethods.names().contains(method);
-    if (!known) {
+    ContractTerms terms = Objects.requireNonNull(event.terms());
+    try {
+      MergeMethods.named(terms.method()).requirePeers(terms.minPeers());
+      return true;
+    } catch (IllegalArgumentException e) {
       LOG.error(
-          "Contract {} is not served: its merge method \"{}\" is none of {}; create one with a method of"
-              + " these, or under another name once the job runs with the method's jar",
+          "Contract {} is not served: {}; create one that can be, or this one under another name once the job runs"
+              + " with the method's jar",
           event.contract(),
-          method,
-          MergeMethods.names());
+          e.getMessage());
+      return false;
     }
-    return known;
   }
 }

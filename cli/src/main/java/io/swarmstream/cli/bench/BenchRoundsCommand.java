@@ -2,6 +2,7 @@ package io.swarmstream.cli.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.swarmstream.cli.MergeChoice;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.local.processes.Steps;
 import java.io.PrintWriter;
@@ -11,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -43,11 +45,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
       description = "Parameters of the model, such as 10k, 11.7M or 1B. Default: 1M.")
   private Long parameters = 1_000_000L;
 
-  @Option(
-      names = "--method",
-      paramLabel = "METHOD",
-      description = "Merge method. Default: ${DEFAULT-VALUE}.")
-  private String method = "mean";
+  @Mixin private MergeChoice merge = new MergeChoice();
 
   @Option(
       names = "--rounds",
@@ -104,7 +102,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
           new RoundsOptions(
               sites,
               parameters,
-              method,
+              MergeChoice.checked(merge.specification(), sites),
               rounds,
               warmUp == null ? Math.min(10, rounds) : warmUp,
               siteProcesses,

@@ -1,6 +1,6 @@
 package io.swarmstream.cli.demo;
 
-import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.cli.MergeChoice;
 
 /**
  * What a demo can vary. Messages name the options as they are typed.
@@ -28,18 +28,11 @@ public record DemoOptions(
     requireRange("--sites", sites, MIN_SITES, MAX_SITES);
     requireRange("--rounds", rounds, 1, MAX_ROUNDS);
     requireRange("--sync-frequency", syncFrequency, 1, MAX_SYNC_FREQUENCY);
-    if (!MergeMethods.names().contains(merge)) {
-      throw new IllegalArgumentException(
-          "--merge must be one of "
-              + String.join(", ", MergeMethods.names())
-              + ", got '"
-              + merge
-              + "'");
-    }
     if (minPeers < 1 || minPeers > sites) {
       throw new IllegalArgumentException(
           "--min-peers must be 1 to the number of sites, %d, got %d".formatted(sites, minPeers));
     }
+    merge = MergeChoice.checked(merge, minPeers);
   }
 
   /** More than half: two groups of sites can never both go on without the other. */

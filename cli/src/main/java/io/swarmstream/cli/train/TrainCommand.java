@@ -1,11 +1,11 @@
 package io.swarmstream.cli.train;
 
+import io.swarmstream.cli.MergeChoice;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.kafka.client.ModelLog;
 import io.swarmstream.kafka.client.SealedRound;
 import io.swarmstream.local.processes.ProcessCluster;
-import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.schemas.ChunkLayout;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.site.trainer.DemoDefaults;
@@ -19,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -59,11 +60,7 @@ public final class TrainCommand implements Callable<Integer> {
       description = "Train until this round. Default: ${DEFAULT-VALUE}.")
   private int rounds = DemoDefaults.ROUNDS;
 
-  @Option(
-      names = "--merge",
-      paramLabel = "METHOD",
-      description = "Merge method. Default: ${DEFAULT-VALUE}.")
-  private String merge = MergeMethods.names().get(0);
+  @Mixin private MergeChoice merge = new MergeChoice();
 
   @Option(
       names = "--min-peers",
@@ -158,7 +155,8 @@ public final class TrainCommand implements Callable<Integer> {
   private TrainingPlan plan() {
     try {
       int peers = minPeers == null ? sites / 2 + 1 : minPeers;
-      return new TrainingPlan(contract, merge, sites, peers, rounds, syncFrequency, seed);
+      return new TrainingPlan(
+          contract, merge.specification(), sites, peers, rounds, syncFrequency, seed);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -1,6 +1,6 @@
 package io.swarmstream.cli.train;
 
-import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.cli.MergeChoice;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.trainer.DemoDefaults;
@@ -31,16 +31,9 @@ public record TrainingPlan(
 
   public TrainingPlan {
     ContractTerms.checkName(contract);
-    if (!MergeMethods.names().contains(merge)) {
-      throw new IllegalArgumentException(
-          "--merge must be one of "
-              + String.join(", ", MergeMethods.names())
-              + ", got '"
-              + merge
-              + "'");
-    }
     require("--sites", sites, 2, MAX_SITES);
     require("--min-peers", minPeers, 1, sites);
+    merge = MergeChoice.checked(merge, minPeers);
     require("--rounds", rounds, 1, Integer.MAX_VALUE);
     require("--sync-frequency", syncFrequency, 1, Integer.MAX_VALUE);
   }

@@ -6,10 +6,10 @@ import io.swarmstream.operators.payloads.PayloadCache;
 import io.swarmstream.operators.payloads.PayloadFacts;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.Payloads;
 import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.DeltaChunk;
-import java.nio.ByteBuffer;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
@@ -21,8 +21,7 @@ import org.apache.flink.api.common.functions.RichMapFunction;
  */
 public final class InspectRecords extends RichMapFunction<InboundRecord, InspectedRecord> {
   private static final long serialVersionUID = 1L;
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
-  private static final int PAYLOAD = DeltaChunk.getClassSchema().getField("payload").pos();
+  private static final byte[] NOTHING = {};
 
   // -- configuration
   private final PayloadAccess payloads;
@@ -48,13 +47,15 @@ public final class InspectRecords extends RichMapFunction<InboundRecord, Inspect
     try {
       chunk = WireFormat.DELTA_CHUNK.decode(record.value());
     } catch (MalformedRecordException e) {
-      return new InspectedRecord(without(record, new byte[0]), null, e.getMessage());
+      return new InspectedRecord(without(record, NOTHING), null, e.getMessage());
     }
     byte[] payload = AvroBytes.of(chunk.getPayload());
     PayloadFacts facts = PayloadFacts.of(payload);
     cache.put(facts.hash(), payload);
-    chunk.put(PAYLOAD, NOTHING);
-    return new InspectedRecord(without(record, WireFormat.DELTA_CHUNK.encode(chunk)), facts, null);
+    return new InspectedRecord(
+        without(record, WireFormat.DELTA_CHUNK.encode(Payloads.replace(chunk, NOTHING))),
+        facts,
+        null);
   }
 
   private static InboundRecord without(InboundRecord record, byte[] value) {

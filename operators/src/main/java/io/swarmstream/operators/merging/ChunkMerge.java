@@ -4,7 +4,6 @@ import io.swarmstream.merge.CoordinateMerge;
 import io.swarmstream.merge.Gram;
 import io.swarmstream.merge.GramMerge;
 import io.swarmstream.merge.MergeMethods;
-import io.swarmstream.merge.WeightedSum;
 import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.messages.GramPart;
 import io.swarmstream.operators.payloads.PayloadReader;
@@ -62,7 +61,7 @@ public final class ChunkMerge {
     float[] merged = new float[deltas[0].length];
     int[] weights = round.weights();
     if (coefficients != null) {
-      WeightedSum.of(deltas, coefficients, merged);
+      ((GramMerge) MergeMethods.named(round.method())).apply(deltas, weights, coefficients, merged);
     } else if (anyCounts(weights)) {
       ((CoordinateMerge) MergeMethods.named(round.method())).merge(deltas, weights, merged);
     }

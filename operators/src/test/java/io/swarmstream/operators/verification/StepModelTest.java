@@ -11,11 +11,11 @@ import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
+import io.swarmstream.schemas.Payloads;
 import io.swarmstream.schemas.RecordLog;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.testkit.TestContract;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +74,7 @@ class StepModelTest {
     /** Appends a chunk of two values, and says how it goes into a merge. */
     synchronized GatheredDelta append(float value) {
       DeltaChunk any = CONTRACT.contribution(0, 0, Hash.ZERO, CONTRACT.constant(0)).chunk(1);
-      any.put(
-          DeltaChunk.getClassSchema().getField("payload").pos(), ByteBuffer.wrap(payload(value)));
-      values.add(WireFormat.DELTA_CHUNK.encode(any));
+      values.add(WireFormat.DELTA_CHUNK.encode(Payloads.replace(any, payload(value))));
       return new GatheredDelta(
           new ChunkRef(0, values.size() - 1), MerkleTree.leaf(payload(value)).hex(), 1);
     }

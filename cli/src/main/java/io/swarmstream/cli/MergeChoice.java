@@ -1,0 +1,66 @@
+package io.swarmstream.cli;
+
+import io.swarmstream.merge.MergeMethods;
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say how a contract merges. */
+public final class MergeChoice {
+  @Option(
+      names = "--merge",
+      paramLabel = "METHOD",
+      completionCandidates = Methods.class,
+      description = "One of ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private String merge = "mean";
+
+  @Option(
+      names = "--tolerate",
+      paramLabel = "F",
+      description =
+          "How many bad sites trimmedmean, multikrum and nnm reckon with; may stand in METHOD as well, behind a colon.")
+  private @Nullable Integer tolerate;
+
+  @Option(
+      names = "--pre",
+      paramLabel = "nnm",
+      description =
+          "What is done to the deltas first: nnm replaces each by the mean of those nearest to it.")
+  private @Nullable String pre;
+
+  /** For the help. */
+  static final class Methods implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return MergeMethods.specifications().iterator();
+    }
+  }
+
+  /**
+   * What the contract's terms say.
+   *
+   * @throws IllegalArgumentException when there is no such method; names the option
+   */
+  public String specification() {
+    if (pre != null && !pre.equals("nnm")) {
+      throw new IllegalArgumentException("--pre must be nnm, got '" + pre + "'");
+    }
+    String specification =
+        (pre == null ? "" : pre + "+") + merge + (tolerate == null ? "" : ":" + tolerate);
+    return checked(specification, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Checks a specification against the contract's minPeers, and returns it.
+   *
+   * @throws IllegalArgumentException when a round might have too few sites; names the option
+   */
+  public static String checked(String specification, int minPeers) {
+    try {
+      MergeMethods.named(specification).requirePeers(minPeers);
+      return specification;
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--merge: " + e.getMessage(), e);
+    }
+  }
+}

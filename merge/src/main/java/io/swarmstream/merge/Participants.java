@@ -1,0 +1,16 @@
+package io.swarmstream.merge;
+
+/** How many rows of positive weight a method needs. */
+final class Participants {
+
+  private Participants() {}
+
+  /** Refuses a round with too few. */
+  static void require(MergeMethod method, int participants) {
+    if (participants < method.minParticipants()) {
+      throw new IllegalArgumentException(
+          "%s needs at least %d participants with a positive weight, there are %d; raise the contract's minPeers, have sites weigh more than 0, or tolerate fewer bad sites"
+              .formatted(method.name(), method.minParticipants(), participants));
+    }
+  }
+}
