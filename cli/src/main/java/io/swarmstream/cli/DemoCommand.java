@@ -9,6 +9,7 @@ import io.swarmstream.cli.demo.ResultTable;
 import io.swarmstream.cli.demo.RoundLines;
 import io.swarmstream.cli.demo.Verdict;
 import io.swarmstream.cli.demo.report.Report;
+import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.site.trainer.DemoDefaults;
 import java.io.IOException;
 import java.io.PrintWriter;

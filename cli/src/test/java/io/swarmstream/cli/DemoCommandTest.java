@@ -54,7 +54,10 @@ class DemoCommandTest {
     assertThat(ran.out().replaceAll("\\s+", " "))
         .contains("--sites=N", "--rounds=R", "--merge=METHOD", "--min-peers=M")
         .contains("--sync-frequency=B", "--seed=S", "--report=FILE", "--json", "--help")
-        .contains("One of mean, coordmedian, geomedian. Default: mean.")
+        .contains(
+            "One of mean, coordmedian, geomedian, trimmedmean:F, multikrum:F, nnm+NAME:F. Default: mean.",
+            "--tolerate=F",
+            "--pre=nnm")
         .contains("Default: 4.", "Default: 30.", "Default: 8.", "Default: 42.");
   }
 }

@@ -1,6 +1,6 @@
 package io.swarmstream.cli.demo;
 
-import io.swarmstream.cli.MergeChoice;
+import io.swarmstream.cli.options.MergeChoice;
 
 /**
  * What a demo can vary. Messages name the options as they are typed.

@@ -1,7 +1,7 @@
 package io.swarmstream.cli.train;
 
-import io.swarmstream.cli.MergeChoice;
 import io.swarmstream.cli.cluster.Repository;
+import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.kafka.client.ModelLog;
 import io.swarmstream.kafka.client.SealedRound;

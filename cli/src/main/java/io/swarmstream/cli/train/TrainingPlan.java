@@ -1,6 +1,6 @@
 package io.swarmstream.cli.train;
 
-import io.swarmstream.cli.MergeChoice;
+import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.trainer.DemoDefaults;

@@ -1,4 +1,4 @@
-package io.swarmstream.cli;
+package io.swarmstream.cli.options;
 
 import io.swarmstream.merge.MergeMethods;
 import java.util.Iterator;

@@ -1,0 +1,5 @@
+/** Options that several commands have. */
+@NullMarked
+package io.swarmstream.cli.options;
+
+import org.jspecify.annotations.NullMarked;
