@@ -87,6 +87,21 @@ class LostTransactionTest {
   }
 
   @Test
+  void isWaitedForLongerWhenTheModelIsLarge() throws Exception {
+    TestContract large = TestContract.of("large", "mean", 2, 2, 30_000, 1_000_000, 245_760);
+    long longerMs = 1_000_000L * Float.BYTES * 3 / 25_000; // two deltas and the model
+    try (SwarmRig rig = new SwarmRig(1, large)) {
+      contributeAll(rig, large, 0);
+      rig.graph().run();
+      rig.graph().loseUncommitted();
+      rig.advance(FIRST_PAUSE_MS + longerMs - 1);
+      assertThat(rig.records(large)).isEmpty();
+      rig.advance(1);
+      assertThat(rig.records(large)).hasSize(1);
+    }
+  }
+
+  @Test
   void isWaitedForAnewAfterARestart() throws Exception {
     try (SwarmRig rig = new SwarmRig(1, CONTRACT)) {
       contributeAll(rig, CONTRACT, 0);

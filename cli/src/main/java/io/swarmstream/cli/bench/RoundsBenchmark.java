@@ -194,7 +194,7 @@ final class RoundsBenchmark {
 
   private void markEndOfWarmUp(SiteRound round) {
     synchronized (cpu) {
-      if (round.round() + 1 >= options.warmUp() && cpuAfterWarmUp.isEmpty()) {
+      if (round.round() + 1 == options.warmUp() && cpuAfterWarmUp.isEmpty()) {
         cpuAfterWarmUp.putAll(cpu);
       }
     }
@@ -249,7 +249,7 @@ final class RoundsBenchmark {
         full,
         full == 0 ? 0 : 60_000 / full,
         Disk.bytes(kafka, CONTRACT + ".deltas-") / options.allRounds() / options.sites(),
-        Disk.bytes(kafka, CONTRACT + ".models-") / options.allRounds(),
+        options.parameters() * Float.BYTES,
         rounds.stages(),
         cpuSeconds,
         peaks,

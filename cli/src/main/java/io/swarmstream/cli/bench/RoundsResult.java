@@ -11,7 +11,7 @@ import java.util.Map;
  * @param p99Millis likewise, 99 of 100
  * @param fullRoundP50Millis from one model to the next, training left out
  * @param bytesSentPerSite in one round, as the log holds them
- * @param bytesReceivedPerSite likewise
+ * @param bytesReceivedPerSite the model, in one round
  * @param stages share of each stage in {@code p50Millis}' span, by medians, milliseconds
  * @param cpuSecondsPerRound by process
  * @param peakBytes most resident memory, by process

@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 final class ReadBackWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ReadBackWatch.class);
 
+  /** What the slowest job that is not stuck merges and writes, bytes in a millisecond. */
+  private static final long SLOWEST_BYTES = 25_000;
+
   private final ContractState contract;
   private final long patienceMs;
 
@@ -25,7 +28,7 @@ final class ReadBackWatch {
 
   /** Something is on its way to the log. */
   void begin(Turn turn) throws Exception {
-    set(ReadBackWait.begun(turn.nowMs(), patienceMs), turn);
+    set(ReadBackWait.begun(turn.nowMs(), patience()), turn);
   }
 
   /** It has been read, or is of no interest any more. */
@@ -45,11 +48,23 @@ final class ReadBackWatch {
     }
     if (wait.sinceMs() < turn.startedMs()) {
       // The wait of an earlier attempt: what that one wrote may still be committed or read.
-      set(ReadBackWait.begun(turn.startedMs(), patienceMs), turn);
+      set(ReadBackWait.begun(turn.startedMs(), patience()), turn);
       return;
     }
     publishAgain(wait, turn);
-    set(wait.asked(patienceMs), turn);
+    set(wait.asked(patience()), turn);
+  }
+
+  /**
+   * A large model takes its time: to ask for it again before it is merged would have it written
+   * twice.
+   */
+  private long patience() throws Exception {
+    if (contract.round().phase() == Phase.FENCING) {
+      return patienceMs;
+    }
+    long modelBytes = contract.terms().parameterCount() * Float.BYTES;
+    return patienceMs + modelBytes * (contract.members.live().size() + 1) / SLOWEST_BYTES;
   }
 
   private void publishAgain(ReadBackWait wait, Turn turn) throws Exception {
