@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,9 @@ final class RoundWait {
           RejectionReason.NOT_RESTORED);
 
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
+  /** From a refusal as a stranger until the contribution is sent again; twice as long each time. */
+  private static final Duration ENROLMENT_PAUSE = Duration.ofSeconds(1);
 
   private final News news;
   private final String siteName;
@@ -60,6 +64,8 @@ final class RoundWait {
 
     /** As of {@link System#nanoTime}. */
     long nanoTime();
+
+    void pause(Duration duration) throws InterruptedException;
 
     static News of(ContractLog log) {
       return new News() {
@@ -88,6 +94,11 @@ final class RoundWait {
         public long nanoTime() {
           return System.nanoTime();
         }
+
+        @Override
+        public void pause(Duration duration) throws InterruptedException {
+          TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+        }
       };
     }
   }
@@ -98,8 +109,11 @@ final class RoundWait {
     void within(Duration left) throws InterruptedException;
   }
 
-  /** The wait is over, because of a refusal or because the round is sealed. */
-  private record End(@Nullable Rejection refusal) {}
+  /**
+   * The round is sealed when there is no refusal; else the contribution is refused for good, or as
+   * one of a stranger.
+   */
+  private record Answer(@Nullable Rejection refusal) {}
 
   /**
    * Returns when the round is sealed.
@@ -112,27 +126,26 @@ final class RoundWait {
       throws InterruptedException {
     long end = news.nanoTime() + deadline.toNanos();
     Duration pause = resendAfter;
+    Duration enrolmentPause = ENROLMENT_PAUSE;
+    long asStranger = 0;
     Optional<RoundNotice> earlier = Optional.empty();
     while (true) {
       Duration left = Duration.ofNanos(Math.max(0, end - news.nanoTime()));
       boolean last = left.compareTo(pause) <= 0;
-      try {
-        End over =
-            news.await(
-                "merged model of round " + contribution.round(),
-                last ? left : pause,
-                () -> answer(contribution));
-        if (over.refusal() != null) {
-          throw new RejectedException(over.refusal());
+      Optional<Answer> answer = answerWithin(last ? left : pause, last, contribution, asStranger);
+      if (answer.isPresent()) {
+        Rejection refusal = answer.get().refusal();
+        if (refusal == null) {
+          return;
         }
-        return;
-      } catch (DeadlineException e) {
-        if (last) {
-          throw refusals(contribution)
-              .findFirst()
-              .<RuntimeException>map(RejectedException::new)
-              .orElse(e);
+        if (isFinal(refusal) || left.compareTo(enrolmentPause) <= 0) {
+          throw new RejectedException(refusal);
         }
+        news.pause(enrolmentPause);
+        enrolmentPause = enrolmentPause.multipliedBy(2);
+        asStranger = refusalsAsStranger(contribution).count();
+        resend.within(Duration.ofNanos(Math.max(1, end - news.nanoTime())));
+        continue;
       }
       Optional<RoundNotice> now = news.notice();
       if (misses(contribution.round(), earlier, now)) {
@@ -145,11 +158,47 @@ final class RoundWait {
     }
   }
 
-  private Optional<End> answer(Contribution contribution) {
-    if (news.newestRound().filter(newest -> newest >= contribution.round()).isPresent()) {
-      return Optional.of(new End(null));
+  /** Empty when there is none in this time and it is not the last. */
+  private Optional<Answer> answerWithin(
+      Duration time, boolean last, Contribution contribution, long asStranger)
+      throws InterruptedException {
+    try {
+      return Optional.of(
+          news.await(
+              "merged model of round " + contribution.round(),
+              time,
+              () -> answer(contribution, asStranger)));
+    } catch (DeadlineException e) {
+      if (last) {
+        throw refusals(contribution)
+            .findFirst()
+            .<RuntimeException>map(RejectedException::new)
+            .orElse(e);
+      }
+      return Optional.empty();
     }
-    return refusals(contribution).filter(RoundWait::isFinal).findFirst().map(End::new);
+  }
+
+  /**
+   * The first answer there is.
+   *
+   * @param asStranger refusals as one of a stranger that have been acted upon
+   */
+  private Optional<Answer> answer(Contribution contribution, long asStranger) {
+    if (news.newestRound().filter(newest -> newest >= contribution.round()).isPresent()) {
+      return Optional.of(new Answer(null));
+    }
+    return refusals(contribution)
+        .filter(RoundWait::isFinal)
+        .findFirst()
+        .or(() -> refusalsAsStranger(contribution).skip(asStranger).findFirst())
+        .map(Answer::new);
+  }
+
+  /** The job has not read on the chain yet that the site is enrolled. */
+  private Stream<Rejection> refusalsAsStranger(Contribution contribution) {
+    return refusals(contribution)
+        .filter(rejection -> rejection.getReason().equals(RejectionReason.UNKNOWN_SITE.code()));
   }
 
   /** What the job has said against the contribution, but for chunks that it had already. */

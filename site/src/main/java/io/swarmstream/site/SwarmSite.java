@@ -260,6 +260,7 @@ public final class SwarmSite implements AutoCloseable {
     long began = System.nanoTime();
     Contribution contribution = contribution(weights, header);
     long signed = System.nanoTime();
+    awaitOpenContract(deadline);
     send(contribution, deadline);
     long sent = System.nanoTime();
     new RoundWait(RoundWait.News.of(log), name, options.resendAfter())
@@ -302,6 +303,20 @@ public final class SwarmSite implements AutoCloseable {
     return round.isPresent()
         && round.get().record().getParticipants().stream()
             .anyMatch(participant -> participant.getSite().equals(key.address()));
+  }
+
+  /**
+   * Waits until the job has said anything of the contract: before that it drops what comes. A job
+   * that is away will find it in the log.
+   */
+  private void awaitOpenContract(Duration deadline) throws InterruptedException {
+    Duration patience =
+        deadline.compareTo(options.resendAfter()) < 0 ? deadline : options.resendAfter();
+    try {
+      log.await("the first notice", patience, () -> log.rounds().notice());
+    } catch (DeadlineException e) {
+      LOG.warn("{}; contributes all the same", e.getMessage());
+    }
   }
 
   private void send(Contribution contribution, Duration deadline) throws InterruptedException {

@@ -136,6 +136,26 @@ class RoundWaitTest {
   }
 
   @Test
+  void sendsAgainSoonWhatTheJobTookForAStrangers() throws Exception {
+    news.at(4, () -> news.refuse(SENT, RejectionReason.UNKNOWN_SITE));
+    news.at(6, () -> news.refuse(SENT, RejectionReason.UNKNOWN_SITE));
+    news.at(20, () -> news.newest = 3);
+    await();
+    assertThat(resentAtSeconds).containsExactly(5L, 8L);
+  }
+
+  @Test
+  void endsWithTheRefusalOfASiteThatStaysAStranger() {
+    for (int second = 1; second < 100; second++) {
+      news.at(second, () -> news.refuse(SENT, RejectionReason.UNKNOWN_SITE));
+    }
+    assertThatThrownBy(this::await)
+        .isInstanceOf(RejectedException.class)
+        .hasMessageContaining("unknown-site");
+    assertThat(resentAtSeconds).hasSizeLessThan(7);
+  }
+
+  @Test
   void doesNotHearRefusalsOfOtherContributions() throws Exception {
     Contribution earlier = CONTRACT.contribution(0, 3, Hash.ZERO, CONTRACT.constant(2));
     news.at(4, () -> news.refuse(earlier, RejectionReason.NOT_FINITE));
@@ -222,6 +242,15 @@ class RoundWaitTest {
     @Override
     public List<Rejection> rejections(long round) {
       return rejections.stream().filter(rejection -> rejection.getRound() == round).toList();
+    }
+
+    @Override
+    public void pause(Duration duration) {
+      long end = nowSeconds + duration.toSeconds();
+      while (!coming.isEmpty() && coming.firstKey() <= end) {
+        coming.pollFirstEntry().getValue().run();
+      }
+      nowSeconds = end;
     }
 
     @Override
