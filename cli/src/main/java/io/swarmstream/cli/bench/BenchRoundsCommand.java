@@ -67,8 +67,9 @@ public final class BenchRoundsCommand implements Callable<Integer> {
   @Option(
       names = "--site-heap",
       paramLabel = "MIB",
-      description = "Heap of a process with sites, MiB. Default: ${DEFAULT-VALUE}.")
-  private int siteHeap = 1024;
+      description =
+          "Heap of a process with sites, MiB. Default: 512 for one site, 320 a site for several.")
+  private @Nullable Integer siteHeap;
 
   @Option(
       names = "--flink-memory",
@@ -106,7 +107,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
               rounds,
               warmUp == null ? Math.min(10, rounds) : warmUp,
               siteProcesses,
-              siteHeap,
+              siteHeap == null ? RoundsOptions.siteHeapMiB(sites, siteProcesses) : siteHeap,
               flinkMemory,
               Duration.ofMillis(checkpointIntervalMs));
     } catch (IllegalArgumentException e) {

@@ -46,6 +46,17 @@ public record RoundsOptions(
     }
   }
 
+  /**
+   * Heap for a process with sites. A site's clients hold at most 32 MiB to be sent and twice 16 MiB
+   * that were read, each; a heap full of arrays of a megabyte wants to be half empty.
+   */
+  static int siteHeapMiB(int sites, boolean siteProcesses) {
+    if (siteProcesses) {
+      return 512;
+    }
+    return sites > MOST_CONNECTIONS ? 2048 : Math.max(1024, 320 * sites);
+  }
+
   /** Whether all sites speak through the same clients. */
   boolean isCrowd() {
     return sites > MOST_CONNECTIONS;
