@@ -32,6 +32,8 @@ class DemoITCase {
             "" + SITES,
             "--rounds",
             "" + ROUNDS,
+            "--encoding",
+            "float16",
             "--report",
             "" + report);
     assertThat(ran.code()).as(ran.err()).isZero();
@@ -68,6 +70,17 @@ class DemoITCase {
     assertThat(json.get("alone"))
         .allSatisfy(
             site -> assertThat(site.asDouble()).isBetween(0.15, json.get("pooled").asDouble()));
+  }
+
+  @Test
+  void saysWhatEachSiteSent() {
+    long values = 2 * 2410L * (1 + ROUNDS);
+    assertThat(json.get("bytesSent")).hasSize(SITES);
+    assertThat(json.get("bytesSent"))
+        .allSatisfy(
+            // Half of float32, and what comes with each chunk.
+            sent ->
+                assertThat(sent.asLong()).isBetween(values, values + 3 * 1_000L * (1 + ROUNDS)));
   }
 
   @Test

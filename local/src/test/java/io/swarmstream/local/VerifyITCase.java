@@ -592,6 +592,7 @@ class VerifyITCase {
               terms.gracePeriodMs(),
               terms.parameterCount(),
               terms.chunkValues(),
+              terms.encoding(),
               terms.layoutHash()),
           ModelLayout.flat(PARAMETERS),
           owner.address());
