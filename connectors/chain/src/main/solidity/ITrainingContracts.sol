@@ -12,6 +12,7 @@ interface ITrainingContracts {
     /// @param gracePeriodMs How long a round waits for the rest once minPeers are complete; milliseconds, at most 2^63-1.
     /// @param parameterCount Float32 values of the model, 1 to 2^63-1.
     /// @param chunkValues Values of a full chunk, 1 to 2^31-1.
+    /// @param encoding How sites encode the values of their deltas, 1 to 32 bytes, such as "float32".
     /// @param layoutHash SHA-256 of the layout text.
     struct Terms {
         string method;
@@ -19,6 +20,7 @@ interface ITrainingContracts {
         uint64 gracePeriodMs;
         uint64 parameterCount;
         uint32 chunkValues;
+        string encoding;
         bytes32 layoutHash;
     }
 
@@ -44,6 +46,7 @@ interface ITrainingContracts {
         uint64 gracePeriodMs,
         uint64 parameterCount,
         uint32 chunkValues,
+        string encoding,
         bytes32 layoutHash,
         string layoutText
     );

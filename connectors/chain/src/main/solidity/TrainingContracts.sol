@@ -8,6 +8,7 @@ import {ITrainingContracts} from "./ITrainingContracts.sol";
 contract TrainingContracts is ITrainingContracts {
     uint256 private constant MAX_NAME_BYTES = 200;
     uint256 private constant MAX_METHOD_BYTES = 32;
+    uint256 private constant MAX_ENCODING_BYTES = 32;
     uint256 private constant MAX_SITE_NAME_BYTES = 64;
     /// Keeps sitesOf within the gas that nodes grant a view.
     uint256 private constant MAX_SITES = 1000;
@@ -141,6 +142,7 @@ contract TrainingContracts is ITrainingContracts {
             terms.gracePeriodMs,
             terms.parameterCount,
             terms.chunkValues,
+            terms.encoding,
             terms.layoutHash,
             layoutText
         );
@@ -162,6 +164,7 @@ contract TrainingContracts is ITrainingContracts {
         requireNumber("gracePeriodMs", terms.gracePeriodMs, 0, MAX_INT64);
         requireNumber("parameterCount", terms.parameterCount, 1, MAX_INT64);
         requireNumber("chunkValues", terms.chunkValues, 1, MAX_INT32);
+        requireLength("encoding", bytes(terms.encoding).length, MAX_ENCODING_BYTES);
         bytes32 actual = sha256(bytes(layoutText));
         if (terms.layoutHash != actual) revert LayoutMismatch(terms.layoutHash, actual);
     }

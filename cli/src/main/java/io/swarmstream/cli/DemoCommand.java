@@ -9,6 +9,7 @@ import io.swarmstream.cli.demo.ResultTable;
 import io.swarmstream.cli.demo.RoundLines;
 import io.swarmstream.cli.demo.Verdict;
 import io.swarmstream.cli.demo.report.Report;
+import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.site.trainer.DemoDefaults;
 import java.io.IOException;
@@ -62,6 +63,8 @@ public final class DemoCommand implements Callable<Integer> {
   private int rounds = DemoDefaults.ROUNDS;
 
   @Mixin private MergeChoice merge = new MergeChoice();
+
+  @Mixin private EncodingChoice encoding = new EncodingChoice();
 
   @Option(
       names = "--min-peers",
@@ -120,7 +123,11 @@ public final class DemoCommand implements Callable<Integer> {
       out.println();
       ResultTable.print(result, out);
       out.println();
-      List.of(Verdict.comparison(result), Verdict.oneModel(result), "Report: " + file)
+      List.of(
+              Verdict.comparison(result),
+              Verdict.oneModel(result),
+              Verdict.sent(result),
+              "Report: " + file)
           .forEach(out::println);
     }
     return 0;
@@ -132,6 +139,7 @@ public final class DemoCommand implements Callable<Integer> {
           sites,
           rounds,
           merge.specification(),
+          encoding.encoding(),
           minPeers == null ? DemoOptions.majority(sites) : minPeers,
           syncFrequency,
           seed);

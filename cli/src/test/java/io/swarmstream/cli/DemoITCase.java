@@ -32,6 +32,8 @@ class DemoITCase {
             "" + SITES,
             "--rounds",
             "" + ROUNDS,
+            "--encoding",
+            "float16",
             "--report",
             "" + report);
     assertThat(ran.code()).as(ran.err()).isZero();
@@ -68,6 +70,17 @@ class DemoITCase {
     assertThat(json.get("alone"))
         .allSatisfy(
             site -> assertThat(site.asDouble()).isBetween(0.15, json.get("pooled").asDouble()));
+  }
+
+  @Test
+  void saysWhatEachSiteSent() {
+    // Half of what float32 takes, and a few hundred bytes that come with each of five chunks.
+    long payloads = 2 * 4_810L * (1 + ROUNDS);
+    assertThat(json.get("bytesSent")).hasSize(SITES);
+    assertThat(json.get("bytesSent"))
+        .allSatisfy(
+            sent ->
+                assertThat(sent.asLong()).isBetween(payloads, payloads + 5 * 500L * (1 + ROUNDS)));
   }
 
   @Test

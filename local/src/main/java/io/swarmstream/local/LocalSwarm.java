@@ -11,6 +11,7 @@ import io.swarmstream.kafka.ContractTopics;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.TopicOptions;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.SiteOptions;
@@ -158,6 +159,20 @@ public final class LocalSwarm implements AutoCloseable {
       Duration gracePeriod,
       int chunkValues)
       throws InterruptedException {
+    return createContract(
+        name, layout, method, minPeers, gracePeriod, chunkValues, Encoding.FLOAT32);
+  }
+
+  /** The same, of sites that encode their deltas. */
+  public ContractTerms createContract(
+      String name,
+      ModelLayout layout,
+      String method,
+      int minPeers,
+      Duration gracePeriod,
+      int chunkValues,
+      Encoding encoding)
+      throws InterruptedException {
     ContractTerms terms =
         new ContractTerms(
             name,
@@ -167,6 +182,7 @@ public final class LocalSwarm implements AutoCloseable {
             gracePeriod.toMillis(),
             layout.parameterCount(),
             chunkValues,
+            encoding,
             layout.hash().hex());
     // The job would make them too; this way a site can join at once.
     new ContractTopics(job.kafka(), job.topics()).create(name, TOPICS_DEADLINE);

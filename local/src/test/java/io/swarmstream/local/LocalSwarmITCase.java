@@ -3,6 +3,7 @@ package io.swarmstream.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.swarmstream.kafka.ContractTopics;
 import io.swarmstream.kafka.DeadlineException;
@@ -10,6 +11,7 @@ import io.swarmstream.kafka.TopicOptions;
 import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.kafka.client.DeltaProducer;
 import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
@@ -86,6 +88,32 @@ class LocalSwarmITCase {
         assertThat(second.get(0).weights()).isEqualTo(Sites.constant(7, 3 * before + 3));
         assertThat(second.get(0).record().getMethod()).isEqualTo("coordmedian");
       }
+    }
+  }
+
+  @Test
+  void bringsWhatAnEncodingLostWithLaterRounds() throws Exception {
+    float step = 1f / 127;
+    swarm.createContract("int8", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES, Encoding.INT8);
+    try (Sites sites = Sites.join(swarm, "int8", 2)) {
+      sites.sync(site -> new float[PARAMETERS]);
+      for (int round = 1; round <= 8; round++) {
+        List<Merged> merged =
+            sites.sync(
+                site -> {
+                  float[] weights = sites.site(site).base().orElseThrow().weights();
+                  weights[0] += 1;
+                  // Rounded to nothing each time, next to the 1.
+                  weights[1] += step / 4;
+                  return weights;
+                });
+        assertThat(merged.get(0).participated()).isTrue();
+        assertThat(merged.get(1).hash()).isEqualTo(merged.get(0).hash());
+        assertThat(merged.get(0).weights()[0]).isCloseTo(round, within(step));
+        assertThat(merged.get(0).weights()[1]).isCloseTo(round * step / 4, within(0.51f * step));
+      }
+      // A byte a value, scales, and what comes with each of four chunks.
+      assertThat(sites.site(0).bytesSent()).isBetween(9_000L, 9 * (1_024 + 4 * 700L));
     }
   }
 

@@ -22,6 +22,7 @@ import io.swarmstream.local.DishonestKafka.Logged;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MalformedRecordException;
 import io.swarmstream.schemas.ModelLayout;
@@ -62,6 +63,9 @@ class VerifyITCase {
   private static final List<String> METHODS = List.of("mean", "coordmedian", "geomedian");
   private static final long ROUNDS = 4;
 
+  /** Of int8: two in each full chunk, one in the last. */
+  private static final long BLOCKS = 7;
+
   /** The contract that is lied about. */
   private static final String CONTRACT = "geomedian";
 
@@ -74,8 +78,9 @@ class VerifyITCase {
     broker = EmbeddedKafka.start();
     swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
     for (String method : METHODS) {
-      train(method);
+      train(method, method, Encoding.FLOAT32);
     }
+    train("int8", "geomedian", Encoding.INT8);
     truth = DishonestKafka.read(swarm.kafka(), CONTRACT);
   }
 
@@ -89,22 +94,22 @@ class VerifyITCase {
    * Four rounds with rejected, repeated, altered and late chunks, one without a site, one after it
    * left.
    */
-  private static void train(String method) throws Exception {
+  private static void train(String contract, String method, Encoding encoding) throws Exception {
     ModelLayout layout = ModelLayout.flat(PARAMETERS);
-    ContractTerms terms = swarm.createContract(method, layout, method, 2, GRACE, CHUNK_VALUES);
-    try (Sites sites = Sites.join(swarm, method, 3);
+    ContractTerms terms = swarm.createContract(contract, layout, method, 2, GRACE, CHUNK_VALUES, encoding);
+    try (Sites sites = Sites.join(swarm, contract, 3);
         DeltaProducer stranger = DeltaProducer.of(swarm.kafka())) {
-      stranger.send(method, "0", "garbage".getBytes(UTF_8));
+      stranger.send(contract, "0", "garbage".getBytes(UTF_8));
       Contribution unknown =
           Contribution.sign(SiteKey.ofSeed(666), terms, 0, Hash.ZERO, values(9, 9), Sites.header());
-      stranger.send(method, "0", WireFormat.DELTA_CHUNK.encode(unknown.chunk(0)));
+      stranger.send(contract, "0", WireFormat.DELTA_CHUNK.encode(unknown.chunk(0)));
       Contribution first =
           Contribution.sign(SiteKey.ofSeed(1), terms, 0, Hash.ZERO, values(0, 0), Sites.header());
-      stranger.send(method, "1", altered(first.chunk(1)));
-      stranger.send(method, "2", WireFormat.DELTA_CHUNK.encode(first.chunk(2)));
+      stranger.send(contract, "1", altered(first.chunk(1)));
+      stranger.send(contract, "2", WireFormat.DELTA_CHUNK.encode(first.chunk(2)));
       stranger.flush(Sites.DEADLINE);
       sites.sync(site -> values(0, site));
-      stranger.send(method, "3", WireFormat.DELTA_CHUNK.encode(first.chunk(3)));
+      stranger.send(contract, "3", WireFormat.DELTA_CHUNK.encode(first.chunk(3)));
       stranger.flush(Sites.DEADLINE);
       sites.sync(site -> values(1, site));
       // Round 2 waits for the third site in vain.
@@ -174,9 +179,10 @@ class VerifyITCase {
   // -- honest logs
 
   @ParameterizedTest
-  @ValueSource(strings = {"mean", "coordmedian", "geomedian"})
-  void provesEveryRoundOfATrainingWithAllThatHappensInOne(String method) throws Exception {
-    Verification all = verify(method, OptionalLong.empty(), swarm.kafka(), swarm.chain());
+  @ValueSource(strings = {"mean", "coordmedian", "geomedian", "int8"})
+  void provesEveryRoundOfATrainingWithAllThatHappensInOne(String contract) throws Exception {
+    long bytes = contract.equals("int8") ? PARAMETERS + 4 * BLOCKS : 4L * PARAMETERS;
+    Verification all = verify(contract, OptionalLong.empty(), swarm.kafka(), swarm.chain());
 
     assertThat(all.rounds()).as(all.toString()).hasSize((int) ROUNDS);
     assertThat(all.findings()).isEmpty();
@@ -186,7 +192,7 @@ class VerifyITCase {
               assertThat(round.findings()).isEmpty();
               assertThat(round.status()).isEqualTo(Status.PROVEN);
               assertThat(round.contributions()).isEqualTo(round.sites().size());
-              assertThat(round.replayedBytes()).isEqualTo(4L * PARAMETERS * round.contributions());
+              assertThat(round.replayedBytes()).isEqualTo(bytes * round.contributions());
             });
     assertThat(all.rounds().get(0).sites()).containsExactlyInAnyOrder("site-1", "site-2", "site-3");
     assertThat(all.rounds().get(3).sites()).containsExactlyInAnyOrder("site-1", "site-2");
@@ -592,6 +598,7 @@ class VerifyITCase {
               terms.gracePeriodMs(),
               terms.parameterCount(),
               terms.chunkValues(),
+              terms.encoding(),
               terms.layoutHash()),
           ModelLayout.flat(PARAMETERS),
           owner.address());

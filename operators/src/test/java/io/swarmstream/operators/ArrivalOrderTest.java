@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.operators.rig.SwarmRig;
 import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.testkit.TestContract;
@@ -14,7 +15,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same contributions, in any order of arrival and at any parallelism: the same bits. */
@@ -24,18 +27,23 @@ class ArrivalOrderTest {
   private static final int SITES = 4;
   private static final int[] PARALLELISMS = {1, 2, 4};
 
-  static List<String> methods() {
-    return MergeMethods.names();
+  static Stream<Arguments> contracts() {
+    return Stream.concat(
+        MergeMethods.names().stream().map(method -> Arguments.of(method, Encoding.FLOAT32)),
+        Stream.of(
+            Arguments.of("mean", Encoding.INT8), Arguments.of("geomedian", Encoding.BFLOAT16)));
   }
 
   /** One rig plays many rounds, each of them one permutation; every rig plays the same ones. */
   @ParameterizedTest
-  @MethodSource("methods")
-  void aThousandOrdersAtEachParallelismMakeOneModel(String method) throws Exception {
+  @MethodSource("contracts")
+  void aThousandOrdersAtEachParallelismMakeOneModel(String method, Encoding encoding)
+      throws Exception {
     long first = Long.getLong("swarm.seed", 0);
     int rigs = Long.getLong("swarm.seed") == null ? PERMUTATIONS / ROUNDS : 1;
     // 3 chunks, the last one short.
-    TestContract contract = TestContract.of("c", method, SITES, SITES, 30_000, 19, 8);
+    TestContract contract =
+        TestContract.of("c", method, SITES, SITES, 30_000, 19, 8).encoded(encoding);
     Map<Integer, List<DeltaChunk>> sent = new HashMap<>();
     List<Hash> models = new ArrayList<>();
     for (long seed = first; seed < first + rigs; seed++) {

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  *     milliseconds
  * @param parameterCount float32 values of the model
  * @param chunkValues values of a full chunk
+ * @param encoding how sites encode the values of their deltas
  * @param layoutHash hash of the model layout's text, 64 hex digits
  */
 public record ContractTerms(
@@ -25,13 +26,17 @@ public record ContractTerms(
     long gracePeriodMs,
     long parameterCount,
     int chunkValues,
+    Encoding encoding,
     String layoutHash)
     implements Serializable {
 
   /** What Kafka allows in a topic's name, with room for the suffix. */
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,199}");
 
+  /** Of terms that have no encoding, which is float32. */
   private static final byte[] TAG = Canonical.tag("swarmstream/terms/v1");
+
+  private static final byte[] TAG_WITH_ENCODING = Canonical.tag("swarmstream/terms/v2");
 
   public ContractTerms {
     checkName(contract);
@@ -68,17 +73,25 @@ public record ContractTerms(
     return new ChunkLayout(parameterCount, chunkValues);
   }
 
+  /** What the payloads of one contribution have in all. */
+  public long payloadBytes() {
+    ChunkLayout chunks = chunks();
+    int last = chunks.chunkCount() - 1;
+    return (long) last * encoding.bytes(chunkValues) + encoding.bytes(chunks.length(last));
+  }
+
   /** What a site signs to say which terms it agrees to. */
   public Hash hash() {
-    return new Canonical(TAG)
-        .text(contract)
-        .text(network)
-        .text(method)
-        .number(minPeers)
-        .number(gracePeriodMs)
-        .number(parameterCount)
-        .number(chunkValues)
-        .text(layoutHash)
-        .hash();
+    Canonical form =
+        new Canonical(encoding == Encoding.FLOAT32 ? TAG : TAG_WITH_ENCODING)
+            .text(contract)
+            .text(network)
+            .text(method)
+            .number(minPeers)
+            .number(gracePeriodMs)
+            .number(parameterCount)
+            .number(chunkValues)
+            .text(layoutHash);
+    return (encoding == Encoding.FLOAT32 ? form : form.text(encoding.code())).hash();
   }
 }

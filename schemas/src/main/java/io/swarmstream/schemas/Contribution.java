@@ -34,7 +34,7 @@ public final class Contribution {
    * @param baseHash the base model's hash; {@link Hash#ZERO} in round 0
    * @param delta site weights minus base model, as many as the terms say; not to be changed later
    * @throws IllegalArgumentException when the delta has another length, or a value that is not
-   *     finite
+   *     finite or beyond what the terms' encoding can hold
    */
   public static Contribution sign(
       SiteKey key,
@@ -60,7 +60,8 @@ public final class Contribution {
    * Hashes and signs a delta, which is read once now and once more for each time that it is sent.
    *
    * @param delta as many values as the terms say
-   * @throws IllegalArgumentException when the delta has a value that is not finite
+   * @throws IllegalArgumentException when the delta has a value that is not finite, or beyond what
+   *     the terms' encoding can hold
    */
   public static Contribution sign(
       SiteKey key,
@@ -70,11 +71,12 @@ public final class Contribution {
       FlatVector delta,
       ContributionHeader header) {
     ChunkLayout chunks = terms.chunks();
+    DeltaRange range = new DeltaRange(terms);
     List<Hash> leaves = new ArrayList<>(chunks.chunkCount());
     for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
-      leaves.add(
-          MerkleTree.leaf(
-              FloatCodec.encode(finite(values(chunks, delta, chunk), chunks.offset(chunk)))));
+      float[] values = values(chunks, delta, chunk);
+      range.check(values, chunks.offset(chunk), delta);
+      leaves.add(MerkleTree.leaf(terms.encoding().encode(values)));
     }
     MerkleTree tree = MerkleTree.of(leaves);
     DeltaChunk.Builder unsigned =
@@ -86,7 +88,7 @@ public final class Contribution {
             .setChunkIndex(0)
             .setChunkCount(chunks.chunkCount())
             .setBaseHash(baseHash.toAvro())
-            .setEncoding(FloatCodec.FLOAT32)
+            .setEncoding(terms.encoding().code())
             .setHeader(ContributionHeader.newBuilder(header).build())
             .setMerkleRoot(tree.root().toAvro())
             .setMerkleProof(List.of())
@@ -113,7 +115,7 @@ public final class Contribution {
 
   /** The record of one chunk. */
   public DeltaChunk chunk(int index) {
-    byte[] payload = FloatCodec.encode(values(terms.chunks(), delta, index));
+    byte[] payload = terms.encoding().encode(values(terms.chunks(), delta, index));
     List<Hash32> proof = new ArrayList<>();
     tree.proof(index).forEach(hash -> proof.add(hash.toAvro()));
     return DeltaChunk.newBuilder(envelope)
@@ -124,23 +126,22 @@ public final class Contribution {
         .build();
   }
 
-  private static float[] values(ChunkLayout chunks, FlatVector delta, int chunk) {
-    float[] values = new float[chunks.length(chunk)];
-    delta.read(chunks.offset(chunk), values, values.length);
+  /**
+   * What the encoding takes from a chunk: each value of the delta less the one that is merged in
+   * its place. All zero with an encoding that loses nothing.
+   */
+  public float[] lost(int index) {
+    float[] values = values(terms.chunks(), delta, index);
+    float[] merged = terms.encoding().decode(terms.encoding().encode(values));
+    for (int i = 0; i < values.length; i++) {
+      values[i] -= merged[i];
+    }
     return values;
   }
 
-  private static float[] finite(float[] values, long offset) {
-    for (int i = 0; i < values.length; i++) {
-      if (!Float.isFinite(values[i])) {
-        throw new IllegalArgumentException(
-            "value "
-                + (offset + i)
-                + " of the delta is "
-                + values[i]
-                + "; the training has diverged: lower the learning rate or check the data");
-      }
-    }
+  private static float[] values(ChunkLayout chunks, FlatVector delta, int chunk) {
+    float[] values = new float[chunks.length(chunk)];
+    delta.read(chunks.offset(chunk), values, values.length);
     return values;
   }
 }

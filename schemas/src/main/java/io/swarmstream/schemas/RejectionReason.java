@@ -27,6 +27,8 @@ public enum RejectionReason {
   BAD_HEADER,
   /** A value is NaN or infinite. */
   NOT_FINITE,
+  /** A block's scale is negative, not finite, or so large that its values might not be. */
+  BAD_SCALE,
   /** The round is closed. */
   STALE_ROUND,
   /** The round is not open yet. */

@@ -26,6 +26,7 @@ class CodesTest {
             "wrong-encoding",
             "bad-header",
             "not-finite",
+            "bad-scale",
             "stale-round",
             "future-round",
             "wrong-base",
@@ -40,6 +41,19 @@ class CodesTest {
   void ofCheckInsAreTheseWords() {
     assertThat(Arrays.stream(CheckIn.values()).map(CheckIn::code))
         .containsExactly("training", "snapshot", "active", "inactive");
+  }
+
+  @Test
+  void ofEncodingsAreTheseWords() {
+    assertThat(Arrays.stream(Encoding.values()).map(Encoding::code))
+        .containsExactly("float32", "float16", "bfloat16", "int8");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void giveTheEncodingBack(Encoding encoding) {
+    assertThat(Encoding.ofCode(encoding.code())).contains(encoding);
+    assertThat(Encoding.named(encoding.code())).isEqualTo(encoding);
   }
 
   @ParameterizedTest
@@ -59,5 +73,6 @@ class CodesTest {
   void ofAnotherVersionAreNotGuessed(String code) {
     assertThat(RejectionReason.ofCode(code)).isEmpty();
     assertThat(CheckIn.ofCode(code)).isEmpty();
+    assertThat(Encoding.ofCode(code)).isEmpty();
   }
 }

@@ -34,7 +34,15 @@ class ContractTermsTest {
   void takeALayoutHashInCapitalsForTheSame() {
     ContractTerms loud =
         new ContractTerms(
-            "a", "n", "mean", 1, 0, 1, 1, TERMS.layoutHash().toUpperCase(java.util.Locale.ROOT));
+            "a",
+            "n",
+            "mean",
+            1,
+            0,
+            1,
+            1,
+            Encoding.FLOAT32,
+            TERMS.layoutHash().toUpperCase(java.util.Locale.ROOT));
 
     assertThat(loud.layoutHash()).isEqualTo(TERMS.layoutHash());
   }
@@ -57,7 +65,15 @@ class ContractTermsTest {
     assertThatThrownBy(
             () ->
                 new ContractTerms(
-                    "a", "n", "mean", minPeers, grace, parameters, chunkValues, TERMS.layoutHash()))
+                    "a",
+                    "n",
+                    "mean",
+                    minPeers,
+                    grace,
+                    parameters,
+                    chunkValues,
+                    Encoding.FLOAT32,
+                    TERMS.layoutHash()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
   }
@@ -65,7 +81,8 @@ class ContractTermsTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "ab", "0x12"})
   void refuseALayoutHashThatIsNone(String hash) {
-    assertThatThrownBy(() -> new ContractTerms("a", "n", "mean", 1, 0, 1, 1, hash))
+    assertThatThrownBy(
+            () -> new ContractTerms("a", "n", "mean", 1, 0, 1, 1, Encoding.FLOAT32, hash))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + hash + "\" is no hash")
         .hasMessageContaining("64 hex digits");
@@ -113,6 +130,8 @@ class ContractTermsTest {
       return number + 1;
     } else if (value instanceof Long number) {
       return number + 1;
+    } else if (value instanceof Encoding) {
+      return Encoding.INT8;
     }
     String text = (String) value;
     return text.length() == 64 ? Hash.ZERO.hex() : text + "x";

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Hash32;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContributionTest {
@@ -115,11 +118,68 @@ class ContributionTest {
         .hasMessageContaining("lower the learning rate");
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void isMergedAsTheDeltaLessWhatTheEncodingTakes(Encoding encoding) {
+    float[] delta = {1, 0.1f, -3e-6f, 4.4f, 1e4f, 6, 7, 0, 9, 10};
+    Contribution contribution = sign(delta, encoding);
+
+    for (int i = 0; i < contribution.chunkCount(); i++) {
+      DeltaChunk chunk = contribution.chunk(i);
+      assertThat(chunk.getEncoding()).isEqualTo(encoding.code());
+      float[] merged = encoding.decode(chunk.getPayload().array());
+      float[] lost = contribution.lost(i);
+      for (int k = 0; k < merged.length; k++) {
+        assertThat(merged[k] + lost[k]).isEqualTo(delta[4 * i + k]);
+      }
+    }
+    assertThat(IntStream.range(0, 3).anyMatch(i -> !isZero(contribution.lost(i))))
+        .isEqualTo(encoding.isLossy());
+  }
+
+  @Test
+  void refusesADeltaBeyondFloat16AndNamesTheLargestValue() {
+    float[] delta = DELTA.clone();
+    delta[2] = 65_504;
+    assertThat(sign(delta, Encoding.FLOAT16).chunkCount()).isEqualTo(3);
+
+    delta[3] = Math.nextUp(65_504f);
+    delta[8] = -70_000;
+    assertThatThrownBy(() -> sign(delta, Encoding.FLOAT16))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("value 8, the largest of the delta, is -70000.0")
+        .hasMessageContaining("encoded as float16, which ends at 65504.0")
+        .hasMessageContaining("bfloat16 or float32");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BFLOAT16", "INT8"})
+  void refusesADeltaThatOnlyFloat32CanHold(Encoding encoding) {
+    float[] delta = DELTA.clone();
+    delta[9] = Float.MAX_VALUE;
+
+    assertThatThrownBy(() -> sign(delta, encoding))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("value 9, the largest of the delta, is 3.4028235E38")
+        .hasMessageEndingWith("create a contract with encoding float32");
+  }
+
   @Test
   void hasNoChunkBeyondItsLast() {
     assertThatThrownBy(() -> sign(DELTA).chunk(3))
         .isInstanceOf(IndexOutOfBoundsException.class)
         .hasMessage("chunk 3 of 3");
+  }
+
+  private static boolean isZero(float[] values) {
+    return Arrays.equals(values, new float[values.length]);
+  }
+
+  private static Contribution sign(float[] delta, Encoding encoding) {
+    ContractTerms terms =
+        new ContractTerms(
+            "c", "n", "mean", 1, 0, delta.length, 4, encoding, ModelLayout.flat(10).hash().hex());
+    return Contribution.sign(KEY, terms, 4, Hash.ZERO, delta, header());
   }
 
   private static Contribution sign(float[] delta) {

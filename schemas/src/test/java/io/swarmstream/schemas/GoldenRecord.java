@@ -42,6 +42,7 @@ record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> format,
           30_000,
           10,
           4,
+          Encoding.FLOAT32,
           ModelLayout.parse("dense:4x2\nbias:2").hash().hex());
 
   static List<GoldenRecord<?>> all() {

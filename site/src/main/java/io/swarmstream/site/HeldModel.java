@@ -13,7 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Where a site keeps the model that it trains from: in memory, or in a file. */
+/**
+ * Where a site keeps the model that it trains from, or a vector of its size: in memory, or in a
+ * file.
+ */
 interface HeldModel extends FlatVector, ChunkSink {
   /** Gives up what it takes; it cannot be read any more. */
   void discard();

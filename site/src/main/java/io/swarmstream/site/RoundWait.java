@@ -30,6 +30,7 @@ final class RoundWait {
           RejectionReason.WRONG_ENCODING,
           RejectionReason.BAD_HEADER,
           RejectionReason.NOT_FINITE,
+          RejectionReason.BAD_SCALE,
           RejectionReason.FUTURE_ROUND,
           RejectionReason.WRONG_BASE,
           RejectionReason.NOT_RESTORED);

@@ -19,6 +19,7 @@ import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.avro.Participant;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +53,12 @@ public final class SwarmSite implements AutoCloseable {
   private final ContractLog log;
   private final ModelLog models;
   private final AnchorCheck anchors;
+  private final ErrorFeedback feedback;
 
   /** What the next delta is taken from; null: no round is sealed, as far as this site knows. */
   private @Nullable Merged base;
+
+  private long bytesSent;
 
   private boolean released;
 
@@ -103,6 +107,7 @@ public final class SwarmSite implements AutoCloseable {
       throw e;
     }
     this.anchors = new AnchorCheck(chain, options);
+    this.feedback = new ErrorFeedback(terms, options.modelFolder());
   }
 
   /**
@@ -155,6 +160,11 @@ public final class SwarmSite implements AutoCloseable {
   /** What the contract's rounds and this site's rejections look like from here. */
   public ContractLog log() {
     return log;
+  }
+
+  /** Bytes of delta records that were handed to Kafka so far, also of those sent again. */
+  public long bytesSent() {
+    return bytesSent;
   }
 
   /**
@@ -229,8 +239,8 @@ public final class SwarmSite implements AutoCloseable {
    * @param weights the site's weights, as many as the terms say
    * @param deadline longest wait for the contribution to be written, and again for the round to be
    *     sealed; reading the model and its anchor have the options' deadlines
-   * @throws IllegalArgumentException when there are too many or too few weights, or one is not
-   *     finite
+   * @throws IllegalArgumentException when there are too many or too few weights, one is not finite,
+   *     or is further from the base than the contract's encoding can say
    * @throws RejectedException when the job refused the contribution for good
    * @throws UnprovenException when the merged model is not what the chain has
    * @throws io.swarmstream.kafka.DeadlineException when the round is not sealed in time; says who
@@ -271,7 +281,14 @@ public final class SwarmSite implements AutoCloseable {
     boolean anchored = anchors.confirm(received.sealed());
     SyncTimes times = new SyncTimes(began, signed, sent, sealed, read, System.nanoTime());
     Merged merged =
-        new Merged(received.sealed(), received.model(), isMerged(contribution), anchored, times);
+        new Merged(
+            received.sealed(),
+            received.model(),
+            participation(contribution).isPresent(),
+            anchored,
+            times);
+    // While the base is still the one that the delta was taken from.
+    feedback.roundOver(contribution, participation(contribution));
     become(merged);
     return merged;
   }
@@ -279,7 +296,7 @@ public final class SwarmSite implements AutoCloseable {
   private Contribution contribution(FlatVector weights, ContributionHeader header) {
     Merged from = base;
     if (from == null) {
-      return Contribution.sign(key, terms, 0, Hash.ZERO, weights, header);
+      return Contribution.sign(key, terms, 0, Hash.ZERO, feedback.addTo(weights), header);
     }
     FlatVector before = from.vector();
     float[] scratch = new float[terms.chunkValues()];
@@ -291,18 +308,22 @@ public final class SwarmSite implements AutoCloseable {
             into[i] -= scratch[i];
           }
         };
-    return Contribution.sign(key, terms, from.round() + 1, from.hash(), delta, header);
+    return Contribution.sign(
+        key, terms, from.round() + 1, from.hash(), feedback.addTo(delta), header);
   }
 
   /**
-   * Whether the round that the contribution was sent to has one of this site, however many rounds
-   * ago that was. It need not be this one: before a restart the site may have sent another.
+   * This site in the round that the contribution was sent to, if it is in there, however many
+   * rounds ago that was. It need not be this one: before a restart the site may have sent another.
    */
-  private boolean isMerged(Contribution sent) {
-    Optional<SealedRound> round = log.rounds().find(sent.round());
-    return round.isPresent()
-        && round.get().record().getParticipants().stream()
-            .anyMatch(participant -> participant.getSite().equals(key.address()));
+  private Optional<Participant> participation(Contribution sent) {
+    return log.rounds()
+        .find(sent.round())
+        .flatMap(
+            round ->
+                round.record().getParticipants().stream()
+                    .filter(participant -> participant.getSite().equals(key.address()))
+                    .findFirst());
   }
 
   /**
@@ -321,10 +342,9 @@ public final class SwarmSite implements AutoCloseable {
 
   private void send(Contribution contribution, Duration deadline) throws InterruptedException {
     for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
-      producer.send(
-          terms.contract(),
-          String.valueOf(chunk),
-          WireFormat.DELTA_CHUNK.encode(contribution.chunk(chunk)));
+      byte[] record = WireFormat.DELTA_CHUNK.encode(contribution.chunk(chunk));
+      producer.send(terms.contract(), String.valueOf(chunk), record);
+      bytesSent += record.length;
     }
     producer.flush(deadline);
   }
@@ -380,6 +400,7 @@ public final class SwarmSite implements AutoCloseable {
     if (base != null) {
       base.discard();
     }
+    feedback.discard();
     log.close();
     models.close();
     producer.close();

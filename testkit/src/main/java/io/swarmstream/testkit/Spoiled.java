@@ -1,8 +1,6 @@
 package io.swarmstream.testkit;
 
-import io.swarmstream.schemas.ChunkLayout;
 import io.swarmstream.schemas.Contribution;
-import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
 import io.swarmstream.schemas.SignedContent;
@@ -15,17 +13,24 @@ import java.util.stream.IntStream;
 public final class Spoiled {
   private Spoiled() {}
 
-  /** Chunk 0 of a contribution all of whose values are the same, finite or not. */
+  /** Chunk 0 of a contribution, with values in it that are all the same, finite or not. */
   public static DeltaChunk withValues(
       TestContract contract, int site, long round, Hash base, float value) {
+    float[] values = new float[contract.terms().chunks().length(0)];
+    Arrays.fill(values, value);
+    return withPayload(contract, site, round, base, contract.terms().encoding().encode(values));
+  }
+
+  /** Chunk 0 of a contribution, with any payload. */
+  public static DeltaChunk withPayload(
+      TestContract contract, int site, long round, Hash base, byte[] payload) {
     Contribution honest = contract.contribution(site, round, base, contract.constant(0));
-    ChunkLayout chunks = contract.terms().chunks();
     MerkleTree tree =
         MerkleTree.of(
-            IntStream.range(0, chunks.chunkCount())
-                .mapToObj(chunk -> MerkleTree.leaf(payload(chunks.length(chunk), value)))
+            IntStream.range(0, honest.chunkCount())
+                .mapToObj(chunk -> chunk == 0 ? payload : honest.chunk(chunk).getPayload().array())
+                .map(MerkleTree::leaf)
                 .toList());
-    byte[] payload = payload(chunks.length(0), value);
     DeltaChunk unsigned =
         DeltaChunk.newBuilder(honest.chunk(0))
             .setMerkleRoot(tree.root().toAvro())
@@ -40,11 +45,5 @@ public final class Spoiled {
   public static DeltaChunk signed(TestContract contract, int site, DeltaChunk chunk) {
     byte[] signature = contract.site(site).key().sign(SignedContent.of(chunk));
     return DeltaChunk.newBuilder(chunk).setSignature(ByteBuffer.wrap(signature)).build();
-  }
-
-  private static byte[] payload(int length, float value) {
-    float[] values = new float[length];
-    Arrays.fill(values, value);
-    return FloatCodec.encode(values);
   }
 }

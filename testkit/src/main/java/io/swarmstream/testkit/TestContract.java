@@ -4,6 +4,7 @@ import io.swarmstream.schemas.CheckIn;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.avro.ContributionHeader;
@@ -51,6 +52,7 @@ public record TestContract(ContractTerms terms, List<TestSite> sites) {
             gracePeriodMs,
             parameters,
             chunkValues,
+            Encoding.FLOAT32,
             ModelLayout.flat(parameters).hash().hex());
     List<TestSite> sites =
         IntStream.rangeClosed(1, siteCount)
@@ -58,6 +60,22 @@ public record TestContract(ContractTerms terms, List<TestSite> sites) {
             .sorted(Comparator.comparing(TestSite::address))
             .toList();
     return new TestContract(terms, sites);
+  }
+
+  /** The same, of sites that encode their deltas. */
+  public TestContract encoded(Encoding encoding) {
+    ContractTerms other =
+        new ContractTerms(
+            terms.contract(),
+            terms.network(),
+            terms.method(),
+            terms.minPeers(),
+            terms.gracePeriodMs(),
+            terms.parameterCount(),
+            terms.chunkValues(),
+            encoding,
+            terms.layoutHash());
+    return new TestContract(other, sites);
   }
 
   public String name() {

@@ -3,6 +3,7 @@ package io.swarmstream.cli.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swarmstream.cli.demo.Phases;
+import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.local.processes.Steps;
 import java.io.PrintWriter;
@@ -46,6 +47,8 @@ public final class BenchRoundsCommand implements Callable<Integer> {
   private Long parameters = 1_000_000L;
 
   @Mixin private MergeChoice merge = new MergeChoice();
+
+  @Mixin private EncodingChoice encoding = new EncodingChoice();
 
   @Option(
       names = "--rounds",
@@ -104,6 +107,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
               sites,
               parameters,
               MergeChoice.checked(merge.specification(), sites),
+              encoding.encoding(),
               rounds,
               warmUp == null ? Math.min(10, rounds) : warmUp,
               siteProcesses,

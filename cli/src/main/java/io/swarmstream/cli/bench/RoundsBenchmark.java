@@ -117,6 +117,7 @@ final class RoundsBenchmark {
               Duration.ofMinutes(30).toMillis(),
               options.parameters(),
               ChunkLayout.MAX_CHUNK_VALUES,
+              options.encoding(),
               layout.hash().hex()),
           layout,
           cluster.coordinator().address());

@@ -1,11 +1,13 @@
 package io.swarmstream.cli.bench;
 
+import io.swarmstream.schemas.Encoding;
 import java.time.Duration;
 
 /**
  * What is measured.
  *
  * @param method merge method
+ * @param encoding of the deltas
  * @param rounds rounds that count
  * @param warmUp rounds before them
  * @param siteProcesses whether each site is a process of its own; else all are in one
@@ -17,6 +19,7 @@ public record RoundsOptions(
     int sites,
     long parameters,
     String method,
+    Encoding encoding,
     int rounds,
     int warmUp,
     boolean siteProcesses,

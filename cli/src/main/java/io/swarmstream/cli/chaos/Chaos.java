@@ -9,6 +9,7 @@ import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.local.processes.Part;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Steps;
+import io.swarmstream.schemas.Encoding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -93,7 +94,14 @@ final class Chaos {
   private TrainingPlan plan(String contract, String method) {
     int sites = options.sites();
     return new TrainingPlan(
-        contract, method, sites, sites, options.rounds(), options.syncFrequency(), options.seed());
+        contract,
+        method,
+        Encoding.FLOAT32,
+        sites,
+        sites,
+        options.rounds(),
+        options.syncFrequency(),
+        options.seed());
   }
 
   private Undisturbed undisturbed(String method) throws Exception {

@@ -13,6 +13,7 @@ import io.swarmstream.site.training.SiteTraining;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
@@ -54,13 +55,20 @@ public final class Demo {
     // Trains while Kafka and Flink start: those wait for each other most of the time.
     CompletableFuture<Baselines> baselines =
         CompletableFuture.supplyAsync(() -> Baselines.train(split, hospitals, options));
-    List<Round> done;
+    Trained done;
     try (LocalSwarm swarm = phases.run("starting Kafka, an Ethereum node and Flink", this::start)) {
       done = train(swarm, split, hospitals);
       Baselines compared = await(baselines);
       Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
       return DemoResult.of(
-          options, split, hospitals, done, compared, swarm.owner().network(), elapsed);
+          options,
+          split,
+          hospitals,
+          done.rounds(),
+          done.bytesSent(),
+          compared,
+          swarm.owner().network(),
+          elapsed);
     } finally {
       baselines.cancel(true);
     }
@@ -70,7 +78,10 @@ public final class Demo {
     return LocalSwarm.start(LocalSwarmOptions.defaults());
   }
 
-  private List<Round> train(LocalSwarm swarm, DigitSplit split, List<Hospital> hospitals)
+  /** What came of the sites' training. */
+  private record Trained(List<Round> rounds, Map<String, Long> bytesSent) {}
+
+  private Trained train(LocalSwarm swarm, DigitSplit split, List<Hospital> hospitals)
       throws Exception {
     List<Round> done = new ArrayList<>();
     // A network like the sites' own, to lay out the contract and to test merged models with.
@@ -91,16 +102,22 @@ public final class Demo {
           rounds.accept(round);
           done.add(round);
         }
+        return new Trained(done, sites.bytesSent());
       }
     }
-    return done;
   }
 
   private ContractTerms createContract(LocalSwarm swarm, Trainer trainer)
       throws InterruptedException {
     ModelLayout layout = SiteTraining.layoutOf(trainer);
     return swarm.createContract(
-        CONTRACT, layout, options.merge(), options.minPeers(), GRACE_PERIOD, CHUNK_VALUES);
+        CONTRACT,
+        layout,
+        options.merge(),
+        options.minPeers(),
+        GRACE_PERIOD,
+        CHUNK_VALUES,
+        options.encoding());
   }
 
   private static String anchorTransaction(LocalSwarm swarm, long round) {

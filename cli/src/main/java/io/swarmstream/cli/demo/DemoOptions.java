@@ -1,6 +1,7 @@
 package io.swarmstream.cli.demo;
 
 import io.swarmstream.cli.options.MergeChoice;
+import io.swarmstream.schemas.Encoding;
 
 /**
  * What a demo can vary. Messages name the options as they are typed.
@@ -8,12 +9,19 @@ import io.swarmstream.cli.options.MergeChoice;
  * @param sites how many hospitals
  * @param rounds training rounds, after round 0 has merged the initial weights
  * @param merge name of the merge method
+ * @param encoding how sites send the values of their deltas
  * @param minPeers fewest sites that a round merges
  * @param syncFrequency mini-batches that a site trains between two rounds
  * @param seed of the split, the initial weights, the batches' order and the sites' keys
  */
 public record DemoOptions(
-    int sites, int rounds, String merge, int minPeers, int syncFrequency, long seed) {
+    int sites,
+    int rounds,
+    String merge,
+    Encoding encoding,
+    int minPeers,
+    int syncFrequency,
+    long seed) {
   static final int MIN_SITES = 2;
 
   /** The digits are 1,797: with more sites, one would have fewer than two mini-batches. */
@@ -47,8 +55,8 @@ public record DemoOptions(
 
   /** The command line that repeats this demo. */
   public String commandLine() {
-    return "./swarm demo --sites %d --rounds %d --merge %s --min-peers %d --sync-frequency %d --seed %d"
-        .formatted(sites, rounds, merge, minPeers, syncFrequency, seed);
+    return "./swarm demo --sites %d --rounds %d --merge %s --encoding %s --min-peers %d --sync-frequency %d --seed %d"
+        .formatted(sites, rounds, merge, encoding.code(), minPeers, syncFrequency, seed);
   }
 
   private static void requireRange(String option, int value, int min, int max) {

@@ -4,6 +4,7 @@ import io.swarmstream.site.trainer.DigitSplit;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Set;
  *
  * @param testSamples digits that no site trains on
  * @param rounds round 0 first
+ * @param bytesSent by site: bytes of delta records, of all rounds
  * @param network the chain that holds contract and anchors
  * @param elapsed without the building and the stopping
  */
@@ -19,6 +21,7 @@ public record DemoResult(
     int testSamples,
     List<SiteData> sites,
     List<Round> rounds,
+    Map<String, Long> bytesSent,
     Baselines baselines,
     String network,
     Duration elapsed) {
@@ -41,6 +44,7 @@ public record DemoResult(
       DigitSplit split,
       List<Hospital> hospitals,
       List<Round> rounds,
+      Map<String, Long> bytesSent,
       Baselines baselines,
       String network,
       Duration elapsed) {
@@ -55,7 +59,14 @@ public record DemoResult(
                         site.favoured()))
             .toList();
     return new DemoResult(
-        options, split.test().size(), sites, List.copyOf(rounds), baselines, network, elapsed);
+        options,
+        split.test().size(),
+        sites,
+        List.copyOf(rounds),
+        bytesSent,
+        baselines,
+        network,
+        elapsed);
   }
 
   public Round lastRound() {
@@ -69,6 +80,12 @@ public record DemoResult(
 
   public double pooled() {
     return baselines.pooled().accuracy();
+  }
+
+  /** Mean over sites and rounds. */
+  public double bytesSentARound() {
+    return bytesSent.values().stream().mapToLong(Long::longValue).average().orElse(0)
+        / rounds.size();
   }
 
   public int trainingSamples() {

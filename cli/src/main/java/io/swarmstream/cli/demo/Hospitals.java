@@ -10,7 +10,9 @@ import io.swarmstream.site.training.SiteTraining;
 import io.swarmstream.site.training.SiteTraining.SyncOptions;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -98,6 +100,15 @@ final class Hospitals implements AutoCloseable {
       // Not closed silently: a slower site's round shall not wait for this one.
       site.leave();
     }
+  }
+
+  /**
+   * By name, in the order of the sites: what each has sent of deltas, once all hold the last round.
+   */
+  Map<String, Long> bytesSent() {
+    Map<String, Long> sent = new LinkedHashMap<>();
+    sites.forEach(site -> sent.put(site.name(), site.bytesSent()));
+    return sent;
   }
 
   private double epochs(Hospital hospital) {

@@ -23,6 +23,8 @@ public final class ResultJson {
     result.baselines().alone().forEach(site -> alone.put(site.name(), site.accuracy()));
     json.put("swarm", result.swarm());
     json.put("pooled", result.pooled());
+    ObjectNode sent = json.putObject("bytesSent");
+    result.bytesSent().forEach(sent::put);
     json.put("modelHash", result.lastRound().modelHash());
     json.put("network", result.network());
     json.put("report", report.toString());
@@ -35,6 +37,7 @@ public final class ResultJson {
         .put("sites", options.sites())
         .put("rounds", options.rounds())
         .put("merge", options.merge())
+        .put("encoding", options.encoding().code())
         .put("minPeers", options.minPeers())
         .put("syncFrequency", options.syncFrequency())
         .put("seed", options.seed());

@@ -1,5 +1,7 @@
 package io.swarmstream.cli.demo;
 
+import java.util.Locale;
+
 /** What the numbers say, in sentences that are also true when the swarm does badly. */
 public final class Verdict {
   /** Differences below are called none: they round to 0.0 points. */
@@ -22,6 +24,15 @@ public final class Verdict {
   public static String oneModel(DemoResult result) {
     return "All %d sites hold the same model %s, each checked against the anchor on the chain."
         .formatted(result.sites().size(), result.lastRound().modelHash());
+  }
+
+  /** What it took of the network. */
+  public static String sent(DemoResult result) {
+    return String.format(
+        Locale.ROOT,
+        "A site sent %,.0f bytes of deltas a round, encoded as %s.",
+        result.bytesSentARound(),
+        result.options().encoding().code());
   }
 
   private static String distance(double difference) {

@@ -9,6 +9,7 @@ import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.schemas.CheckIn;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.avro.ContributionHeader;
@@ -94,6 +95,7 @@ final class Soak {
               10_000,
               PARAMETERS,
               CHUNK_VALUES,
+              Encoding.FLOAT32,
               layout.hash().hex()),
           layout,
           cluster.coordinator().address());

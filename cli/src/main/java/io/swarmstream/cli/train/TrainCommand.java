@@ -1,6 +1,7 @@
 package io.swarmstream.cli.train;
 
 import io.swarmstream.cli.cluster.Repository;
+import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.kafka.client.ModelLog;
@@ -61,6 +62,8 @@ public final class TrainCommand implements Callable<Integer> {
   private int rounds = DemoDefaults.ROUNDS;
 
   @Mixin private MergeChoice merge = new MergeChoice();
+
+  @Mixin private EncodingChoice encoding = new EncodingChoice();
 
   @Option(
       names = "--min-peers",
@@ -156,7 +159,14 @@ public final class TrainCommand implements Callable<Integer> {
     try {
       int peers = minPeers == null ? sites / 2 + 1 : minPeers;
       return new TrainingPlan(
-          contract, merge.specification(), sites, peers, rounds, syncFrequency, seed);
+          contract,
+          merge.specification(),
+          encoding.encoding(),
+          sites,
+          peers,
+          rounds,
+          syncFrequency,
+          seed);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -2,6 +2,7 @@ package io.swarmstream.cli.train;
 
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.trainer.DemoDefaults;
 import io.swarmstream.site.trainer.DigitSplit;
@@ -13,6 +14,7 @@ import java.util.List;
  *
  * @param contract name of the training contract
  * @param merge name of the merge method
+ * @param encoding how sites send the values of their deltas
  * @param sites how many, 2 to 32
  * @param minPeers fewest that a round merges
  * @param rounds training rounds after round 0
@@ -22,6 +24,7 @@ import java.util.List;
 public record TrainingPlan(
     String contract,
     String merge,
+    Encoding encoding,
     int sites,
     int minPeers,
     int rounds,
@@ -73,6 +76,7 @@ public record TrainingPlan(
     return List.of(
         contract,
         merge,
+        encoding.code(),
         Integer.toString(sites),
         Integer.toString(minPeers),
         Integer.toString(rounds),
@@ -85,10 +89,11 @@ public record TrainingPlan(
     return new TrainingPlan(
         arguments.get(0),
         arguments.get(1),
-        Integer.parseInt(arguments.get(2)),
+        Encoding.named(arguments.get(2)),
         Integer.parseInt(arguments.get(3)),
         Integer.parseInt(arguments.get(4)),
         Integer.parseInt(arguments.get(5)),
-        Long.parseLong(arguments.get(6)));
+        Integer.parseInt(arguments.get(6)),
+        Long.parseLong(arguments.get(7)));
   }
 }

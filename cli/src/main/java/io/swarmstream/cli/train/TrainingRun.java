@@ -63,6 +63,7 @@ public final class TrainingRun implements AutoCloseable {
                 gracePeriod.toMillis(),
                 layout.parameterCount(),
                 CHUNK_VALUES,
+                plan.encoding(),
                 layout.hash().hex());
         owner.createContract(terms, layout, cluster.coordinator().address());
       }

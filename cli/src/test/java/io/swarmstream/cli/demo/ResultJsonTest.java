@@ -44,6 +44,13 @@ class ResultJsonTest {
   }
 
   @Test
+  void saysWhatEachSiteSent() {
+    assertThat(json.at("/options/encoding").asText()).isEqualTo("int8");
+    assertThat(json.at("/bytesSent/hospital-a").asLong()).isEqualTo(3_000);
+    assertThat(json.at("/bytesSent/hospital-b").asLong()).isEqualTo(2_000);
+  }
+
+  @Test
   void saysHowToRepeatItAndWhereTheReportIs() {
     assertThat(json.at("/options/merge").asText()).isEqualTo("geomedian");
     assertThat(json.at("/options/seed").asLong()).isEqualTo(42);

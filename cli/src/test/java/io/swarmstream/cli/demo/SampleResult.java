@@ -1,9 +1,11 @@
 package io.swarmstream.cli.demo;
 
 import io.swarmstream.cli.demo.DemoResult.SiteData;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.site.trainer.Evaluation;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
 
@@ -17,7 +19,7 @@ public final class SampleResult {
   /** Two sites, round 0 and one more, in which the second site did not take part. */
   public static DemoResult of(double swarm, double pooled, double firstAlone) {
     return new DemoResult(
-        new DemoOptions(2, 1, "geomedian", 1, 8, 42),
+        new DemoOptions(2, 1, "geomedian", Encoding.INT8, 1, 8, 42),
         359,
         List.of(
             new SiteData("hospital-a", "0x0a", List.of(70, 2), Set.of(0)),
@@ -25,6 +27,7 @@ public final class SampleResult {
         List.of(
             round(0, List.of("hospital-a", "hospital-b"), OptionalDouble.empty(), 0.1),
             round(1, List.of("hospital-a"), OptionalDouble.of(0.75), swarm)),
+        Map.of("hospital-a", 3_000L, "hospital-b", 2_000L),
         new Baselines(
             List.of(curve("hospital-a", firstAlone), curve("hospital-b", 0.2)),
             curve("pooled", pooled)),

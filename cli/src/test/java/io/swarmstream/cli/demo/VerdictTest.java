@@ -22,6 +22,12 @@ class VerdictTest {
   }
 
   @Test
+  void saysWhatASiteSent() {
+    assertThat(Verdict.sent(SampleResult.of()))
+        .isEqualTo("A site sent 1,250 bytes of deltas a round, encoded as int8.");
+  }
+
+  @Test
   void namesTheModelThatAllHold() {
     assertThat(Verdict.oneModel(SampleResult.of())).contains(SampleResult.MODEL_HASH);
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.swarmstream.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import java.math.BigInteger;
@@ -116,6 +117,7 @@ public final class ChainClient implements AutoCloseable {
             BigInteger.valueOf(terms.gracePeriodMs()),
             BigInteger.valueOf(terms.parameterCount()),
             BigInteger.valueOf(terms.chunkValues()),
+            terms.encoding().code(),
             Numeric.hexStringToByteArray(terms.layoutHash()));
     return send(
         what,
@@ -330,6 +332,7 @@ public final class ChainClient implements AutoCloseable {
           terms.gracePeriodMs.longValueExact(),
           terms.parameterCount.longValueExact(),
           terms.chunkValues.intValueExact(),
+          Encoding.named(terms.encoding),
           Numeric.toHexStringNoPrefix(terms.layoutHash));
     } catch (IllegalArgumentException e) {
       throw new ChainException(

@@ -3,6 +3,7 @@ package io.swarmstream.chain;
 import io.swarmstream.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.ModelLayout;
 import java.util.Locale;
 import org.web3j.abi.EventEncoder;
@@ -67,6 +68,7 @@ final class ContractLogs {
             event.gracePeriodMs.longValueExact(),
             event.parameterCount.longValueExact(),
             event.chunkValues.intValueExact(),
+            Encoding.named(event.encoding),
             Numeric.toHexStringNoPrefix(event.layoutHash));
     checkLayout(terms, ModelLayout.parse(event.layoutText));
     return terms;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -30,7 +31,8 @@ class ContractEventTypeTest {
   @Test
   void survivesSerialization() throws Exception {
     ContractTerms terms =
-        new ContractTerms("mnist", "eip155:1:0x0", "mean", 2, 0, 8, 4, Hash.ZERO.hex());
+        new ContractTerms(
+            "mnist", "eip155:1:0x0", "mean", 2, 0, 8, 4, Encoding.BFLOAT16, Hash.ZERO.hex());
 
     assertSurvives(ContractEvent.created(7, 3, terms, "0xc0"));
     assertSurvives(ContractEvent.enrolled(8, 0, "mnist", "0xab", "hospital-a", 100));

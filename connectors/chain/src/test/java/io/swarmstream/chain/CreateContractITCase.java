@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.ModelLayout;
 import java.math.BigInteger;
@@ -75,8 +76,16 @@ class CreateContractITCase {
                         tooLong,
                         BigInteger.TEN,
                         BigInteger.TEN,
+                        "float32",
                         grace.layoutHash)))
         .hasMessageContaining("gracePeriodMs");
+  }
+
+  @Test
+  void refusesAnEncodingWithoutANameOrWithTooLongAOne() {
+    assertRefused("LengthOutOfRange", () -> raw.create("a", RawCalls.termsEncoded("")))
+        .hasMessageContaining("encoding has 0 bytes; it takes 1 to 32");
+    assertRefused("LengthOutOfRange", () -> raw.create("a", RawCalls.termsEncoded("e".repeat(33))));
   }
 
   @Test
@@ -98,7 +107,16 @@ class CreateContractITCase {
   @Test
   void refusesTermsOfAnotherNetworkBeforeTheChainSeesThem() {
     ContractTerms terms =
-        new ContractTerms("a", "eip155:1:0x0", "mean", 1, 0, 8, 4, DevChain.LAYOUT.hash().hex());
+        new ContractTerms(
+            "a",
+            "eip155:1:0x0",
+            "mean",
+            1,
+            0,
+            8,
+            4,
+            Encoding.FLOAT32,
+            DevChain.LAYOUT.hash().hex());
 
     assertThatThrownBy(
             () -> chain.owner.createContract(terms, DevChain.LAYOUT, chain.coordinatorAddress()))

@@ -3,6 +3,7 @@ package io.swarmstream.chain;
 import io.swarmstream.embedded.Anvil;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
@@ -64,6 +65,7 @@ final class DevChain implements AutoCloseable {
         30_000,
         LAYOUT.parameterCount(),
         4,
+        Encoding.INT8,
         LAYOUT.hash().hex());
   }
 

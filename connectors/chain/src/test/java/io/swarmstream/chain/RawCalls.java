@@ -31,12 +31,27 @@ final class RawCalls implements AutoCloseable {
 
   static TrainingContracts.Terms terms(
       String method, long minPeers, long gracePeriodMs, long parameterCount, long chunkValues) {
+    return terms(method, minPeers, gracePeriodMs, parameterCount, chunkValues, "float32");
+  }
+
+  static TrainingContracts.Terms termsEncoded(String encoding) {
+    return terms("mean", 1, 0, 8, 4, encoding);
+  }
+
+  private static TrainingContracts.Terms terms(
+      String method,
+      long minPeers,
+      long gracePeriodMs,
+      long parameterCount,
+      long chunkValues,
+      String encoding) {
     return new TrainingContracts.Terms(
         method,
         BigInteger.valueOf(minPeers),
         BigInteger.valueOf(gracePeriodMs),
         BigInteger.valueOf(parameterCount),
         BigInteger.valueOf(chunkValues),
+        encoding,
         DevChain.LAYOUT.hash().bytes());
   }
 

@@ -87,7 +87,7 @@ final class Judge {
       findings.addAll(compareRecord(logged, replay));
     }
     findings.addAll(comparePublished(logged, replay));
-    long bytes = (long) in.size() * terms.parameterCount() * Float.BYTES;
+    long bytes = in.size() * terms.payloadBytes();
     return verdict(round, sites, whole, replay.isComplete() ? bytes : 0, findings, obstacle);
   }
 

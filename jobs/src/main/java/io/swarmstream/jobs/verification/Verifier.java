@@ -240,9 +240,7 @@ public final class Verifier {
         new ReplayPlan(terms, heads, ledger.sites(), hasBase ? Set.of(before) : Set.of());
     run.forEach(round -> replays.put(round.round(), new Replay(terms.chunks().chunkCount())));
     long deltaBytes =
-        heads.stream().mapToLong(head -> head.participants().size()).sum()
-            * terms.parameterCount()
-            * Float.BYTES;
+        heads.stream().mapToLong(head -> head.participants().size()).sum() * terms.payloadBytes();
     try (CloseableIterator<ReplayNews> news =
         VerifyJob.replay(place.environment(deltaBytes), options.kafka(), plan, deltas, models)
             .executeAndCollect("verify " + terms.contract() + ": replay")) {

@@ -6,6 +6,7 @@ import io.swarmstream.chain.ChainClient;
 import io.swarmstream.kafka.ContractTopics;
 import io.swarmstream.kafka.TopicOptions;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.Merged;
@@ -137,7 +138,15 @@ class ClusterITCase {
     try (ChainClient owner = ChainClient.signing(swarm.chainOptions(), cluster.owner())) {
       owner.createContract(
           new ContractTerms(
-              "c", owner.network(), "geomedian", 2, 5_000, 100, 30, LAYOUT.hash().hex()),
+              "c",
+              owner.network(),
+              "geomedian",
+              2,
+              5_000,
+              100,
+              30,
+              Encoding.FLOAT32,
+              LAYOUT.hash().hex()),
           LAYOUT,
           cluster.coordinator().address());
       for (int seed = 1; seed <= 2; seed++) {

@@ -5,9 +5,9 @@ import io.swarmstream.operators.payloads.PayloadFacts;
 import io.swarmstream.schemas.CheckIn;
 import io.swarmstream.schemas.ChunkLayout;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
+import io.swarmstream.schemas.PayloadFlaw;
 import io.swarmstream.schemas.RejectionReason;
 import io.swarmstream.schemas.SignedContent;
 import io.swarmstream.schemas.avro.ContributionHeader;
@@ -40,7 +40,7 @@ public final class ChunkCheck {
     return signatureFlaw(chunk)
         .or(() -> termsFlaw(chunk, terms))
         .or(() -> headerFlaw(chunk, site))
-        .or(() -> layoutFlaw(chunk, payload.bytes(), terms.chunks()))
+        .or(() -> layoutFlaw(chunk, payload.bytes(), terms))
         .or(() -> hashFlaw(chunk, payload))
         .or(() -> valueFlaw(chunk, payload, terms.chunks()));
   }
@@ -57,14 +57,14 @@ public final class ChunkCheck {
           terms.network(),
           terms.hash().hex());
     }
-    if (!chunk.getEncoding().equals(FloatCodec.FLOAT32)) {
+    if (!chunk.getEncoding().equals(terms.encoding().code())) {
       return flaw(
           RejectionReason.WRONG_ENCODING,
           "encoding",
-          "the payload is encoded as \"%s\", contract %s takes %s",
+          "the payload is encoded as \"%s\", contract %s takes %s; encode it so, or create a contract with the other",
           chunk.getEncoding(),
           terms.contract(),
-          FloatCodec.FLOAT32);
+          terms.encoding().code());
     }
     ChunkLayout layout = terms.chunks();
     if (chunk.getChunkCount() != layout.chunkCount()) {
@@ -80,7 +80,9 @@ public final class ChunkCheck {
     return Optional.empty();
   }
 
-  private static Optional<Flaw> layoutFlaw(DeltaChunk chunk, int payloadBytes, ChunkLayout layout) {
+  private static Optional<Flaw> layoutFlaw(
+      DeltaChunk chunk, int payloadBytes, ContractTerms terms) {
+    ChunkLayout layout = terms.chunks();
     int index = chunk.getChunkIndex();
     if (index < 0 || index >= layout.chunkCount()) {
       return flaw(
@@ -90,14 +92,16 @@ public final class ChunkCheck {
           index,
           layout.chunkCount() - 1);
     }
-    long bytes = (long) layout.length(index) * Float.BYTES;
+    int bytes = terms.encoding().bytes(layout.length(index));
     if (payloadBytes != bytes) {
       return flaw(
           RejectionReason.WRONG_LAYOUT,
           "payload",
-          "chunk %d has %d bytes, the contract's layout has %d; cut %d parameters in chunks of %d",
+          "chunk %d has %d bytes, %d %s values have %d; cut %d parameters in chunks of %d",
           index,
           payloadBytes,
+          layout.length(index),
+          terms.encoding().code(),
           bytes,
           layout.parameterCount(),
           layout.chunkValues());
@@ -182,15 +186,16 @@ public final class ChunkCheck {
 
   private static Optional<Flaw> valueFlaw(
       DeltaChunk chunk, PayloadFacts payload, ChunkLayout layout) {
-    if (payload.firstNonFinite() < 0) {
+    PayloadFlaw found = payload.flaw();
+    if (found == null) {
       return Optional.empty();
     }
     return flaw(
-        RejectionReason.NOT_FINITE,
+        found.reason(),
         "payload",
-        "parameter %d is %s; the training has diverged: lower the learning rate or check the data",
-        layout.offset(chunk.getChunkIndex()) + payload.firstNonFinite(),
-        payload.nonFinite());
+        "parameter %d %s",
+        layout.offset(chunk.getChunkIndex()) + found.value(),
+        found.what());
   }
 
   @SuppressWarnings("AnnotateFormatMethod") // every caller is in this file

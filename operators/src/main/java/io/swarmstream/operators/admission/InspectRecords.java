@@ -50,7 +50,7 @@ public final class InspectRecords extends RichMapFunction<InboundRecord, Inspect
       return new InspectedRecord(without(record, NOTHING), null, e.getMessage());
     }
     byte[] payload = AvroBytes.of(chunk.getPayload());
-    PayloadFacts facts = PayloadFacts.of(payload);
+    PayloadFacts facts = PayloadFacts.of(chunk.getEncoding(), payload);
     cache.put(facts.hash(), payload);
     return new InspectedRecord(
         without(record, WireFormat.DELTA_CHUNK.encode(Payloads.replace(chunk, NOTHING))),

@@ -84,7 +84,7 @@ final class RoundClosing {
       for (Tally tally : participants) {
         deltas.add(new PlannedDelta(contract.book.ref(tally, chunk), tally.header().weight()));
       }
-      ChunkPlan plan = new ChunkPlan(terms.method(), chunkCount, deltas);
+      ChunkPlan plan = new ChunkPlan(terms.method(), terms.encoding(), chunkCount, deltas);
       turn.tellWindow(ChunkSignal.plan(terms.contract(), chunk, round, plan));
     }
   }

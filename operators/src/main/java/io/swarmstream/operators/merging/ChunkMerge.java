@@ -37,7 +37,7 @@ public final class ChunkMerge {
   public static GramPart gram(GatheredRound round, PayloadReader payloads)
       throws IOException, InterruptedException {
     int[] weights = round.weights();
-    float[][] deltas = payloads.rows(round.contract(), round.deltas(), false);
+    float[][] deltas = payloads.rows(round, false);
     return new GramPart(
         round.contract(),
         round.chunk(),
@@ -57,7 +57,7 @@ public final class ChunkMerge {
   public static float[] delta(
       GatheredRound round, double @Nullable [] coefficients, PayloadReader payloads)
       throws IOException, InterruptedException {
-    float[][] deltas = payloads.rows(round.contract(), round.deltas(), true);
+    float[][] deltas = payloads.rows(round, true);
     float[] merged = new float[deltas[0].length];
     int[] weights = round.weights();
     if (coefficients != null) {

@@ -1,5 +1,6 @@
 package io.swarmstream.operators.messages;
 
+import io.swarmstream.schemas.Encoding;
 import java.util.List;
 
 /**
@@ -7,6 +8,7 @@ import java.util.List;
  *
  * @param chunkCount chunks of the model
  * @param method merge method
+ * @param encoding of the deltas
  * @param deltas who is in, in the order of their site's address
  */
 public record GatheredRound(
@@ -15,6 +17,7 @@ public record GatheredRound(
     int chunkCount,
     long round,
     String method,
+    Encoding encoding,
     List<GatheredDelta> deltas) {
   public ChunkKey key() {
     return new ChunkKey(contract, chunk);

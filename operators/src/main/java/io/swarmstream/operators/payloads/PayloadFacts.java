@@ -1,25 +1,25 @@
 package io.swarmstream.operators.payloads;
 
-import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.MerkleTree;
+import io.swarmstream.schemas.PayloadFlaw;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that admission needs to know of a payload, so that it need not have it.
  *
  * @param bytes its length
  * @param hash its leaf hash, hex
- * @param firstNonFinite index of the first value that is NaN or infinite; -1: none
- * @param nonFinite that value; 0 when there is none
+ * @param flaw why its values cannot be merged, in the encoding that its chunk claims; null: they
+ *     can, or nobody here knows that encoding
  */
-public record PayloadFacts(int bytes, String hash, int firstNonFinite, float nonFinite) {
+public record PayloadFacts(int bytes, String hash, @Nullable PayloadFlaw flaw) {
 
   /** Looks a payload through. */
-  public static PayloadFacts of(byte[] payload) {
-    String hash = MerkleTree.leaf(payload).hex();
-    if (payload.length % Float.BYTES != 0) {
-      return new PayloadFacts(payload.length, hash, -1, 0);
-    }
-    int at = FloatCodec.firstNonFinite(payload);
-    return new PayloadFacts(payload.length, hash, at, at < 0 ? 0 : FloatCodec.decode(payload)[at]);
+  public static PayloadFacts of(String encoding, byte[] payload) {
+    return new PayloadFacts(
+        payload.length,
+        MerkleTree.leaf(payload).hex(),
+        Encoding.ofCode(encoding).flatMap(known -> known.flaw(payload)).orElse(null));
   }
 }

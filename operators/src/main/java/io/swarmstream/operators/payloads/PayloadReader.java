@@ -1,7 +1,7 @@
 package io.swarmstream.operators.payloads;
 
 import io.swarmstream.operators.messages.GatheredDelta;
-import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.schemas.MalformedRecordException;
 import io.swarmstream.schemas.MerkleTree;
 import io.swarmstream.schemas.RecordLog;
@@ -25,18 +25,19 @@ public final class PayloadReader implements AutoCloseable {
   /**
    * Reads the deltas of one chunk.
    *
-   * @param contract whose deltas topic they stand in
    * @param last whether nobody will ask for them again
    * @return one row per delta, in their order
    * @throws IOException when the log does not give one, or gives other bytes than were admitted
    */
-  public float[][] rows(String contract, List<GatheredDelta> deltas, boolean last)
+  public float[][] rows(GatheredRound round, boolean last)
       throws IOException, InterruptedException {
+    List<GatheredDelta> deltas = round.deltas();
     float[][] rows = new float[deltas.size()][];
     for (int i = 0; i < rows.length; i++) {
       GatheredDelta delta = deltas.get(i);
       byte @Nullable [] cached = cache.get(delta.chunkHash());
-      rows[i] = FloatCodec.decode(cached == null ? read(contract, delta) : cached);
+      byte[] payload = cached == null ? read(round.contract(), delta) : cached;
+      rows[i] = round.encoding().decode(payload);
       if (last) {
         cache.drop(delta.chunkHash());
       }

@@ -80,7 +80,7 @@ public final class CheckDeltas extends RichFlatMapFunction<InboundRecord, DeltaS
       return;
     }
     byte[] payload = AvroBytes.of(chunk.getPayload());
-    PayloadFacts facts = PayloadFacts.of(payload);
+    PayloadFacts facts = PayloadFacts.of(chunk.getEncoding(), payload);
     Optional<String> flaw = flaw(chunk, facts, plan.head(chunk.getRound()), place);
     ChunkRef ref = new ChunkRef(record.partition(), record.offset());
     if (flaw.isPresent()) {

@@ -124,7 +124,13 @@ public final class GatherDeltas
     ContractTerms terms = plan.terms();
     GatheredRound round =
         new GatheredRound(
-            terms.contract(), at.chunk(), plan.chunkCount(), at.round(), terms.method(), all);
+            terms.contract(),
+            at.chunk(),
+            plan.chunkCount(),
+            at.round(),
+            terms.method(),
+            terms.encoding(),
+            all);
     if (ChunkMerge.needsGram(round)) {
       context.output(GRAMS, ChunkMerge.gram(round, Objects.requireNonNull(reader)));
     }

@@ -78,6 +78,7 @@ public final class GatherRound
             agreed.chunkCount(),
             context.window().round(),
             agreed.method(),
+            agreed.encoding(),
             deltas);
     if (ChunkMerge.needsGram(round)) {
       context.output(GRAMS, ChunkMerge.gram(round, Objects.requireNonNull(reader)));

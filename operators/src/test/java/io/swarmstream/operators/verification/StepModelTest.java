@@ -8,6 +8,7 @@ import io.swarmstream.operators.messages.GatheredDelta;
 import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.operators.payloads.PayloadAccess;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
@@ -97,7 +98,8 @@ class StepModelTest {
     for (float value : values) {
       deltas.add(RECORDS.append(value));
     }
-    return new StreamRecord<>(new GatheredRound("c", 1, 3, round, method, deltas));
+    return new StreamRecord<>(
+        new GatheredRound("c", 1, 3, round, method, Encoding.FLOAT32, deltas));
   }
 
   private static byte[] payload(float value) {

@@ -12,8 +12,8 @@ public enum Lie {
   STOLEN_NAME(RejectionReason.BAD_SIGNATURE),
   /** Trained from a model that never was. */
   WRONG_BASE(RejectionReason.WRONG_BASE, RejectionReason.STALE_ROUND),
-  NOT_A_NUMBER(RejectionReason.NOT_FINITE),
-  INFINITE(RejectionReason.NOT_FINITE),
+  NOT_A_NUMBER(RejectionReason.NOT_FINITE, RejectionReason.BAD_SCALE),
+  INFINITE(RejectionReason.NOT_FINITE, RejectionReason.BAD_SCALE),
   /** One bit of the payload is another. */
   ALTERED_PAYLOAD(RejectionReason.BAD_HASH),
   /** A chunk in the place of another. */

@@ -1,5 +1,6 @@
 package io.swarmstream.testkit.misfortune;
 
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.testkit.TestContract;
 import java.util.List;
 
@@ -16,14 +17,20 @@ public record Scenario(
     int parallelism,
     List<Happening> happenings) {
 
+  /** The same, of sites that encode their deltas. */
+  public Scenario encoded(Encoding encoding) {
+    return new Scenario(seed, contract.encoded(encoding), enrolledAtFirst, parallelism, happenings);
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "scenario %d: %s of %d sites, %d of them enrolled at first, min peers %d, grace %d ms, %d chunks, parallelism %d"
+        "scenario %d: %s of %s deltas of %d sites, %d of them enrolled at first, min peers %d, grace %d ms, %d chunks, parallelism %d"
             .formatted(
                 seed,
                 contract.terms().method(),
+                contract.terms().encoding().code(),
                 contract.sites().size(),
                 enrolledAtFirst,
                 contract.terms().minPeers(),

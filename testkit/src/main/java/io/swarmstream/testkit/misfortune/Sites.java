@@ -49,12 +49,25 @@ final class Sites {
     Contribution contribution = sign(site, round, base, variant, delta);
     Ledger.Sent sent =
         ledger.contributions.computeIfAbsent(
-            contribution.root().hex(), unused -> new Ledger.Sent(site, round, delta, contribution));
+            contribution.root().hex(),
+            unused -> new Ledger.Sent(site, round, decoded(contribution), contribution));
     sent.mayBeDropped |= mayBeDropped;
     for (int chunk : chunks) {
       send(sent, chunk, WireFormat.DELTA_CHUNK.encode(contribution.chunk(chunk)));
     }
     return sent;
+  }
+
+  /** What of a delta is left to be merged. */
+  private float[] decoded(Contribution contribution) {
+    float[] delta = contract.constant(0);
+    for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
+      float[] values =
+          contract.terms().encoding().decode(contribution.chunk(chunk).getPayload().array());
+      int at = Math.toIntExact(contract.terms().chunks().offset(chunk));
+      System.arraycopy(values, 0, delta, at, values.length);
+    }
+    return delta;
   }
 
   /** Sends what somebody has sent before. */

@@ -22,6 +22,7 @@ final class Settings {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("Command", options.commandLine());
     settings.put("Merge method", options.merge());
+    settings.put("Encoding of deltas", options.encoding().code());
     settings.put(
         "Quorum", "at least %d of %d sites".formatted(options.minPeers(), options.sites()));
     settings.put(

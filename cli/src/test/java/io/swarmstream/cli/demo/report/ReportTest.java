@@ -17,7 +17,7 @@ class ReportTest {
         .contains("90.0 %", "95.0 %", "50.0 %", "0.7500", "321 ms")
         .contains("hospital-a", "hospital-b", "hospital-b missed round 1")
         .contains(SampleResult.MODEL_HASH, SampleResult.TRANSACTION)
-        .contains("--merge geomedian --min-peers 1 --sync-frequency 8 --seed 42");
+        .contains("--merge geomedian --encoding int8 --min-peers 1 --sync-frequency 8 --seed 42");
   }
 
   @Test

@@ -1,0 +1,134 @@
+package io.swarmstream.operators;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swarmstream.operators.rig.SwarmRig;
+import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.testkit.Spoiled;
+import io.swarmstream.testkit.TestContract;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Payloads that are not what the contract's encoding says, each rightly signed. */
+class BadPayloadTest {
+  @ParameterizedTest
+  @EnumSource
+  void ofAnotherEncodingIsRefusedNamingBoth(Encoding other) throws Exception {
+    Encoding asked = other == Encoding.INT8 ? Encoding.FLOAT16 : Encoding.INT8;
+    TestContract contract = contract(asked);
+    // The terms are the contract's: the site has read them and not heeded them.
+    float[] values = new float[contract.terms().chunks().length(0)];
+    DeltaChunk chunk = Spoiled.withPayload(contract, 0, 0, Hash.ZERO, other.encode(values));
+    chunk =
+        Spoiled.signed(contract, 0, DeltaChunk.newBuilder(chunk).setEncoding(other.code()).build());
+
+    assertRefused(
+        contract,
+        chunk,
+        RejectionReason.WRONG_ENCODING,
+        "encoding",
+        "encoded as \"" + other.code() + "\", contract c takes " + asked.code());
+  }
+
+  static Stream<Arguments> lengths() {
+    return Stream.of(
+        new Arguments(Encoding.FLOAT16, 7, "4 float16 values have 8"),
+        new Arguments(Encoding.FLOAT16, 16, "4 float16 values have 8"),
+        new Arguments(Encoding.BFLOAT16, 6, "4 bfloat16 values have 8"),
+        new Arguments(Encoding.INT8, 0, "4 int8 values have 8"),
+        new Arguments(Encoding.INT8, 3, "4 int8 values have 8"),
+        new Arguments(Encoding.INT8, 9, "4 int8 values have 8"),
+        new Arguments(Encoding.INT8, 1 << 20, "4 int8 values have 8"));
+  }
+
+  private record Arguments(Encoding encoding, int bytes, String message) {}
+
+  @ParameterizedTest
+  @MethodSource("lengths")
+  void ofAnotherLengthIsRefused(Arguments bad) throws Exception {
+    TestContract contract = contract(bad.encoding());
+
+    assertRefused(
+        contract,
+        Spoiled.withPayload(contract, 0, 0, Hash.ZERO, new byte[bad.bytes()]),
+        RejectionReason.WRONG_LAYOUT,
+        "payload",
+        "chunk 0 has " + bad.bytes() + " bytes, " + bad.message());
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, -1, -0f, 1e37f})
+  void withAScaleThatIsNoneIsRefused(float scale) throws Exception {
+    TestContract contract = contract(Encoding.INT8);
+    byte[] payload = new byte[8];
+    Arrays.fill(payload, (byte) 127);
+    ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).putFloat(scale);
+
+    assertRefused(
+        contract,
+        Spoiled.withPayload(contract, 0, 0, Hash.ZERO, payload),
+        RejectionReason.BAD_SCALE,
+        "payload",
+        "parameter 0 is in a block whose scale is " + scale);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT16", "BFLOAT16"})
+  void withAValueThatIsNotFiniteIsRefused(Encoding encoding) throws Exception {
+    TestContract contract = contract(encoding);
+
+    assertRefused(
+        contract,
+        Spoiled.withValues(contract, 0, 0, Hash.ZERO, Float.NEGATIVE_INFINITY),
+        RejectionReason.NOT_FINITE,
+        "payload",
+        "parameter 0 is -Infinity; the training has diverged");
+  }
+
+  @Test
+  void withTheLargestScaleIsMerged() throws Exception {
+    TestContract contract = contract(Encoding.INT8);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      float largest = Encoding.INT8.largest();
+      rig.send(contract.contribution(0, 0, Hash.ZERO, contract.constant(largest)));
+      rig.send(contract.contribution(1, 0, Hash.ZERO, contract.constant(largest)));
+      rig.settle();
+      assertThat(rig.model(contract).orElseThrow()).containsOnly(largest);
+    }
+  }
+
+  private static void assertRefused(
+      TestContract contract, DeltaChunk chunk, RejectionReason reason, String field, String message)
+      throws Exception {
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      rig.send(chunk);
+      rig.settle();
+      assertThat(rig.rejections()).hasSize(1);
+      Rejection rejection = rig.rejections().get(0);
+      assertThat(rejection.getReason()).isEqualTo(reason.code());
+      assertThat(rejection.getField()).isEqualTo(field);
+      assertThat(rejection.getMessage()).contains(message).contains("; ");
+      assertThat(rig.graph().stateEntries("round-window")).isZero();
+      // The round goes on with what is as it should be.
+      rig.send(contract.contribution(0, 0, Hash.ZERO, contract.constant(127)));
+      rig.send(contract.contribution(1, 0, Hash.ZERO, contract.constant(254)));
+      rig.settle();
+      assertThat(rig.model(contract).orElseThrow()).containsOnly(190.5f);
+    }
+  }
+
+  private static TestContract contract(Encoding encoding) {
+    return TestContract.of("c", "mean", 2, 2, 30_000).encoded(encoding);
+  }
+}

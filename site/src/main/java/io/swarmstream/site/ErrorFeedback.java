@@ -1,0 +1,86 @@
+package io.swarmstream.site;
+
+import io.swarmstream.schemas.ChunkLayout;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.FlatVector;
+import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.avro.Participant;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a lossy encoding took from this site's deltas, kept to be sent with a later one: so the
+ * model gets all of it in the end, and rounding does not add up over the rounds.
+ *
+ * <p>It changes only when a contribution counted in a merge. Until then the same delta makes the
+ * same bytes, however often it is sent. It is kept where the site keeps its model, and takes as
+ * much room; with an encoding that loses nothing, none.
+ */
+final class ErrorFeedback {
+  private final ContractTerms terms;
+  private final Optional<Path> folder;
+
+  /** Null: nothing is lost so far. */
+  private @Nullable HeldModel lost;
+
+  ErrorFeedback(ContractTerms terms, Optional<Path> folder) {
+    this.terms = terms;
+    this.folder = folder;
+  }
+
+  /** The delta with all that earlier ones have lost. */
+  FlatVector addTo(FlatVector delta) {
+    HeldModel earlier = lost;
+    if (earlier == null) {
+      return delta;
+    }
+    float[] scratch = new float[terms.chunkValues()];
+    return (from, into, count) -> {
+      delta.read(from, into, count);
+      earlier.read(from, scratch, count);
+      for (int i = 0; i < count; i++) {
+        into[i] += scratch[i];
+      }
+    };
+  }
+
+  /**
+   * The round is over that a contribution was sent to.
+   *
+   * @param in who is in the round for this site; empty: the round went on without it
+   */
+  void roundOver(Contribution sent, Optional<Participant> in) {
+    if (!terms.encoding().isLossy() || in.isEmpty() || in.get().getHeader().getWeight() == 0) {
+      return; // nothing was merged: what is lost is still to be made good
+    }
+    if (Hash.of(in.get().getContribution()).equals(sent.root())) {
+      keepLossOf(sent);
+    } else {
+      // An earlier one of this site counted. It made good what was lost, and its own loss is gone.
+      discard();
+    }
+  }
+
+  /** Each chunk is read before it is replaced, so one vector is enough. */
+  private void keepLossOf(Contribution contribution) {
+    if (lost == null) {
+      lost = HeldModel.make(terms.parameterCount(), folder);
+    }
+    ChunkLayout chunks = terms.chunks();
+    for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
+      byte[] values = FloatCodec.encode(contribution.lost(chunk));
+      lost.accept(chunk, chunks.offset(chunk), values);
+    }
+  }
+
+  /** Gives up what it takes. */
+  void discard() {
+    if (lost != null) {
+      lost.discard();
+      lost = null;
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.swarmstream.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.FlatVector;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.testkit.TestContract;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ErrorFeedbackTest {
+  private static final int PARAMETERS = 700;
+
+  /** So small beside the largest value that int8 makes nothing of it. */
+  private static final float SMALL = 0.003f;
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void bringsWhatOneRoundLostWithTheNextOnes(boolean inFile) {
+    ContractTerms terms = terms(Encoding.INT8);
+    ErrorFeedback feedback = feedback(terms, inFile);
+    float[] merged = new float[PARAMETERS];
+    for (int round = 0; round < 100; round++) {
+      Contribution sent = sign(terms, feedback.addTo(FlatVector.of(delta())));
+      add(terms, sent, merged);
+      feedback.roundOver(sent, in(sent, 1));
+    }
+    // Each for itself would have been rounded to zero; a step is 1/127.
+    assertThat(merged[1]).isCloseTo(100 * SMALL, within(0.5f / 127));
+    assertThat(merged[0]).isCloseTo(100, within(0.01f));
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "FLOAT32")
+  void isNeverOffByMoreThanTheLastRoundLost(Encoding encoding) {
+    ContractTerms terms = terms(encoding);
+    ErrorFeedback feedback = feedback(terms, false);
+    Random random = new Random(3);
+    float[] merged = new float[PARAMETERS];
+    double[] trained = new double[PARAMETERS];
+    for (int round = 0; round < 50; round++) {
+      float[] delta = new float[PARAMETERS];
+      for (int i = 0; i < PARAMETERS; i++) {
+        delta[i] = (float) (0.01 * random.nextGaussian());
+        trained[i] += delta[i];
+      }
+      Contribution sent = sign(terms, feedback.addTo(FlatVector.of(delta)));
+      add(terms, sent, merged);
+      feedback.roundOver(sent, in(sent, 1));
+    }
+    for (int i = 0; i < PARAMETERS; i++) {
+      assertThat((double) merged[i]).isCloseTo(trained[i], within(0.05 / 2 / 127));
+    }
+  }
+
+  @Test
+  void makesTheSameBytesUntilTheContributionCounted() {
+    ContractTerms terms = terms(Encoding.INT8);
+    ErrorFeedback feedback = feedback(terms, false);
+    Contribution first = sign(terms, feedback.addTo(FlatVector.of(delta())));
+    feedback.roundOver(first, in(first, 1));
+
+    Contribution second = sign(terms, feedback.addTo(FlatVector.of(delta())));
+    assertThat(second.root()).isNotEqualTo(first.root());
+    byte[] sent = WireFormat.DELTA_CHUNK.encode(second.chunk(0));
+    // The round goes on without it, or does not count it: nothing is made good yet.
+    feedback.roundOver(second, Optional.empty());
+    feedback.roundOver(second, in(second, 0));
+    assertThat(WireFormat.DELTA_CHUNK.encode(second.chunk(0))).isEqualTo(sent);
+    assertThat(sign(terms, feedback.addTo(FlatVector.of(delta()))).root()).isEqualTo(second.root());
+  }
+
+  @Test
+  void beginsAfreshWhenAnotherContributionOfTheSiteCounted() {
+    ContractTerms terms = terms(Encoding.INT8);
+    ErrorFeedback feedback = feedback(terms, false);
+    Contribution first = sign(terms, feedback.addTo(FlatVector.of(delta())));
+    feedback.roundOver(first, in(first, 1));
+    Contribution second = sign(terms, feedback.addTo(FlatVector.of(new float[PARAMETERS])));
+
+    feedback.roundOver(second, in(first, 1));
+
+    assertThat(sign(terms, feedback.addTo(FlatVector.of(delta()))).root()).isEqualTo(first.root());
+  }
+
+  @Test
+  void keepsNothingWhenNothingIsLost() {
+    ContractTerms terms = terms(Encoding.FLOAT32);
+    ErrorFeedback feedback = feedback(terms, true);
+    FlatVector delta = FlatVector.of(delta());
+    Contribution sent = sign(terms, delta);
+    feedback.roundOver(sent, in(sent, 1));
+    assertThat(feedback.addTo(delta)).isSameAs(delta);
+  }
+
+  private ErrorFeedback feedback(ContractTerms terms, boolean inFile) {
+    return new ErrorFeedback(terms, inFile ? Optional.of(folder) : Optional.empty());
+  }
+
+  private static ContractTerms terms(Encoding encoding) {
+    // 3 chunks, the last one short.
+    return TestContract.of("c", "mean", 1, 1, 0, PARAMETERS, 300).encoded(encoding).terms();
+  }
+
+  private static float[] delta() {
+    float[] delta = new float[PARAMETERS];
+    Arrays.fill(delta, SMALL);
+    delta[0] = 1;
+    return delta;
+  }
+
+  private static Contribution sign(ContractTerms terms, FlatVector delta) {
+    return Contribution.sign(
+        TestContract.of("c", "mean", 1, 1, 0).site(0).key(),
+        terms,
+        1,
+        Hash.ZERO,
+        delta,
+        TestContract.header(1));
+  }
+
+  private static Optional<Participant> in(Contribution contribution, int weight) {
+    return Optional.of(
+        new Participant("0x", "a", contribution.root().toAvro(), TestContract.header(weight)));
+  }
+
+  private static void add(ContractTerms terms, Contribution sent, float[] model) {
+    for (int chunk = 0; chunk < sent.chunkCount(); chunk++) {
+      float[] values = terms.encoding().decode(sent.chunk(chunk).getPayload().array());
+      int at = (int) terms.chunks().offset(chunk);
+      for (int i = 0; i < values.length; i++) {
+        model[at + i] += values[i];
+      }
+    }
+  }
+}
