@@ -96,7 +96,8 @@ class VerifyITCase {
    */
   private static void train(String contract, String method, Encoding encoding) throws Exception {
     ModelLayout layout = ModelLayout.flat(PARAMETERS);
-    ContractTerms terms = swarm.createContract(contract, layout, method, 2, GRACE, CHUNK_VALUES, encoding);
+    ContractTerms terms =
+        swarm.createContract(contract, layout, method, 2, GRACE, CHUNK_VALUES, encoding);
     try (Sites sites = Sites.join(swarm, contract, 3);
         DeltaProducer stranger = DeltaProducer.of(swarm.kafka())) {
       stranger.send(contract, "0", "garbage".getBytes(UTF_8));

@@ -7,9 +7,12 @@ import io.swarmstream.schemas.FlatVector;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.avro.Participant;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a lossy encoding took from this site's deltas, kept to be sent with a later one: so the
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * much room; with an encoding that loses nothing, none.
  */
 final class ErrorFeedback {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorFeedback.class);
+
   private final ContractTerms terms;
   private final Optional<Path> folder;
 
@@ -56,11 +61,21 @@ final class ErrorFeedback {
     if (!terms.encoding().isLossy() || in.isEmpty() || in.get().getHeader().getWeight() == 0) {
       return; // nothing was merged: what is lost is still to be made good
     }
-    if (Hash.of(in.get().getContribution()).equals(sent.root())) {
-      keepLossOf(sent);
-    } else {
+    if (!Hash.of(in.get().getContribution()).equals(sent.root())) {
       // An earlier one of this site counted. It made good what was lost, and its own loss is gone.
       discard();
+      return;
+    }
+    try {
+      keepLossOf(sent);
+    } catch (UncheckedIOException e) {
+      discard();
+      LOG.warn(
+          "What the encoding took from round {} of contract {} cannot be kept, and is lost to the training, which"
+              + " goes on; is the disk full?",
+          sent.round(),
+          terms.contract(),
+          e);
     }
   }
 

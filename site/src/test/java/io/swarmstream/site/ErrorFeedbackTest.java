@@ -11,6 +11,8 @@ import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.testkit.TestContract;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -96,6 +98,26 @@ class ErrorFeedbackTest {
     feedback.roundOver(second, in(first, 1));
 
     assertThat(sign(terms, feedback.addTo(FlatVector.of(delta()))).root()).isEqualTo(first.root());
+  }
+
+  @Test
+  void goesOnWithoutWhatItCannotKeep() {
+    ContractTerms terms = terms(Encoding.INT8);
+    ErrorFeedback feedback = feedback(terms, false);
+    boolean[] gone = {false};
+    FlatVector delta =
+        (from, into, count) -> {
+          if (gone[0]) {
+            throw new UncheckedIOException(new IOException("no space left on device"));
+          }
+          FlatVector.of(delta()).read(from, into, count);
+        };
+    Contribution sent = sign(terms, feedback.addTo(delta));
+    gone[0] = true;
+    feedback.roundOver(sent, in(sent, 1));
+
+    FlatVector next = FlatVector.of(delta());
+    assertThat(feedback.addTo(next)).isSameAs(next);
   }
 
   @Test

@@ -67,8 +67,12 @@ public record RoundsOptions(
 
   /** Whether sites keep their models in files. */
   boolean modelsInFiles() {
-    // The one that it trains from and the one that it reads.
-    long models = 2 * parameters * Float.BYTES * (siteProcesses || isCrowd() ? 1 : sites);
+    // The one that it trains from, the one that it reads, and what an encoding took.
+    long models =
+        (encoding.isLossy() ? 3 : 2)
+            * parameters
+            * Float.BYTES
+            * (siteProcesses || isCrowd() ? 1 : sites);
     return models > MODELS_IN_MEMORY;
   }
 
