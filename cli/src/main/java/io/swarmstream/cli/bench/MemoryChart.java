@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Memory of each process over the time of a benchmark. */
@@ -21,6 +23,9 @@ final class MemoryChart {
 
   /** Colours of {@code memory-chart.css}; further processes begin again with the first. */
   private static final int STYLES = 8;
+
+  /** More names than this would not fit beside each other; the largest processes have them. */
+  private static final int NAMES = 13;
 
   private static final Unit MEBIBYTES =
       new Unit(
@@ -66,15 +71,21 @@ final class MemoryChart {
   }
 
   private List<Line> lines() {
-    TreeSet<String> processes = new TreeSet<>();
+    Set<String> processes = new TreeSet<>();
     result.memory().forEach(sample -> processes.addAll(sample.residentBytes().keySet()));
+    List<String> largestFirst = new ArrayList<>(processes);
+    largestFirst.sort(Comparator.comparingDouble(process -> -line(process, "", "").max()));
     List<Line> lines = new ArrayList<>();
-    for (String process : processes) {
-      List<Double> points =
-          result.memory().stream().map(sample -> mebibytes(sample, process)).toList();
-      lines.add(new Line(process, "p" + lines.size() % STYLES, points));
+    for (String process : largestFirst) {
+      int index = lines.size();
+      lines.add(line(process, index < NAMES ? process : "", "p" + index % STYLES));
     }
     return lines;
+  }
+
+  private Line line(String process, String label, String style) {
+    return new Line(
+        label, style, result.memory().stream().map(sample -> mebibytes(sample, process)).toList());
   }
 
   /** Nothing is known of a process that has ended. */

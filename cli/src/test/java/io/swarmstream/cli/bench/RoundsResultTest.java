@@ -11,11 +11,21 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RoundsResultTest {
   private static RoundsResult result(double fullRoundMillis) {
+    return result(
+        fullRoundMillis,
+        List.of(
+            new MemorySample(0, Map.of("broker", 100L << 20)),
+            new MemorySample(1.5, Map.of("broker", 200L << 20, "sites", 300L << 20)),
+            new MemorySample(3, Map.of("broker", 250L << 20, "sites", 0L))));
+  }
+
+  private static RoundsResult result(double fullRoundMillis, List<MemorySample> memory) {
     return new RoundsResult(
         8,
         1_000,
@@ -32,10 +42,7 @@ class RoundsResultTest {
         Map.of(),
         Map.of(),
         Map.of(),
-        List.of(
-            new MemorySample(0, Map.of("broker", 100L << 20)),
-            new MemorySample(1.5, Map.of("broker", 200L << 20, "sites", 300L << 20)),
-            new MemorySample(3, Map.of("broker", 250L << 20, "sites", 0L))));
+        memory);
   }
 
   @Test
@@ -55,6 +62,16 @@ class RoundsResultTest {
         .contains("<style>", "resident memory, MiB", "seconds since the sites started")
         .contains("broker 250 MiB", "sites 300 MiB")
         .contains("sites, seconds since the sites started 1.5: 300 MiB");
+  }
+
+  @Test
+  void namesOnlyAsManyProcessesAsThereIsRoomFor() throws Exception {
+    Map<String, Long> many = new TreeMap<>();
+    for (int site = 1; site <= 32; site++) {
+      many.put("site-" + site, (100L + site) << 20);
+    }
+    String svg = new MemoryChart(result(400, List.of(new MemorySample(0, many)))).svg();
+    assertThat(svg).contains("site-32 132 MiB", "site-20 120 MiB").doesNotContain("site-19 ");
   }
 
   @Test
