@@ -1,5 +1,6 @@
 package io.swarmstream.cli.bench;
 
+import io.swarmstream.cli.bench.kernels.BenchKernelsCommand;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -10,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {"Measures speed and memory on this machine.", ""},
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchRoundsCommand.class})
+    subcommands = {BenchRoundsCommand.class, BenchKernelsCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

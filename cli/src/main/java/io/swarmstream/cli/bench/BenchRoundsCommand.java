@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.cli.options.EncodingChoice;
+import io.swarmstream.cli.options.Magnitude;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.local.processes.Steps;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -25,7 +28,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs rounds on a cluster of processes of its own, with sites that send what they received plus a seeded delta."
           + " Tells the time from the last delta sent to the last site that holds the verified model, where it goes,"
-          + " and what each process needs of memory and CPU.",
+          + " what each process needs of memory and CPU, and how long plain Kafka clients take to move the same bytes.",
       ""
     },
     sortOptions = false,
@@ -86,6 +89,12 @@ public final class BenchRoundsCommand implements Callable<Integer> {
       description = "Of the main job. Default: ${DEFAULT-VALUE}.")
   private long checkpointIntervalMs = 100;
 
+  @Option(
+      names = "--chart",
+      paramLabel = "FILE",
+      description = "Draw the memory of each process over time, as SVG.")
+  private @Nullable Path chart;
+
   @Option(names = "--json", description = "Print the result as one JSON object and nothing else.")
   private boolean json;
 
@@ -117,6 +126,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
+    requireFolderOf(chart);
     AtomicLong newest = new AtomicLong(-1);
     Phases phases = new Phases(err);
     Steps steps = phases::run;
@@ -132,6 +142,9 @@ public final class BenchRoundsCommand implements Callable<Integer> {
                 })
             .run();
     err.println();
+    if (chart != null) {
+      new MemoryChart(result).writeTo(chart);
+    }
     if (json) {
       out.println(
           new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result));
@@ -139,6 +152,17 @@ public final class BenchRoundsCommand implements Callable<Integer> {
       print(out, result);
     }
     return 0;
+  }
+
+  /** Before the benchmark rather than behind it. */
+  private void requireFolderOf(@Nullable Path file) {
+    if (file != null) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
+        throw new ParameterException(
+            spec.commandLine(), "--chart is " + file + "; name a file in a folder that exists");
+      }
+    }
   }
 
   private static void print(PrintWriter out, RoundsResult result) {
@@ -159,6 +183,13 @@ public final class BenchRoundsCommand implements Callable<Integer> {
         "one model to the next  p50 %,.0f ms, %.1f rounds a minute%n",
         result.fullRoundP50Millis(),
         result.roundsPerMinute());
+    out.printf(
+        Locale.ROOT,
+        "Kafka alone moves the same bytes in %,.0f ms (deltas %,.0f, model %,.0f): %.2f of a round%n",
+        result.rawKafkaMillis(),
+        result.rawKafka().deltasMillis(),
+        result.rawKafka().modelMillis(),
+        result.shareOfRawLimit());
     out.printf(
         Locale.ROOT,
         "a site sends %,.1f MiB and receives %,.1f MiB a round%n%n",

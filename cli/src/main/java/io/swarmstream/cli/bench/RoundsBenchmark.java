@@ -82,7 +82,12 @@ final class RoundsBenchmark {
             return cluster;
           });
       drive(cluster);
-      return result(folder);
+      long sent = bytesSentPerSite(folder);
+      RawRound raw =
+          steps.run(
+              "moving the same bytes through Kafka alone",
+              () -> new RawLimit(options).measure(folder, sent));
+      return result(sent, raw);
     } finally {
       drivers.forEach(Process::destroyForcibly);
       cluster.stopProcesses(Steps.silent());
@@ -149,19 +154,17 @@ final class RoundsBenchmark {
     for (Process driver : drivers) {
       if (driver.exitValue() != 0) {
         throw new IllegalStateException(
-            "the sites ended with an error; they said:\n" + tail(log(cluster.folder())));
+            "the sites ended with an error; they said:\n"
+                + DriverProcess.lastWords(cluster.folder()));
       }
     }
   }
 
   private Process startDriver(Path cluster, int index, int count) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx" + options.siteHeapMiB() + "m");
-    command.add("-Dswarm.log=" + cluster.resolve("logs/sites.log"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(SiteDriver.class.getName());
-    command.addAll(
+    return DriverProcess.start(
+        SiteDriver.class,
+        options.siteHeapMiB(),
+        cluster,
         List.of(
             cluster.toString(),
             CONTRACT,
@@ -170,13 +173,6 @@ final class RoundsBenchmark {
             Integer.toString(options.allRounds()),
             options.modelsInFiles() ? "files" : "memory",
             options.isCrowd() ? "crowd" : "sites"));
-    return new ProcessBuilder(command)
-        .redirectError(ProcessBuilder.Redirect.appendTo(log(cluster).toFile()))
-        .start();
-  }
-
-  private static Path log(Path cluster) {
-    return cluster.resolve("logs/site-driver.log");
   }
 
   private void readLines(Process driver) {
@@ -228,10 +224,15 @@ final class RoundsBenchmark {
     memory.add(new MemorySample(seconds, resident));
   }
 
-  private RoundsResult result(Path folder) throws IOException {
+  private long bytesSentPerSite(Path folder) throws IOException {
+    return Disk.bytes(folder.resolve("data/kafka"), CONTRACT + ".deltas-")
+        / options.allRounds()
+        / options.sites();
+  }
+
+  private RoundsResult result(long bytesSentPerSite, RawRound raw) {
     RoundTimes rounds = new RoundTimes(times, options.sites(), options.warmUp());
     double full = rounds.fullRoundMillis();
-    Path kafka = folder.resolve("data/kafka");
     Map<String, Double> cpuSeconds = new TreeMap<>();
     cpu.forEach(
         (name, used) ->
@@ -249,16 +250,13 @@ final class RoundsBenchmark {
         RoundTimes.quantile(rounds.latencies(), 0.99),
         full,
         full == 0 ? 0 : 60_000 / full,
-        Disk.bytes(kafka, CONTRACT + ".deltas-") / options.allRounds() / options.sites(),
+        bytesSentPerSite,
         options.parameters() * Float.BYTES,
+        raw.millis(),
+        raw,
         rounds.stages(),
         cpuSeconds,
         peaks,
         memory);
-  }
-
-  private static String tail(Path log) throws IOException {
-    List<String> lines = Files.readAllLines(log);
-    return String.join("\n", lines.subList(Math.max(0, lines.size() - 20), lines.size()));
   }
 }

@@ -1,5 +1,6 @@
 package io.swarmstream.cli.bench;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +13,8 @@ import java.util.Map;
  * @param fullRoundP50Millis from one model to the next, training left out
  * @param bytesSentPerSite in one round, as the log holds them
  * @param bytesReceivedPerSite the model, in one round
+ * @param rawKafkaMillis what plain clients need to move the same bytes through the same broker
+ * @param rawKafka of it, deltas and model
  * @param stages share of each stage in {@code p50Millis}' span, by medians, milliseconds
  * @param cpuSecondsPerRound by process
  * @param peakBytes most resident memory, by process
@@ -28,10 +31,21 @@ record RoundsResult(
     double roundsPerMinute,
     long bytesSentPerSite,
     long bytesReceivedPerSite,
+    double rawKafkaMillis,
+    RawRound rawKafka,
     Map<String, Double> stages,
     Map<String, Double> cpuSecondsPerRound,
     Map<String, Long> peakBytes,
     List<MemorySample> memory) {
+
+  /**
+   * How near a whole round comes to the raw limit: 1 would be as fast as Kafka alone; 0 with one
+   * round only, whose beginning nobody knows.
+   */
+  @JsonProperty
+  double shareOfRawLimit() {
+    return fullRoundP50Millis == 0 ? 0 : rawKafkaMillis / fullRoundP50Millis;
+  }
 
   /** Resident memory of each process, bytes, so many seconds after the start. */
   record MemorySample(double seconds, Map<String, Long> residentBytes) {}

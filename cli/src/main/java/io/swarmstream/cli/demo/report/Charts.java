@@ -1,7 +1,12 @@
 package io.swarmstream.cli.demo.report;
 
+import io.swarmstream.cli.chart.Axis;
+import io.swarmstream.cli.chart.Line;
+import io.swarmstream.cli.chart.LineChart;
+import io.swarmstream.cli.chart.Unit;
 import io.swarmstream.cli.demo.Curve;
 import io.swarmstream.cli.demo.DemoResult;
+import io.swarmstream.cli.demo.Percent;
 import io.swarmstream.cli.demo.Verdict;
 import io.swarmstream.site.trainer.Evaluation;
 import java.util.ArrayList;
@@ -11,6 +16,14 @@ import java.util.function.ToDoubleFunction;
 
 /** The report's charts: accuracy and loss after every round. */
 final class Charts {
+  private static final Unit PERCENT =
+      new Unit(share -> String.format(Locale.ROOT, "%.0f %%", 100 * share), Percent::of);
+
+  private static final Unit NATS =
+      new Unit(
+          loss -> String.format(Locale.ROOT, "%.1f", loss),
+          loss -> String.format(Locale.ROOT, "%.3f", loss));
+
   private final DemoResult result;
 
   Charts(DemoResult result) {
@@ -32,8 +45,9 @@ final class Charts {
     return new LineChart(
             "accuracy on digits that no site has",
             Verdict.comparison(result),
+            Axis.ROUNDS,
             1,
-            Unit.PERCENT,
+            PERCENT,
             lines)
         .svg();
   }
@@ -55,8 +69,9 @@ final class Charts {
                 "the swarm's loss on the test digits falls from %.3f to %.3f",
                 result.rounds().get(0).test().loss(),
                 result.lastRound().test().loss()),
-            Scale.roundedUp(top),
-            Unit.NATS,
+            Axis.ROUNDS,
+            LineChart.topFor(top),
+            NATS,
             lines)
         .svg();
   }

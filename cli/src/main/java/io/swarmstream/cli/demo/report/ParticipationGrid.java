@@ -1,5 +1,6 @@
 package io.swarmstream.cli.demo.report;
 
+import io.swarmstream.cli.chart.Html;
 import io.swarmstream.cli.demo.DemoResult;
 import io.swarmstream.cli.demo.DemoResult.SiteData;
 import io.swarmstream.cli.demo.Round;

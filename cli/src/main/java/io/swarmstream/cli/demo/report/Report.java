@@ -1,7 +1,7 @@
 package io.swarmstream.cli.demo.report;
 
-import static io.swarmstream.cli.demo.report.Html.element;
-import static io.swarmstream.cli.demo.report.Html.text;
+import static io.swarmstream.cli.chart.Html.element;
+import static io.swarmstream.cli.chart.Html.text;
 
 import io.swarmstream.cli.demo.DemoResult;
 import io.swarmstream.cli.demo.Percent;

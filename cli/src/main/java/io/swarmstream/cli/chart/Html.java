@@ -1,10 +1,10 @@
-package io.swarmstream.cli.demo.report;
+package io.swarmstream.cli.chart;
 
 /** HTML as text: what is not markup is escaped. */
-final class Html {
+public final class Html {
   private Html() {}
 
-  static String escape(Object text) {
+  public static String escape(Object text) {
     return String.valueOf(text)
         .replace("&", "&amp;")
         .replace("<", "&lt;")
@@ -13,7 +13,7 @@ final class Html {
   }
 
   /** An element around text that is escaped. */
-  static String text(String tag, Object text) {
+  public static String text(String tag, Object text) {
     return element(tag, escape(text));
   }
 
@@ -22,7 +22,7 @@ final class Html {
    *
    * @param tag name, and attributes if any
    */
-  static String element(String tag, String markup) {
+  public static String element(String tag, String markup) {
     int space = tag.indexOf(' ');
     String name = space < 0 ? tag : tag.substring(0, space);
     return "<" + tag + ">" + markup + "</" + name + ">";

@@ -1,12 +1,12 @@
-package io.swarmstream.cli.demo.report;
+package io.swarmstream.cli.chart;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Values over rounds as SVG, every line with its name at its end. */
-final class LineChart {
+/** Values along an axis as SVG, every line with its name at its end. */
+public final class LineChart {
   private static final int WIDTH = 790;
   private static final int HEIGHT = 320;
   private static final int LEFT = 52;
@@ -23,31 +23,50 @@ final class LineChart {
   private final String title;
   private final String description;
   private final List<Line> lines;
+  private final Axis axis;
   private final Unit unit;
   private final Scale x;
   private final Scale y;
 
   /**
-   * A chart of lines that start at round 0.
+   * A chart of lines that start at 0.
    *
    * @param description what a reader who cannot see it should know
    * @param max top of the y axis
    */
-  LineChart(String title, String description, double max, Unit unit, List<Line> lines) {
+  public LineChart(
+      String title, String description, Axis axis, double max, Unit unit, List<Line> lines) {
     this.title = title;
     this.description = description;
     this.lines = lines;
+    this.axis = axis;
     this.unit = unit;
-    int lastRound = lines.stream().mapToInt(line -> line.points().size() - 1).max().orElse(1);
-    this.x = new Scale(Math.max(1, lastRound), LEFT, RIGHT);
+    int lastPoint = lines.stream().mapToInt(line -> line.points().size() - 1).max().orElse(1);
+    this.x = new Scale(Math.max(1, lastPoint) * axis.step(), LEFT, RIGHT);
     this.y = new Scale(max, BOTTOM, TOP);
   }
 
-  String svg() {
+  /** The least top of an axis that is a tick and no less than a value. */
+  public static double topFor(double value) {
+    return Scale.roundedUp(value);
+  }
+
+  /** For a page that has the styles. */
+  public String svg() {
+    return svg("", "");
+  }
+
+  /** A file of its own. */
+  public String svgWithStyle(String css) {
+    return svg(" xmlns=\"http://www.w3.org/2000/svg\"", Html.element("style", css));
+  }
+
+  private String svg(String attributes, String style) {
     StringBuilder svg = new StringBuilder();
     svg.append(
-        "<svg class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n"
-            .formatted(WIDTH, HEIGHT, Html.escape(title + ": " + description)));
+        "<svg%s class=\"chart\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">%n"
+            .formatted(attributes, WIDTH, HEIGHT, Html.escape(title + ": " + description)));
+    svg.append(style);
     svg.append(Html.text("title", title));
     axes(svg);
     lines.forEach(line -> draw(svg, line));
@@ -66,7 +85,7 @@ final class LineChart {
         svg.append(label("tick middle", x.at(tick), BOTTOM + 20, String.valueOf((long) tick)));
       }
     }
-    svg.append(label("tick middle", (LEFT + RIGHT) / 2.0, BOTTOM + 42, "round"));
+    svg.append(label("tick middle", (LEFT + RIGHT) / 2.0, BOTTOM + 42, axis.name()));
     svg.append(label("tick", LEFT - 40, TOP - 12, title));
   }
 
@@ -76,7 +95,7 @@ final class LineChart {
     for (int i = 0; i < line.points().size(); i++) {
       double value = line.points().get(i);
       if (Double.isFinite(value)) {
-        path.append(pen ? "L" : "M").append(pair(x.at(i), yAt(value)));
+        path.append(pen ? "L" : "M").append(pair(xAt(i), yAt(value)));
       }
       pen = Double.isFinite(value);
     }
@@ -94,11 +113,12 @@ final class LineChart {
             "<circle class=\"point %s\" cx=\"%s\" cy=\"%s\" r=\"2.5\">%s</circle>%n"
                 .formatted(
                     line.style(),
-                    number(x.at(i)),
+                    number(xAt(i)),
                     number(yAt(value)),
                     Html.text(
                         "title",
-                        line.label() + ", round " + i + ": " + unit.value().apply(value))));
+                        "%s, %s %s: ".formatted(line.label(), axis.name(), at(i))
+                            + unit.value().apply(value))));
       }
     }
   }
@@ -118,6 +138,15 @@ final class LineChart {
       svg.append(label("name " + line.style(), RIGHT + 10, at + 4, text));
       free = at + LABEL_HEIGHT;
     }
+  }
+
+  private double xAt(int point) {
+    return x.at(point * axis.step());
+  }
+
+  /** Where a point stands on the axis, in words. */
+  private String at(int point) {
+    return String.format(Locale.ROOT, axis.step() == 1 ? "%.0f" : "%.1f", point * axis.step());
   }
 
   private double yAt(double value) {

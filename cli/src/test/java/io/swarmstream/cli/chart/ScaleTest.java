@@ -1,4 +1,4 @@
-package io.swarmstream.cli.demo.report;
+package io.swarmstream.cli.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

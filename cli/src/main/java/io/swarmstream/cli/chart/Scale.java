@@ -1,4 +1,4 @@
-package io.swarmstream.cli.demo.report;
+package io.swarmstream.cli.chart;
 
 import java.util.ArrayList;
 import java.util.List;

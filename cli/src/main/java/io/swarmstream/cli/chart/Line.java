@@ -1,4 +1,4 @@
-package io.swarmstream.cli.demo.report;
+package io.swarmstream.cli.chart;
 
 import java.util.List;
 
@@ -7,10 +7,11 @@ import java.util.List;
  *
  * @param label stands at its end; empty: none, for lines that are only background
  * @param style CSS class, which gives colour and dashes
- * @param points value per round; NaN: unknown, no point
+ * @param points one after the other along the axis; NaN: unknown, no point
  */
-record Line(String label, String style, List<Double> points) {
-  double max() {
+public record Line(String label, String style, List<Double> points) {
+  /** The largest known value; 0 when there is none. */
+  public double max() {
     return points.stream().filter(Double::isFinite).mapToDouble(p -> p).max().orElse(0);
   }
 

@@ -1,0 +1,105 @@
+package io.swarmstream.cli.bench;
+
+import io.swarmstream.cli.bench.RoundsResult.MemorySample;
+import io.swarmstream.cli.chart.Axis;
+import io.swarmstream.cli.chart.Line;
+import io.swarmstream.cli.chart.LineChart;
+import io.swarmstream.cli.chart.Unit;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Memory of each process over the time of a benchmark. */
+final class MemoryChart {
+  private static final double MIB = 1 << 20;
+
+  /** Colours of {@code memory-chart.css}; further processes begin again with the first. */
+  private static final int STYLES = 8;
+
+  /** More names than this would not fit beside each other; the largest processes have them. */
+  private static final int NAMES = 13;
+
+  private static final Unit MEBIBYTES =
+      new Unit(
+          mib -> String.format(Locale.ROOT, "%.0f", mib),
+          mib -> String.format(Locale.ROOT, "%,.0f MiB", mib));
+
+  private final RoundsResult result;
+
+  MemoryChart(RoundsResult result) {
+    this.result = result;
+  }
+
+  /** Replaces the file if there is one. */
+  void writeTo(Path file) throws IOException {
+    Files.writeString(file, svg());
+  }
+
+  String svg() throws IOException {
+    List<Line> lines = lines();
+    double top = lines.stream().mapToDouble(Line::max).max().orElse(1);
+    return new LineChart(
+            "resident memory, MiB",
+            String.format(
+                Locale.ROOT,
+                "%s of %,d sites with %,d parameters; at most %,.0f MiB in one process",
+                result.method(),
+                result.sites(),
+                result.parameters(),
+                top),
+            new Axis("seconds since the sites started", step()),
+            LineChart.topFor(top),
+            MEBIBYTES,
+            lines)
+        .svgWithStyle(style());
+  }
+
+  /** Samples are taken at one pace. */
+  private double step() {
+    List<MemorySample> memory = result.memory();
+    return memory.size() < 2
+        ? 1
+        : (memory.get(memory.size() - 1).seconds() - memory.get(0).seconds()) / (memory.size() - 1);
+  }
+
+  private List<Line> lines() {
+    Set<String> processes = new TreeSet<>();
+    result.memory().forEach(sample -> processes.addAll(sample.residentBytes().keySet()));
+    List<String> largestFirst = new ArrayList<>(processes);
+    largestFirst.sort(Comparator.comparingDouble(process -> -line(process, "", "").max()));
+    List<Line> lines = new ArrayList<>();
+    for (String process : largestFirst) {
+      int index = lines.size();
+      lines.add(line(process, index < NAMES ? process : "", "p" + index % STYLES));
+    }
+    return lines;
+  }
+
+  private Line line(String process, String label, String style) {
+    return new Line(
+        label, style, result.memory().stream().map(sample -> mebibytes(sample, process)).toList());
+  }
+
+  /** Nothing is known of a process that has ended. */
+  private static double mebibytes(MemorySample sample, String process) {
+    long bytes = sample.residentBytes().getOrDefault(process, 0L);
+    return bytes == 0 ? Double.NaN : bytes / MIB;
+  }
+
+  private static String style() throws IOException {
+    try (InputStream css = MemoryChart.class.getResourceAsStream("memory-chart.css")) {
+      if (css == null) {
+        throw new IOException("resource memory-chart.css is not on the class path");
+      }
+      return new String(css.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.swarmstream.cli.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.schemas.ChunkLayout;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What Kafka alone needs for a round's records, on the broker that the rounds ran on. */
+final class RawLimit {
+  private static final long MUCH = 1L << 30;
+  private static final int ROUNDS = 6;
+  private static final int ROUNDS_OF_MUCH = 2;
+
+  private final RoundsOptions options;
+
+  RawLimit(RoundsOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Measures it.
+   *
+   * @param cluster folder of a running cluster
+   * @param bytesSentPerSite what a site's delta takes in the log
+   */
+  RawRound measure(Path cluster, long bytesSentPerSite) throws IOException {
+    long modelBytes = options.parameters() * Float.BYTES;
+    long chunks =
+        (options.parameters() + ChunkLayout.MAX_CHUNK_VALUES - 1) / ChunkLayout.MAX_CHUNK_VALUES;
+    long all = options.sites() * bytesSentPerSite;
+    List<String> arguments = new ArrayList<>();
+    arguments.add(cluster.toString());
+    Stream.of(
+            all > MUCH ? ROUNDS_OF_MUCH : ROUNDS,
+            options.sites(),
+            options.isCrowd() ? 1 : options.sites(),
+            chunks,
+            bytesSentPerSite / chunks,
+            Math.max(1, modelBytes / chunks))
+        .map(String::valueOf)
+        .forEach(arguments::add);
+    Process driver =
+        DriverProcess.start(RawDriver.class, options.siteHeapMiB(), cluster, arguments);
+    try {
+      return RawRound.typical(read(driver, cluster));
+    } finally {
+      driver.destroyForcibly();
+    }
+  }
+
+  /** Until it ends, which it does by its own deadlines. */
+  private static List<RawRound> read(Process driver, Path cluster) throws IOException {
+    ObjectMapper mapper = new ObjectMapper();
+    List<RawRound> rounds = new ArrayList<>();
+    try (BufferedReader lines = driver.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        rounds.add(mapper.readValue(line, RawRound.class));
+      }
+    }
+    if (rounds.isEmpty()) {
+      throw new IllegalStateException(
+          "raw records did not get through Kafka; it was said:\n"
+              + DriverProcess.lastWords(cluster));
+    }
+    return rounds;
+  }
+}
