@@ -3,6 +3,7 @@ package io.swarmstream.cli.bench;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swarmstream.cli.demo.Phases;
+import io.swarmstream.cli.options.Magnitude;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.local.processes.Steps;
 import java.io.PrintWriter;

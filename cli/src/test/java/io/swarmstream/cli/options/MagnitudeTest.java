@@ -1,4 +1,4 @@
-package io.swarmstream.cli.bench;
+package io.swarmstream.cli.options;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.swarmstream.cli.bench;
+package io.swarmstream.cli.options;
 
 import java.math.BigDecimal;
 import java.util.Locale;
@@ -6,7 +6,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Large numbers as people write them: {@code 10k}, {@code 11.7M}, {@code 1B}. */
-final class Magnitude implements ITypeConverter<Long> {
+public final class Magnitude implements ITypeConverter<Long> {
   @Override
   public Long convert(String text) {
     String number = text.strip().toUpperCase(Locale.ROOT);
