@@ -1,7 +1,7 @@
 """Rounds of Flower's gRPC server, each client a process of its own.
 
-Deprecated by Flower, but still there and the fastest it has: one stream a client, nothing polls,
-and no process is started for a message.
+Deprecated by Flower, but still there and the fastest it has: one stream a client, nothing
+polls, and no process is started for a message.
 
 Without an argument this is the server; with one, the client of that number.
 """
@@ -12,15 +12,27 @@ import sys
 
 import numpy as np
 from flwr.client import NumPyClient, start_client
-from flwr.common import FitIns, Parameters, ndarrays_to_parameters, parameters_to_ndarrays
+from flwr.common import (
+    FitIns,
+    Parameters,
+    ndarrays_to_parameters,
+    parameters_to_ndarrays,
+)
 from flwr.server import ServerConfig, start_server
 from flwr.server.client_manager import ClientManager
 from flwr.server.client_proxy import ClientProxy
 from flwr.server.strategy import FedAvg
 
 from peers import processes
-from peers.cell import PARAMETERS, ROUNDS, SITES, Rounds, add_delta
-from peers.cell import begin_contribution, end_contribution
+from peers.cell import (
+    PARAMETERS,
+    ROUNDS,
+    SITES,
+    Rounds,
+    add_delta,
+    begin_contribution,
+    end_contribution,
+)
 
 
 class _Ended(Exception):
@@ -70,10 +82,17 @@ def _serve() -> None:
         free.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{free.getsockname()[1]}"
     for site in range(SITES):
-        processes.start(f"site-{site}", [sys.executable, "-m", "peers.flwr_grpc", str(site), address])
+        processes.start(
+            f"site-{site}",
+            [sys.executable, "-m", "peers.flwr_grpc", str(site), address],
+        )
     try:
         # One more, in which the strategy ends it.
-        start_server(server_address=address, config=ServerConfig(ROUNDS + 1), strategy=_TimedFedAvg())
+        start_server(
+            server_address=address,
+            config=ServerConfig(ROUNDS + 1),
+            strategy=_TimedFedAvg(),
+        )
     except _Ended:
         processes.stop()
         os._exit(0)  # threads of the server would keep it
@@ -84,5 +103,7 @@ if __name__ == "__main__":
         _serve()
     else:
         start_client(
-            server_address=sys.argv[2], client=_Site(int(sys.argv[1])).to_client(), insecure=True
+            server_address=sys.argv[2],
+            client=_Site(int(sys.argv[1])).to_client(),
+            insecure=True,
         )

@@ -4,8 +4,16 @@ import numpy as np
 from nvflare.collab import CollabRecipe, collab
 from nvflare.recipe.sim_env import SimEnv
 
-from peers.cell import FOLDER, PARAMETERS, SITES, Rounds, Vector, add_delta
-from peers.cell import begin_contribution, end_contribution
+from peers.cell import (
+    FOLDER,
+    PARAMETERS,
+    SITES,
+    Rounds,
+    Vector,
+    add_delta,
+    begin_contribution,
+    end_contribution,
+)
 
 CALL_SECONDS = 600.0
 
@@ -19,9 +27,9 @@ class Server:
         model = np.zeros(PARAMETERS, np.float32)
         while (round_ := rounds.begin()) is not None:
             merged = np.zeros_like(model)
-            for _, contribution in collab.clients(blocking=False, timeout=CALL_SECONDS).contribute(
-                model, round_
-            ):
+            for _, contribution in collab.clients(
+                blocking=False, timeout=CALL_SECONDS
+            ).contribute(model, round_):
                 merged += contribution
             merged /= SITES
             model = merged
@@ -43,4 +51,6 @@ class Site:
 
 if __name__ == "__main__":
     recipe = CollabRecipe("rounds", server=Server(), client=Site(), min_clients=SITES)
-    recipe.execute(SimEnv(num_clients=SITES, num_threads=SITES, workspace_root=str(FOLDER)))
+    recipe.execute(
+        SimEnv(num_clients=SITES, num_threads=SITES, workspace_root=str(FOLDER))
+    )

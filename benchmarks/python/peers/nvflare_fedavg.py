@@ -1,7 +1,7 @@
-"""Rounds of NVFlare's FedAvg in its simulator: each site a process, messages over TCP, no TLS.
+"""Rounds of NVFlare's FedAvg in its simulator: a process a site, over TCP, no TLS.
 
-The intervals that can be set are at their lowest; a site that finds no task looks again after half a second, which
-the simulator does not let one change.
+All intervals that can be set are short; a site that finds no task looks again after half
+a second, which the simulator does not let one change.
 """
 
 from nvflare.job_config.api import FedJob

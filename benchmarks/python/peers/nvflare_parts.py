@@ -10,8 +10,15 @@ from nvflare.app_common.abstract.fl_model import FLModel
 from nvflare.app_common.app_constant import AppConstants
 from nvflare.app_common.workflows.fedavg import FedAvg
 
-from peers.cell import PARAMETERS, ROUNDS, SITES, Rounds, add_delta
-from peers.cell import begin_contribution, end_contribution
+from peers.cell import (
+    PARAMETERS,
+    ROUNDS,
+    SITES,
+    Rounds,
+    add_delta,
+    begin_contribution,
+    end_contribution,
+)
 
 POLL_SECONDS = 0.01
 
@@ -22,7 +29,7 @@ class TimedFedAvg(FedAvg):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__(
             num_clients=SITES,
-            num_rounds=ROUNDS + 1,  # the one more ends it
+            num_rounds=ROUNDS + 1,  # the one more is ended at once
             persistor_id="",
             task_check_period=POLL_SECONDS,
         )
@@ -36,7 +43,8 @@ class TimedFedAvg(FedAvg):  # type: ignore[misc]
         assert isinstance(model, FLModel) and model.params is not None
         if self._rounds.begin() is None:
             self._rounds.check(model.params["model"])
-            raise RuntimeError("no more rounds")  # NVFlare has no other way to end before the last
+            # NVFlare has no other way to end before the last.
+            raise RuntimeError("no more rounds")
         super().send_model(*arguments, **named)
 
     def save_model(self, model: FLModel) -> None:
@@ -47,7 +55,11 @@ class AddDelta(Executor):  # type: ignore[misc]
     """A site that does not train."""
 
     def execute(
-        self, task_name: str, shareable: Shareable, fl_ctx: FLContext, abort_signal: Signal
+        self,
+        task_name: str,
+        shareable: Shareable,
+        fl_ctx: FLContext,
+        abort_signal: Signal,
     ) -> Shareable:
         site = int(fl_ctx.get_identity_name().removeprefix("site-")) - 1
         round_ = int(shareable.get_header(AppConstants.CURRENT_ROUND))

@@ -17,7 +17,9 @@ BIN = Path(sys.executable).parent
 _started: list[subprocess.Popen[bytes]] = []
 
 
-def start(name: str, command: Sequence[str], **environment: str) -> subprocess.Popen[bytes]:
+def start(
+    name: str, command: Sequence[str], **environment: str
+) -> subprocess.Popen[bytes]:
     """Starts a command; what it says goes to a file of that name."""
     path = f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"
     with (FOLDER / f"{name}.log").open("ab") as log:

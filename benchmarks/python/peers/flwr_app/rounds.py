@@ -3,15 +3,28 @@
 import time
 
 import numpy as np
-from flwr.app import Array, ArrayRecord, ConfigRecord, Context, Message, MetricRecord, RecordDict
+from flwr.app import (
+    Array,
+    ArrayRecord,
+    ConfigRecord,
+    Context,
+    Message,
+    MetricRecord,
+    RecordDict,
+)
 from flwr.clientapp import ClientApp
 from flwr.serverapp import Grid, ServerApp
 from flwr.serverapp.strategy import FedAvg
+from peers.cell import (
+    PARAMETERS,
+    SITES,
+    Rounds,
+    add_delta,
+    begin_contribution,
+    end_contribution,
+)
 
-from peers.cell import PARAMETERS, SITES, Rounds, add_delta
-from peers.cell import begin_contribution, end_contribution
-
-POLL_SECONDS = 0.01
+POLL_SECONDS = 0.1
 """Flower's own ``send_and_receive`` looks for replies every three seconds."""
 
 server = ServerApp()

@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {"Measures speed and memory on this machine.", ""},
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchRoundsCommand.class})
+    subcommands = {BenchRoundsCommand.class, BenchPeersCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -40,6 +40,14 @@ public record RoundsOptions(
     }
   }
 
+  /**
+   * Rounds of {@code mean} as {@code swarm bench rounds} runs them when nothing else is asked for.
+   */
+  static RoundsOptions defaults(int sites, long parameters, int rounds, int warmUp) {
+    return new RoundsOptions(
+        sites, parameters, "mean", rounds, warmUp, false, 1024, 1536, Duration.ofMillis(100));
+  }
+
   private static void atLeastOne(String option, long value) {
     if (value < 1) {
       throw new IllegalArgumentException(option + " is " + value + "; it has to be at least 1");
