@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "bench",
     description = {"Measures speed and memory on this machine.", ""},
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {BenchRoundsCommand.class, BenchKernelsCommand.class})
+    subcommands = {BenchRoundsCommand.class, BenchKernelsCommand.class, BenchPeersCommand.class})
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class BenchCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -87,6 +87,7 @@ final class Crowd {
                 new SiteRound(
                     one.site(),
                     round,
+                    one.handedOver(),
                     one.signed(),
                     sentAt,
                     closedAt,
@@ -103,6 +104,7 @@ final class Crowd {
 
   private static SiteRound send(
       int site, SiteKey key, ContractTerms terms, long round, Hash base, DeltaProducer producer) {
+    double handedOver = SiteDriver.millis(System.nanoTime());
     FlatVector delta = Drift.of(null, Drift.noise(site), round);
     Contribution contribution =
         Contribution.sign(key, terms, round, base, delta, SiteDriver.header());
@@ -113,6 +115,6 @@ final class Crowd {
           String.valueOf(chunk),
           WireFormat.DELTA_CHUNK.encode(contribution.chunk(chunk)));
     }
-    return new SiteRound(site, round, signed, 0, 0, 0, 0, 0);
+    return new SiteRound(site, round, handedOver, signed, 0, 0, 0, 0, 0);
   }
 }

@@ -39,9 +39,11 @@ final class RoundTimes {
     return quantile(between, 0.5);
   }
 
-  /** Medians of what a round's span is made of. */
+  /** Medians of what a round is made of. */
   Map<String, Double> stages() {
     Map<String, Double> stages = new LinkedHashMap<>();
+    stages.put("signDelta", median(SiteRound::handedOver, SiteRound::signed));
+    stages.put("sendDelta", median(SiteRound::signed, SiteRound::sent));
     stages.put("admitAndClose", median(SiteRound::sent, SiteRound::closed));
     stages.put("mergeAndCommit", median(SiteRound::closed, SiteRound::sealed));
     stages.put("readModel", median(SiteRound::sealed, SiteRound::read));

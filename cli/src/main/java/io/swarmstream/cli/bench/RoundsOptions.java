@@ -30,9 +30,6 @@ public record RoundsOptions(
   /** More sites than this share their connections: a thousand clients are no way to measure one. */
   static final int MOST_CONNECTIONS = 32;
 
-  /** Above this many bytes of models, sites keep them in files. */
-  private static final long MODELS_IN_MEMORY = 512L << 20;
-
   public RoundsOptions {
     atLeastOne("--sites", sites);
     atLeastOne("--parameters", parameters);
@@ -41,6 +38,23 @@ public record RoundsOptions(
       throw new IllegalArgumentException(
           "--site-processes takes at most " + MOST_CONNECTIONS + " sites, got " + sites);
     }
+  }
+
+  /**
+   * Rounds of {@code mean} as {@code swarm bench rounds} runs them when nothing else is asked for.
+   */
+  static RoundsOptions defaults(int sites, long parameters, int rounds, int warmUp) {
+    return new RoundsOptions(
+        sites,
+        parameters,
+        "mean",
+        Encoding.FLOAT32,
+        rounds,
+        warmUp,
+        false,
+        siteHeapMiB(sites, false),
+        1536,
+        Duration.ofMillis(100));
   }
 
   private static void atLeastOne(String option, long value) {
@@ -65,7 +79,7 @@ public record RoundsOptions(
     return sites > MOST_CONNECTIONS;
   }
 
-  /** Whether sites keep their models in files. */
+  /** Whether sites keep their models in files: they would fill half of the heap. */
   boolean modelsInFiles() {
     // The one that it trains from, the one that it reads, and what an encoding took.
     long models =
@@ -73,7 +87,7 @@ public record RoundsOptions(
             * parameters
             * Float.BYTES
             * (siteProcesses || isCrowd() ? 1 : sites);
-    return models > MODELS_IN_MEMORY;
+    return models > ((long) siteHeapMiB << 20) / 2;
   }
 
   int allRounds() {

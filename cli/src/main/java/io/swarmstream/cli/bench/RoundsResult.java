@@ -15,7 +15,8 @@ import java.util.Map;
  * @param bytesReceivedPerSite the model, in one round
  * @param rawKafkaMillis what plain clients need to move the same bytes through the same broker
  * @param rawKafka of it, deltas and model
- * @param stages share of each stage in {@code p50Millis}' span, by medians, milliseconds
+ * @param stages what a round is made of, by medians, milliseconds; signing and sending are before
+ *     {@code p50Millis}' span
  * @param cpuSecondsPerRound by process
  * @param peakBytes most resident memory, by process
  * @param memory resident memory over time

@@ -109,12 +109,14 @@ public final class SiteDriver {
     try (SwarmSite site = SwarmSite.join(options, key(index))) {
       for (int round = 0; round < rounds; round++) {
         Drift weights = Drift.of(site.base().map(Merged::vector).orElse(null), noise, round);
+        double handedOver = millis(System.nanoTime());
         Merged merged = site.sync(weights, header(), PATIENCE);
         SyncTimes times = merged.times().orElseThrow();
         lines.add(
             new SiteRound(
                 index,
                 merged.round(),
+                handedOver,
                 millis(times.signed()),
                 millis(times.sent()),
                 wallMillis(merged.record().getClosedAtMs()),

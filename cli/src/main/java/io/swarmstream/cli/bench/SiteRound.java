@@ -4,6 +4,7 @@ package io.swarmstream.cli.bench;
  * One site's round, in milliseconds of this machine's clock since an arbitrary moment, which is the
  * same for all processes.
  *
+ * @param handedOver the site's trainer is done, the delta begins to be made
  * @param signed the delta is hashed and signed
  * @param sent the log has all of it
  * @param closed the coordinator closed the round
@@ -14,6 +15,7 @@ package io.swarmstream.cli.bench;
 record SiteRound(
     int site,
     long round,
+    double handedOver,
     double signed,
     double sent,
     double closed,

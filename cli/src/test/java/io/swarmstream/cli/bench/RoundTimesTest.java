@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class RoundTimesTest {
   private static SiteRound of(int site, long round, double sent, double confirmed) {
     return new SiteRound(
-        site, round, sent - 1, sent, sent + 1, confirmed - 4, confirmed - 2, confirmed);
+        site, round, sent - 2, sent - 1, sent, sent + 1, confirmed - 4, confirmed - 2, confirmed);
   }
 
   @Test

@@ -1,0 +1,1 @@
+"""End-to-end rounds of other systems, on the data that `swarm bench peers` gives to all."""

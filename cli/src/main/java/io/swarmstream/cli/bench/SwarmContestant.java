@@ -1,0 +1,87 @@
+package io.swarmstream.cli.bench;
+
+import io.swarmstream.cli.bench.peers.Cell;
+import io.swarmstream.cli.bench.peers.Contestant;
+import io.swarmstream.cli.bench.peers.Plan;
+import io.swarmstream.cli.bench.peers.RoundLog;
+import io.swarmstream.local.processes.Steps;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Ours: what {@code swarm bench rounds} runs, with its defaults. */
+final class SwarmContestant implements Contestant {
+  static final String NAME = "swarmstream";
+
+  /** Broker, Ethereum node, JobManager, TaskManagers and sites, as they are configured. */
+  private static final long MEMORY = 5L << 30;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String what() {
+    return "mean; broker, Ethereum node and Flink as processes; signed, exactly once, anchored";
+  }
+
+  @Override
+  public int warmUp(Plan plan) {
+    return plan.warmUp();
+  }
+
+  @Override
+  public long memoryBytes(Cell cell) {
+    return MEMORY;
+  }
+
+  @Override
+  public void run(Cell cell, Plan plan, Path folder, RoundLog log) throws Exception {
+    RoundsOptions options =
+        RoundsOptions.defaults(cell.sites(), cell.parameters(), plan.rounds(), plan.warmUp());
+    RoundEnds ends = new RoundEnds(options.sites(), options.allRounds(), log);
+    new RoundsBenchmark(options, Steps.silent(), ends::add).run();
+  }
+
+  /** Tells of rounds in their order, each when all sites have told of it. */
+  static final class RoundEnds {
+    private final int sites;
+    private final int rounds;
+    private final RoundLog log;
+    private final Map<Long, List<SiteRound>> open = new TreeMap<>();
+
+    RoundEnds(int sites, int rounds, RoundLog log) {
+      this.sites = sites;
+      this.rounds = rounds;
+      this.log = log;
+    }
+
+    synchronized void add(SiteRound one) {
+      List<SiteRound> all = open.computeIfAbsent(one.round(), unused -> new ArrayList<>());
+      all.add(one);
+      if (all.size() == sites) {
+        open.remove(one.round());
+        tell((int) one.round(), all);
+      }
+    }
+
+    private void tell(int round, List<SiteRound> all) {
+      if (round == 0) {
+        log.begin(all.stream().mapToDouble(SiteRound::handedOver).min().orElseThrow());
+      }
+      for (SiteRound one : all) {
+        log.handedOver(round, one.handedOver());
+        log.received(round + 1, one.confirmed());
+      }
+      double end = all.stream().mapToDouble(SiteRound::confirmed).max().orElseThrow();
+      if (round + 1 == rounds) {
+        log.end(end);
+      } else {
+        log.begin(end);
+      }
+    }
+  }
+}
