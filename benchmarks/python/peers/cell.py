@@ -18,7 +18,9 @@ PARAMETERS = int(os.environ["BENCH_PARAMETERS"])
 ROUNDS = int(os.environ["BENCH_ROUNDS"])
 """At most so many, warm-up included."""
 SECONDS = float(os.environ["BENCH_SECONDS"])
-"""No round begins when so many have passed since the first one began."""
+"""No round begins when so many have passed since the first one began, but for LEAST."""
+LEAST = 2
+"""Rounds that are run whatever they take: one to warm up, one that counts."""
 FOLDER = Path(os.environ["BENCH_FOLDER"])
 
 NOISE = 1 << 16
@@ -61,7 +63,8 @@ class Rounds:
         now = time.monotonic()
         if self._begun == 0:
             self._first = now
-        is_over = self._begun == ROUNDS or now - self._first > SECONDS
+        is_late = self._begun >= LEAST and now - self._first > SECONDS
+        is_over = self._begun == ROUNDS or is_late
         tell("end" if is_over else "round", round=self._begun)
         if is_over:
             return None

@@ -13,8 +13,8 @@ from peers import processes
 from peers.cell import FOLDER, SITES
 
 APP = Path(__file__).parent / "flwr_app"
-# A SuperExec looks for tasks every second unless told otherwise; each 10 ms, the least that
-# it takes, many of them keep the processors from the work itself.
+# A SuperExec looks for tasks every second unless told otherwise. 10 ms is the least that it
+# takes, but then many of them ask all the time; how much that costs is not measured yet.
 ENVIRONMENT = {
     "FLWR_HOME": str(FOLDER / "flwr"),
     "FLWR_TELEMETRY_ENABLED": "0",

@@ -47,7 +47,7 @@ public enum Peer {
     return module;
   }
 
-  /** From what was seen with 8 and 16 sites. */
+  /** A guess from how many copies each process makes; not yet compared with large cells. */
   long memoryBytes(Cell cell) {
     long processes = 2L + (long) processesPerSite * cell.sites();
     long models = MODELS_OF_THE_SERVER + (long) modelsPerSite * cell.sites();
