@@ -85,13 +85,17 @@ public final class SwarmPlace {
         folder, kafkaEndpoint, chainOptions, owner(folder, kafkaEndpoint, chainOptions));
   }
 
-  private static Optional<ContractOwner> owner(Path folder, KafkaEndpoint kafka, ChainOptions chain)
+  /** Of the folder's own swarm; an address given by hand may be that of another. */
+  private Optional<ContractOwner> owner(Path folder, KafkaEndpoint endpoint, ChainOptions options)
       throws IOException {
-    if (!OwnerFiles.areIn(folder)) {
+    boolean isFolders =
+        kafka == null && chain == null && trainingContracts == null && roundAnchors == null;
+    if (!isFolders || !OwnerFiles.areIn(folder)) {
       return Optional.empty();
     }
     OwnerFiles files = OwnerFiles.in(folder);
-    return Optional.of(new ContractOwner(folder, kafka, chain, files.owner(), files.coordinator()));
+    return Optional.of(
+        new ContractOwner(folder, endpoint, options, files.owner(), files.coordinator()));
   }
 
   private Path folder() {

@@ -98,6 +98,8 @@ public final class UpCommand implements Callable<Integer> {
         spec.commandLine().getErr().println("stopping");
       } finally {
         Files.deleteIfExists(place.resolve(SwarmProperties.FILE));
+        OwnerFiles.delete(place);
+        Draft.deleteAll(place);
       }
     }
   }
@@ -105,7 +107,7 @@ public final class UpCommand implements Callable<Integer> {
   private void describe(LocalSwarm swarm, Path place) throws IOException {
     ChainOptions chain = swarm.chain();
     OwnerFiles.write(place, swarm.ownerKey(), swarm.coordinator());
-    Draft.deleteAll(place);
+    Draft.deleteAll(place); // of a swarm that was killed
     new Draft(DEFAULT_CONTRACT, 1, Duration.ofSeconds(graceSeconds), null, null).writeTo(place);
     // Last: whoever finds this file finds the others.
     new SwarmProperties(

@@ -33,4 +33,10 @@ public record OwnerFiles(SiteKey owner, String coordinator) {
     Files.writeString(folder.resolve(KEY), ownerKey);
     Files.writeString(folder.resolve(COORDINATOR), coordinator);
   }
+
+  /** When the swarm is gone. */
+  public static void delete(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(KEY));
+    Files.deleteIfExists(folder.resolve(COORDINATOR));
+  }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
+import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.TensorShape;
 import io.swarmstream.site.node.ContractOwner;
 import io.swarmstream.site.node.Draft;
 import io.swarmstream.site.node.NodeOptions;
@@ -13,6 +15,7 @@ import io.swarmstream.site.node.http.NodeServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -58,6 +61,21 @@ class SiteNodeITCase {
       return new Running(node, NodeServer.start(node, "127.0.0.1", 0));
     }
 
+    /** A node that may enrol nobody, itself least of all. */
+    static Running outside(String name, long seed) {
+      SiteNode node =
+          SiteNode.of(
+              NodeOptions.of(name, swarm.kafka(), swarm.chain(), folder.resolve(name)),
+              SiteKey.ofSeed(seed));
+      return new Running(node, NodeServer.start(node, "127.0.0.1", 0));
+    }
+
+    /** As kill -9 would: nobody is told, nothing is waited for. */
+    void kill() throws InterruptedException {
+      server.close();
+      node.abandon();
+    }
+
     HttpTrainer trainer(String session) {
       return new HttpTrainer(server.uri(), session);
     }
@@ -94,6 +112,118 @@ class SiteNodeITCase {
       assertThat(first.json().path("modelHash")).isEqualTo(second.json().path("modelHash"));
       assertThat(one.model("/final/model")).containsExactly(two.model("/final/model"));
       assertThat(one.delete().status()).isEqualTo(204);
+    }
+  }
+
+  @Test
+  void aTrainerGoesOnWhenItsNodeWasKilledInTheMiddleOfARound() throws Exception {
+    draft("killed");
+    try (Running b = Running.start("killed-b", 22)) {
+      HttpTrainer two = b.trainer("s");
+      Running first = Running.start("killed-a", 21);
+      HttpTrainer one = first.trainer("s");
+      together(() -> opened(one, "killed"), () -> opened(two, "killed"));
+      both(one, two, 0, 0, 2, 1);
+      assertThat(one.sync(1, "", filled(3)).status()).isEqualTo(202);
+      first.kill();
+      try (Running again = Running.start("killed-a", 21)) {
+        HttpTrainer later = again.trainer("s");
+        assertThat(later.merged(1).code()).isEqualTo("unknown-session");
+        assertThat(later.open("killed").json().path("nextSync").asLong()).isEqualTo(2);
+        assertThat(later.sync(1, "", filled(3)).status()).isEqualTo(202);
+        assertThat(two.round(1, filled(5))).containsOnly(4f);
+        assertThat(later.merged(1).json().path("participated").asBoolean()).isTrue();
+        assertThat(later.model("/syncs/1/model")).containsOnly(4f);
+        both(later, two, 2, 6, 8, 7);
+      }
+    }
+  }
+
+  /** The round was merged while the node was away: its weights must not count a second time. */
+  @Test
+  void weightsThatCountedBeforeTheNodeWasKilledAreNotSentAgain() throws Exception {
+    draft("once");
+    try (Running b = Running.start("once-b", 32)) {
+      HttpTrainer two = b.trainer("s");
+      Running first = Running.start("once-a", 31);
+      HttpTrainer one = first.trainer("s");
+      together(() -> opened(one, "once"), () -> opened(two, "once"));
+      both(one, two, 0, 0, 2, 1);
+      assertThat(one.sync(1, "", filled(3)).status()).isEqualTo(202);
+      first.kill();
+      assertThat(two.round(1, filled(5))).containsOnly(4f);
+      try (Running again = Running.start("once-a", 31)) {
+        HttpTrainer later = again.trainer("s");
+        assertThat(opened(later, "once")).isTrue();
+        assertThat(later.sync(1, "", filled(3)).json().path("round").asLong()).isEqualTo(1);
+        HttpTrainer.Answered merged = later.merged(1);
+        assertThat(merged.json().path("participated").asBoolean()).isTrue();
+        assertThat(merged.json().path("round").asLong()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void sayWhatIsWrongWithASession() throws Exception {
+    draft("errors");
+    try (Running a = Running.start("errors-a", 41);
+        Running stranger = Running.outside("errors-c", 43)) {
+      HttpTrainer one = a.trainer("s");
+      assertThat(opened(one, "errors")).isTrue();
+
+      HttpTrainer.Answered unknown = a.trainer("t").open("nowhere");
+      assertThat(unknown.code()).isEqualTo("unknown-contract");
+      assertThat(unknown.json().path("detail").asText()).contains("nowhere", "errors");
+
+      HttpTrainer.Answered notEnrolled = stranger.trainer("s").open("errors");
+      assertThat(notEnrolled.code()).isEqualTo("not-enrolled");
+      assertThat(notEnrolled.json().path("detail").asText())
+          .contains(SiteKey.ofSeed(43).address(), "have its owner 0x");
+
+      HttpTrainer.Answered layout =
+          one.open(
+              "errors",
+              new ModelLayout(List.of(new TensorShape("fc.weight", List.of(3L, 4L)))),
+              "");
+      assertThat(layout.code()).isEqualTo("layout-mismatch");
+      assertThat(layout.json().path("expected").asText()).isEqualTo("fc.weight:3x2");
+      assertThat(layout.json().path("actual").asText()).isEqualTo("fc.weight:3x4");
+
+      HttpTrainer.Answered terms = one.open("errors", HttpTrainer.LAYOUT, ",\"minPeers\":3");
+      assertThat(terms.code()).isEqualTo("terms-mismatch");
+      assertThat(terms.json().path("detail").asText()).contains("minPeers is 2", "asks for 3");
+
+      assertThat(a.trainer("t").open("errors").code()).isEqualTo("session-open");
+      assertThat(a.trainer("t").open("errors", HttpTrainer.LAYOUT, ",\"takeOver\":true").status())
+          .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void sayWhatIsWrongWithASync() throws Exception {
+    draft("late");
+    try (Running a = Running.start("late-a", 51);
+        Running b = Running.start("late-b", 52)) {
+      HttpTrainer one = a.trainer("s");
+      together(() -> opened(one, "late"), () -> opened(b.trainer("s"), "late"));
+
+      HttpTrainer.Answered nan = one.sync(0, "", 1, 2, 3, 4, 5, 6, 7, Float.NaN, 9);
+      assertThat(nan.code()).isEqualTo("not-finite");
+      assertThat(nan.json().path("field").asText()).isEqualTo("fc.bias");
+
+      assertThat(one.sync(0, "?deadlineSeconds=2", filled(1)).status()).isEqualTo(202);
+      HttpTrainer.Answered waiting = one.get("/syncs/0");
+      assertThat(waiting.json().path("state").asText()).isEqualTo("waiting");
+      HttpTrainer.Answered late = one.merged(0);
+      assertThat(late.status()).isEqualTo(504);
+      assertThat(late.code()).isEqualTo("min-peers-not-reached");
+      assertThat(late.json().path("detail").asText())
+          .contains("1 of at least 2", "missing are [late-b]");
+
+      // It can be sent again, and is in the round then.
+      assertThat(one.sync(0, "", filled(1)).status()).isEqualTo(202);
+      assertThat(b.trainer("s").round(0, filled(3))).containsOnly(2f);
+      assertThat(one.merged(0).json().path("participated").asBoolean()).isTrue();
     }
   }
 

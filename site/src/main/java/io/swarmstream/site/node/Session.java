@@ -2,6 +2,7 @@ package io.swarmstream.site.node;
 
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.schemas.CheckIn;
+import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.site.Merged;
@@ -42,7 +43,9 @@ public final class Session implements AutoCloseable {
     this.site = site;
     this.folder = folder;
     this.worker = new Worker("swarm-session-" + id);
-    this.desk = new SyncDesk(folder.begun(request.contract()));
+    this.desk =
+        new SyncDesk(
+            folder.begun(site.terms().contract()).filter(begun -> isOfThisLog(begun, site)));
     this.headers = new Headers();
     site.base().ifPresent(ledger::received);
   }
@@ -143,10 +146,7 @@ public final class Session implements AutoCloseable {
         desk.update(progress.merged(result(there.get(), taken.sentTo())));
         return;
       }
-      long next = site.base().map(base -> base.round() + 1).orElse(0L);
-      folder.remember(
-          new SessionFolder.Begun(
-              request.contract(), progress.number(), progress.bodyHash(), next));
+      folder.remember(begun(progress));
       Sent sent = site.contribute(received.file(), headers.of(request, asked), asked.deadline());
       ledger.sent(sent, received.norm(), site.terms().parameterCount());
       progress = progress.waiting(sent.round());
@@ -160,6 +160,26 @@ public final class Session implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       desk.update(progress.failed(Failure.of(e)));
     }
+  }
+
+  private SessionFolder.Begun begun(SyncProgress progress) {
+    Optional<Merged> base = site.base();
+    return new SessionFolder.Begun(
+        site.terms().contract(),
+        progress.number(),
+        progress.bodyHash(),
+        base.map(Merged::round).orElse(-1L) + 1,
+        base.map(Merged::hash).orElse(Hash.ZERO).hex());
+  }
+
+  /** A swarm that was set up anew may have a contract of the same name. */
+  private static boolean isOfThisLog(SessionFolder.Begun begun, SwarmSite site) {
+    return begun.baseHash().equals(Hash.ZERO.hex())
+        || site.log()
+            .rounds()
+            .find(begun.round() - 1)
+            .filter(base -> base.anchor().modelHash().equals(begun.baseHash()))
+            .isPresent();
   }
 
   /**
@@ -288,6 +308,11 @@ public final class Session implements AutoCloseable {
   @Override
   public void close() throws InterruptedException {
     end(!isOver());
+  }
+
+  /** Ends without a word, as a crash would. */
+  void abandon() throws InterruptedException {
+    end(false);
   }
 
   private void end(boolean say) throws InterruptedException {

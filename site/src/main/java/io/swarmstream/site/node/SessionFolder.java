@@ -22,9 +22,10 @@ final class SessionFolder {
    * The newest sync that was begun.
    *
    * @param contract of which it was; a session may be used again for another one
-   * @param round that its weights went to; -1: they were not sent
+   * @param round that its weights went to
+   * @param baseHash hash of the model that their delta was taken from
    */
-  record Begun(String contract, long number, String bodyHash, long round) {}
+  record Begun(String contract, long number, String bodyHash, long round, String baseHash) {}
 
   /** Makes the folder; removes weights and models of a process that was killed. */
   static SessionFolder open(Path folder) throws IOException {

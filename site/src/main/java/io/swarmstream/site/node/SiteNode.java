@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -86,9 +85,7 @@ public final class SiteNode implements AutoCloseable {
     try {
       Contracts.Ready ready = contracts.prepare(request);
       Session open = sessions.get(id);
-      if (open != null
-          && open.site().terms().contract().equals(ready.contract())
-          && !isSpent(open)) {
+      if (open != null && isOf(open, ready.contract()) && !open.isOver()) {
         open.reopen(request);
         return open;
       }
@@ -102,9 +99,8 @@ public final class SiteNode implements AutoCloseable {
     }
   }
 
-  /** Its training is over: whoever opens it again wants to train on. */
-  private static boolean isSpent(Session session) {
-    return session.isOver();
+  private static boolean isOf(Session session, String contract) {
+    return session.site().terms().contract().equals(contract);
   }
 
   /** Of one contract there is one session: the job knows a site, not its trainers. */
@@ -112,11 +108,11 @@ public final class SiteNode implements AutoCloseable {
       throws IOException, InterruptedException {
     for (Session other : sessions()) {
       boolean same = other.id().equals(id);
-      if (!same && !other.site().terms().contract().equals(contract)) {
+      if (!same && !isOf(other, contract)) {
         continue;
       }
       Duration silent = Duration.between(other.heardAt(), Instant.now());
-      if (!request.takeOver() && !isSpent(other) && silent.compareTo(options.silence()) < 0) {
+      if (!request.takeOver() && !other.isOver() && silent.compareTo(options.silence()) < 0) {
         throw ProblemException.of(
                 ProblemCode.SESSION_OPEN,
                 "session "
@@ -186,16 +182,24 @@ public final class SiteNode implements AutoCloseable {
     }
   }
 
-  /** Whoever may enrol this site; empty: nobody but the owner of the contract. */
-  public Optional<ContractOwner> owner() {
-    return options.owner();
-  }
-
   /** Leaves all trainings until the node is started again. */
   @Override
-  public synchronized void close() throws InterruptedException {
+  public void close() throws InterruptedException {
+    end(Session::close);
+  }
+
+  /** Ends without a word, as a crash would: rounds wait for the site once, for the grace period. */
+  public void abandon() throws InterruptedException {
+    end(Session::abandon);
+  }
+
+  private interface Ending {
+    void of(Session session) throws InterruptedException;
+  }
+
+  private synchronized void end(Ending ending) throws InterruptedException {
     for (Session session : sessions()) {
-      session.close();
+      ending.of(session);
     }
     sessions.clear();
     chain.close();

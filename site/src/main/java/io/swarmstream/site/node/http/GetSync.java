@@ -26,7 +26,7 @@ final class GetSync implements Endpoint {
 
   @Override
   public Answer answer(Call call) throws Exception {
-    return Answer.json(
-        200, SyncView.of(call.session().progress(call.sync(), call.wait("waitSeconds"))));
+    long n = call.sync();
+    return Answer.json(200, SyncView.of(call.session().progress(n, call.wait("waitSeconds"))));
   }
 }
