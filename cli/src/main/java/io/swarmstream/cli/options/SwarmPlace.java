@@ -4,6 +4,7 @@ import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.site.node.ContractOwner;
 import java.io.IOException;
 import java.io.Reader;
@@ -95,7 +96,13 @@ public final class SwarmPlace {
     }
     OwnerFiles files = OwnerFiles.in(folder);
     return Optional.of(
-        new ContractOwner(folder, endpoint, options, files.owner(), files.coordinator()));
+        new ContractOwner(
+            folder,
+            endpoint,
+            options,
+            files.owner(),
+            files.coordinator(),
+            (method, minPeers) -> MergeMethods.named(method).requirePeers(minPeers)));
   }
 
   private Path folder() {

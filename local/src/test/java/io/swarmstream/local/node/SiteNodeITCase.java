@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
+import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.TensorShape;
@@ -42,7 +43,8 @@ class SiteNodeITCase {
             swarm.kafka(),
             swarm.chain(),
             SiteKey.ofHex(swarm.ownerKey()),
-            swarm.coordinator());
+            swarm.coordinator(),
+            (method, minPeers) -> MergeMethods.named(method).requirePeers(minPeers));
   }
 
   @AfterAll
@@ -167,9 +169,16 @@ class SiteNodeITCase {
   void sayWhatIsWrongWithASession() throws Exception {
     draft("errors");
     try (Running a = Running.start("errors-a", 41);
+        Running namesake = Running.start("errors-a", 44);
         Running stranger = Running.outside("errors-c", 43)) {
       HttpTrainer one = a.trainer("s");
       assertThat(opened(one, "errors")).isTrue();
+
+      draft("methods");
+      HttpTrainer.Answered method =
+          a.trainer("t").open("methods", HttpTrainer.LAYOUT, ",\"mergeMethod\":\"median\"");
+      assertThat(method.code()).isEqualTo("bad-value");
+      assertThat(method.json().path("detail").asText()).contains("median", "coordmedian");
 
       HttpTrainer.Answered unknown = a.trainer("t").open("nowhere");
       assertThat(unknown.code()).isEqualTo("unknown-contract");
@@ -179,6 +188,10 @@ class SiteNodeITCase {
       assertThat(notEnrolled.code()).isEqualTo("not-enrolled");
       assertThat(notEnrolled.json().path("detail").asText())
           .contains(SiteKey.ofSeed(43).address(), "have its owner 0x");
+
+      HttpTrainer.Answered taken = namesake.trainer("s").open("errors");
+      assertThat(taken.code()).isEqualTo("not-enrolled");
+      assertThat(taken.json().path("detail").asText()).contains("errors-a", "another name");
 
       HttpTrainer.Answered layout =
           one.open(

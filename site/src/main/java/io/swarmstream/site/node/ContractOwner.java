@@ -36,6 +36,19 @@ public final class ContractOwner {
   private final ChainOptions chain;
   private final SiteKey key;
   private final String coordinator;
+  private final Rule rule;
+
+  /** What the job can serve: it passes other contracts over, and their sites would wait forever. */
+  @FunctionalInterface
+  public interface Rule {
+    /**
+     * Checks terms.
+     *
+     * @throws IllegalArgumentException when the job does not know the method, or it needs more
+     *     sites
+     */
+    void check(String method, int minPeers);
+  }
 
   /**
    * The owner of a local swarm.
@@ -44,12 +57,18 @@ public final class ContractOwner {
    * @param coordinator address of the account that anchors rounds
    */
   public ContractOwner(
-      Path swarm, KafkaEndpoint kafka, ChainOptions chain, SiteKey key, String coordinator) {
+      Path swarm,
+      KafkaEndpoint kafka,
+      ChainOptions chain,
+      SiteKey key,
+      String coordinator,
+      Rule rule) {
     this.swarm = swarm;
     this.kafka = kafka;
     this.chain = chain;
     this.key = key;
     this.coordinator = coordinator;
+    this.rule = rule;
   }
 
   /** The draft of a contract, if there is one. */
@@ -60,11 +79,13 @@ public final class ContractOwner {
   /**
    * Creates a contract, unless somebody else was quicker.
    *
+   * @throws IllegalArgumentException when the job could not serve it
    * @return false when there is one of that name
    */
   public boolean create(
       String contract, String method, int minPeers, Duration gracePeriod, ModelLayout layout)
       throws IOException, InterruptedException {
+    rule.check(method, minPeers);
     // The job would make them too; this way a site can join at once.
     new ContractTopics(kafka, TopicOptions.defaults()).create(contract, TOPICS_DEADLINE);
     return unlessRefused(

@@ -1,6 +1,7 @@
 package io.swarmstream.site.node;
 
 import io.swarmstream.chain.ChainClient;
+import io.swarmstream.chain.ChainRefusalException;
 import io.swarmstream.chain.EnrolledSite;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.SiteKey;
@@ -65,7 +66,8 @@ final class Contracts {
           .orElseThrow()
           .create(draft.contract(), method, minPeers, draft.gracePeriod(), request.layout());
     } catch (IllegalArgumentException e) {
-      throw ProblemException.of(ProblemCode.BAD_VALUE, String.valueOf(e.getMessage()), e);
+      throw ProblemException.of(ProblemCode.BAD_VALUE, String.valueOf(e.getMessage()), e)
+          .in("mergeMethod");
     }
   }
 
@@ -128,7 +130,12 @@ final class Contracts {
           .in("site")
           .values("an enrolled site", key.address());
     }
-    owner.enrol(contract, key.address(), options.name());
+    try {
+      owner.enrol(contract, key.address(), options.name());
+    } catch (ChainRefusalException e) {
+      throw ProblemException.of(ProblemCode.NOT_ENROLLED, String.valueOf(e.getMessage()), e)
+          .in("site");
+    }
     return true;
   }
 }

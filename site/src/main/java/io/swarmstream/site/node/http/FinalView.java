@@ -17,7 +17,7 @@ record FinalView(
         report.state(),
         report.round(),
         report.modelHash(),
-        report.since().toString(),
+        Times.iso(report.since()),
         report.missing());
   }
 }

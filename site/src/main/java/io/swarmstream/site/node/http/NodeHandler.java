@@ -3,7 +3,10 @@ package io.swarmstream.site.node.http;
 import io.swarmstream.site.node.ProblemCode;
 import io.swarmstream.site.node.ProblemException;
 import io.swarmstream.site.node.SiteNode;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,9 @@ final class NodeHandler extends Handler.Abstract {
   private static final Pattern NUMERIC_OR_LOCAL =
       Pattern.compile("localhost|[0-9.]+|\\[?[0-9a-fA-F:.]+]?");
 
+  /** Longest time that the body of a refused request is listened to. */
+  private static final Duration DRAIN = Duration.ofSeconds(60);
+
   private final SiteNode node;
   private final Routes routes;
 
@@ -41,6 +47,7 @@ final class NodeHandler extends Handler.Abstract {
       answer = answer(request);
     } catch (Exception e) {
       ProblemException problem = problem(request, e);
+      drain(request);
       answer =
           Answer.of(
               problem.code().status(), ProblemView.MEDIA_TYPE, Json.bytes(ProblemView.of(problem)));
@@ -68,6 +75,22 @@ final class NodeHandler extends Handler.Abstract {
                 query(request),
                 Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE)).orElse(""),
                 Content.Source.asInputStream(request)));
+  }
+
+  /**
+   * Reads what is left of the body: a trainer in the middle of sending it would see a broken
+   * connection instead of the answer.
+   */
+  private static void drain(Request request) {
+    byte[] piece = new byte[65_536];
+    long end = System.nanoTime() + DRAIN.toNanos();
+    try (InputStream rest = Content.Source.asInputStream(request)) {
+      while (System.nanoTime() < end && rest.read(piece) >= 0) {
+        // Thrown away.
+      }
+    } catch (IOException e) {
+      LOG.debug("The body of a refused request was cut off", e);
+    }
   }
 
   private boolean isLoopback() {

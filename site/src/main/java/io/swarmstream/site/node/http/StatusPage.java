@@ -28,7 +28,7 @@ final class StatusPage {
     StringBuilder page = new StringBuilder(HEAD.replace("{site}", text(node.site())));
     page.append("<h1>").append(text(node.site())).append("</h1>\n<p class=\"muted\">");
     page.append("Site ").append(code(node.address()));
-    page.append(", node since ").append(text(node.startedAt())).append("</p>\n");
+    page.append(", node started ").append(text(Times.withAge(node.startedAt()))).append("</p>\n");
     if (status.sessions().isEmpty()) {
       page.append("<p>No trainer has opened a session yet.</p>\n");
     }
@@ -40,7 +40,7 @@ final class StatusPage {
     page.append("<h2>").append(text(session.contract())).append("</h2>\n<table>\n");
     row(page, "State", "<strong>" + text(session.state()) + "</strong>");
     row(page, "Waits for", text(session.waitingFor()));
-    row(page, "Since", text(session.since()));
+    row(page, "Since", text(Times.withAge(session.since())));
     row(page, "Missing sites", names(session.missing()));
     row(page, "Newest model", session.round() < 0 ? "none yet" : "of round " + session.round());
     row(page, "Last sent", transfer(session.lastSent()));
@@ -79,7 +79,7 @@ final class StatusPage {
         transfer.round(),
         transfer.bytes(),
         norm == null ? "unknown" : String.format(Locale.ROOT, "%.6g", norm),
-        text(transfer.at()),
+        text(Times.withAge(transfer.at())),
         code(transfer.hash()));
   }
 

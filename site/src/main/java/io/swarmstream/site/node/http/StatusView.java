@@ -42,7 +42,7 @@ record StatusView(
           status.trainer(),
           status.state(),
           status.waitingFor(),
-          status.since().toString(),
+          Times.iso(status.since()),
           status.missing(),
           status.round(),
           Transfer.of(status.lastSent()),
@@ -70,13 +70,13 @@ record StatusView(
               exchange.norm(),
               exchange.hash(),
               exchange.bytes(),
-              exchange.at().toString());
+              Times.iso(exchange.at()));
     }
   }
 
   static StatusView of(SiteNode node) {
     return new StatusView(
-        new Node(node.name(), node.address(), version(), node.startedAt().toString()),
+        new Node(node.name(), node.address(), version(), Times.iso(node.startedAt())),
         node.sessions().stream().map(SessionStatus::of).map(SessionState::of).toList());
   }
 

@@ -36,7 +36,7 @@ record SyncView(
       return new SyncView(
           report.state(),
           report.round(),
-          report.since().toString(),
+          Times.iso(report.since()),
           null,
           null,
           null,
@@ -53,7 +53,7 @@ record SyncView(
     return new SyncView(
         report.state(),
         report.round(),
-        report.since().toString(),
+        Times.iso(report.since()),
         report.deadlineInSeconds(),
         waiting == null ? List.of() : waiting.missing(),
         waiting == null ? null : waiting.contributed(),
