@@ -1,6 +1,7 @@
 package io.swarmstream.cli.site;
 
 import io.swarmstream.chain.ChainClient;
+import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
@@ -8,11 +9,7 @@ import io.swarmstream.site.node.SiteNode;
 import io.swarmstream.site.node.http.NodeServer;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -96,15 +93,9 @@ public final class SiteCommand implements Callable<Integer> {
           "--name must be 1 to 64 letters, digits, dots, underscores and dashes, got " + name);
     }
     Path home = folder == null ? SwarmPlace.home().resolve("sites").resolve(name) : folder;
-    Files.createDirectories(home);
-    try (FileChannel file =
-            FileChannel.open(
-                home.resolve("node.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = file.tryLock()) {
-      if (lock == null) {
-        throw new IllegalStateException(
-            "a node of site " + name + " is running in " + home + " already; stop it first");
-      }
+    try (FolderLock held =
+        FolderLock.of(
+            home, "a node of site " + name + " is running in " + home + " already; stop it first")) {
       run(home.toAbsolutePath());
     }
     return 0;

@@ -2,6 +2,7 @@ package io.swarmstream.cli.up;
 
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.cli.demo.Phases;
+import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
@@ -10,11 +11,8 @@ import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.site.node.Draft;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -70,15 +68,10 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path place = folder == null ? SwarmPlace.upFolder() : folder.toAbsolutePath();
-    Files.createDirectories(place);
-    try (FileChannel file =
-            FileChannel.open(
-                place.resolve("up.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = file.tryLock()) {
-      if (lock == null) {
-        throw new IllegalStateException(
-            "a swarm is running in " + place + " already; stop it, or name another --folder");
-      }
+    try (FolderLock held =
+        FolderLock.of(
+            place,
+            "a swarm is running in " + place + " already; stop it, or name another --folder")) {
       run(place);
     }
     return 0;

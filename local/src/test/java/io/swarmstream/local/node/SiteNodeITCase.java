@@ -113,7 +113,44 @@ class SiteNodeITCase {
       assertThat(first.status()).as(first.toString()).isEqualTo(200);
       assertThat(first.json().path("modelHash")).isEqualTo(second.json().path("modelHash"));
       assertThat(one.model("/final/model")).containsExactly(two.model("/final/model"));
-      assertThat(one.delete().status()).isEqualTo(204);
+      // A node that is started again reads from the record that it is over.
+      a.kill();
+      try (Running again = Running.start("rounds-a", 11)) {
+        HttpTrainer later = again.trainer("s");
+        assertThat(opened(later, "rounds")).isTrue();
+        assertThat(later.post("/finish", "{}").status()).isEqualTo(202);
+        assertThat(later.over().json().path("modelHash")).isEqualTo(first.json().path("modelHash"));
+        assertThat(later.delete().status()).isEqualTo(204);
+      }
+    }
+  }
+
+  @Test
+  void whoeverIsTooSlowForThoseThatHaveFinishedEndsWithTheirModel() throws Exception {
+    draft("slow");
+    try (Running a = Running.start("slow-a", 61);
+        Running b = Running.start("slow-b", 62);
+        Running c = Running.start("slow-c", 63)) {
+      HttpTrainer one = a.trainer("s");
+      HttpTrainer two = b.trainer("s");
+      HttpTrainer slow = c.trainer("s");
+      together(() -> opened(one, "slow"), () -> opened(two, "slow"));
+      assertThat(opened(slow, "slow")).isTrue();
+      assertThat(slow.sync(0, "", filled(5)).status()).isEqualTo(202);
+      both(one, two, 0, 0, 1, 2);
+      assertThat(slow.merged(0).status()).isEqualTo(200);
+
+      assertThat(one.post("/finish", "{\"checkIn\":\"inactive\"}").status()).isEqualTo(202);
+      assertThat(two.post("/finish", "{\"checkIn\":\"active\"}").status()).isEqualTo(202);
+      String last = one.over().json().path("modelHash").asText();
+
+      assertThat(slow.sync(1, "", filled(9)).status()).isEqualTo(202);
+      HttpTrainer.Answered end = slow.merged(1);
+      assertThat(end.json().path("trainingOver").asBoolean()).as(end.toString()).isTrue();
+      assertThat(end.json().path("participated").asBoolean()).isFalse();
+      assertThat(end.json().path("modelHash").asText()).isEqualTo(last);
+      assertThat(slow.model("/final/model")).containsOnly(2f);
+      assertThat(slow.sync(2, "", filled(9)).code()).isEqualTo("training-over");
     }
   }
 

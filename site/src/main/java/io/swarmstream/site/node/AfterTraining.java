@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the node does for a trainer that has finished, round by round, until all have: {@code
@@ -17,9 +19,14 @@ import org.jspecify.annotations.Nullable;
  * back, the latter without weight. {@link TrainingEnd} says when it is over.
  */
 final class AfterTraining {
+  private static final Logger LOG = LoggerFactory.getLogger(AfterTraining.class);
+
   private final Session session;
   private final SwarmSite site;
-  private final CheckIn checkIn;
+
+  /** Of the worker's thread. */
+  private CheckIn checkIn;
+
   private final Duration deadline;
   private Instant since = Instant.now();
   private boolean over;
@@ -31,10 +38,6 @@ final class AfterTraining {
     this.site = session.site();
     this.checkIn = checkIn;
     this.deadline = deadline;
-  }
-
-  CheckIn checkIn() {
-    return checkIn;
   }
 
   synchronized boolean isOver() {
@@ -80,9 +83,14 @@ final class AfterTraining {
    * @param last the trainer's last weights; null: it never sent any
    */
   void run(@Nullable FlatVector last) throws InterruptedException {
+    if (checkIn == CheckIn.SNAPSHOT && last == null) {
+      LOG.warn(
+          "Session {} has no weights to repeat since the node was started; it sends merged ones back",
+          session.id());
+      checkIn = CheckIn.ACTIVE;
+    }
     try {
-      boolean done =
-          session.newest().map(SyncProgress::merged).filter(MergedRound::trainingOver).isPresent();
+      boolean done = session.hasEnded();
       while (!done) {
         began();
         done = round(last);
@@ -101,7 +109,7 @@ final class AfterTraining {
     try {
       return session.finishRound(site.await(sent, deadline), sent.round());
     } catch (DeadlineException e) {
-      throw Failure.late(sent.round(), session.notice(), e);
+      throw session.late(sent.round(), e);
     }
   }
 
@@ -109,14 +117,9 @@ final class AfterTraining {
     FlatVector merged = site.base().map(Merged::vector).orElse(null);
     FlatVector chosen = checkIn == CheckIn.SNAPSHOT || merged == null ? last : merged;
     if (chosen == null) {
-      chosen = merged;
-    }
-    if (chosen == null) {
       throw ProblemException.of(
           ProblemCode.NO_MODEL,
-          "session "
-              + session.id()
-              + " finished before it sent weights; send them as sync 0 first");
+          "session " + session.id() + " finished before there were weights; send some as sync 0");
     }
     return chosen;
   }

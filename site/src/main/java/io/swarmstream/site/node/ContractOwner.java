@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
@@ -27,6 +28,9 @@ public final class ContractOwner {
   static final int MAX_WEIGHT = 1_000_000_000;
 
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long RETRY_MS = 20;
 
   /** A file's lock keeps other processes out, and this one other threads. */
   private static final ReentrantLock THREADS = new ReentrantLock();
@@ -131,15 +135,39 @@ public final class ContractOwner {
 
   /** Two transactions of one account at a time would take each other's number. */
   private boolean alone(BooleanSupplier order) throws IOException, InterruptedException {
-    THREADS.lockInterruptibly();
+    if (!THREADS.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw busy();
+    }
     try (FileChannel file =
             FileChannel.open(
                 swarm.resolve("owner.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = file.lock()) {
-      assert lock.isValid();
-      return order.getAsBoolean();
+        FileLock lock = lock(file)) {
+      return lock.isValid() && order.getAsBoolean();
     } finally {
       THREADS.unlock();
     }
+  }
+
+  private FileLock lock(FileChannel file) throws IOException, InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      FileLock lock = file.tryLock();
+      if (lock != null) {
+        return lock;
+      }
+      if (System.nanoTime() > end) {
+        throw busy();
+      }
+      Thread.sleep(RETRY_MS);
+    }
+  }
+
+  private IllegalStateException busy() {
+    return new IllegalStateException(
+        "another process has held "
+            + swarm.resolve("owner.lock")
+            + " for "
+            + PATIENCE.toSeconds()
+            + " s; stop it");
   }
 }

@@ -103,8 +103,16 @@ public final class Session implements AutoCloseable {
 
   /** Whether the training is over, as far as this session knows. */
   public boolean isOver() {
-    return desk.newest().map(SyncProgress::merged).filter(MergedRound::trainingOver).isPresent()
-        || after().filter(AfterTraining::isOver).isPresent();
+    return desk.isOver() || after().filter(AfterTraining::isOver).isPresent();
+  }
+
+  /**
+   * The same, and whether the newest record says so: a node that was started again has forgotten
+   * what its session knew, and nobody is left to make another round with.
+   */
+  boolean hasEnded() throws InterruptedException {
+    return desk.isOver()
+        || site.catchUp().filter(newest -> TrainingEnd.isEnd(newest.record())).isPresent();
   }
 
   /**
@@ -119,21 +127,30 @@ public final class Session implements AutoCloseable {
     if (after != null) {
       throw ProblemException.of(
           ProblemCode.TRAINING_OVER,
-          "session " + id + " has finished its training; open a new session to train on");
+          "session " + id + " has finished its training; train on in a session of another id");
     }
     desk.beginReceiving(number);
     try {
-      ReceivedWeights received = ReceivedWeights.read(body, site.layout(), folder.path());
-      SyncDesk.Taken taken = desk.take(number, received.bodyHash(), asked.deadline());
-      if (taken.isNew()) {
-        worker.submit(() -> run(taken, asked, received));
-      } else {
-        received.file().close();
-      }
+      give(number, asked, ReceivedWeights.read(body, site.layout(), folder.path()));
     } finally {
       desk.endReceiving();
     }
     return SyncReport.of(this, desk.awaitSent(number, asked.deadline()));
+  }
+
+  private void give(long number, SyncRequest asked, ReceivedWeights received) {
+    boolean isGiven = false;
+    try {
+      SyncDesk.Taken taken = desk.take(number, received.bodyHash(), asked.deadline());
+      if (taken.isNew()) {
+        worker.submit(() -> run(taken, asked, received));
+        isGiven = true;
+      }
+    } finally {
+      if (!isGiven) {
+        received.file().close();
+      }
+    }
   }
 
   private void run(SyncDesk.Taken taken, SyncRequest asked, ReceivedWeights received)
@@ -154,12 +171,18 @@ public final class Session implements AutoCloseable {
       Merged merged = site.await(sent, asked.deadline());
       desk.update(progress.merged(result(merged, sent.round())));
     } catch (DeadlineException e) {
-      desk.update(
-          progress.failed(
-              progress.round() < 0 ? Failure.of(e) : Failure.late(progress.round(), notice(), e)));
+      desk.update(progress.failed(late(progress.round(), e)));
     } catch (IOException | RuntimeException e) {
       desk.update(progress.failed(Failure.of(e)));
     }
+  }
+
+  /** What a deadline was about: a round that is still open, or Kafka itself. */
+  ProblemException late(long round, DeadlineException e) {
+    boolean isOpen =
+        round >= 0
+            && site.log().rounds().newest().filter(newest -> newest.round() >= round).isEmpty();
+    return isOpen ? Failure.late(round, notice(), e) : Failure.of(e);
   }
 
   private SessionFolder.Begun begun(SyncProgress progress) {

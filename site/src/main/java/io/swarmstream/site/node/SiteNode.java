@@ -85,7 +85,7 @@ public final class SiteNode implements AutoCloseable {
     try {
       Contracts.Ready ready = contracts.prepare(request);
       Session open = sessions.get(id);
-      if (open != null && isOf(open, ready.contract()) && !open.isOver()) {
+      if (open != null && isOf(open, ready.contract())) {
         open.reopen(request);
         return open;
       }

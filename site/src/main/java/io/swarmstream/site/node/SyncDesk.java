@@ -45,6 +45,11 @@ final class SyncDesk {
     return Optional.ofNullable(newest);
   }
 
+  /** Whether the newest sync brought the final model. */
+  synchronized boolean isOver() {
+    return newest != null && newest.merged() != null && newest.merged().trainingOver();
+  }
+
   /** Lets one body in at a time, and refuses at once what would be refused later. */
   synchronized void beginReceiving(long number) {
     if (receiving) {
@@ -60,15 +65,12 @@ final class SyncDesk {
     if (newest != null && newest.number() != number && newest.isRunning()) {
       throw running(number, "sync " + newest.number() + " waits for its round");
     }
-    if (newest != null
-        && newest.merged() != null
-        && newest.merged().trainingOver()
-        && newest.number() != number) {
+    if (isOver() && number >= next()) {
       throw ProblemException.of(
           ProblemCode.TRAINING_OVER,
-          "the training was over with round "
-              + newest.merged().round()
-              + "; open a new session to train on");
+          "the training was over with sync "
+              + (next() - 1)
+              + "; train on in a session of another id");
     }
     receiving = true;
   }
