@@ -3,8 +3,11 @@ package io.swarmstream.cli;
 import io.swarmstream.cli.bench.BenchCommand;
 import io.swarmstream.cli.chaos.ChaosCommand;
 import io.swarmstream.cli.cluster.ClusterCommand;
+import io.swarmstream.cli.contract.ContractCommand;
+import io.swarmstream.cli.site.SiteCommand;
 import io.swarmstream.cli.soak.SoakCommand;
 import io.swarmstream.cli.train.TrainCommand;
+import io.swarmstream.cli.up.UpCommand;
 import java.io.FileDescriptor;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -21,6 +24,9 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,
+      UpCommand.class,
+      SiteCommand.class,
+      ContractCommand.class,
       ClusterCommand.class,
       TrainCommand.class,
       ChaosCommand.class,

@@ -65,6 +65,10 @@ class ArchitectureTest {
               "site.trainer",
               "a trainer knows its model and its data, as any user's training program does"),
           new Part(
+              "site.safetensors",
+              "a file format knows tensors, and neither sites nor rounds",
+              "schemas"),
+          new Part(
               "local",
               "a swarm on one machine stands on the programs",
               "schemas",
@@ -116,6 +120,11 @@ class ArchitectureTest {
               "every other framework trains just as well; none of ours may lean on this one",
               List.of("org.nd4j..", "org.deeplearning4j..", "org.bytedeco.."),
               List.of("site.trainer..")),
+          new Library(
+              "Jetty",
+              "HTTP is how trainers speak with their node; nobody else serves any",
+              List.of("org.eclipse.jetty.."),
+              List.of("site.node.http")),
           new Library(
               "Avro",
               "the byte form of a record is one class's affair, WireFormat's",
@@ -185,6 +194,7 @@ class ArchitectureTest {
             "io.swarmstream.chain",
             "io.swarmstream.jobs",
             "io.swarmstream.site",
+            "io.swarmstream.site.node",
             "io.swarmstream.site.trainer",
             "io.swarmstream.local");
   }

@@ -146,6 +146,16 @@ public final class LocalSwarm implements AutoCloseable {
     return owner;
   }
 
+  /** Key of that account, of the development chain and known to everybody: 64 hex digits. */
+  public String ownerKey() {
+    return anvil.devKeys().get(0);
+  }
+
+  /** Address of the account that anchors the rounds. */
+  public String coordinator() {
+    return coordinator;
+  }
+
   /**
    * Creates a training contract; the job picks it up while it runs.
    *

@@ -77,7 +77,7 @@ interface HeldModel extends FlatVector, ChunkSink {
     }
 
     @Override
-    public void read(long from, float[] into, int count) {
+    public synchronized void read(long from, float[] into, int count) {
       int bytes = Math.multiplyExact(count, Float.BYTES);
       if (buffer.capacity() < bytes) {
         buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -42,8 +42,8 @@ public final class Merged {
   }
 
   /**
-   * The same, piece by piece. A model that is kept in a file can be read until the site has the
-   * next one, by one thread at a time.
+   * The same, piece by piece, by any number of threads. A model that is kept in a file can be read
+   * until the site has the next one.
    */
   public FlatVector vector() {
     return model;

@@ -267,19 +267,36 @@ public final class SwarmSite implements AutoCloseable {
    */
   public Merged sync(FlatVector weights, ContributionHeader header, Duration deadline)
       throws InterruptedException {
+    return await(contribute(weights, header, deadline), deadline);
+  }
+
+  /**
+   * The first half of a sync: signs the contribution and writes it to the log.
+   *
+   * @param weights not to be changed until {@link #await} is over
+   * @param deadline longest wait for the log
+   */
+  public Sent contribute(FlatVector weights, ContributionHeader header, Duration deadline)
+      throws InterruptedException {
     long began = System.nanoTime();
     Contribution contribution = contribution(weights, header);
     long signed = System.nanoTime();
     awaitOpenContract(deadline);
     send(contribution, deadline);
-    long sent = System.nanoTime();
+    return new Sent(contribution, began, signed, System.nanoTime());
+  }
+
+  /** The second half: waits for the round's model, sending again what the job misses. */
+  public Merged await(Sent sent, Duration deadline) throws InterruptedException {
+    Contribution contribution = sent.contribution();
     new RoundWait(RoundWait.News.of(log), name, options.resendAfter())
         .await(contribution, left -> resend(contribution, left), deadline);
     long sealed = System.nanoTime();
     Received received = readNewest();
     long read = System.nanoTime();
     boolean anchored = anchors.confirm(received.sealed());
-    SyncTimes times = new SyncTimes(began, signed, sent, sealed, read, System.nanoTime());
+    SyncTimes times =
+        new SyncTimes(sent.began(), sent.signed(), sent.sent(), sealed, read, System.nanoTime());
     Merged merged =
         new Merged(
             received.sealed(),
@@ -374,6 +391,18 @@ public final class SwarmSite implements AutoCloseable {
    */
   public void leave() throws InterruptedException {
     try {
+      standDown();
+    } finally {
+      release();
+    }
+  }
+
+  /**
+   * Says that no round shall wait for this site any more, as far as that can be said; the newest
+   * model stays. Contributing again makes it one that is waited for.
+   */
+  public void standDown() throws InterruptedException {
+    try {
       say(SiteEvents.LEFT);
     } catch (RuntimeException e) {
       LOG.warn(
@@ -381,8 +410,6 @@ public final class SwarmSite implements AutoCloseable {
           name,
           terms.contract(),
           e);
-    } finally {
-      release();
     }
   }
 

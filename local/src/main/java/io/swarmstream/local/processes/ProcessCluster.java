@@ -250,6 +250,9 @@ public final class ProcessCluster {
               address(Part.KAFKA), url, deployed.trainingContracts(), deployed.roundAnchors())
           .writeTo(options.folder());
     }
+    if (!OwnerFiles.areIn(options.folder())) {
+      OwnerFiles.write(options.folder(), chainKeys().get(0), coordinator().address());
+    }
     return properties();
   }
 

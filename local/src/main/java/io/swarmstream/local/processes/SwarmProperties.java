@@ -17,7 +17,8 @@ import java.util.Properties;
  */
 public record SwarmProperties(
     String kafka, String chain, String trainingContracts, String roundAnchors) {
-  static final String FILE = "swarm.properties";
+  /** Name of the file. */
+  public static final String FILE = "swarm.properties";
 
   /**
    * Reads a cluster's file.
@@ -43,7 +44,8 @@ public record SwarmProperties(
         required(properties, "round-anchors", file));
   }
 
-  void writeTo(Path folder) throws IOException {
+  /** Writes the file. */
+  public void writeTo(Path folder) throws IOException {
     Properties properties = new Properties();
     properties.setProperty("kafka", kafka);
     properties.setProperty("chain", chain);

@@ -1,0 +1,78 @@
+package io.swarmstream.cli.contract;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.swarmstream.chain.ChainClient;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.site.node.Draft;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A contract as the command shows it.
+ *
+ * @param state {@code draft}, or {@code created}
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ContractView(
+    String name,
+    String state,
+    @Nullable String method,
+    @Nullable Integer minPeers,
+    long gracePeriodMs,
+    @Nullable Long parameterCount,
+    @Nullable String layoutHash,
+    @Nullable List<String> layout,
+    @Nullable List<Site> sites,
+    @Nullable String owner,
+    @Nullable Long nextAnchor) {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** An enrolled site. */
+  record Site(String name, String address, int maxWeight) {}
+
+  static ContractView of(Draft draft) {
+    return new ContractView(
+        draft.contract(),
+        "draft",
+        draft.mergeMethod(),
+        draft.minPeers(),
+        draft.gracePeriod().toMillis(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** All that the chain has of a contract. */
+  static ContractView of(ContractTerms terms, ChainClient chain) {
+    String name = terms.contract();
+    return new ContractView(
+        name,
+        "created",
+        terms.method(),
+        terms.minPeers(),
+        terms.gracePeriodMs(),
+        terms.parameterCount(),
+        terms.layoutHash(),
+        chain.layout(name).map(layout -> layout.toString().lines().toList()).orElse(null),
+        chain.sites(name).stream()
+            .map(site -> new Site(site.name(), site.address(), site.maxWeight()))
+            .toList(),
+        chain.owner(name).orElse(null),
+        chain.nextRound(name));
+  }
+
+  static String json(Object value) {
+    try {
+      return JSON.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.swarmstream.cli.contract;
+
+import io.swarmstream.chain.ChainClient;
+import io.swarmstream.cli.options.MergeChoice;
+import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.site.node.ContractOwner;
+import io.swarmstream.site.node.Draft;
+import io.swarmstream.site.safetensors.SafetensorsException;
+import io.swarmstream.site.safetensors.SafetensorsHeader;
+import io.swarmstream.site.safetensors.TensorEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code swarm contract create}. */
+@Command(
+    name = "create",
+    description = {
+      "Creates a training contract in a local swarm: on the chain when a layout is given, else as a draft whose"
+          + " first trainer brings it."
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class CreateCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "NAME", description = "Name of the contract.")
+  private String name;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "FILE",
+      description = "A safetensors file of the model; its tensors' names and shapes are taken.")
+  private @Nullable Path layout;
+
+  @Mixin private MergeChoice merge = new MergeChoice();
+
+  @Option(
+      names = "--min-peers",
+      paramLabel = "M",
+      description = "Fewest sites that a round merges. Default: ${DEFAULT-VALUE}.")
+  private int minPeers = 2;
+
+  @Option(
+      names = "--grace-seconds",
+      paramLabel = "S",
+      description =
+          "How long a round waits for other live sites once enough have contributed. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int graceSeconds = 30;
+
+  @Option(
+      names = "--sites",
+      paramLabel = "NAME=ADDRESS",
+      split = ",",
+      description =
+          "Sites to enrol, with commas; needs --layout. In a local swarm site nodes enrol themselves.")
+  private List<String> sites = List.of();
+
+  @Mixin private Where where;
+
+  @Override
+  public Integer call() throws Exception {
+    SwarmPlace.Found swarm = where.find();
+    ContractOwner owner = where.owner(swarm);
+    Draft draft = draft();
+    try (ChainClient chain = ChainClient.reading(swarm.chain())) {
+      if (owner.draft(name).isPresent() || chain.readTerms(name).isPresent()) {
+        throw new IllegalStateException(
+            "there is a contract "
+                + name
+                + " already; choose another name, or reset it if it is a draft");
+      }
+      if (layout == null) {
+        draft.writeTo(swarm.folder());
+        say(ContractView.of(draft));
+      } else {
+        create(owner, draft, read(layout));
+        say(ContractView.of(chain.readTerms(name).orElseThrow(), chain));
+      }
+    }
+    return 0;
+  }
+
+  private Draft draft() {
+    try {
+      if (graceSeconds < 0) {
+        throw new IllegalArgumentException(
+            "--grace-seconds must be at least 0, got " + graceSeconds);
+      }
+      if (minPeers < 1) {
+        throw new IllegalArgumentException("--min-peers must be at least 1, got " + minPeers);
+      }
+      if (layout == null && !sites.isEmpty()) {
+        throw new IllegalArgumentException("--sites needs --layout: a draft has no sites yet");
+      }
+      return new Draft(
+          ContractTerms.checkName(name),
+          1,
+          Duration.ofSeconds(graceSeconds),
+          minPeers,
+          MergeChoice.checked(merge.specification(), minPeers));
+    } catch (IllegalArgumentException e) {
+      throw where.wrong(e);
+    }
+  }
+
+  private void create(ContractOwner owner, Draft terms, ModelLayout model)
+      throws IOException, InterruptedException {
+    if (!owner.create(
+        name, String.valueOf(terms.mergeMethod()), minPeers, terms.gracePeriod(), model)) {
+      throw new IllegalStateException("somebody else has just created " + name);
+    }
+    for (String site : sites) {
+      String[] parts = site.split("=", -1);
+      if (parts.length != 2) {
+        throw where.wrong(new IllegalArgumentException("--sites takes NAME=ADDRESS, got " + site));
+      }
+      owner.enrol(name, parts[1], parts[0]);
+    }
+  }
+
+  private ModelLayout read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new ModelLayout(
+          SafetensorsHeader.read(in).tensors().stream().map(TensorEntry::shape).toList());
+    } catch (SafetensorsException e) {
+      throw where.wrong(
+          new IllegalArgumentException("--layout " + file + ": " + e.getMessage(), e));
+    }
+  }
+
+  private void say(ContractView view) {
+    spec.commandLine()
+        .getOut()
+        .println(
+            where.isJson()
+                ? ContractView.json(view)
+                : "Contract "
+                    + view.name()
+                    + " is "
+                    + (view.state().equals("draft") ? "a draft." : "on the chain."));
+  }
+}

@@ -1,0 +1,54 @@
+package io.swarmstream.cli.contract;
+
+import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.site.node.Draft;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code swarm contract reset}. */
+@Command(
+    name = "reset",
+    description = {
+      "Begins a local swarm's draft anew: the next trainer that names it brings the layout, and trains from"
+          + " round 0.",
+      "",
+      "Terms and rounds on the chain never change. So the name stands for a new contract there, NAME.2"
+          + " and so on; the old one stays as it is. Sessions that are open go on with the old one."
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ResetCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Where where;
+
+  @Parameters(paramLabel = "NAME", description = "Name of the draft.")
+  private String name;
+
+  @Override
+  public Integer call() throws Exception {
+    SwarmPlace.Found swarm = where.find();
+    Draft draft =
+        Draft.find(swarm.folder(), name)
+            .orElseThrow(
+                () ->
+                    new IllegalStateException(
+                        name
+                            + " was not created as a draft of the local swarm in "
+                            + swarm.folder()
+                            + "; terms on the chain never change: create another contract"));
+    Draft anew = draft.reset();
+    anew.writeTo(swarm.folder());
+    spec.commandLine()
+        .getOut()
+        .println(
+            where.isJson()
+                ? ContractView.json(ContractView.of(anew))
+                : name + " is a draft again; on the chain it will be " + anew.contract() + ".");
+    return 0;
+  }
+}

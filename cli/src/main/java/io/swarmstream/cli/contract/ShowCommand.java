@@ -1,0 +1,82 @@
+package io.swarmstream.cli.contract;
+
+import io.swarmstream.chain.ChainClient;
+import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.site.node.Draft;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code swarm contract show}. */
+@Command(
+    name = "show",
+    description = "Shows a contract's terms, its sites, and the model's layout.",
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ShowCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private Where where;
+
+  @Parameters(paramLabel = "NAME", description = "Name of the contract.")
+  private String name;
+
+  @Override
+  public Integer call() throws Exception {
+    SwarmPlace.Found swarm = where.find();
+    Optional<Draft> draft = Draft.find(swarm.folder(), name);
+    String contract = draft.map(Draft::contract).orElse(name);
+    ContractView view;
+    try (ChainClient chain = ChainClient.reading(swarm.chain())) {
+      view =
+          chain
+              .readTerms(contract)
+              .map(terms -> ContractView.of(terms, chain))
+              .or(() -> draft.map(ContractView::of))
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "there is no contract "
+                              + name
+                              + "; there are "
+                              + chain.contracts()
+                              + ": name one of them"));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (where.isJson()) {
+      out.println(ContractView.json(view));
+    } else {
+      print(view, out);
+    }
+    return 0;
+  }
+
+  private static void print(ContractView view, PrintWriter out) {
+    line(out, "contract", view.name() + " (" + view.state() + ")");
+    line(out, "merge method", view.method());
+    line(out, "min peers", view.minPeers());
+    line(out, "grace period", view.gracePeriodMs() / 1000.0 + " s");
+    line(out, "parameters", view.parameterCount());
+    line(out, "owner", view.owner());
+    line(out, "rounds anchored", view.nextAnchor());
+    List<ContractView.Site> sites = view.sites();
+    if (sites != null) {
+      sites.forEach(site -> line(out, "site", site.name() + " " + site.address()));
+    }
+    List<String> layout = view.layout();
+    if (layout != null) {
+      layout.forEach(tensor -> line(out, "tensor", tensor));
+    }
+  }
+
+  private static void line(PrintWriter out, String what, @Nullable Object value) {
+    out.printf("%-16s %s%n", what, value == null ? "the first trainer says it" : value);
+  }
+}

@@ -1,0 +1,51 @@
+package io.swarmstream.cli.options;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps a folder for one command as long as it runs; goes with its process, however that ends. */
+public final class FolderLock implements AutoCloseable {
+  private final FileChannel file;
+
+  private FolderLock(FileChannel file) {
+    this.file = file;
+  }
+
+  /**
+   * Takes the folder, which is made when it is not there.
+   *
+   * @param taken what to say when another command has it
+   * @throws IllegalStateException saying that
+   */
+  public static FolderLock of(Path folder, String taken) throws IOException {
+    Files.createDirectories(folder);
+    FileChannel file =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (lock(file) == null) {
+      file.close();
+      throw new IllegalStateException(taken);
+    }
+    return new FolderLock(file);
+  }
+
+  /** Null: another process, or this one, has it. */
+  private static @Nullable FileLock lock(FileChannel file) throws IOException {
+    try {
+      return file.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    file.close();
+  }
+}

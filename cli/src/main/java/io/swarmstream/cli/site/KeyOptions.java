@@ -1,0 +1,74 @@
+package io.swarmstream.cli.site;
+
+import io.swarmstream.chain.KeyFile;
+import io.swarmstream.schemas.SiteKey;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say which key a site has. */
+final class KeyOptions {
+  private static final int PASSWORD_BYTES = 24;
+
+  @Option(
+      names = "--keystore",
+      paramLabel = "FILE",
+      description =
+          "The site's key, encrypted as Ethereum's tools do it; made when it is not there. Default:"
+              + " key.json in the site's folder.")
+  private @Nullable Path keystore;
+
+  @Option(
+      names = "--password-file",
+      paramLabel = "FILE",
+      description =
+          "A file whose first line is the key's password. Default in a local swarm: one that is made"
+              + " beside the key.")
+  private @Nullable Path passwordFile;
+
+  /**
+   * Reads the site's key, or makes one.
+   *
+   * @param folder the site's
+   * @param isLocal whether the swarm is one for development, where a password may lie beside its
+   *     key
+   */
+  SiteKey key(Path folder, boolean isLocal) throws IOException {
+    Files.createDirectories(folder);
+    Path file = keystore == null ? folder.resolve("key.json") : keystore;
+    String password = password(folder, isLocal);
+    if (!Files.exists(file)) {
+      SiteKey made = SiteKey.random();
+      KeyFile.write(file, made, password, isLocal);
+      return made;
+    }
+    return KeyFile.read(file, password);
+  }
+
+  private String password(Path folder, boolean isLocal) throws IOException {
+    Path file = passwordFile;
+    if (file == null) {
+      if (!isLocal) {
+        throw new IllegalArgumentException(
+            "--password-file is missing: it keeps the site's key; only a local swarm does without");
+      }
+      file = folder.resolve("password");
+      if (!Files.exists(file)) {
+        byte[] random = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(random);
+        KeyFile.writePrivate(
+            file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
+      }
+    }
+    String password = Files.readString(file).lines().findFirst().orElse("");
+    if (password.isBlank()) {
+      throw new IllegalArgumentException(file + " has no password in its first line; write one");
+    }
+    return password;
+  }
+}

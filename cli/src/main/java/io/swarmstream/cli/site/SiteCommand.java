@@ -1,0 +1,167 @@
+package io.swarmstream.cli.site;
+
+import io.swarmstream.chain.ChainClient;
+import io.swarmstream.cli.options.FolderLock;
+import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.site.node.NodeOptions;
+import io.swarmstream.site.node.SiteNode;
+import io.swarmstream.site.node.http.NodeServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code swarm site}. */
+@Command(
+    name = "site",
+    description = {
+      "Starts a site's node: trainers on this machine give it their weights by HTTP, and get merged"
+          + " models. Goes on until Ctrl-C, and leaves its trainings then.",
+      "",
+      "The site's key is made at the first start. In a local swarm the node has itself enrolled;"
+          + " elsewhere it says which address the owner of the contract has to enrol.",
+      ""
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class SiteCommand implements Callable<Integer> {
+  /** Where HPE Swarm Learning's sites listen. */
+  private static final int PORT = 30305;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      required = true,
+      description = "What the site is called, such as hospital-a.")
+  private String name;
+
+  @Option(
+      names = "--contract",
+      paramLabel = "C",
+      description =
+          "Says at once whether the site can take part in this training contract. Trainers name"
+              + " theirs themselves.")
+  private @Nullable String contract;
+
+  @Option(
+      names = "--port",
+      paramLabel = "PORT",
+      description = "Where trainers find it; 0: any free one. Default: ${DEFAULT-VALUE}.")
+  private int port = PORT;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description =
+          "Address to listen on. Whoever reaches it may train in the site's name. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private String host = "127.0.0.1";
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description = "The site's own, for key, weights and models. Default: .swarm/sites/NAME.")
+  private @Nullable Path folder;
+
+  @Mixin private SwarmPlace place;
+  @Mixin private KeyOptions keys;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli acts on it
+  private boolean help;
+
+  @Override
+  public Integer call() throws Exception {
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--name must be 1 to 64 letters, digits, dots, underscores and dashes, got " + name);
+    }
+    Path home = folder == null ? SwarmPlace.home().resolve("sites").resolve(name) : folder;
+    try (FolderLock held =
+        FolderLock.of(
+            home, "a node of site " + name + " is running in " + home + " already; stop it first")) {
+      run(home.toAbsolutePath());
+    }
+    return 0;
+  }
+
+  private void run(Path home) throws IOException, InterruptedException {
+    SwarmPlace.Found swarm = find();
+    SiteKey key = key(home, swarm.owner().isPresent());
+    NodeOptions options = NodeOptions.of(name, swarm.kafka(), swarm.chain(), home);
+    if (swarm.owner().isPresent()) {
+      options = options.withOwner(swarm.owner().get());
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    try (SiteNode node = SiteNode.of(options, key);
+        NodeServer server = NodeServer.start(node, host, port)) {
+      out.println("Site " + name + " is " + key.address() + ".");
+      if (swarm.owner().isEmpty()) {
+        sayWhoEnrols(swarm, key, out);
+      }
+      out.println("Trainers find its node at " + server.uri() + ", people its status page there.");
+      out.println("Ctrl-C leaves its trainings and stops it.");
+      new CountDownLatch(1).await();
+    } catch (InterruptedException e) {
+      spec.commandLine().getErr().println("left");
+    }
+  }
+
+  private SwarmPlace.Found find() throws IOException {
+    try {
+      return place.find();
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private SiteKey key(Path home, boolean isLocal) throws IOException {
+    try {
+      return keys.key(home, isLocal);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void sayWhoEnrols(SwarmPlace.Found swarm, SiteKey key, PrintWriter out) {
+    if (contract == null) {
+      out.println("The owner of a contract has to enrol that address before the site can train.");
+      return;
+    }
+    try (ChainClient chain = ChainClient.reading(swarm.chain())) {
+      String owner =
+          chain
+              .owner(contract)
+              .orElseThrow(
+                  () ->
+                      new IllegalStateException(
+                          "there is no contract " + contract + "; there are " + chain.contracts()));
+      boolean enrolled =
+          chain.sites(contract).stream().anyMatch(site -> site.address().equals(key.address()));
+      out.println(
+          enrolled
+              ? "It is enrolled in contract " + contract + "."
+              : "It is not enrolled in contract "
+                  + contract
+                  + ": have its owner "
+                  + owner
+                  + " do it.");
+    }
+  }
+}

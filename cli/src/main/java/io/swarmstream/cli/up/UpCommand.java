@@ -1,0 +1,120 @@
+package io.swarmstream.cli.up;
+
+import io.swarmstream.chain.ChainOptions;
+import io.swarmstream.cli.demo.Phases;
+import io.swarmstream.cli.options.FolderLock;
+import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.local.LocalSwarm;
+import io.swarmstream.local.LocalSwarmOptions;
+import io.swarmstream.local.processes.OwnerFiles;
+import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.site.node.Draft;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code swarm up}. */
+@Command(
+    name = "up",
+    description = {
+      "Starts a swarm on this machine, a Kafka broker, an Ethereum node and Flink in one process, and"
+          + " keeps it until Ctrl-C. Its data goes with it.",
+      "",
+      "Site nodes ('swarm site') find it by its folder. The training contract "
+          + UpCommand.DEFAULT_CONTRACT
+          + " is there as a draft: its first trainer brings the model's layout.",
+      ""
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class UpCommand implements Callable<Integer> {
+  /** What HPE Swarm Learning calls its own: programs written for it name no other. */
+  static final String DEFAULT_CONTRACT = "defaultbb.cqdb.sml.hpe";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description = "Where it says how it is reached. Default: .swarm/up in the repository.")
+  private @Nullable Path folder;
+
+  @Option(
+      names = "--grace-seconds",
+      paramLabel = "S",
+      description =
+          "How long a round of "
+              + DEFAULT_CONTRACT
+              + " waits for other live sites once enough have contributed. Default: ${DEFAULT-VALUE}.")
+  private int graceSeconds = 30;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli acts on it
+  private boolean help;
+
+  @Override
+  public Integer call() throws Exception {
+    Path place = folder == null ? SwarmPlace.upFolder() : folder.toAbsolutePath();
+    try (FolderLock held =
+        FolderLock.of(
+            place,
+            "a swarm is running in " + place + " already; stop it, or name another --folder")) {
+      run(place);
+    }
+    return 0;
+  }
+
+  private void run(Path place) throws Exception {
+    Phases phases = new Phases(spec.commandLine().getErr());
+    try (LocalSwarm swarm =
+        phases.run(
+            "starting Kafka, an Ethereum node and Flink",
+            () -> LocalSwarm.start(LocalSwarmOptions.defaults()))) {
+      try {
+        describe(swarm, place);
+        say(place);
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        spec.commandLine().getErr().println("stopping");
+      } finally {
+        Files.deleteIfExists(place.resolve(SwarmProperties.FILE));
+        OwnerFiles.delete(place);
+        Draft.deleteAll(place);
+      }
+    }
+  }
+
+  private void describe(LocalSwarm swarm, Path place) throws IOException {
+    ChainOptions chain = swarm.chain();
+    OwnerFiles.write(place, swarm.ownerKey(), swarm.coordinator());
+    Draft.deleteAll(place); // of a swarm that was killed
+    new Draft(DEFAULT_CONTRACT, 1, Duration.ofSeconds(graceSeconds), null, null).writeTo(place);
+    // Last: whoever finds this file finds the others.
+    new SwarmProperties(
+            swarm.kafka().bootstrapServers(),
+            chain.rpcUrl(),
+            chain.trainingContracts(),
+            chain.roundAnchors())
+        .writeTo(place);
+  }
+
+  private void say(Path place) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("The swarm is up; " + place.resolve(SwarmProperties.FILE) + " says where.");
+    out.println("Start a site node for each site:  ./swarm site --name hospital-a");
+    out.println("Ctrl-C stops the swarm and deletes its data.");
+  }
+}

@@ -1,0 +1,170 @@
+package io.swarmstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code swarm up}, {@code site} and {@code contract} together, as somebody at a terminal has them.
+ */
+class LocalCommandsITCase {
+  private static final String DEFAULT = "defaultbb.cqdb.sml.hpe";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path swarm;
+  @TempDir Path site;
+  @TempDir Path elsewhere;
+
+  /** A command that stays, in a thread of its own; interrupted as Ctrl-C does it. */
+  private static final class Staying implements AutoCloseable {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final Thread thread;
+
+    Staying(String... args) {
+      thread =
+          new Thread(
+              () ->
+                  SwarmCommand.execute(
+                      new PrintWriter(out, true), new PrintWriter(err, true), args));
+      thread.start();
+    }
+
+    String awaitLine(String pattern) throws InterruptedException {
+      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+      Pattern wanted = Pattern.compile(pattern);
+      while (true) {
+        Matcher found = wanted.matcher(out.toString());
+        if (found.find()) {
+          return found.group(found.groupCount());
+        }
+        assertThat(thread.isAlive() && System.nanoTime() < end).as(out + " " + err).isTrue();
+        Thread.sleep(50);
+      }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      thread.interrupt();
+      thread.join(30_000);
+      assertThat(thread.isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void aSiteTakesPartInADraftWhichCanBeBegunAnew() throws Exception {
+    try (Staying up = new Staying("up", "--folder", swarm.toString())) {
+      up.awaitLine("The swarm is up");
+      assertThat(Ran.swarm("up", "--folder", swarm.toString()).err()).contains("running in");
+      assertThat(list().findValuesAsText("state")).containsExactly("draft");
+
+      try (Staying node = site()) {
+        URI address = URI.create(node.awaitLine("(http://\\S+),"));
+        assertThat(open(address, "one", 2)).contains("\"parameterCount\":2");
+        assertThat(open(address, "two", 3)).contains("layout-mismatch");
+        assertThat(contract("show", DEFAULT, "--json").path("sites").findValuesAsText("name"))
+            .containsExactly("hospital-a");
+        assertThat(contract("reset", DEFAULT, "--json").path("name").asText())
+            .isEqualTo(DEFAULT + ".2");
+        assertThat(open(address, "two", 3)).contains("\"contract\":\"" + DEFAULT + ".2\"");
+      }
+      createsContractsFromAFile();
+    }
+    assertThat(swarm.resolve("swarm.properties")).doesNotExist();
+    assertThat(swarm.resolve("owner.key")).doesNotExist();
+  }
+
+  private void createsContractsFromAFile() throws Exception {
+    Path model = elsewhere.resolve("model.safetensors");
+    Files.write(
+        model,
+        io.swarmstream.site.safetensors.SafetensorsHeader.ofFloats(
+            io.swarmstream.schemas.ModelLayout.flat(7)));
+    JsonNode created =
+        contract(
+            "create",
+            "digits",
+            "--layout",
+            model.toString(),
+            "--merge",
+            "geomedian",
+            "--sites",
+            "hospital-x=0x00000000000000000000000000000000000000aa",
+            "--json");
+    assertThat(created.path("layout").path(0).asText()).isEqualTo("weights:7");
+    assertThat(created.path("method").asText()).isEqualTo("geomedian");
+    assertThat(created.path("sites").findValuesAsText("name")).containsExactly("hospital-x");
+    assertThat(run("create", "digits").err()).contains("there is a contract digits already");
+    assertThat(run("reset", "digits").err()).contains("terms on the chain never change");
+    assertThat(run("show", "nowhere").err()).contains("there is no contract nowhere", "digits");
+    assertThat(run("create", "x", "--min-peers", "1", "--merge", "trimmedmean:2").code())
+        .isEqualTo(2);
+  }
+
+  private Staying site() {
+    return new Staying(
+        "site",
+        "--name",
+        "hospital-a",
+        "--port",
+        "0",
+        "--swarm",
+        swarm.toString(),
+        "--folder",
+        site.toString());
+  }
+
+  private static String open(URI node, String session, int parameters) throws Exception {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(node.resolve("/v1/sessions/" + session))
+                    .header("Content-Type", "application/json")
+                    .PUT(
+                        BodyPublishers.ofString(
+                            "{\"contract\":\""
+                                + DEFAULT
+                                + "\",\"takeOver\":true,\"layout\":[{\"name\":\"w\",\"shape\":["
+                                + parameters
+                                + "]}]}"))
+                    .timeout(Duration.ofSeconds(60))
+                    .build(),
+                BodyHandlers.ofString());
+    return answer.body();
+  }
+
+  private JsonNode list() throws Exception {
+    return contract("list", "--json");
+  }
+
+  private JsonNode contract(String... args) throws Exception {
+    Ran ran = run(args);
+    assertThat(ran.code()).as(ran.err()).isZero();
+    return JSON.readTree(ran.out());
+  }
+
+  private Ran run(String... args) {
+    String[] all = new String[args.length + 3];
+    all[0] = "contract";
+    System.arraycopy(args, 0, all, 1, args.length);
+    all[args.length + 1] = "--swarm";
+    all[args.length + 2] = swarm.toString();
+    return Ran.swarm(all);
+  }
+}

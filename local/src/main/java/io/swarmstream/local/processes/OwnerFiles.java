@@ -1,0 +1,42 @@
+package io.swarmstream.local.processes;
+
+import io.swarmstream.schemas.SiteKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Who creates contracts in a local swarm, in the swarm's folder for all on the machine: keys of a
+ * development chain, known to everybody.
+ *
+ * @param owner key of the account that owns contracts
+ * @param coordinator address of the account that anchors rounds
+ */
+public record OwnerFiles(SiteKey owner, String coordinator) {
+  private static final String KEY = "owner.key";
+  private static final String COORDINATOR = "coordinator.address";
+
+  /** Whether the folder is one of a local swarm. */
+  public static boolean areIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(KEY));
+  }
+
+  /** Reads them. */
+  public static OwnerFiles in(Path folder) throws IOException {
+    return new OwnerFiles(
+        SiteKey.ofHex(Files.readString(folder.resolve(KEY)).strip()),
+        Files.readString(folder.resolve(COORDINATOR)).strip());
+  }
+
+  /** Writes them; {@code ownerKey} is 64 hex digits. */
+  public static void write(Path folder, String ownerKey, String coordinator) throws IOException {
+    Files.writeString(folder.resolve(KEY), ownerKey);
+    Files.writeString(folder.resolve(COORDINATOR), coordinator);
+  }
+
+  /** When the swarm is gone. */
+  public static void delete(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve(KEY));
+    Files.deleteIfExists(folder.resolve(COORDINATOR));
+  }
+}

@@ -1,0 +1,45 @@
+package io.swarmstream.site;
+
+import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.Hash;
+
+/** A contribution that the log has, and whose round is not known to be sealed yet. */
+public final class Sent {
+  private final Contribution contribution;
+  private final long began;
+  private final long signed;
+  private final long sent;
+
+  Sent(Contribution contribution, long began, long signed, long sent) {
+    this.contribution = contribution;
+    this.began = began;
+    this.signed = signed;
+    this.sent = sent;
+  }
+
+  /** The round contributed to. */
+  public long round() {
+    return contribution.round();
+  }
+
+  /** Merkle root over the delta's chunks: what the round record will name. */
+  public Hash hash() {
+    return contribution.root();
+  }
+
+  Contribution contribution() {
+    return contribution;
+  }
+
+  long began() {
+    return began;
+  }
+
+  long signed() {
+    return signed;
+  }
+
+  long sent() {
+    return sent;
+  }
+}

@@ -1,0 +1,141 @@
+package io.swarmstream.site.node;
+
+import io.swarmstream.chain.ChainClient;
+import io.swarmstream.chain.ChainRefusalException;
+import io.swarmstream.chain.EnrolledSite;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.SiteKey;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a trainer asks for, compared with what the chain has; in a local swarm it is made so. */
+final class Contracts {
+  private static final int DEFAULT_MIN_PEERS = 2;
+  private static final String DEFAULT_METHOD = "mean";
+
+  private final NodeOptions options;
+  private final ChainClient chain;
+  private final SiteKey key;
+
+  Contracts(NodeOptions options, ChainClient chain, SiteKey key) {
+    this.options = options;
+    this.chain = chain;
+    this.key = key;
+  }
+
+  /**
+   * Sees to it that the site can take part as the trainer asks.
+   *
+   * @return name of the contract on the chain, and whether something was written there just now,
+   *     which the job has to read yet
+   * @throws ProblemException when there is no such contract, it has other terms, or the site is not
+   *     enrolled
+   */
+  Ready prepare(SessionRequest request) throws IOException, InterruptedException {
+    Optional<Draft> draft = draft(request.contract());
+    String contract = draft.map(Draft::contract).orElse(request.contract());
+    boolean created = false;
+    Optional<ContractTerms> terms = chain.readTerms(contract);
+    if (terms.isEmpty() && draft.isPresent()) {
+      created = create(draft.get(), request);
+      terms = chain.readTerms(contract);
+    }
+    if (terms.isEmpty()) {
+      throw unknown(request.contract());
+    }
+    requireTerms(terms.get(), request);
+    boolean enrolled = !isEnrolled(contract) && enrol(contract);
+    return new Ready(contract, created || enrolled);
+  }
+
+  record Ready(String contract, boolean isNew) {}
+
+  private Optional<Draft> draft(String name) throws IOException {
+    ContractOwner owner = options.owner().orElse(null);
+    return owner == null ? Optional.empty() : owner.draft(name);
+  }
+
+  private boolean create(Draft draft, SessionRequest request)
+      throws IOException, InterruptedException {
+    int minPeers = first(draft.minPeers(), request.minPeers(), DEFAULT_MIN_PEERS);
+    String method = first(draft.mergeMethod(), request.mergeMethod(), DEFAULT_METHOD);
+    try {
+      return options
+          .owner()
+          .orElseThrow()
+          .create(draft.contract(), method, minPeers, draft.gracePeriod(), request.layout());
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.of(ProblemCode.BAD_VALUE, String.valueOf(e.getMessage()), e)
+          .in("mergeMethod");
+    }
+  }
+
+  private static <T> T first(@Nullable T one, @Nullable T other, T last) {
+    return one != null ? one : other != null ? other : last;
+  }
+
+  private ProblemException unknown(String contract) {
+    return ProblemException.of(
+            ProblemCode.UNKNOWN_CONTRACT,
+            "there is no contract "
+                + contract
+                + " on "
+                + chain.network()
+                + "; there are "
+                + chain.contracts()
+                + ": name one of them, or create it with 'swarm contract create'")
+        .in("contract");
+  }
+
+  private void requireTerms(ContractTerms terms, SessionRequest request) {
+    LayoutMismatch.check(chain.layout(terms.contract()).orElseThrow(), request.layout().tensors());
+    require("minPeers", terms.minPeers(), request.minPeers());
+    require("mergeMethod", terms.method(), request.mergeMethod());
+  }
+
+  private static void require(String field, Object contract, @Nullable Object trainer) {
+    if (trainer != null && !trainer.equals(contract)) {
+      throw ProblemException.of(
+              ProblemCode.TERMS_MISMATCH,
+              field
+                  + " is "
+                  + contract
+                  + " in the contract, this trainer asks for "
+                  + trainer
+                  + "; terms never change: ask for the contract's, or train by another contract")
+          .in(field)
+          .values(contract.toString(), trainer.toString());
+    }
+  }
+
+  private boolean isEnrolled(String contract) {
+    return chain.sites(contract).stream()
+        .map(EnrolledSite::address)
+        .anyMatch(key.address()::equals);
+  }
+
+  private boolean enrol(String contract) throws IOException, InterruptedException {
+    ContractOwner owner = options.owner().orElse(null);
+    if (owner == null) {
+      throw ProblemException.of(
+              ProblemCode.NOT_ENROLLED,
+              "site "
+                  + key.address()
+                  + " is not enrolled in contract "
+                  + contract
+                  + "; have its owner "
+                  + chain.owner(contract).orElse("")
+                  + " enrol that address")
+          .in("site")
+          .values("an enrolled site", key.address());
+    }
+    try {
+      owner.enrol(contract, key.address(), options.name());
+    } catch (ChainRefusalException e) {
+      throw ProblemException.of(ProblemCode.NOT_ENROLLED, String.valueOf(e.getMessage()), e)
+          .in("site");
+    }
+    return true;
+  }
+}

@@ -1,0 +1,112 @@
+package io.swarmstream.site.node;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training contract that waits for its first trainer, which brings the layout. In a local swarm's
+ * folder, not on the chain.
+ *
+ * @param name what trainers call it
+ * @param generation counts how often it was reset; terms on the chain never change, so each
+ *     generation is a contract of its own there
+ * @param minPeers null: what the first trainer wants
+ * @param mergeMethod the same
+ */
+public record Draft(
+    String name,
+    int generation,
+    Duration gracePeriod,
+    @Nullable Integer minPeers,
+    @Nullable String mergeMethod) {
+  private static final String FOLDER = "drafts";
+  private static final String SUFFIX = ".properties";
+
+  /** Its name on the chain. */
+  public String contract() {
+    return generation == 1 ? name : name + "." + generation;
+  }
+
+  /** The same training from the start, with terms that are open again. */
+  public Draft reset() {
+    return new Draft(name, generation + 1, gracePeriod, minPeers, mergeMethod);
+  }
+
+  /** The draft of a name in a local swarm's folder. */
+  public static Optional<Draft> find(Path swarm, String name) throws IOException {
+    Path file = file(swarm, name);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    Properties said = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      said.load(reader);
+    }
+    String minPeers = said.getProperty("min-peers");
+    return Optional.of(
+        new Draft(
+            name,
+            Integer.parseInt(said.getProperty("generation")),
+            Duration.ofMillis(Long.parseLong(said.getProperty("grace-period-ms"))),
+            minPeers == null ? null : Integer.valueOf(minPeers),
+            said.getProperty("merge-method")));
+  }
+
+  /** Writes it, in the place of an earlier generation. */
+  public void writeTo(Path swarm) throws IOException {
+    Properties said = new Properties();
+    said.setProperty("generation", Integer.toString(generation));
+    said.setProperty("grace-period-ms", Long.toString(gracePeriod.toMillis()));
+    if (minPeers != null) {
+      said.setProperty("min-peers", Integer.toString(minPeers));
+    }
+    if (mergeMethod != null) {
+      said.setProperty("merge-method", mergeMethod);
+    }
+    Files.createDirectories(swarm.resolve(FOLDER));
+    try (Writer writer = Files.newBufferedWriter(file(swarm, name))) {
+      said.store(writer, "Draft of a training contract: its first trainer brings the layout");
+    }
+  }
+
+  /** All drafts of a local swarm, by name. */
+  public static List<Draft> all(Path swarm) throws IOException {
+    List<Draft> drafts = new ArrayList<>();
+    for (Path file : files(swarm)) {
+      String name = file.getFileName().toString();
+      find(swarm, name.substring(0, name.length() - SUFFIX.length())).ifPresent(drafts::add);
+    }
+    return drafts;
+  }
+
+  /** When a new swarm takes the folder of one that is gone. */
+  public static void deleteAll(Path swarm) throws IOException {
+    for (Path file : files(swarm)) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static List<Path> files(Path swarm) throws IOException {
+    Path folder = swarm.resolve(FOLDER);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+    }
+  }
+
+  private static Path file(Path swarm, String name) {
+    return swarm.resolve(FOLDER).resolve(name + SUFFIX);
+  }
+}

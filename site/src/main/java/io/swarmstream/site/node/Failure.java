@@ -1,0 +1,74 @@
+package io.swarmstream.site.node;
+
+import io.swarmstream.chain.ChainException;
+import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.client.SendFailedException;
+import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.site.RejectedException;
+import io.swarmstream.site.UnprovenException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells a trainer what has failed in the swarm. */
+final class Failure {
+  private static final Logger LOG = LoggerFactory.getLogger(Failure.class);
+
+  private Failure() {}
+
+  /** As a problem, whatever it was. */
+  static ProblemException of(Throwable thrown) {
+    if (thrown instanceof ProblemException problem) {
+      return problem;
+    }
+    String message = Optional.ofNullable(thrown.getMessage()).orElse(thrown.toString());
+    if (thrown instanceof RejectedException rejected) {
+      return ProblemException.of(ProblemCode.REJECTED, message, thrown)
+          .in(rejected.field().isEmpty() ? rejected.reason() : rejected.field());
+    }
+    if (thrown instanceof UnprovenException) {
+      return ProblemException.of(ProblemCode.UNPROVEN, message, thrown);
+    }
+    if (thrown instanceof SendFailedException
+        || thrown instanceof DeadlineException
+        || thrown instanceof ChainException) {
+      return ProblemException.of(ProblemCode.SWARM_UNREACHABLE, message, thrown);
+    }
+    LOG.error("The site node has failed", thrown);
+    return ProblemException.of(
+        ProblemCode.INTERNAL, message + "; the node's log has the whole story", thrown);
+  }
+
+  /** A round that was not sealed in time: says for whom it waits. */
+  static ProblemException late(long round, Optional<RoundNotice> notice, DeadlineException e) {
+    Optional<RoundNotice> open = notice.filter(said -> said.getRound() == round);
+    if (open.isEmpty()) {
+      return ProblemException.of(
+          ProblemCode.ROUND_DEADLINE,
+          e.getMessage() + "; the job has said nothing of round " + round + ": does it run?",
+          e);
+    }
+    RoundNotice said = open.get();
+    String who =
+        "round "
+            + round
+            + " has "
+            + said.getContributed()
+            + " of at least "
+            + said.getMinPeers()
+            + " contributions; missing are "
+            + said.getMissing()
+            + ", away are "
+            + said.getAbsent();
+    boolean tooFew = said.getContributed() < said.getMinPeers();
+    return ProblemException.of(
+            tooFew ? ProblemCode.MIN_PEERS_NOT_REACHED : ProblemCode.ROUND_DEADLINE,
+            who
+                + (tooFew
+                    ? "; start the trainers of the missing sites, enrol more, and send the sync again"
+                    : "; send the sync again, with a longer deadline"),
+            e)
+        .in(tooFew ? "minPeers" : "deadlineSeconds")
+        .values("at least " + said.getMinPeers() + " contributions", said.getContributed() + "");
+  }
+}

@@ -1,0 +1,58 @@
+package io.swarmstream.site.node;
+
+import io.swarmstream.schemas.CheckIn;
+import io.swarmstream.schemas.avro.ContributionHeader;
+
+/**
+ * What a session says in the headers of its contributions; remembers what the trainer said last.
+ */
+final class Headers {
+  private double loss = Double.NaN;
+  private double metric = Double.NaN;
+  private double epochsDone;
+  private double epochsTotal;
+
+  /** The trainer has evaluated the merged model. */
+  synchronized void evaluated(double newLoss, double newMetric, double done, double total) {
+    loss = newLoss;
+    metric = newMetric;
+    progressed(done, total);
+  }
+
+  /** Of a sync that the trainer asks for. */
+  synchronized ContributionHeader of(SessionRequest session, SyncRequest sync) {
+    progressed(sync.epochsDone(), session.epochsTotal());
+    if (!Double.isNaN(sync.loss())) {
+      loss = sync.loss();
+    }
+    if (!Double.isNaN(sync.metric())) {
+      metric = sync.metric();
+    }
+    Integer own = sync.weight();
+    int weight = own == null ? session.weight() : own;
+    return header(sync.checkIn() == CheckIn.INACTIVE ? 0 : weight, sync.samples(), sync.checkIn());
+  }
+
+  /** Of a contribution that the node makes for a trainer that has finished. */
+  synchronized ContributionHeader finished(SessionRequest session, CheckIn checkIn) {
+    return header(checkIn == CheckIn.INACTIVE ? 0 : session.weight(), 0, checkIn);
+  }
+
+  synchronized double epochsDone() {
+    return epochsDone;
+  }
+
+  synchronized double epochsTotal() {
+    return epochsTotal;
+  }
+
+  private void progressed(double done, double total) {
+    epochsDone = Math.max(epochsDone, done);
+    epochsTotal = Math.max(epochsTotal, total);
+  }
+
+  private ContributionHeader header(int weight, long samples, CheckIn checkIn) {
+    return new ContributionHeader(
+        weight, samples, loss, metric, epochsDone, epochsTotal, checkIn.code());
+  }
+}

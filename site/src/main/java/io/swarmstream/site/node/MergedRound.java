@@ -1,0 +1,35 @@
+package io.swarmstream.site.node;
+
+import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.site.Merged;
+import java.util.List;
+
+/**
+ * A round as a trainer learns of it.
+ *
+ * @param participated whether the round contributed to has this site's contribution
+ * @param trainingOver whether the training is over, and this the final model
+ * @param norm Euclidean norm of the model
+ */
+record MergedRound(
+    long round,
+    boolean participated,
+    List<String> participants,
+    String modelHash,
+    double meanLoss,
+    boolean trainingOver,
+    double norm) {
+
+  static MergedRound of(Merged merged, boolean participated, boolean trainingOver) {
+    RoundRecord record = merged.record();
+    return new MergedRound(
+        merged.round(),
+        participated,
+        record.getParticipants().stream().map(Participant::getName).toList(),
+        merged.hash().hex(),
+        record.getMeanLoss(),
+        trainingOver,
+        SquareSum.norm(merged.vector(), record.getParameterCount()));
+  }
+}

@@ -1,0 +1,52 @@
+package io.swarmstream.site.node;
+
+import java.util.Locale;
+
+/** What can go wrong between a trainer and its site node. */
+public enum ProblemCode {
+  BAD_VALUE(400, "A value is out of its range"),
+  BAD_BODY(400, "The body cannot be read"),
+  NOT_ENROLLED(403, "The site is not enrolled in the contract"),
+  NOT_FOUND(404, "There is nothing at this address"),
+  UNKNOWN_CONTRACT(404, "There is no such contract"),
+  UNKNOWN_SESSION(404, "There is no such session"),
+  UNKNOWN_SYNC(404, "There is no such sync"),
+  NO_MODEL(404, "There is no merged model yet"),
+  METHOD_NOT_ALLOWED(405, "The address does not take this method"),
+  LAYOUT_MISMATCH(409, "The model is not laid out as the contract says"),
+  TERMS_MISMATCH(409, "The contract has other terms"),
+  SESSION_OPEN(409, "Another session has this contract"),
+  SYNC_CONFLICT(409, "The sync was sent with other weights"),
+  SYNC_RUNNING(409, "Another sync is under way"),
+  STALE_SYNC(409, "The sync is over"),
+  TRAINING_OVER(409, "The training is over"),
+  REJECTED(409, "The job refused the contribution"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The body is of another type"),
+  NOT_FINITE(422, "A weight is not finite"),
+  INTERNAL(500, "The site node has failed"),
+  UNPROVEN(502, "The merged model is not what the chain has"),
+  SWARM_UNREACHABLE(503, "Kafka or the chain does not answer"),
+  ROUND_DEADLINE(504, "The round was not merged in time"),
+  MIN_PEERS_NOT_REACHED(504, "Too few sites have contributed");
+
+  private final int status;
+  private final String title;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** HTTP status. */
+  public int status() {
+    return status;
+  }
+
+  public String title() {
+    return title;
+  }
+
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

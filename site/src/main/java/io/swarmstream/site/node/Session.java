@@ -1,0 +1,354 @@
+package io.swarmstream.site.node;
+
+import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.schemas.CheckIn;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.Sent;
+import io.swarmstream.site.SwarmSite;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One trainer's part in one training: takes its weights, gives it merged models, and goes on
+ * contributing for it once it has finished. Requests come from any thread; the swarm is spoken with
+ * by one.
+ */
+public final class Session implements AutoCloseable {
+  private final String id;
+  private final SwarmSite site;
+  private final SessionFolder folder;
+  private final Worker worker;
+  private final SyncDesk desk;
+  private final Headers headers;
+  private final Ledger ledger = new Ledger();
+  private final Instant openedAt = Instant.now();
+  private volatile SessionRequest request;
+  private volatile Instant heardAt = Instant.now();
+  private volatile @Nullable AfterTraining after;
+
+  /** What the newest sync was made of: what a snapshot repeats. Of the worker's thread. */
+  private @Nullable WeightsFile weights;
+
+  Session(String id, SessionRequest request, SwarmSite site, SessionFolder folder)
+      throws IOException {
+    this.id = id;
+    this.request = request;
+    this.site = site;
+    this.folder = folder;
+    this.worker = new Worker("swarm-session-" + id);
+    this.desk =
+        new SyncDesk(
+            folder.begun(site.terms().contract()).filter(begun -> isOfThisLog(begun, site)));
+    this.headers = new Headers();
+    site.base().ifPresent(ledger::received);
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public SessionRequest request() {
+    return request;
+  }
+
+  public SwarmSite site() {
+    return site;
+  }
+
+  /** The trainer opens it again; what it may choose for itself counts from now on. */
+  void reopen(SessionRequest again) {
+    request = again;
+    heard();
+  }
+
+  Instant openedAt() {
+    return openedAt;
+  }
+
+  void heard() {
+    heardAt = Instant.now();
+  }
+
+  Instant heardAt() {
+    return heardAt;
+  }
+
+  public Ledger ledger() {
+    return ledger;
+  }
+
+  Headers headers() {
+    return headers;
+  }
+
+  /** The number that the trainer's next sync has, unless it sends the last one again. */
+  public long nextSync() {
+    return desk.next();
+  }
+
+  Optional<SyncProgress> newest() {
+    return desk.newest();
+  }
+
+  Optional<AfterTraining> after() {
+    return Optional.ofNullable(after);
+  }
+
+  /** Whether the training is over, as far as this session knows. */
+  public boolean isOver() {
+    return desk.isOver() || after().filter(AfterTraining::isOver).isPresent();
+  }
+
+  /**
+   * The same, and whether the newest record says so: a node that was started again has forgotten
+   * what its session knew, and nobody is left to make another round with.
+   */
+  boolean hasEnded() throws InterruptedException {
+    return desk.isOver()
+        || site.catchUp().filter(newest -> TrainingEnd.isEnd(newest.record())).isPresent();
+  }
+
+  /**
+   * Takes the trainer's weights and returns when the log has them.
+   *
+   * @param body safetensors; read to its end
+   * @throws ProblemException when they are not taken, or could not be sent
+   */
+  public SyncReport sync(long number, SyncRequest asked, InputStream body)
+      throws IOException, InterruptedException {
+    heard();
+    if (after != null) {
+      throw ProblemException.of(
+          ProblemCode.TRAINING_OVER,
+          "session " + id + " has finished its training; train on in a session of another id");
+    }
+    desk.beginReceiving(number);
+    try {
+      give(number, asked, ReceivedWeights.read(body, site.layout(), folder.path()));
+    } finally {
+      desk.endReceiving();
+    }
+    return SyncReport.of(this, desk.awaitSent(number, asked.deadline()));
+  }
+
+  private void give(long number, SyncRequest asked, ReceivedWeights received) {
+    boolean isGiven = false;
+    try {
+      SyncDesk.Taken taken = desk.take(number, received.bodyHash(), asked.deadline());
+      if (taken.isNew()) {
+        worker.submit(() -> run(taken, asked, received));
+        isGiven = true;
+      }
+    } finally {
+      if (!isGiven) {
+        received.file().close();
+      }
+    }
+  }
+
+  private void run(SyncDesk.Taken taken, SyncRequest asked, ReceivedWeights received)
+      throws InterruptedException {
+    SyncProgress progress = taken.progress();
+    try {
+      keep(received.file());
+      Optional<Merged> there = asked.initial() || taken.wasSent() ? known(taken) : Optional.empty();
+      if (there.isPresent()) {
+        desk.update(progress.merged(result(there.get(), taken.sentTo())));
+        return;
+      }
+      folder.remember(begun(progress));
+      Sent sent = site.contribute(received.file(), headers.of(request, asked), asked.deadline());
+      ledger.sent(sent, received.norm(), site.terms().parameterCount());
+      progress = progress.waiting(sent.round());
+      desk.update(progress);
+      Merged merged = site.await(sent, asked.deadline());
+      desk.update(progress.merged(result(merged, sent.round())));
+    } catch (DeadlineException e) {
+      desk.update(progress.failed(late(progress.round(), e)));
+    } catch (IOException | RuntimeException e) {
+      desk.update(progress.failed(Failure.of(e)));
+    }
+  }
+
+  /** What a deadline was about: a round that is still open, or Kafka itself. */
+  ProblemException late(long round, DeadlineException e) {
+    boolean isOpen =
+        round >= 0
+            && site.log().rounds().newest().filter(newest -> newest.round() >= round).isEmpty();
+    return isOpen ? Failure.late(round, notice(), e) : Failure.of(e);
+  }
+
+  private SessionFolder.Begun begun(SyncProgress progress) {
+    Optional<Merged> base = site.base();
+    return new SessionFolder.Begun(
+        site.terms().contract(),
+        progress.number(),
+        progress.bodyHash(),
+        base.map(Merged::round).orElse(-1L) + 1,
+        base.map(Merged::hash).orElse(Hash.ZERO).hex());
+  }
+
+  /** A swarm that was set up anew may have a contract of the same name. */
+  private static boolean isOfThisLog(SessionFolder.Begun begun, SwarmSite site) {
+    return begun.baseHash().equals(Hash.ZERO.hex())
+        || site.log()
+            .rounds()
+            .find(begun.round() - 1)
+            .filter(base -> base.anchor().modelHash().equals(begun.baseHash()))
+            .isPresent();
+  }
+
+  /**
+   * The model that answers a sync without a contribution: for weights that nothing has trained, any
+   * that is there; for those that were sent before the node was started again, that of their round
+   * or a later one.
+   */
+  private Optional<Merged> known(SyncDesk.Taken taken) throws InterruptedException {
+    return site.catchUp().filter(base -> !taken.wasSent() || base.round() >= taken.sentTo());
+  }
+
+  private MergedRound result(Merged merged, long sentTo) throws InterruptedException {
+    boolean over = isOverSince(sentTo, merged.record());
+    MergedRound result = MergedRound.of(merged, merged.participated() || isIn(sentTo), over);
+    ledger.received(merged, result.norm());
+    if (over) {
+      site.standDown();
+    }
+    return result;
+  }
+
+  /** A round that the node contributed to for a trainer that has finished; true: the last one. */
+  boolean finishRound(Merged merged, long sentTo) throws InterruptedException {
+    return result(merged, sentTo).trainingOver();
+  }
+
+  private boolean isIn(long round) {
+    return site.log()
+        .rounds()
+        .find(round)
+        .filter(
+            known ->
+                known.record().getParticipants().stream()
+                    .anyMatch(participant -> participant.getName().equals(site.name())))
+        .isPresent();
+  }
+
+  /** Rounds may have been sealed between the one that was contributed to and the newest. */
+  private boolean isOverSince(long sentTo, RoundRecord newest) {
+    for (long round = sentTo; round >= 0 && round < newest.getRound(); round++) {
+      if (site.log().rounds().find(round).filter(r -> TrainingEnd.isEnd(r.record())).isPresent()) {
+        return true;
+      }
+    }
+    return sentTo >= 0 && TrainingEnd.isEnd(newest);
+  }
+
+  private void keep(WeightsFile newest) {
+    if (weights != null) {
+      weights.close();
+    }
+    weights = newest;
+  }
+
+  /** Waits for a sync to be merged or to have failed, and says how far it is. */
+  public SyncReport progress(long number, Duration wait) throws InterruptedException {
+    heard();
+    return SyncReport.of(this, desk.await(number, wait));
+  }
+
+  /** The model of a merged sync; later ones replace it. */
+  public Merged model(long number) throws InterruptedException {
+    if (desk.await(number, Duration.ZERO).merged() == null) {
+      throw ProblemException.of(
+          ProblemCode.NO_MODEL,
+          "sync " + number + " is not merged yet; ask for it until its state is merged");
+    }
+    return model();
+  }
+
+  /** The trainer has looked at the merged model; goes into the next contribution's header. */
+  public void evaluated(double loss, double metric, double epochsDone, double epochsTotal) {
+    heard();
+    headers.evaluated(loss, metric, epochsDone, epochsTotal);
+  }
+
+  /** What the open round waits for, as the job last said. */
+  public Optional<RoundNotice> notice() {
+    return site.log().rounds().notice();
+  }
+
+  /** The trainer has finished: the node contributes for it until the training is over. */
+  public synchronized void finish(CheckIn checkIn, Duration deadline) {
+    heard();
+    AfterTraining before = after;
+    if (before != null && !before.hasFailed()) {
+      return;
+    }
+    AfterTraining begun = new AfterTraining(this, checkIn, deadline);
+    after = begun;
+    worker.submit(() -> begun.run(weights));
+  }
+
+  /** Waits for the end of a training that this trainer has finished for itself. */
+  public FinalReport ending(Duration wait) throws InterruptedException {
+    heard();
+    AfterTraining begun = after;
+    if (begun == null) {
+      throw ProblemException.of(
+          ProblemCode.UNKNOWN_SYNC,
+          "session " + id + " has not finished; say so with POST /v1/sessions/" + id + "/finish");
+    }
+    return FinalReport.of(this, begun.await(wait), begun.since());
+  }
+
+  /** The newest merged model. */
+  public Merged model() {
+    heard();
+    return site.base()
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    ProblemCode.NO_MODEL,
+                    "contract "
+                        + site.terms().contract()
+                        + " has no merged model yet; send the initial weights as sync 0"));
+  }
+
+  /** Leaves the training: no round waits for the site any more, and nothing is kept. */
+  void leave() throws IOException, InterruptedException {
+    end(true);
+    folder.forget();
+  }
+
+  /** Leaves until the node is started again: the trainer can go on then. */
+  @Override
+  public void close() throws InterruptedException {
+    end(!isOver());
+  }
+
+  /** Ends without a word, as a crash would. */
+  void abandon() throws InterruptedException {
+    end(false);
+  }
+
+  private void end(boolean say) throws InterruptedException {
+    worker.close();
+    try {
+      if (say) {
+        site.standDown();
+      }
+    } finally {
+      site.close();
+      if (weights != null) {
+        weights.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package io.swarmstream.site.node;
+
+import io.swarmstream.site.node.SyncProgress.Phase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps a session's syncs in order: one at a time, each number once, however often a trainer that
+ * lost its connection sends it.
+ */
+final class SyncDesk {
+  /** The newest one of an earlier process of this node; null: none, or another one came since. */
+  private SessionFolder.@Nullable Begun earlier;
+
+  private @Nullable SyncProgress newest;
+  private boolean receiving;
+
+  SyncDesk(Optional<SessionFolder.Begun> earlier) {
+    this.earlier = earlier.orElse(null);
+  }
+
+  /**
+   * A sync that has been given in.
+   *
+   * @param isNew false: it was given in before, and goes its way
+   * @param sentTo round that an earlier process of this node sent the same weights to; else -1
+   */
+  record Taken(SyncProgress progress, boolean isNew, long sentTo) {
+    boolean wasSent() {
+      return sentTo >= 0;
+    }
+  }
+
+  synchronized long next() {
+    if (newest != null) {
+      return newest.number() + 1;
+    }
+    return earlier == null ? 0 : earlier.number() + 1;
+  }
+
+  synchronized Optional<SyncProgress> newest() {
+    return Optional.ofNullable(newest);
+  }
+
+  /** Whether the newest sync brought the final model. */
+  synchronized boolean isOver() {
+    return newest != null && newest.merged() != null && newest.merged().trainingOver();
+  }
+
+  /** Lets one body in at a time, and refuses at once what would be refused later. */
+  synchronized void beginReceiving(long number) {
+    if (receiving) {
+      throw running(number, "another body is being received");
+    }
+    if (number < next() - 1) {
+      throw ProblemException.of(
+              ProblemCode.STALE_SYNC,
+              "sync " + number + " is over; the newest is " + (next() - 1) + ", go on from there")
+          .in("n")
+          .values("at least " + (next() - 1), Long.toString(number));
+    }
+    if (newest != null && newest.number() != number && newest.isRunning()) {
+      throw running(number, "sync " + newest.number() + " waits for its round");
+    }
+    if (isOver() && number >= next()) {
+      throw ProblemException.of(
+          ProblemCode.TRAINING_OVER,
+          "the training was over with sync "
+              + (next() - 1)
+              + "; train on in a session of another id");
+    }
+    receiving = true;
+  }
+
+  synchronized void endReceiving() {
+    receiving = false;
+  }
+
+  private static ProblemException running(long number, String why) {
+    return ProblemException.of(
+        ProblemCode.SYNC_RUNNING,
+        "sync " + number + " cannot begin: " + why + "; ask for it first, then send this one");
+  }
+
+  /** Takes weights that have come whole. */
+  synchronized Taken take(long number, String bodyHash, Duration deadline) {
+    SyncProgress before = newest;
+    if (before != null && before.number() == number && before.phase() != Phase.FAILED) {
+      if (!before.bodyHash().equals(bodyHash)) {
+        throw ProblemException.of(
+                ProblemCode.SYNC_CONFLICT,
+                "sync "
+                    + number
+                    + " was sent before with other weights; the first ones count, send these as the"
+                    + " next sync")
+            .in("body")
+            .values(before.bodyHash(), bodyHash);
+      }
+      return new Taken(before, false, -1);
+    }
+    long sentTo = -1;
+    if (earlier != null && earlier.number() == number && earlier.bodyHash().equals(bodyHash)) {
+      sentTo = earlier.round();
+    }
+    earlier = null;
+    SyncProgress begun = SyncProgress.sending(number, bodyHash, Instant.now().plus(deadline));
+    update(begun);
+    return new Taken(begun, true, sentTo);
+  }
+
+  synchronized void update(SyncProgress progress) {
+    newest = progress;
+    notifyAll();
+  }
+
+  /** Waits until a sync is in the log. */
+  SyncProgress awaitSent(long number, Duration wait) throws InterruptedException {
+    return await(number, wait, progress -> progress.phase() != Phase.SENDING);
+  }
+
+  /** Waits until a sync is merged. */
+  SyncProgress await(long number, Duration wait) throws InterruptedException {
+    return await(number, wait, progress -> !progress.isRunning());
+  }
+
+  private synchronized SyncProgress await(
+      long number, Duration wait, Predicate<SyncProgress> enough) throws InterruptedException {
+    long end = System.nanoTime() + wait.toNanos();
+    while (true) {
+      SyncProgress progress = require(number);
+      long leftMs = (end - System.nanoTime()) / 1_000_000;
+      if (enough.test(progress) || leftMs <= 0) {
+        if (progress.problem() != null) {
+          throw progress.problem();
+        }
+        return progress;
+      }
+      wait(leftMs);
+    }
+  }
+
+  private SyncProgress require(long number) {
+    if (newest == null || newest.number() != number) {
+      throw ProblemException.of(
+              ProblemCode.UNKNOWN_SYNC,
+              "there is no sync "
+                  + number
+                  + (newest == null
+                      ? "; none has been sent since the node started: send it (again)"
+                      : "; the newest is " + newest.number()))
+          .in("n");
+    }
+    return newest;
+  }
+}

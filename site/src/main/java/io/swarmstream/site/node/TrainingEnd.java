@@ -1,0 +1,26 @@
+package io.swarmstream.site.node;
+
+import io.swarmstream.schemas.CheckIn;
+import io.swarmstream.schemas.avro.RoundRecord;
+
+/**
+ * When a training is over: with the first round in which all participants have finished their local
+ * training, as they say themselves. Every site reads that from the same record, so all come to the
+ * same decision and end with the same model.
+ *
+ * <p>Whoever still trains and keeps up is waited for. Whoever is slower than the grace period,
+ * while at least minPeers others have finished, is not.
+ */
+final class TrainingEnd {
+  private TrainingEnd() {}
+
+  static boolean isEnd(RoundRecord record) {
+    return !record.getParticipants().isEmpty()
+        && record.getParticipants().stream()
+            .noneMatch(
+                participant ->
+                    CheckIn.ofCode(participant.getHeader().getCheckIn())
+                        .filter(checkIn -> checkIn != CheckIn.TRAINING)
+                        .isEmpty());
+  }
+}

@@ -1,0 +1,37 @@
+package io.swarmstream.site.node;
+
+import io.swarmstream.schemas.avro.RoundNotice;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the open round waits for, as the job last said.
+ *
+ * @param missing names of live sites that have not contributed
+ * @param closesInSeconds left of the grace period; null: fewer than minPeers have contributed
+ */
+public record Waiting(
+    List<String> missing, int contributed, int minPeers, @Nullable Long closesInSeconds) {
+
+  static Waiting of(Session session, long round) {
+    int minPeers = session.site().terms().minPeers();
+    Optional<RoundNotice> notice =
+        session.notice().filter(said -> round < 0 || said.getRound() == round);
+    if (notice.isEmpty()) {
+      return new Waiting(List.of(), 0, minPeers, null);
+    }
+    RoundNotice said = notice.get();
+    long closesAt = said.getClosesAtMs();
+    return new Waiting(
+        said.getMissing(),
+        said.getContributed(),
+        said.getMinPeers(),
+        closesAt < 0
+            ? null
+            : Math.max(
+                0, Duration.between(Instant.now(), Instant.ofEpochMilli(closesAt)).toSeconds()));
+  }
+}

@@ -1,0 +1,25 @@
+package io.swarmstream.site.node.http;
+
+import java.util.List;
+
+/** All that the node answers. */
+final class Endpoints {
+  static final List<Endpoint> ALL =
+      List.of(
+          new GetPage(),
+          new GetHealth(),
+          new GetStatus(),
+          new GetOpenApi(),
+          new PutSession(),
+          new DeleteSession(),
+          new PutSync(),
+          new GetSync(),
+          new GetSyncModel(),
+          new GetModel(),
+          new PostEvaluation(),
+          new PostFinish(),
+          new GetFinal(),
+          new GetFinalModel());
+
+  private Endpoints() {}
+}

@@ -1,0 +1,23 @@
+package io.swarmstream.site.node.http;
+
+import io.swarmstream.site.node.FinalReport;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How far a training is whose trainer has finished here. */
+record FinalView(
+    @Doc("waiting for other sites, or over.") String state,
+    @Doc("Round of the newest model; -1: there is none.") long round,
+    @Doc(value = "Merkle root of the newest model.", optional = true) @Nullable String modelHash,
+    @Doc("Since when the current round is waited for, ISO 8601.") String since,
+    @Doc("Sites that the round waits for.") List<String> missing) {
+
+  static FinalView of(FinalReport report) {
+    return new FinalView(
+        report.state(),
+        report.round(),
+        report.modelHash(),
+        Times.iso(report.since()),
+        report.missing());
+  }
+}

@@ -1,0 +1,27 @@
+package io.swarmstream.site.node.http;
+
+import io.swarmstream.site.node.ProblemCode;
+
+/** Whether a training is over. */
+final class GetFinal implements Endpoint {
+  @Override
+  public Described describe() {
+    return Described.of(
+            "GET",
+            "/v1/sessions/{id}/final",
+            "finalProgress",
+            "Says whether the training is over, once it is, or after waitSeconds.")
+        .query("waitSeconds", Long.class, "Longest wait, 0 to 60. Default: 0.")
+        .gives(200, Described.Content.json(FinalView.class))
+        .fails(
+            ProblemCode.UNKNOWN_SESSION,
+            ProblemCode.UNKNOWN_SYNC,
+            ProblemCode.ROUND_DEADLINE,
+            ProblemCode.MIN_PEERS_NOT_REACHED);
+  }
+
+  @Override
+  public Answer answer(Call call) throws Exception {
+    return Answer.json(200, FinalView.of(call.session().ending(call.wait("waitSeconds"))));
+  }
+}

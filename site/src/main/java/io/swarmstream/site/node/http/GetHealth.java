@@ -1,0 +1,15 @@
+package io.swarmstream.site.node.http;
+
+/** Whether the node runs. */
+final class GetHealth implements Endpoint {
+  @Override
+  public Described describe() {
+    return Described.of("GET", "/healthz", "health", "Says that the node runs.")
+        .gives(200, Described.Content.json(UpView.class));
+  }
+
+  @Override
+  public Answer answer(Call call) {
+    return Answer.json(200, new UpView("up"));
+  }
+}

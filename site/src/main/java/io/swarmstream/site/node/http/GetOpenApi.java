@@ -1,0 +1,15 @@
+package io.swarmstream.site.node.http;
+
+/** This interface, described for programs. */
+final class GetOpenApi implements Endpoint {
+  @Override
+  public Described describe() {
+    return Described.of("GET", "/openapi.json", "openapi", "This document.")
+        .gives(200, new Described.Content(Described.Content.JSON, null));
+  }
+
+  @Override
+  public Answer answer(Call call) {
+    return Answer.json(200, OpenApi.document());
+  }
+}

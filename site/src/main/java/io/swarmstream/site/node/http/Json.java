@@ -1,0 +1,71 @@
+package io.swarmstream.site.node.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.ProblemException;
+import java.util.stream.Collectors;
+
+/** The JSON of requests and answers; what is null is left out. */
+final class Json {
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
+          .build();
+
+  private Json() {}
+
+  static ObjectMapper mapper() {
+    return MAPPER;
+  }
+
+  static byte[] bytes(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(value + " cannot be written as JSON", e);
+    }
+  }
+
+  /**
+   * Reads a request.
+   *
+   * @throws ProblemException naming the field that is wrong
+   */
+  static <T> T read(byte[] json, Class<T> type) {
+    try {
+      T value = MAPPER.readValue(json, type);
+      if (value == null) {
+        throw ProblemException.of(ProblemCode.BAD_BODY, "the body is null; send a JSON object");
+      }
+      return value;
+    } catch (JsonMappingException e) {
+      String field =
+          e.getPath().stream()
+              .map(
+                  step ->
+                      step.getFieldName() == null
+                          ? "[" + step.getIndex() + "]"
+                          : step.getFieldName())
+              .collect(Collectors.joining("."));
+      throw ProblemException.of(
+              ProblemCode.BAD_VALUE,
+              (field.isEmpty() ? "the body" : field) + ": " + e.getOriginalMessage(),
+              e)
+          .in(field.isEmpty() ? "body" : field);
+    } catch (JsonProcessingException e) {
+      throw ProblemException.of(
+              ProblemCode.BAD_BODY, "the body is no JSON: " + e.getOriginalMessage(), e)
+          .in("body");
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package io.swarmstream.site.node.http;
+
+import io.swarmstream.site.node.ProblemCode;
+import java.util.regex.Pattern;
+
+/** Opens a session. */
+final class PutSession implements Endpoint {
+  /** Also the name of a folder. */
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
+  @Override
+  public Described describe() {
+    return Described.of(
+            "PUT",
+            "/v1/sessions/{id}",
+            "openSession",
+            "Opens a session, or finds it open: a trainer whose node was started again asks again.")
+        .takes(Described.Content.json(SessionBody.class))
+        .gives(200, Described.Content.json(SessionView.class))
+        .fails(
+            ProblemCode.BAD_VALUE,
+            ProblemCode.UNKNOWN_CONTRACT,
+            ProblemCode.NOT_ENROLLED,
+            ProblemCode.LAYOUT_MISMATCH,
+            ProblemCode.TERMS_MISMATCH,
+            ProblemCode.SESSION_OPEN,
+            ProblemCode.SWARM_UNREACHABLE);
+  }
+
+  @Override
+  public Answer answer(Call call) throws Exception {
+    String id = call.path("id");
+    if (!ID.matcher(id).matches()) {
+      throw Call.bad(
+          "id",
+          id,
+          "1 to 64 letters, digits, dots, underscores and dashes, the first a letter or digit");
+    }
+    return Answer.json(
+        200, SessionView.of(call.node().open(id, call.json(SessionBody.class).request())));
+  }
+}

@@ -1,0 +1,55 @@
+package io.swarmstream.site.node.http;
+
+import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.ProblemException;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jetty.http.pathmap.PathMappings;
+import org.eclipse.jetty.http.pathmap.UriTemplatePathSpec;
+
+/** Finds the endpoint of a request. */
+final class Routes {
+  private final PathMappings<List<Endpoint>> byPath = new PathMappings<>();
+
+  Routes(List<Endpoint> endpoints) {
+    for (Endpoint endpoint : endpoints) {
+      String path = endpoint.describe().path();
+      byPath.put(
+          new UriTemplatePathSpec(path),
+          endpoints.stream().filter(other -> other.describe().path().equals(path)).toList());
+    }
+  }
+
+  /** An endpoint, and what the address says. */
+  record Route(Endpoint endpoint, Map<String, String> parameters) {}
+
+  /**
+   * Finds it.
+   *
+   * @throws ProblemException when there is none
+   */
+  Route find(String method, String path) {
+    var found = byPath.getMatched(path);
+    if (found == null) {
+      throw ProblemException.of(
+          ProblemCode.NOT_FOUND,
+          "there is nothing at " + path + "; /openapi.json says what there is");
+    }
+    Endpoint endpoint =
+        found.getResource().stream()
+            .filter(candidate -> candidate.describe().method().equals(method))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    ProblemException.of(
+                        ProblemCode.METHOD_NOT_ALLOWED,
+                        path
+                            + " does not take "
+                            + method
+                            + "; it takes "
+                            + found.getResource().stream()
+                                .map(candidate -> candidate.describe().method())
+                                .toList()));
+    return new Route(endpoint, ((UriTemplatePathSpec) found.getPathSpec()).getPathParams(path));
+  }
+}

@@ -1,0 +1,50 @@
+package io.swarmstream.site.node.http;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.node.Session;
+
+/** A session as its trainer sees it. */
+record SessionView(
+    @Doc("Its id.") String session,
+    @Doc("Readable name that the site is enrolled with.") String site,
+    @Doc("Name of the training contract on the chain.") String contract,
+    @Doc("What stands on the chain.") Terms terms,
+    @Doc("The round that is contributed to next.") long round,
+    @Doc("Whether there is a merged model already.") boolean hasModel,
+    @Doc("Number of the trainer's next sync.") long nextSync) {
+
+  /** The terms of a training contract. */
+  record Terms(
+      @Doc("Merge method.") String method,
+      @Doc("Fewest sites of a round.") int minPeers,
+      @Doc("How long a round with enough sites waits for the others, milliseconds.")
+          long gracePeriodMs,
+      @Doc("Values of the model.") long parameterCount,
+      @Doc("SHA-256 of the layout's text.") String layoutHash,
+      @Doc("How values are encoded on their way.") String encoding) {
+
+    static Terms of(ContractTerms terms) {
+      return new Terms(
+          terms.method(),
+          terms.minPeers(),
+          terms.gracePeriodMs(),
+          terms.parameterCount(),
+          terms.layoutHash(),
+          FloatCodec.FLOAT32);
+    }
+  }
+
+  static SessionView of(Session session) {
+    ContractTerms terms = session.site().terms();
+    return new SessionView(
+        session.id(),
+        session.site().name(),
+        terms.contract(),
+        Terms.of(terms),
+        session.site().base().map(Merged::round).orElse(-1L) + 1,
+        session.site().base().isPresent(),
+        session.nextSync());
+  }
+}

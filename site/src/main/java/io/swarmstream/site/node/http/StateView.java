@@ -1,0 +1,4 @@
+package io.swarmstream.site.node.http;
+
+/** Says what became of a request. */
+record StateView(@Doc("accepted") String state) {}

@@ -1,0 +1,97 @@
+package io.swarmstream.site.node.http;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The status as a page that loads itself again every few seconds; needs no script. */
+final class StatusPage {
+  private static final String HEAD =
+      """
+      <!doctype html>
+      <html lang="en"><head><meta charset="utf-8"><meta http-equiv="refresh" content="3">
+      <meta name="viewport" content="width=device-width">
+      <title>{site} – site node</title>
+      <style>
+      body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
+      h1{font-size:1.5rem;margin-bottom:0} h2{font-size:1.15rem;margin:2rem 0 .5rem}
+      table{border-collapse:collapse;width:100%} th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}
+      th{font-weight:600;width:11rem} code{font-size:.85em;word-break:break-all} .muted{color:#666}
+      @media(prefers-color-scheme:dark){body{color:#eee;background:#181818}th,td{border-color:#444}.muted{color:#aaa}}
+      </style></head><body>
+      """;
+
+  private StatusPage() {}
+
+  static String of(StatusView status) {
+    StatusView.Node node = status.node();
+    StringBuilder page = new StringBuilder(HEAD.replace("{site}", text(node.site())));
+    page.append("<h1>").append(text(node.site())).append("</h1>\n<p class=\"muted\">");
+    page.append("Site ").append(code(node.address()));
+    page.append(", node started ").append(text(Times.withAge(node.startedAt()))).append("</p>\n");
+    if (status.sessions().isEmpty()) {
+      page.append("<p>No trainer has opened a session yet.</p>\n");
+    }
+    status.sessions().forEach(session -> append(page, session));
+    return page.append("</body></html>\n").toString();
+  }
+
+  private static void append(StringBuilder page, StatusView.SessionState session) {
+    page.append("<h2>").append(text(session.contract())).append("</h2>\n<table>\n");
+    row(page, "State", "<strong>" + text(session.state()) + "</strong>");
+    row(page, "Waits for", text(session.waitingFor()));
+    row(page, "Since", text(Times.withAge(session.since())));
+    row(page, "Missing sites", names(session.missing()));
+    row(page, "Newest model", session.round() < 0 ? "none yet" : "of round " + session.round());
+    row(page, "Last sent", transfer(session.lastSent()));
+    row(page, "Last received", transfer(session.lastReceived()));
+    row(page, "Epochs", epochs(session));
+    row(page, "Trainer", text(session.trainer()) + ", session " + text(session.session()));
+    page.append("</table>\n");
+  }
+
+  private static void row(StringBuilder page, String name, String html) {
+    page.append("<tr><th>").append(name).append("</th><td>").append(html).append("</td></tr>\n");
+  }
+
+  private static String names(List<String> sites) {
+    return sites.isEmpty() ? "none" : text(String.join(", ", sites));
+  }
+
+  private static String epochs(StatusView.SessionState session) {
+    String done = String.format(Locale.ROOT, "%.2f", session.epochsDone());
+    Long eta = session.etaSeconds();
+    return done
+        + (session.epochsTotal() > 0
+            ? String.format(Locale.ROOT, " of %.2f", session.epochsTotal())
+            : "")
+        + (eta == null ? "" : ", about " + eta + " s left");
+  }
+
+  private static String transfer(StatusView.@Nullable Transfer transfer) {
+    if (transfer == null) {
+      return "nothing yet";
+    }
+    Double norm = transfer.norm();
+    return String.format(
+        Locale.ROOT,
+        "round %d, %,d bytes, norm %s, %s<br>%s",
+        transfer.round(),
+        transfer.bytes(),
+        norm == null ? "unknown" : String.format(Locale.ROOT, "%.6g", norm),
+        text(Times.withAge(transfer.at())),
+        code(transfer.hash()));
+  }
+
+  private static String code(String raw) {
+    return "<code>" + text(raw) + "</code>";
+  }
+
+  /** Whatever a trainer or a contract is called stays text. */
+  private static String text(String raw) {
+    return raw.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;");
+  }
+}

@@ -1,0 +1,70 @@
+package io.swarmstream.site.node.http;
+
+import io.swarmstream.site.node.SyncReport;
+import io.swarmstream.site.node.Waiting;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A sync as its trainer sees it. */
+record SyncView(
+    @Doc("waiting, or merged.") String state,
+    @Doc("The round: contributed to while waiting, of the model once merged.") long round,
+    @Doc("Since when it is in this state, ISO 8601.") String since,
+    @Doc(value = "Until the sync fails.", optional = true) @Nullable Long deadlineInSeconds,
+    @Doc(value = "Sites that the round waits for.", optional = true) @Nullable List<String> missing,
+    @Doc(value = "Contributions that the round has.", optional = true)
+        @Nullable Integer contributed,
+    @Doc(value = "Contributions that it needs.", optional = true) @Nullable Integer minPeers,
+    @Doc(value = "Left of the grace period for missing sites.", optional = true)
+        @Nullable Long closesInSeconds,
+    @Doc(value = "Whether the weights are in the round that they were sent to.", optional = true)
+        @Nullable Boolean participated,
+    @Doc(value = "Sites whose weights are in the model.", optional = true)
+        @Nullable List<String> participants,
+    @Doc(value = "Merkle root of the model.", optional = true) @Nullable String modelHash,
+    @Doc(value = "Mean of the participants' losses.", optional = true) @Nullable Double meanLoss,
+    @Doc(value = "Mini-batches until the next sync.", optional = true)
+        @Nullable Integer nextInterval,
+    @Doc(value = "Whether this is the final model.", optional = true)
+        @Nullable Boolean trainingOver,
+    @Doc(value = "Euclidean norm of the model.", optional = true) @Nullable Double norm) {
+
+  static SyncView of(SyncReport report) {
+    SyncReport.Result merged = report.merged();
+    Waiting waiting = report.waiting();
+    if (merged != null) {
+      return new SyncView(
+          report.state(),
+          report.round(),
+          Times.iso(report.since()),
+          null,
+          null,
+          null,
+          null,
+          null,
+          merged.participated(),
+          merged.participants(),
+          merged.modelHash(),
+          merged.meanLoss(),
+          merged.nextInterval(),
+          merged.trainingOver(),
+          merged.norm());
+    }
+    return new SyncView(
+        report.state(),
+        report.round(),
+        Times.iso(report.since()),
+        report.deadlineInSeconds(),
+        waiting == null ? List.of() : waiting.missing(),
+        waiting == null ? null : waiting.contributed(),
+        waiting == null ? null : waiting.minPeers(),
+        waiting == null ? null : waiting.closesInSeconds(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+}

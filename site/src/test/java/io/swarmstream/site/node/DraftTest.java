@@ -1,0 +1,34 @@
+package io.swarmstream.site.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DraftTest {
+  @TempDir Path swarm;
+
+  @Test
+  void isFoundAsItWasWritten() throws IOException {
+    Draft open = new Draft("open", 1, Duration.ofSeconds(3), null, null);
+    Draft bound = new Draft("defaultbb.cqdb.sml.hpe", 1, Duration.ZERO, 3, "geomedian");
+    open.writeTo(swarm);
+    bound.writeTo(swarm);
+
+    assertThat(Draft.find(swarm, "open")).contains(open);
+    assertThat(Draft.all(swarm)).containsExactly(bound, open);
+    assertThat(Draft.find(swarm, "other")).isEmpty();
+  }
+
+  @Test
+  void isAnotherContractOnTheChainOnceItIsReset() throws IOException {
+    Draft draft = new Draft("digits", 1, Duration.ZERO, 2, "mean");
+    draft.reset().writeTo(swarm);
+
+    assertThat(draft.contract()).isEqualTo("digits");
+    assertThat(Draft.find(swarm, "digits").map(Draft::contract)).contains("digits.2");
+  }
+}
