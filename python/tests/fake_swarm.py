@@ -31,6 +31,7 @@ class FakeSwarm:
         self.finished: set[str] = set()
         self.snapshots: dict[str, Model] = {}
         self.training_over_after = training_over_after
+        self.merge_scale = 1.0  # 0 makes all merged models zero: whoever trains on has taken them over
         self.nodes = [FakeSiteNode(self, f"site-{index}") for index in range(sites)]
 
     def __enter__(self) -> FakeSwarm:
@@ -91,7 +92,8 @@ class FakeSwarm:
         given, weights = self.contributions[number], self.weights[number]
         sites = sorted(given)
         stacked = np.stack([given[site][name].astype("f8") for site in sites])
-        return np.asarray(np.average(stacked, axis=0, weights=[weights.get(site, 1.0) for site in sites]), "f4")
+        mean = np.average(stacked, axis=0, weights=[weights.get(site, 1.0) for site in sites])
+        return np.asarray(mean * self.merge_scale, "f4")
 
 
 @dataclass

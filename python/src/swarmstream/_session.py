@@ -88,7 +88,9 @@ class Session:
         self._model.seek(0)
         return self.layout.read(self._model)
 
-    def report_evaluation(self, merged: MergedRound, loss: float, metric: float, epochs_done: float = 0) -> None:
+    def report_evaluation(
+        self, merged: MergedRound | FinalRound, loss: float, metric: float, epochs_done: float = 0
+    ) -> None:
         """Tells how good the merged model is on this site's own data; the swarm sees the two numbers only."""
         evaluation = {
             "round": merged.round,

@@ -44,8 +44,7 @@ class SharedModel:
         """Contributes the model as it is, and goes on with the merged one. `loss` is the local model's."""
         merged = self.session.exchange(self._model.weights(), Report(loss=loss, epochs_done=self.epochs_done))
         self._model.load(self.session.model())
-        if self._evaluate is not None:
-            self.session.report_evaluation(merged, *self._evaluate(), epochs_done=self.epochs_done)
+        self._report_evaluation(merged)
         return merged
 
     def finish(self) -> FinalRound:
@@ -53,8 +52,14 @@ class SharedModel:
         weights = None if self.session.training_over else self._model.weights()
         final = self.session.conclude(weights, Report(epochs_done=self.epochs_done))
         self._model.load(self.session.model())
+        self._report_evaluation(final)
         self.session.leave()
         return final
+
+    def _report_evaluation(self, merged: MergedRound | FinalRound) -> None:
+        if self._evaluate is not None:
+            loss, metric = self._evaluate()
+            self.session.report_evaluation(merged, loss=loss, metric=metric, epochs_done=self.epochs_done)
 
 
 class SyncLoop:
