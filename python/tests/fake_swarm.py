@@ -103,7 +103,7 @@ class FakeSession:
 
 
 class FakeSiteNode:
-    """One site node. `requests` is what it was asked; `refuse` answers the next syncs with a problem."""
+    """One site node. `requests` is what it was asked; `refuse` is what the next sync is answered with."""
 
     def __init__(self, swarm: FakeSwarm, site: str) -> None:
         self.swarm, self.site = swarm, site
@@ -113,6 +113,7 @@ class FakeSiteNode:
         self.evaluations: list[dict[str, Any]] = []
         self.finishes: list[str] = []
         self.refuse: Problem | None = None
+        self.refuse_always: Problem | None = None
         self.port = 0
         self._server: FakeServer | None = None
 
@@ -174,6 +175,8 @@ class FakeSiteNode:
 
     def put_sync(self, name: str, sync: int, query: dict[str, str], body: bytes) -> dict[str, Any]:
         session = self._session(name)
+        if self.refuse_always is not None:
+            raise self.refuse_always
         if self.refuse is not None:
             problem, self.refuse = self.refuse, None
             raise problem

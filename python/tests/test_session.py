@@ -146,6 +146,8 @@ class TestErrors:
             ("round-deadline", swarmstream.RoundDeadlinePassed),
             ("min-peers-not-reached", swarmstream.MinPeersNotReached),
             ("bad-value", swarmstream.BadValue),
+            ("unproven", swarmstream.Unproven),
+            ("session-open", swarmstream.SessionOpen),
             ("something-new", swarmstream.SiteNodeError),
         ],
     )
@@ -216,6 +218,25 @@ class TestReconnects:
             session.sync(weights(1))
             swarm.nodes[0].start_anew()
             assert session.sync(weights(2)).weights["w"][0, 0] == 2
+
+    @pytest.mark.parametrize("code", ["swarm-unreachable", "sync-running"])
+    def test_what_passes_is_repeated(self, swarm: FakeSwarm, code: str) -> None:
+        swarm.nodes[0].refuse = Problem(503, code, "wait for it")
+        with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=20) as session:
+            assert session.sync(weights(2)).round == 0
+
+    def test_what_does_not_pass_in_time_is_told(self, swarm: FakeSwarm) -> None:
+        swarm.nodes[0].refuse_always = Problem(503, "swarm-unreachable", "start Kafka")
+        with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=0.5) as session:
+            with pytest.raises(swarmstream.SwarmUnreachable, match="start Kafka"):
+                session.sync(weights())
+
+    def test_only_the_first_time_a_session_takes_over(self, swarm: FakeSwarm) -> None:
+        with swarmstream.join("digits", weights(), url=swarm.url, take_over=True, deadline_seconds=20) as session:
+            first = swarm.nodes[0].sessions[session.name].terms["takeOver"]
+            swarm.nodes[0].start_anew()
+            session.sync(weights())
+            assert (first, swarm.nodes[0].sessions[session.name].terms["takeOver"]) == (True, False)
 
 
 def test_the_environment_names_the_site_node(swarm: FakeSwarm, monkeypatch: pytest.MonkeyPatch) -> None:

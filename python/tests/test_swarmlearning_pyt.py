@@ -137,6 +137,7 @@ def test_the_contract_is_told_all_that_the_callback_was(site: FakeSwarm) -> None
         "checkinModelOnTrainEnd": "active",
         "adaptive": False,
         "epochsTotal": 3,
+        "takeOver": True,
     }
 
 

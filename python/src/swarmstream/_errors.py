@@ -16,8 +16,13 @@
         ├── BadValue                a field that the site node cannot read
         ├── NotFinite               weights with NaN or infinity
         ├── Rejected                the swarm turned the contribution down
-        ├── UnknownSession          the site node does not know the session (it was started anew)
-        └── TrainingOver            enough sites have finished; nothing more is merged
+        ├── Unproven                the merged model is not the one whose hash is on the chain
+        ├── SessionOpen             another trainer of this site is in the same training
+        ├── TrainingOver            enough sites have finished; nothing more is merged
+        └── Passing                 what passes: a session repeats it until its deadline
+            ├── UnknownSession          the site node does not know the session (it was started anew)
+            ├── SyncRunning             the site node still reads what a lost connection has sent
+            └── SwarmUnreachable        the site node reaches neither Kafka nor the chain
 
 Every message says what to do about it.
 """
@@ -106,12 +111,32 @@ class Rejected(SiteNodeError):
     """The swarm turned the contribution down."""
 
 
-class UnknownSession(SiteNodeError):
-    """The site node does not know the session: it was started anew."""
+class Unproven(SiteNodeError):
+    """The merged model is not the one whose hash is on the chain."""
+
+
+class SessionOpen(SiteNodeError):
+    """Another trainer of this site is in the same training; `take_over=True` closes its session."""
 
 
 class TrainingOver(SiteNodeError):
     """Enough sites have finished; nothing more is merged."""
+
+
+class Passing(SiteNodeError):
+    """What passes: a session repeats it until its deadline."""
+
+
+class UnknownSession(Passing):
+    """The site node does not know the session: it was started anew."""
+
+
+class SyncRunning(Passing):
+    """The site node still reads what a connection that was lost has sent."""
+
+
+class SwarmUnreachable(Passing):
+    """The site node reaches neither Kafka nor the chain."""
 
 
 BY_CODE: dict[str, type[SiteNodeError]] = {
@@ -124,6 +149,10 @@ BY_CODE: dict[str, type[SiteNodeError]] = {
     "rejected": Rejected,
     "round-deadline": RoundDeadlinePassed,
     "min-peers-not-reached": MinPeersNotReached,
+    "unproven": Unproven,
+    "session-open": SessionOpen,
     "unknown-session": UnknownSession,
+    "sync-running": SyncRunning,
+    "swarm-unreachable": SwarmUnreachable,
     "training-over": TrainingOver,
 }

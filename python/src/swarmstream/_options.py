@@ -28,6 +28,7 @@ class SessionOptions:
     check_in: what the site node contributes after `finish` while others still train: "snapshot" the last local
         weights, "active" the merged ones, "inactive" nothing.
     epochs_total: for the remaining time on the status page; 0 when unknown.
+    take_over: whether this trainer closes the session of another one at this site, which crashed perhaps.
     deadline_seconds: how long one call may wait for the site node and the other sites.
     """
 
@@ -40,6 +41,7 @@ class SessionOptions:
     check_in: str = "snapshot"
     adaptive: bool = False
     epochs_total: int = 0
+    take_over: bool = False
     deadline_seconds: float = DEFAULT_DEADLINE_SECONDS
 
     def __post_init__(self) -> None:

@@ -10,13 +10,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, TypeVar
 
 from ._deadline import Backoff, Deadline
-from ._errors import (
-    MinPeersNotReached,
-    RoundDeadlinePassed,
-    SiteNodeUnreachable,
-    TrainingOver,
-    UnknownSession,
-)
+from ._errors import MinPeersNotReached, Passing, RoundDeadlinePassed, SiteNodeUnreachable, TrainingOver
 from ._node import Json, SiteNode
 from ._options import SessionOptions
 from ._progress import Progress, Waiting
@@ -52,6 +46,7 @@ class Session:
         self._node = node
         self._progress = progress
         self._opened: Json | None = None
+        self._takes_over = options.take_over
         self._syncs = 0
         self._model: BinaryIO | None = None
 
@@ -152,7 +147,7 @@ class Session:
                 try:
                     self._ensure_open()
                     return action(deadline)
-                except (SiteNodeUnreachable, UnknownSession) as error:
+                except (SiteNodeUnreachable, Passing) as error:
                     self._opened = None
                     self._progress.waits(Waiting(self._syncs, left_seconds=deadline.left_seconds(), reason=str(error)))
                     backoff.pause(error)
@@ -161,9 +156,9 @@ class Session:
 
     def _ensure_open(self) -> None:
         if self._opened is None:
-            self._opened = self._node.open_session(
-                self.name, {**self.options.request(), "layout": self.layout.request()}
-            )
+            terms = {**self.options.request(), "layout": self.layout.request(), "takeOver": self._takes_over}
+            self._opened = self._node.open_session(self.name, terms)
+            self._takes_over = False  # who opens it again does not take it from who took it over meanwhile
 
     def _attempt(self, number: int, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> Json:
         query = {
@@ -178,7 +173,7 @@ class Session:
         return state
 
     def _attempt_to_conclude(self, deadline: Deadline) -> FinalRound:
-        self._node.finish(self.name, self.options.check_in)
+        self._node.finish(self.name, self.options.check_in, deadline)
         state = self._wait(lambda seconds: self._node.final_state(self.name, seconds), "over", deadline)
         self._keep(self._node.final_model(self.name))
         self.training_over = True

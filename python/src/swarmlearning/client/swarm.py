@@ -97,6 +97,7 @@ class SwarmCallbackBase(ABC):
                 check_in=self.checkinModelOnTrainEnd.name,
                 adaptive=self.useAdaptiveSync,
                 epochs_total=self.totalEpochs,
+                take_over=True,  # a program that crashed is just started again
             )
             session.open()
             self._shared = SharedModel(session, model, None if self.adsValData is None else self._evaluate)
