@@ -49,7 +49,7 @@ def test_the_interval_counts_optimizer_steps(swarm: FakeSwarm, tmp_path: Path) -
     callback = SwarmCallback("digits", url=swarm.url, sync_interval=2)
     train(tiny(), callback, tmp_path)
     assert [query["checkIn"] for query in swarm.nodes[0].queries] == ["training"] * 3 + ["snapshot"]
-    assert callback.final is not None
+    assert callback.final.model_hash
 
 
 def test_the_output_layer_that_is_tied_to_the_embedding_travels_once(swarm: FakeSwarm, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ class SyncLoop:
     """A training loop's syncs: one before its first batch, one after every `sync_interval` batches, and the end."""
 
     def __init__(self, contract: str, evaluate: Evaluation | None = None, **session: Any) -> None:
-        self.final: FinalRound | None = None
+        self._final: FinalRound | None = None
         self._contract = contract
         self._session_options = session
         self._evaluate = evaluate
@@ -77,6 +77,13 @@ class SyncLoop:
     def training_over(self) -> bool:
         """Whether enough sites have finished: there are no more rounds, and local training is of no use to others."""
         return self._shared is not None and self._shared.session.training_over
+
+    @property
+    def final(self) -> FinalRound:
+        """The last round."""
+        if self._final is None:
+            raise ValueError("training is not over yet; there is no final model")
+        return self._final
 
     def begin(self, model: Model) -> None:
         """All sites begin with the same model."""
@@ -101,9 +108,9 @@ class SyncLoop:
         """All sites end with the same model."""
         if self._shared is None:
             raise ValueError("the loop has not begun; call on_train_begin() first")
-        self.final = self._shared.finish()
-        log.info("training over after round %d: model %s", self.final.round, self.final.model_hash)
-        return self.final
+        final = self._final = self._shared.finish()
+        log.info("training over after round %d: model %s", final.round, final.model_hash)
+        return final
 
     def leave(self) -> None:
         """The trainer failed: nobody waits for it any more."""

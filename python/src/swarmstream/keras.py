@@ -65,8 +65,8 @@ class SwarmCallback(keras.callbacks.Callback):
         self._loop = SyncLoop(contract, evaluate, **{"trainer": "keras", **session})
 
     @property
-    def final(self) -> FinalRound | None:
-        """The last round, once it is known."""
+    def final(self) -> FinalRound:
+        """The last round, once training is over."""
         return self._loop.final
 
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:

@@ -27,8 +27,8 @@ class SwarmCallback(pl.Callback):
         self._loop = SyncLoop(contract, evaluate, **{"trainer": "lightning", **session})
 
     @property
-    def final(self) -> FinalRound | None:
-        """The last round, once it is known."""
+    def final(self) -> FinalRound:
+        """The last round, once training is over."""
         return self._loop.final
 
     def on_train_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:

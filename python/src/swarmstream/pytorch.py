@@ -109,8 +109,8 @@ class SwarmCallback:
         return self._loop.training_over
 
     @property
-    def final(self) -> FinalRound | None:
-        """The last round, once it is known."""
+    def final(self) -> FinalRound:
+        """The last round, once training is over."""
         return self._loop.final
 
     def on_train_begin(self) -> None:

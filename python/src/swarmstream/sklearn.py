@@ -74,8 +74,8 @@ class SwarmEstimator:
         return self._loop.training_over
 
     @property
-    def final(self) -> FinalRound | None:
-        """The last round, once it is known."""
+    def final(self) -> FinalRound:
+        """The last round, once training is over."""
         return self._loop.final
 
     def partial_fit(self, x: ArrayLike, y: ArrayLike, **arguments: Any) -> SwarmEstimator:

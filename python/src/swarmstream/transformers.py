@@ -63,8 +63,8 @@ class SwarmCallback(transformers.TrainerCallback):
         self._loop = SyncLoop(contract, evaluate, **{"trainer": "transformers", **session})
 
     @property
-    def final(self) -> FinalRound | None:
-        """The last round, once it is known."""
+    def final(self) -> FinalRound:
+        """The last round, once training is over."""
         return self._loop.final
 
     def on_train_begin(self, args: Any, state: Any, control: Any, *, model: Any = None, **_: Any) -> None:
