@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import io
 import json
+import tempfile
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from numpy.typing import DTypeLike
 
 import swarmstream
 from swarmstream import _safetensors
-from swarmstream._weights import Layout, own_type
+from swarmstream._weights import Layout, LazyWeights, own_type
 
 
 def test_writes_what_the_safetensors_package_reads() -> None:
@@ -47,6 +49,26 @@ def test_the_first_tensor_begins_at_a_multiple_of_eight() -> None:
     for length in range(1, 9):
         head = _safetensors.header([_safetensors.TensorInfo("x" * length, (1,), np.dtype("<f4"))])
         assert len(head) % 8 == 0
+
+
+def test_holds_one_tensor_at_a_time() -> None:
+    tensors, values = 16, 1 << 18
+    weights = LazyWeights(
+        [(str(place), (values,), np.dtype("f4")) for place in range(tensors)],
+        lambda name: np.full(values, float(name), "f4"),
+    )
+    layout = Layout.of(weights)
+    with tempfile.TemporaryFile() as file:
+        tracemalloc.start()
+        for piece in layout.body(weights):
+            file.write(piece)
+        file.seek(0)
+        for name, array in layout.read(file):
+            assert array[0] == float(name)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
+    assert peak < 4 * values * 4, f"{peak:,} bytes for tensors of {values * 4:,} each"
 
 
 @pytest.mark.parametrize(
