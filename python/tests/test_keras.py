@@ -133,6 +133,10 @@ class TestHpe:
         assert [query["epochsDone"] for query in swarm.nodes[0].queries] == ["0", "0", "1", "2"]
         assert swarm.terms["mergeMethod"] == "mean"
 
+    @pytest.mark.skipif(
+        keras.backend.backend() == "jax" and keras.version() < "3.11",
+        reason="this Keras cannot evaluate within fit on JAX",
+    )
     @pytest.mark.parametrize("kind", ["pair", "triple", "generator"])
     def test_tells_loss_and_metric_of_the_merged_model(self, swarm: FakeSwarm, kind: str) -> None:
         data: Any = {

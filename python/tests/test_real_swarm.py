@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import swarmstream
 from real_swarm import RealSwarm, free_port
@@ -26,7 +27,7 @@ EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 EXAMPLE_SECONDS = 300
 REPORT = re.compile(r"accuracy alone ([\d.]+)%, in the swarm ([\d.]+)%, final model ([0-9a-f]{64})")
 
-Weights = dict[str, np.ndarray]
+Weights = dict[str, NDArray[Any]]
 Outcome = tuple[float, float, str]  # accuracy alone, in the swarm, hash of the final model
 T = TypeVar("T")
 
@@ -145,7 +146,8 @@ def test_another_layout_is_told_with_both_shapes(swarm: RealSwarm, sites: list[s
         pass
     with pytest.raises(swarmstream.LayoutMismatch) as caught:
         swarmstream.join(contract, {"w": np.zeros((2, 4))}, url=sites[1]).open()
-    assert re.search(r"'?w'?.*2, ?3.*2, ?4|'?w'?.*2, ?4.*2, ?3", str(caught.value)), caught.value
+    for shape in ("2x3", "2x4"):
+        assert f"w:{shape}" in str(caught.value)
     with pytest.raises(swarmstream.TermsMismatch, match="minPeers is 2"):
         swarmstream.join(contract, {"w": np.zeros((2, 3))}, url=sites[1], min_peers=3).open()
     with pytest.raises(swarmstream.UnknownContract, match="nowhere"):

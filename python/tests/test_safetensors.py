@@ -4,11 +4,12 @@ import io
 import json
 import tempfile
 import tracemalloc
+from typing import Any
 
 import numpy as np
 import pytest
 import safetensors.numpy
-from numpy.typing import DTypeLike
+from numpy.typing import DTypeLike, NDArray
 
 import swarmstream
 from swarmstream import _safetensors
@@ -124,6 +125,6 @@ def test_comes_back_in_the_trainers_own_type(dtype: DTypeLike, merged: list[floa
         ({"e": np.zeros((0, 3))}, r"'e' has shape \[0, 3\]"),
     ],
 )
-def test_refuses_what_cannot_be_shared(weights: dict[str, np.ndarray], says: str) -> None:
+def test_refuses_what_cannot_be_shared(weights: dict[str, NDArray[Any]], says: str) -> None:
     with pytest.raises(swarmstream.BadWeights, match=says):
         Layout.of(weights)

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import swarmstream
 from fake_api import Problem
@@ -11,7 +13,7 @@ from fake_swarm import FakeSwarm, until
 from trainers import at_each_site
 
 
-def weights(value: float = 0.0) -> dict[str, np.ndarray]:
+def weights(value: float = 0.0) -> dict[str, NDArray[Any]]:
     return {"w": np.full((2, 3), value, "f4"), "b": np.full(2, value, "f8")}
 
 

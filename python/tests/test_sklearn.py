@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 import swarmstream
 from fake_swarm import FakeSwarm
@@ -27,7 +28,7 @@ Y = (X[:, 0] > 0).astype(int) + 2 * (X[:, 1] > 0)
     ],
 )
 def test_two_sites_end_with_one_estimator(two: FakeSwarm, make: Any) -> None:
-    def train(url: str, index: int) -> dict[str, np.ndarray]:
+    def train(url: str, index: int) -> dict[str, NDArray[Any]]:
         with SwarmEstimator(make(index), "digits", url=url, sync_interval=2) as swarm:
             for start in range(0, 60, 10):
                 swarm.partial_fit(X[start + index : start + 10], Y[start + index : start + 10], classes=range(4))
