@@ -1,6 +1,6 @@
 """A program for HPE Swarm Learning, as its users have them: it runs on Swarmstream without a changed line.
 
-A LoRA adapter and the output layer of a tiny language model that reads Python's own manual; only these are shared.
+A LoRA adapter of a tiny language model that begins at random and reads Python's own manual; only the adapter is shared.
 Environment: SWARM_SITE_URL (the site node), SHARD and SHARDS (which part of the text), MIN_PEERS, MAX_STEPS.
 """
 
@@ -30,9 +30,9 @@ def lines(start):
 
 def net():
     torch.manual_seed(1)
-    shape = GPT2Config(vocab_size=128, n_positions=64, n_embd=32, n_layer=2, n_head=2, tie_word_embeddings=False)
-    config = LoraConfig(r=8, target_modules=["c_attn", "c_fc"], modules_to_save=["lm_head"], fan_in_fan_out=True)
-    return get_peft_model(GPT2LMHeadModel(shape), config)
+    base = GPT2LMHeadModel(GPT2Config(vocab_size=128, n_positions=64, n_embd=32, n_layer=2, n_head=2))
+    config = LoraConfig(r=8, target_modules=["c_attn", "c_fc", "lm_head"], fan_in_fan_out=True, task_type="CAUSAL_LM")
+    return get_peft_model(base, config)
 
 
 def train(model, callbacks):

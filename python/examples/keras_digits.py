@@ -1,4 +1,4 @@
-"""Handwritten digits in Keras 3, on any of its backends (KERAS_BACKEND=torch, jax or tensorflow).
+"""Handwritten digits in Keras 3, on one of its backends (KERAS_BACKEND=torch or jax).
 
     pip install './python[keras,sklearn]' jax
     KERAS_BACKEND=jax python keras_digits.py --url http://127.0.0.1:30305 --shard 0
