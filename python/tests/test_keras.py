@@ -134,8 +134,8 @@ class TestHpe:
         assert swarm.terms["mergeMethod"] == "mean"
 
     @pytest.mark.skipif(
-        keras.backend.backend() == "jax" and keras.version() < "3.11",
-        reason="this Keras cannot evaluate within fit on JAX",
+        keras.backend.backend() == "jax" and tuple(map(int, keras.version().split(".")[:2])) <= (3, 10),
+        reason="Keras 3.10 cannot evaluate within fit on JAX",
     )
     @pytest.mark.parametrize("kind", ["pair", "triple", "generator"])
     def test_tells_loss_and_metric_of_the_merged_model(self, swarm: FakeSwarm, kind: str) -> None:

@@ -1,4 +1,4 @@
-"""Keras 3, on any backend: a callback for `fit`.
+"""Keras 3, whatever its backend: a callback for `fit`.
 
 Shared are floating-point weights, trainable or not (the statistics of batch normalisation are). Random seeds and other
 integers stay with the site.
