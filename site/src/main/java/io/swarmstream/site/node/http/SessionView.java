@@ -1,7 +1,6 @@
 package io.swarmstream.site.node.http;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.node.Session;
 
@@ -32,7 +31,7 @@ record SessionView(
           terms.gracePeriodMs(),
           terms.parameterCount(),
           terms.layoutHash(),
-          FloatCodec.FLOAT32);
+          terms.encoding().code());
     }
   }
 

@@ -1,0 +1,66 @@
+"""Checks this package in a virtual environment of its own: format, lint, types, tests. What `mvn verify` runs.
+
+    python3 check.py                     # numpy, scikit-learn, and Keras on JAX: half a minute to install
+    python3 check.py --frameworks all    # also PyTorch, Lightning and Transformers: PyTorch's wheels are 5 GB on Linux
+
+Tests of frameworks that are not installed say that they are skipped.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+OLDEST = (3, 9)
+# JAX is what Keras trains on where there is no PyTorch.
+EXTRAS = {"some": "test,keras,jax", "all": "test,keras,torch,transformers,lightning"}
+
+
+def main() -> int:
+    """Returns 0 when all is well."""
+    if sys.version_info < OLDEST:
+        sys.exit(f"python3 is {sys.version.split()[0]}; Swarmstream's Python package needs 3.9 or later")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--frameworks", choices=EXTRAS, default="some")
+    parser.add_argument("--environment", type=Path, default=HERE / "target" / "venv", help="is made if it is not there")
+    chosen = parser.parse_args()
+    python = environment(chosen.environment, EXTRAS[chosen.frameworks])
+    checks = (
+        ["ruff", "format", "--check", "--quiet", "."],
+        ["ruff", "check", "--quiet", "."],
+        ["mypy", "--no-error-summary"],
+        ["pytest", "--quiet"],
+    )
+    return max(run(python, "-m", *check) for check in checks)
+
+
+def environment(folder: Path, extras: str) -> Path:
+    """Makes it, or brings an older one up to date when what it was made of has changed."""
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    made_of = f"{extras}\n{(HERE / 'pyproject.toml').read_text()}"
+    note = folder / "made-of.txt"
+    if not (note.exists() and note.read_text() == made_of):
+        try:
+            venv.create(folder, with_pip=True)
+        except subprocess.CalledProcessError as error:
+            sys.exit(
+                f"cannot make a virtual environment in {folder} ({error}); on Debian: apt-get install python3-venv"
+            )
+        # Editable: the tests are of the sources, not of a copy from the last time.
+        if run(python, "-m", "pip", "install", "--quiet", "--no-compile", "--editable", f"{HERE}[{extras}]"):
+            sys.exit(f"cannot install what the checks need into {folder}; pip says why above")
+        note.write_text(made_of)
+    return python
+
+
+def run(python: Path, *command: str) -> int:
+    """In this folder, its output as it comes."""
+    return subprocess.run([python, *command], cwd=HERE, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

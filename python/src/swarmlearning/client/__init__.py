@@ -1,0 +1,1 @@
+"""What the callbacks of all frameworks have in common."""

@@ -1,0 +1,238 @@
+"""The callback of any framework: when it syncs, what it logs, what it raises.
+
+A framework's callback gives its `ml_platform`, five methods (the abstract ones), and calls `_swarmInitialize`,
+`_swarmOnTrainBegin`, `_swarmOnBatchEnd`, `_swarmOnEpochEnd` and `_swarmOnTrainEnd` from its own hooks.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import swarmstream
+from swarmstream._join import open_session
+from swarmstream._shared_model import Model, SharedModel
+from swarmstream._weights import Layout, Tensors, Weights
+
+from . import messages
+from .parameters import (
+    DEFAULT_CONTRACT,
+    MAX_PEERS,
+    NUMBER_OF_NODES,
+    CheckinModel,
+    HFMode,
+    Parameters,
+    SLMergeMethod,
+    SLPlatforms,
+    SwarmError,
+)
+
+__all__ = [
+    "DEFAULT_CONTRACT",
+    "MAX_PEERS",
+    "NUMBER_OF_NODES",
+    "CheckinModel",
+    "HFMode",
+    "SLMergeMethod",
+    "SLPlatforms",
+    "SwarmCallbackBase",
+    "SwarmError",
+]
+
+
+class SwarmCallbackBase(ABC):
+    """A callback of any framework."""
+
+    def _swarmInitialize(
+        self, syncFrequency: Any, minPeers: Any, trainingContract: Any = DEFAULT_CONTRACT, **params: Any
+    ) -> None:
+        """Checks all parameters, also in loopback mode."""
+        self._shared: SharedModel | None = None
+        self.logger = params.get("logger") or messages.own_logger()
+        self.loopback = os.environ.get("SWARM_LOOPBACK", "").lower() == "true"
+        self.logger.info(messages.LOOPBACK, self.loopback)
+        with self._logged():
+            self._parameters = Parameters.of(syncFrequency, minPeers, trainingContract, params)
+            self.adsValData = self._parameters.validation_data
+            self.adsValBatchSize = self._parameters.validation_batch_size
+            self._verifyAndSetPlatformContext(params)
+        self.syncFrequency = self._parameters.sync_frequency
+        self.minPeers = self._parameters.min_peers
+        self.maxPeers = MAX_PEERS
+        self.trainingContract = self._parameters.training_contract
+        self.useAdaptiveSync = self._parameters.use_adaptive_sync
+        self.checkinModelOnTrainEnd = self._parameters.checkin_model
+        self.mergeMethod = self._parameters.merge_method
+        self.nodeWeightage = self._parameters.node_weightage
+        self.totalEpochs = self._parameters.total_epochs
+        self.epochsCompleted = 0
+        self.isSwarmTrainingOver = False
+        self._counter = 0
+        self._user_merges = 0
+        if not self.totalEpochs:
+            for line in messages.NO_TOTAL_EPOCHS:
+                self.logger.info(line)
+
+    def _swarmOpenSession(self) -> None:
+        """Waits for the site node; called as soon as the model is there."""
+        if self.loopback:
+            return
+        with self._logged(messages.INIT_FAILED):
+            model = self._sharedModel()
+            session = open_session(
+                Layout.of(model.weights()),
+                self.trainingContract,
+                trainer=self._parameters_platform(),
+                weight=self.nodeWeightage,
+                min_peers=self.minPeers,
+                merge_method=self.mergeMethod.name,
+                sync_interval=self.syncFrequency,
+                check_in=self.checkinModelOnTrainEnd.name,
+                adaptive=self.useAdaptiveSync,
+                epochs_total=self.totalEpochs,
+                take_over=True,  # a program that crashed is just started again
+            )
+            session.open()
+            self._shared = SharedModel(session, model, None if self.adsValData is None else self._evaluate)
+
+    # -- hooks
+
+    def _swarmOnTrainBegin(self) -> None:
+        """All sites begin with the same weights."""
+        if not self.loopback:
+            self._sync()
+
+    def _swarmOnBatchEnd(self) -> None:
+        """Counts down from the interval; the batch that finds zero syncs, which is the one after `syncFrequency` others."""
+        if self.loopback or self.isSwarmTrainingOver:
+            return
+        if self._counter == 0:
+            self._sync()
+            self._user_merges += 1
+        self._counter -= 1
+
+    def _swarmOnEpochEnd(self) -> None:
+        """For those who watch."""
+        self.epochsCompleted += 1
+
+    def _swarmOnTrainEnd(self) -> None:
+        """Waits for the others, and ends with the final model."""
+        if self.loopback:
+            return
+        self.logger.info(messages.LOCAL_TRAINING_DONE)
+        if not self._user_merges:
+            self.logger.warning(messages.NO_USER_MERGE, self.syncFrequency)
+        if self.isSwarmTrainingOver:
+            self.logger.info(messages.OVER_EARLY)
+        else:
+            self.logger.info(messages.MAY_CONTINUE)
+            self.logger.info(messages.FINAL_MERGE)
+        with self._logged(messages.END_FAILED):
+            shared = self._opened()
+            shared.epochs_done = self.epochsCompleted
+            shared.finish()
+            self.isSwarmTrainingOver = True
+        self.logger.info(messages.OVER)
+
+    # -- what a framework gives
+
+    @abstractmethod
+    def _verifyAndSetPlatformContext(self, params: Mapping[str, Any]) -> None:
+        """Takes the framework's own parameters; raises a `SwarmError` for a bad one."""
+
+    @abstractmethod
+    def _getValidationDataForAdaptiveSync(self, valData: Any, valBatchSize: Any) -> tuple[Any, Any, Any, Any, Any]:
+        """`adsValData` as generator, its steps, x, y, and sample weights; what does not apply is None."""
+
+    @abstractmethod
+    def _saveModelWeightsToDict(self) -> Mapping[str, NDArray[Any]]:
+        """The weights by name."""
+
+    @abstractmethod
+    def _loadModelWeightsFromDict(self, inDict: Mapping[str, NDArray[Any]]) -> None:
+        """Takes merged weights over."""
+
+    @abstractmethod
+    def _calculateLocalLossAndMetrics(self) -> tuple[float, float]:
+        """Loss and metric of the model as it is, on `adsValData`; 0 and 0 without."""
+
+    def _sharedModel(self) -> Model:
+        """Where the weights are. A framework that need not hold them twice overrides this."""
+        return _DictModel(self)
+
+    def _onSwarmTrainingOver(self) -> None:  # noqa: B027 - most frameworks have no way to stop
+        """A framework that can stop its training does."""
+
+    # -- rounds
+
+    def _parameters_platform(self) -> str:
+        return type(self).__module__.rsplit(".", 1)[-1]
+
+    def _sync(self) -> None:
+        self.logger.info(messages.MERGE_STARTS)
+        with self._logged(messages.SYNC_FAILED):
+            shared = self._opened()
+            shared.epochs_done = self.epochsCompleted
+            current = shared.session.interval
+            with suppress(swarmstream.TrainingOver):  # others have ended it meanwhile
+                shared.sync()
+        self._counter = shared.session.interval
+        self.logger.info(messages.MERGE_DONE, current, self._counter)
+        if shared.session.training_over:
+            self.isSwarmTrainingOver = True
+            self._onSwarmTrainingOver()
+
+    def _evaluate(self) -> tuple[float, float]:
+        try:
+            loss, metric = self._calculateLocalLossAndMetrics()
+        except SwarmError as error:
+            self.logger.error(messages.LOSS_FAILED, error)
+            raise
+        self.logger.info(messages.LOCAL_LOSS, loss)
+        return _number(loss), _number(metric)
+
+    def _opened(self) -> SharedModel:
+        if self._shared is None:
+            raise SwarmError("there is no session with the site node; call on_train_begin before the first batch")
+        return self._shared
+
+    @contextmanager
+    def _logged(self, message: str = "%s") -> Iterator[None]:
+        """Whatever goes wrong is logged, and raised as a `SwarmError`; a program that failed is not waited for."""
+        try:
+            yield
+        except SwarmError as error:
+            self.logger.error("%s", error)
+            self._leave()
+            raise
+        except swarmstream.SwarmError as error:
+            self.logger.error(message, error)
+            self._leave()
+            raise SwarmError(message % error) from error
+
+    def _leave(self) -> None:
+        if self._shared is not None:
+            self._shared.session.leave()
+
+
+class _DictModel:
+    def __init__(self, callback: SwarmCallbackBase) -> None:
+        self._callback = callback
+
+    def weights(self) -> Weights:
+        return self._callback._saveModelWeightsToDict()
+
+    def load(self, tensors: Tensors) -> None:
+        self._callback._loadModelWeightsFromDict(dict(tensors))
+
+
+def _number(value: Any) -> float:
+    number = float(np.asarray(value))
+    return number if math.isfinite(number) else math.nan

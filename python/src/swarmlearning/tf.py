@@ -1,0 +1,83 @@
+"""Keras and TensorFlow 2: `SwarmCallback` for `model.fit(callbacks=[...])`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+from numpy.typing import NDArray
+
+from swarmstream.keras import CallbackModel
+
+from .client import messages
+from .client.parameters import DEFAULT_CONTRACT
+from .client.swarm import SLPlatforms, SwarmCallbackBase, SwarmError
+
+__all__ = ["SwarmCallback", "SwarmError"]
+
+
+class SwarmCallback(keras.callbacks.Callback, SwarmCallbackBase):
+    """Parameters of Keras: `adsValData` ((x, y), (x, y, weights), or a generator or dataset), `adsValBatchSize`.
+
+    The session opens at `on_train_begin`: only then does Keras tell a callback its model.
+    """
+
+    def __init__(
+        self, syncFrequency: Any, minPeers: Any, trainingContract: Any = DEFAULT_CONTRACT, **kwargs: Any
+    ) -> None:
+        super().__init__()
+        self._swarmInitialize(syncFrequency, minPeers, trainingContract, **kwargs)
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        """All sites begin with the same weights."""
+        self._swarmOpenSession()
+        self._swarmOnTrainBegin()
+
+    def on_batch_end(self, batch: int, logs: Any = None) -> None:
+        """After each batch of `fit` (those of `evaluate` have other hooks)."""
+        self._swarmOnBatchEnd()
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """After each epoch."""
+        self._swarmOnEpochEnd()
+
+    def on_train_end(self, logs: Any = None) -> None:
+        """Waits for the others, and ends with the final model."""
+        self._swarmOnTrainEnd()
+
+    def _verifyAndSetPlatformContext(self, params: Mapping[str, Any]) -> None:
+        platform = params.get("ml_platform", params.get("mlPlatform", "KERAS"))
+        if platform not in (SLPlatforms.KERAS.name, SLPlatforms.TF.name):
+            raise SwarmError(f"Invalid ml platform type: {platform}")
+        if platform == SLPlatforms.TF.name and (params.get("tf") is None or params.get("sess") is None):
+            raise SwarmError("tf and sess params are must for Tensorflow platform")
+        if params.get("lossFunction") is not None or params.get("metricFunction") is not None:
+            self.logger.info("lossFunction and metricFunction are those that the model was compiled with")
+
+    def _getValidationDataForAdaptiveSync(self, valData: Any, valBatchSize: Any) -> tuple[Any, Any, Any, Any, Any]:
+        if isinstance(valData, tuple) and len(valData) in (2, 3):
+            return None, None, valData[0], valData[1], valData[2] if len(valData) == 3 else None
+        return valData, None, None, None, None
+
+    def _sharedModel(self) -> CallbackModel:
+        return CallbackModel(self)
+
+    def _saveModelWeightsToDict(self) -> Mapping[str, NDArray[Any]]:
+        return self._sharedModel().weights()
+
+    def _loadModelWeightsFromDict(self, inDict: Mapping[str, NDArray[Any]]) -> None:
+        self._sharedModel().load(iter(inDict.items()))
+
+    def _calculateLocalLossAndMetrics(self) -> tuple[float, float]:
+        if self.adsValData is None:
+            return 0.0, 0.0
+        data, _, x, y, weights = self._getValidationDataForAdaptiveSync(self.adsValData, self.adsValBatchSize)
+        arguments = {"x": data} if x is None else {"x": x, "y": y, "sample_weight": weights}
+        values = self.model.evaluate(**arguments, batch_size=self.adsValBatchSize, verbose=0)
+        loss, *metrics = values if isinstance(values, (list, tuple)) else [values]
+        return float(loss), float(metrics[0]) if metrics else 0.0
+
+    def _onSwarmTrainingOver(self) -> None:
+        self.model.stop_training = True
+        self.logger.info(messages.STOPS_LOCAL_TRAINING)

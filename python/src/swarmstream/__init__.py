@@ -1,0 +1,77 @@
+"""Swarmstream: sites that may not share their data train one model together.
+
+A trainer talks to the site node beside it; the site node does the rest. With plain numpy::
+
+    with swarmstream.join("digits", weights, min_peers=2) as session:
+        weights = session.sync(weights).weights  # all sites begin with the same model
+        for _ in range(rounds):
+            weights = session.sync(train(weights)).weights
+        weights = session.finish(weights).weights  # and end with the same
+
+Frameworks are in modules of their own, imported only when you do: `swarmstream.pytorch`, `swarmstream.lightning`,
+`swarmstream.keras`, `swarmstream.transformers`, `swarmstream.sklearn`.
+"""
+
+from ._errors import (
+    BadBody,
+    BadOption,
+    BadValue,
+    BadWeights,
+    DeadlinePassed,
+    LayoutMismatch,
+    MinPeersNotReached,
+    NotEnrolled,
+    NotFinite,
+    Passing,
+    Rejected,
+    RoundDeadlinePassed,
+    SessionOpen,
+    SiteNodeError,
+    SiteNodeUnreachable,
+    SwarmError,
+    SwarmUnreachable,
+    SyncRunning,
+    TermsMismatch,
+    TrainingOver,
+    UnknownContract,
+    UnknownSession,
+    Unproven,
+)
+from ._join import join
+from ._options import SessionOptions
+from ._rounds import Final, FinalRound, Merged, MergedRound, Report
+from ._session import Session
+
+__all__ = [
+    "BadBody",
+    "BadOption",
+    "BadValue",
+    "BadWeights",
+    "DeadlinePassed",
+    "Final",
+    "FinalRound",
+    "LayoutMismatch",
+    "Merged",
+    "MergedRound",
+    "MinPeersNotReached",
+    "NotEnrolled",
+    "NotFinite",
+    "Passing",
+    "Rejected",
+    "Report",
+    "RoundDeadlinePassed",
+    "Session",
+    "SessionOpen",
+    "SessionOptions",
+    "SiteNodeError",
+    "SiteNodeUnreachable",
+    "SwarmError",
+    "SwarmUnreachable",
+    "SyncRunning",
+    "TermsMismatch",
+    "TrainingOver",
+    "UnknownContract",
+    "UnknownSession",
+    "Unproven",
+    "join",
+]

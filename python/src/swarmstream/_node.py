@@ -1,0 +1,192 @@
+"""The site node's HTTP API, one method for each request; knows nothing of training."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any, BinaryIO
+from urllib.parse import quote, urlencode
+
+import urllib3
+from urllib3.exceptions import HTTPError
+
+from ._deadline import Deadline
+from ._errors import BY_CODE, SiteNodeError, SiteNodeUnreachable
+
+CONNECT_SECONDS = 5.0
+ANSWER_SECONDS = 30.0
+LEAVE_SECONDS = 3.0
+PIECE_BYTES = 1 << 20
+AWAY = {502, 503, 504}
+
+Json = dict[str, Any]
+
+
+class SiteNode:
+    """Speaks to the site node at `url`. What nobody answers is a `SiteNodeUnreachable`; callers repeat it."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        # Not the environment's proxies: a site node is on this machine, or as near as one gets.
+        self._pool = urllib3.PoolManager(retries=False, maxsize=2)
+
+    def open_session(self, session: str, terms: Json) -> Json:
+        """PUT the session; again after the node was started anew."""
+        return self._json("PUT", _path(session), json_body=terms)
+
+    def send_weights(
+        self,
+        session: str,
+        sync: int,
+        query: Json,
+        pieces: Iterable[bytes],
+        byte_count: int,
+        deadline: Deadline,
+    ) -> Json:
+        """PUT the trainer's weights; answered once they are in Kafka, which may take as long as the deadline allows."""
+        headers = {"Content-Type": "application/octet-stream", "Content-Length": str(byte_count)}
+        return self._json(
+            "PUT",
+            _path(session, "syncs", sync),
+            query=query,
+            body=pieces,
+            headers=headers,
+            answer_seconds=max(ANSWER_SECONDS, deadline.left_seconds()),
+        )
+
+    def sync_state(self, session: str, sync: int, wait_seconds: float) -> Json:
+        """GET what the sync waits for, or what came of it; answered at once when it is merged."""
+        return self._long_poll(_path(session, "syncs", sync), wait_seconds)
+
+    def final_state(self, session: str, wait_seconds: float) -> Json:
+        """GET whether the training is over; answered at once when it is."""
+        return self._long_poll(_path(session, "final"), wait_seconds)
+
+    def merged_model(self, session: str, sync: int) -> BinaryIO:
+        """GET the merged model of a sync, as a file that is gone once it is closed."""
+        return self._download(_path(session, "syncs", sync, "model"))
+
+    def final_model(self, session: str) -> BinaryIO:
+        """GET the training's last model, as a file that is gone once it is closed."""
+        return self._download(_path(session, "final", "model"))
+
+    def report_evaluation(self, session: str, evaluation: Json) -> None:
+        """POST how good the merged model is on this site's data."""
+        self._json("POST", _path(session, "evaluation"), json_body=evaluation)
+
+    def finish(self, session: str, check_in: str, deadline: Deadline) -> None:
+        """POST that the trainer has finished; no round of others may take longer than the deadline allows."""
+        body = {"checkIn": check_in, "deadlineSeconds": max(1, int(deadline.left_seconds()))}
+        self._json("POST", _path(session, "finish"), json_body=body)
+
+    def leave(self, session: str) -> None:
+        """DELETE the session, so that nobody waits for it. A node that is away has nothing to forget."""
+        with suppress(SiteNodeError, SiteNodeUnreachable):
+            self._json("DELETE", _path(session), answer_seconds=LEAVE_SECONDS)
+
+    def status(self) -> Json:
+        """GET the node and its sessions."""
+        return self._json("GET", "/status")
+
+    def _long_poll(self, path: str, wait_seconds: float) -> Json:
+        seconds = max(1, int(wait_seconds))
+        return self._json("GET", path, query={"waitSeconds": seconds}, answer_seconds=seconds + ANSWER_SECONDS)
+
+    def _download(self, path: str) -> BinaryIO:
+        """To a file, not to memory, and whole before anybody reads it: a trainer never holds half of a model."""
+        response = self._send("GET", path, answer_seconds=ANSWER_SECONDS)
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's to close
+        try:
+            for piece in response.stream(PIECE_BYTES):
+                file.write(piece)
+        except HTTPError as error:
+            file.close()
+            raise self._unreachable(error) from error
+        finally:
+            response.release_conn()
+        file.seek(0)
+        return file
+
+    def _json(self, method: str, path: str, *, json_body: Json | None = None, **request: Any) -> Json:
+        if json_body is not None:
+            request["body"] = json.dumps(json_body).encode()
+            request["headers"] = {"Content-Type": "application/json"}
+        response = self._send(method, path, **request)
+        try:
+            return _object(response.data, response.status, self.url)
+        except HTTPError as error:
+            raise self._unreachable(error) from error
+
+    def _send(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Json | None = None,
+        body: bytes | Iterable[bytes] | None = None,
+        headers: dict[str, str] | None = None,
+        answer_seconds: float = ANSWER_SECONDS,
+    ) -> urllib3.BaseHTTPResponse:
+        url = self.url + path + ("?" + urlencode(query) if query else "")
+        timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=answer_seconds)
+        try:
+            response = self._pool.request(
+                method,
+                url,
+                body=body,
+                headers=headers,
+                timeout=timeout,
+                preload_content=False,
+                redirect=False,
+            )
+            if response.status >= 300:
+                raise self._refusal(response)
+        except (HTTPError, OSError) as error:
+            raise self._unreachable(error) from error
+        return response
+
+    def _refusal(self, response: urllib3.BaseHTTPResponse) -> Exception:
+        text = response.data
+        if response.status in AWAY and b"code" not in text:
+            return self._unreachable(f"status {response.status}")
+        try:
+            problem = json.loads(text)
+            code = str(problem["code"])
+        except (ValueError, KeyError, TypeError):
+            return SiteNodeError(
+                f"{self.url} answered {response.status} without saying why; is a site node at this address?",
+                status=response.status,
+            )
+        return BY_CODE.get(code, SiteNodeError)(
+            str(problem.get("detail") or problem.get("title") or code),
+            code=code,
+            status=response.status,
+            field=problem.get("field"),
+            expected=problem.get("expected"),
+            actual=problem.get("actual"),
+        )
+
+    def _unreachable(self, error: object) -> SiteNodeUnreachable:
+        return SiteNodeUnreachable(
+            f"no answer from the site node at {self.url} ({error}); start it with './swarm site', or set SWARM_SITE_URL"
+        )
+
+
+def _path(session: str, *rest: str | int) -> str:
+    return "/v1/sessions/" + "/".join(quote(str(part), safe="") for part in (session, *rest))
+
+
+def _object(text: bytes, status: int, url: str) -> Json:
+    if not text:
+        return {}
+    try:
+        answer = json.loads(text)
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise SiteNodeError(
+            f"{url} answered {status} with no JSON object; is a site node at this address?", status=status
+        )
+    return answer

@@ -1,0 +1,108 @@
+"""Tells who waits for whom: a line that renews itself in a terminal, a log line when something changes elsewhere."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from dataclasses import dataclass
+from typing import Any, Protocol, TextIO
+
+log = logging.getLogger("swarmstream")
+
+CLEAR_LINE = "\r\x1b[K"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What a trainer waits for."""
+
+    round: int
+    missing: tuple[str, ...] = ()
+    contributed: int = 0
+    min_peers: int = 0
+    closes_in_seconds: float | None = None
+    left_seconds: float = 0.0
+    reason: str = ""
+
+    @classmethod
+    def of(cls, state: dict[str, Any], left_seconds: float) -> Waiting:
+        """From the site node's answer."""
+        return cls(
+            round=int(state.get("round") or 0),
+            missing=tuple(state.get("missing") or ()),
+            contributed=int(state.get("contributed") or 0),
+            min_peers=int(state.get("minPeers") or 0),
+            closes_in_seconds=state.get("closesInSeconds"),
+            left_seconds=left_seconds,
+        )
+
+    def __str__(self) -> str:
+        if self.reason:
+            return f"{self.reason} · gives up in {self.left_seconds:.0f} s"
+        parts = [f"round {self.round}: waits for {', '.join(self.missing) or 'the merge'}"]
+        if self.min_peers:
+            parts.append(f"{self.contributed} in, {self.min_peers} needed")
+        if self.closes_in_seconds is not None:
+            parts.append(f"closes in {self.closes_in_seconds:.0f} s")
+        return " · ".join([*parts, f"gives up in {self.left_seconds:.0f} s"])
+
+
+class Progress(Protocol):
+    """Is told every `interval_seconds` what is waited for, and once that it is over."""
+
+    interval_seconds: float
+
+    def waits(self, waiting: Waiting) -> None:
+        """Something is still missing."""
+
+    def done(self) -> None:
+        """Nothing is waited for any more."""
+
+
+class TerminalLine:
+    """One line, written over and over."""
+
+    interval_seconds = 1.0
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._shown = False
+
+    def waits(self, waiting: Waiting) -> None:
+        """Writes over the line before."""
+        self._stream.write(f"{CLEAR_LINE}{waiting}")
+        self._stream.flush()
+        self._shown = True
+
+    def done(self) -> None:
+        """Leaves an empty line for what comes next."""
+        if self._shown:
+            self._stream.write(CLEAR_LINE)
+            self._stream.flush()
+            self._shown = False
+
+
+class LogLines:
+    """A line whenever the reason changes: a log does not fill up while nothing happens."""
+
+    interval_seconds = 10.0
+
+    def __init__(self) -> None:
+        self._last: object = None
+
+    def waits(self, waiting: Waiting) -> None:
+        """Logs what is new."""
+        now = (waiting.round, waiting.missing, waiting.reason)
+        if now != self._last:
+            self._last = now
+            log.info("%s", waiting)
+
+    def done(self) -> None:
+        """The next wait is a new one."""
+        self._last = None
+
+
+def progress_for(stream: TextIO | None = None) -> Progress:
+    """A line for people, log lines for anything else."""
+    chosen = stream or sys.stderr
+    return TerminalLine(chosen) if chosen is not None and chosen.isatty() else LogLines()

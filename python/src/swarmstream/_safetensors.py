@@ -1,0 +1,119 @@
+"""Weights as safetensors, tensor by tensor: a model is never in memory a second time.
+
+The format: eight bytes with the header's length, the header (JSON: dtype, shape and place of each tensor), the tensors'
+bytes one after the other. Nothing in it can be executed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ._errors import BadBody
+
+LENGTH_BYTES = 8
+MAX_HEADER_BYTES = 100_000_000
+PIECE_BYTES = 1 << 20
+
+DTYPES: dict[str, np.dtype[Any]] = {"F64": np.dtype("<f8"), "F32": np.dtype("<f4"), "F16": np.dtype("<f2")}
+WIRE_FORM = {dtype: name for name, dtype in DTYPES.items()}
+
+
+@dataclass(frozen=True)
+class TensorInfo:
+    """What the header says of one tensor."""
+
+    name: str
+    shape: tuple[int, ...]
+    dtype: np.dtype[Any]
+
+    @property
+    def byte_count(self) -> int:
+        """How many bytes of the body it takes."""
+        return prod(self.shape) * self.dtype.itemsize
+
+
+def wire_dtype(dtype: np.dtype[Any]) -> np.dtype[Any]:
+    """What a tensor travels as: floats of up to 64 bits as they are, anything else as float32."""
+    little = dtype.newbyteorder("<")
+    return little if little in WIRE_FORM else DTYPES["F32"]
+
+
+def header(tensors: Sequence[TensorInfo]) -> bytes:
+    """The body's beginning, up to the first tensor's bytes."""
+    entries, offset = {}, 0
+    for tensor in tensors:
+        end = offset + tensor.byte_count
+        entries[tensor.name] = {
+            "dtype": WIRE_FORM[tensor.dtype],
+            "shape": list(tensor.shape),
+            "data_offsets": [offset, end],
+        }
+        offset = end
+    text = json.dumps(entries, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % LENGTH_BYTES)  # tensors begin at a multiple of eight
+    return len(text).to_bytes(LENGTH_BYTES, "little") + text
+
+
+def body(head: bytes, tensors: Sequence[TensorInfo], weights: Mapping[str, Any]) -> Iterator[bytes]:
+    """The whole body in pieces; asks `weights` for one tensor at a time."""
+    yield head
+    for tensor in tensors:
+        array = np.ascontiguousarray(weights[tensor.name], dtype=tensor.dtype)
+        raw = array.reshape(-1).view(np.uint8)
+        for start in range(0, raw.size, PIECE_BYTES):
+            yield raw[start : start + PIECE_BYTES].tobytes()
+
+
+def read_header(file: BinaryIO) -> list[TensorInfo]:
+    """Reads up to the first tensor, and makes sure that nothing lies between or behind the tensors it names."""
+    length = int.from_bytes(_exactly(file, LENGTH_BYTES), "little")
+    if length > MAX_HEADER_BYTES:
+        raise BadBody(
+            f"safetensors header of {length:,} bytes, at most {MAX_HEADER_BYTES:,} are read; is this a model?"
+        )
+    try:
+        entries: dict[str, Any] = json.loads(_exactly(file, length))
+        entries.pop("__metadata__", None)
+        by_place = sorted(entries.items(), key=lambda entry: entry[1]["data_offsets"])
+        tensors, offset = [], 0
+        for name, entry in by_place:
+            tensor = TensorInfo(name, tuple(int(size) for size in entry["shape"]), DTYPES[entry["dtype"]])
+            if entry["data_offsets"] != [offset, offset + tensor.byte_count]:
+                raise BadBody(
+                    f"safetensors header: tensor '{name}' is not where its shape puts it; send the model again"
+                )
+            offset += tensor.byte_count
+            tensors.append(tensor)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BadBody(f"safetensors header cannot be read ({error!r}); is a site node at this address?") from error
+    return tensors
+
+
+def read_tensors(file: BinaryIO) -> Iterator[tuple[str, NDArray[Any]]]:
+    """The tensors of a body in the order in which they lie."""
+    for tensor in read_header(file):
+        array = np.empty(tensor.shape, tensor.dtype)
+        _fill(file, array.reshape(-1).view(np.uint8).data, tensor.name)
+        yield tensor.name, array
+
+
+def _fill(file: BinaryIO, target: memoryview, name: str) -> None:
+    read = file.readinto(target)  # type: ignore[attr-defined]
+    if read != len(target):
+        raise BadBody(
+            f"tensor '{name}' has {read:,} of {len(target):,} bytes; the connection was cut, ask for it again"
+        )
+
+
+def _exactly(file: BinaryIO, count: int) -> bytes:
+    read = file.read(count)
+    if len(read) != count:
+        raise BadBody(f"safetensors body ends after {len(read)} of {count} bytes of its header; ask for it again")
+    return read

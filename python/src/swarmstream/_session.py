@@ -1,0 +1,206 @@
+"""One trainer's part in one training."""
+
+from __future__ import annotations
+
+import math
+import uuid
+from collections.abc import Callable
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, BinaryIO, TypeVar
+
+from ._deadline import Backoff, Deadline
+from ._errors import MinPeersNotReached, Passing, RoundDeadlinePassed, SiteNodeUnreachable, TrainingOver
+from ._node import Json, SiteNode
+from ._options import SessionOptions
+from ._progress import Progress, Waiting
+from ._rounds import NOTHING_TO_REPORT, Final, FinalRound, Merged, MergedRound, Report
+from ._weights import Layout, Tensors, Weights
+
+T = TypeVar("T")
+
+# The site node gives up a little before the trainer does: it knows who is missing.
+SLACK_SECONDS = 2.0
+
+
+class Session:
+    """One trainer's part in one training: a context manager that leaves the training when it ends.
+
+    A site node that dies while the trainer waits, or is started anew, costs nothing but time: the session is opened
+    again and the weights are sent again, until `deadline_seconds` have passed.
+    """
+
+    def __init__(
+        self,
+        node: SiteNode,
+        options: SessionOptions,
+        layout: Layout,
+        progress: Progress,
+        name: str | None = None,
+    ) -> None:
+        self.name = name or f"{options.trainer}-{uuid.uuid4().hex[:12]}"
+        self.options = options
+        self.layout = layout
+        self.training_over = False
+        self.interval = options.sync_interval
+        self._node = node
+        self._progress = progress
+        self._opened: Json | None = None
+        self._takes_over = options.take_over
+        self._syncs = 0
+        self._model: BinaryIO | None = None
+
+    # -- the trainer's side
+
+    def sync(self, weights: Weights, **report: Any) -> Merged:
+        """Contributes `weights` to the next round, waits for the others, and returns the merged model.
+
+        `report` are fields of `Report`: loss, metric, samples, epochs_done, weight.
+        """
+        merged = self.exchange(weights, Report(**report))
+        return Merged(**vars(merged), weights=self.layout.in_order(self.model()))
+
+    def exchange(self, weights: Weights, report: Report = NOTHING_TO_REPORT, check_in: str = "training") -> MergedRound:
+        """As `sync`, but leaves the model on disk, where `model` reads it tensor by tensor."""
+        if self.training_over:
+            raise TrainingOver("the training is over; call finish() for its last model", code="training-over")
+        self.layout.check(weights)
+        number = self._syncs
+        try:
+            state = self._insist(lambda deadline: self._attempt(number, weights, report, check_in, deadline))
+        except TrainingOver:
+            self.training_over = True
+            raise
+        self._syncs += 1
+        merged = MergedRound.of(state, self.interval)
+        self.training_over, self.interval = merged.training_over, merged.next_interval
+        return merged
+
+    def model(self) -> Tensors:
+        """The tensors of the newest model that this session has received, in the trainer's own types."""
+        if self._model is None:
+            raise ValueError("no model has been received yet; call sync() first")
+        self._model.seek(0)
+        return self.layout.read(self._model)
+
+    def report_evaluation(
+        self, merged: MergedRound | FinalRound, loss: float, metric: float, epochs_done: float = 0
+    ) -> None:
+        """Tells how good the merged model is on this site's own data; the swarm sees the two numbers only."""
+        evaluation = {
+            "round": merged.round,
+            "loss": loss,
+            "metric": metric,
+            "epochsDone": epochs_done,
+            "epochsTotal": self.options.epochs_total,
+        }
+        told = {name: value for name, value in evaluation.items() if math.isfinite(value)}
+        self._insist(lambda _: self._node.report_evaluation(self.name, told))
+
+    def finish(self, weights: Weights | None = None, **report: Any) -> Final:
+        """Ends this site's part and waits until the training is over everywhere.
+
+        With `check_in="snapshot"` the last local `weights` are contributed once more, here and in the rounds that
+        others still train.
+        """
+        final = self.conclude(weights, Report(**report))
+        return Final(**vars(final), weights=self.layout.in_order(self.model()))
+
+    def conclude(self, weights: Weights | None = None, report: Report = NOTHING_TO_REPORT) -> FinalRound:
+        """As `finish`, but leaves the model on disk, where `model` reads it tensor by tensor."""
+        check_in = self.options.check_in
+        if weights is not None and check_in == "snapshot" and not self.training_over:
+            with suppress(TrainingOver):  # others have just ended it; what they ended with is the final model
+                self.exchange(weights, report, check_in)
+        return self._insist(self._attempt_to_conclude)
+
+    def leave(self) -> None:
+        """Nobody waits for this trainer any more."""
+        if self._opened is not None:
+            self._node.leave(self.name)
+            self._opened = None
+        if self._model is not None:
+            self._model.close()
+            self._model = None
+
+    def __enter__(self) -> Session:
+        self.open()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.leave()
+
+    # -- the site node's side
+
+    def open(self) -> None:
+        """Opens the session now rather than with the first sync; a contract that does not fit is told here."""
+        self._insist(lambda _: None)
+
+    def _insist(self, action: Callable[[Deadline], T]) -> T:
+        """Repeats what a lost connection or a restarted site node interrupted, in a session that is open again."""
+        deadline = Deadline(self.options.deadline_seconds)
+        backoff = Backoff(deadline)
+        try:
+            while True:
+                try:
+                    self._ensure_open()
+                    return action(deadline)
+                except (SiteNodeUnreachable, Passing) as error:
+                    self._opened = None
+                    self._progress.waits(Waiting(self._syncs, left_seconds=deadline.left_seconds(), reason=str(error)))
+                    backoff.pause(error)
+        finally:
+            self._progress.done()
+
+    def _ensure_open(self) -> None:
+        if self._opened is None:
+            terms = {**self.options.request(), "layout": self.layout.request(), "takeOver": self._takes_over}
+            self._opened = self._node.open_session(self.name, terms)
+            self._takes_over = False  # who opens it again does not take it from who took it over meanwhile
+
+    def _attempt(self, number: int, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> Json:
+        query = {
+            **report.query(),
+            "checkIn": check_in,
+            "deadlineSeconds": max(1, int(deadline.left_seconds() - SLACK_SECONDS)),
+        }
+        pieces = self.layout.body(weights)
+        self._node.send_weights(self.name, number, query, pieces, self.layout.byte_count, deadline)
+        state = self._wait(lambda seconds: self._node.sync_state(self.name, number, seconds), "merged", deadline)
+        self._keep(self._node.merged_model(self.name, number))
+        return state
+
+    def _attempt_to_conclude(self, deadline: Deadline) -> FinalRound:
+        self._node.finish(self.name, self.options.check_in, deadline)
+        state = self._wait(lambda seconds: self._node.final_state(self.name, seconds), "over", deadline)
+        self._keep(self._node.final_model(self.name))
+        self.training_over = True
+        return FinalRound(round=int(state["round"]), model_hash=str(state.get("modelHash") or ""))
+
+    def _wait(self, poll: Callable[[float], Json], until: str, deadline: Deadline) -> Json:
+        """Polls until the state is `until`; the poll itself takes as long as the progress may go without news."""
+        while True:
+            state = poll(min(self._progress.interval_seconds, max(1.0, deadline.left_seconds())))
+            if state.get("state") == until:
+                return state
+            waiting = Waiting.of(state, deadline.left_seconds())
+            if deadline.has_passed():
+                raise _too_late(waiting, self.options.deadline_seconds)
+            self._progress.waits(waiting)
+
+    def _keep(self, model: BinaryIO) -> None:
+        if self._model is not None:
+            self._model.close()
+        self._model = model
+
+
+def _too_late(waiting: Waiting, deadline_seconds: float) -> Exception:
+    kind = MinPeersNotReached if waiting.contributed < waiting.min_peers else RoundDeadlinePassed
+    missing = ", ".join(waiting.missing) or "the merge"
+    return kind(
+        f"round {waiting.round} was not merged in {deadline_seconds:.0f} s: waited for {missing}"
+        f" ({waiting.contributed} sites in, {waiting.min_peers} needed); start them, or give more deadline_seconds",
+        code="min-peers-not-reached" if kind is MinPeersNotReached else "round-deadline",
+    )

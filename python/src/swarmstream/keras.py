@@ -1,0 +1,127 @@
+"""Keras 3, whatever its backend: a callback for `fit`.
+
+Shared are floating-point weights, trainable or not (the statistics of batch normalisation are). Random seeds and other
+integers stay with the site.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from ._errors import BadOption
+from ._rounds import FinalRound
+from ._shared_model import Evaluation, SyncLoop
+from ._weights import Described, LazyWeights, Tensors
+
+NUMPY_TYPES: dict[str, np.dtype[Any]] = {"float64": np.dtype("f8"), "float16": np.dtype("f2")}
+
+
+class KerasModel:
+    """The weights of a model that are shared: "all" of them, or the "trainable" ones."""
+
+    def __init__(self, model: keras.Model, share: str = "all") -> None:
+        if share not in ("all", "trainable"):
+            raise BadOption(f"share is {share!r}; use 'all' or 'trainable'")
+        self._model = model
+        self._share = share
+
+    def variables(self) -> dict[str, Any]:
+        """By name, in the model's order."""
+        chosen = self._model.trainable_weights if self._share == "trainable" else self._model.weights
+        floats = (each for each in chosen if "float" in keras.backend.standardize_dtype(each.dtype))
+        return {_name(place, each.path): each for place, each in enumerate(floats)}
+
+    def weights(self) -> LazyWeights:
+        """Fetched from the device one at a time."""
+        variables = self.variables()
+        return LazyWeights(_described(variables), lambda name: _to_numpy(variables[name]))
+
+    def load(self, merged: Tensors) -> None:
+        """Assigns to the variables that are there, in their type: optimizers keep what they hold."""
+        variables = self.variables()
+        for name, array in merged:
+            variables[name].assign(array)
+
+
+class SwarmCallback(keras.callbacks.Callback):
+    """Syncs the model while `fit` trains it; `fit` stops when the training is over elsewhere::
+
+        model.fit(x, y, callbacks=[SwarmCallback("digits", min_peers=2, sync_interval=32)])
+
+    The arguments are those of `swarmstream.pytorch.SwarmCallback`; `share` is "all" or "trainable".
+    """
+
+    def __init__(
+        self, contract: str, *, share: str = "all", evaluate: Evaluation | None = None, **session: Any
+    ) -> None:
+        super().__init__()
+        self._share = share
+        self._loop = SyncLoop(contract, evaluate, **{"trainer": "keras", **session})
+
+    @property
+    def final(self) -> FinalRound:
+        """The last round, once training is over."""
+        return self._loop.final
+
+    def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
+        """All sites begin with the same model."""
+        self._loop.begin(CallbackModel(self, self._share))
+
+    def on_train_batch_end(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
+        """Syncs when it is time."""
+        loss = (logs or {}).get("loss")
+        self._loop.batch_ended(None if loss is None else float(loss))
+        if self._loop.training_over:
+            self.model.stop_training = True
+
+    def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
+        """For those who watch."""
+        self._loop.epoch_ended()
+
+    def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
+        """All sites end with the same model."""
+        self._loop.finish()
+
+
+class CallbackModel:
+    """Asks the callback for its model each time: with JAX that is what brings the weights of the running epoch there."""
+
+    def __init__(self, callback: keras.callbacks.Callback, share: str = "all") -> None:
+        self._callback = callback
+        self._share = share
+
+    def weights(self) -> LazyWeights:
+        """As `KerasModel.weights`."""
+        return KerasModel(self._callback.model, self._share).weights()
+
+    def load(self, merged: Tensors) -> None:
+        """As `KerasModel.load`."""
+        KerasModel(self._callback.model, self._share).load(merged)
+
+
+def _name(place: int, path: str) -> str:
+    """By place and path, as `3/sequential/dense/bias`.
+
+    Names alone are the same in all layers (`kernel`, `bias`), and the numbers in paths count all models that a program
+    has built, so that a notebook's second run has other paths than its first.
+    """
+    return f"{place}/" + re.sub(r"_\d+(?=/|$)", "", path)
+
+
+def _described(variables: Mapping[str, Any]) -> Iterator[Described]:
+    for name, variable in variables.items():
+        dtype = NUMPY_TYPES.get(keras.backend.standardize_dtype(variable.dtype), np.dtype("f4"))
+        yield name, tuple(variable.shape), dtype
+
+
+def _to_numpy(variable: Any) -> NDArray[Any]:
+    """Types that numpy lacks (bfloat16) become float32."""
+    dtype = keras.backend.standardize_dtype(variable.dtype)
+    value = variable.value if dtype in NUMPY_TYPES else keras.ops.cast(variable.value, "float32")
+    return np.asarray(keras.ops.convert_to_numpy(value))

@@ -1,0 +1,27 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from fake_swarm import FakeSwarm
+
+
+@pytest.fixture(autouse=True)
+def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SWARM_SITE_URL", "SWARM_DEADLINE_SECONDS", "SWARM_LOOPBACK"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def swarm() -> Iterator[FakeSwarm]:
+    """A swarm of one site."""
+    with FakeSwarm() as one:
+        yield one
+
+
+@pytest.fixture
+def two() -> Iterator[FakeSwarm]:
+    """A swarm of two sites."""
+    with FakeSwarm(sites=2) as both:
+        yield both

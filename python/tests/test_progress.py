@@ -1,0 +1,51 @@
+from __future__ import annotations
+
+import io
+import logging
+
+import pytest
+
+from swarmstream._progress import LogLines, TerminalLine, Waiting, progress_for
+
+WAITING = Waiting(round=7, missing=("hospital-b", "hospital-c"), contributed=1, min_peers=2, left_seconds=42.4)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_has_one_line_that_says_who_is_missing_and_how_long_it_waits() -> None:
+    terminal = Terminal()
+    progress = progress_for(terminal)
+    progress.waits(WAITING)
+    progress.waits(WAITING)
+    progress.done()
+
+    assert isinstance(progress, TerminalLine)
+    line = "\r\x1b[Kround 7: waits for hospital-b, hospital-c · 1 in, 2 needed · gives up in 42 s"
+    assert terminal.getvalue() == line + line + "\r\x1b[K"
+
+
+def test_a_file_stays_empty() -> None:
+    file = io.StringIO()
+    progress = progress_for(file)
+    progress.waits(WAITING)
+    progress.done()
+
+    assert isinstance(progress, LogLines)
+    assert file.getvalue() == ""
+
+
+def test_a_log_has_a_line_for_what_is_new(caplog: pytest.LogCaptureFixture) -> None:
+    progress = LogLines()
+    with caplog.at_level(logging.INFO, "swarmstream"):
+        progress.waits(WAITING)
+        progress.waits(Waiting(round=7, missing=WAITING.missing, left_seconds=30))
+        progress.waits(Waiting(round=7, missing=("hospital-c",), closes_in_seconds=30, left_seconds=20))
+
+    assert [record.message.split(" · ")[0] for record in caplog.records] == [
+        "round 7: waits for hospital-b, hospital-c",
+        "round 7: waits for hospital-c",
+    ]
+    assert "closes in 30 s" in caplog.records[1].message

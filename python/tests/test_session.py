@@ -1,0 +1,261 @@
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import swarmstream
+from fake_api import Problem
+from fake_swarm import FakeSwarm, until
+from trainers import at_each_site
+
+
+def weights(value: float = 0.0) -> dict[str, NDArray[Any]]:
+    return {"w": np.full((2, 3), value, "f4"), "b": np.full(2, value, "f8")}
+
+
+def test_two_sites_end_with_one_model(two: FakeSwarm) -> None:
+    def train(url: str, index: int) -> swarmstream.Final:
+        with swarmstream.join("digits", weights(), url=url, min_peers=2) as session:
+            mine = session.sync(weights(float(index))).weights
+            for _ in range(3):
+                mine = session.sync({name: array + index for name, array in mine.items()}).weights
+            return session.finish({name: array + 10 * index for name, array in mine.items()})
+
+    one, other = at_each_site(two, train)
+
+    assert one.model_hash == other.model_hash
+    np.testing.assert_array_equal(one.weights["w"], np.full((2, 3), 0.5 + 3 * 0.5 + 5))
+    assert one.weights["b"].dtype == np.float64
+    assert one.round == 4
+
+
+def test_weighs_a_site(two: FakeSwarm) -> None:
+    def train(url: str, index: int) -> float:
+        with swarmstream.join("digits", weights(), url=url, weight=[1, 3][index]) as session:
+            return float(session.sync(weights(4.0 * index)).weights["w"][0, 0])
+
+    assert at_each_site(two, train) == [3.0, 3.0]
+
+
+def test_tells_loss_metric_samples_and_epochs(swarm: FakeSwarm) -> None:
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        session.sync(weights(), loss=0.5, metric=float("nan"), samples=100, epochs_done=2.0)
+
+    query = swarm.nodes[0].queries[0]
+    assert (query["loss"], query["samples"], query["epochsDone"]) == ("0.5", "100", "2.0")
+    assert "metric" not in query
+
+
+def test_leaves_at_the_end_whatever_happens(swarm: FakeSwarm) -> None:
+    with pytest.raises(ZeroDivisionError), swarmstream.join("digits", weights(), url=swarm.url):
+        raise ZeroDivisionError
+
+    assert swarm.nodes[0].requests == ["PUT ", "DELETE "]
+
+
+@pytest.mark.parametrize("check_in", ["active", "inactive"])
+def test_contributes_no_snapshot_unless_told(swarm: FakeSwarm, check_in: str) -> None:
+    with swarmstream.join("digits", weights(), url=swarm.url, check_in=check_in) as session:
+        session.sync(weights(1))
+        final = session.finish(weights(5))
+
+    assert swarm.nodes[0].finishes == [check_in]
+    assert final.weights["w"][0, 0] == 1
+
+
+def test_waits_for_sites_that_still_train(two: FakeSwarm) -> None:
+    def train(url: str, index: int) -> float:
+        with swarmstream.join("digits", weights(), url=url) as session:
+            session.sync(weights())
+            for step in range([0, 2][index]):
+                session.sync(weights(step))
+            return float(session.finish(weights(8.0 * index)).weights["w"][0, 0])
+
+    # The first site's snapshot (zeros) goes into each later round.
+    assert at_each_site(two, train) == [4.0, 4.0]
+
+
+def test_says_when_the_training_is_over() -> None:
+    with (
+        FakeSwarm(training_over_after=1) as swarm,
+        swarmstream.join("digits", weights(), url=swarm.url) as session,
+    ):
+        session.sync(weights())
+        assert not session.training_over
+        assert session.sync(weights(3)).training_over
+        with pytest.raises(swarmstream.TrainingOver, match=r"finish\(\)"):
+            session.sync(weights())
+        assert session.finish(weights(9)).weights["w"][0, 0] == 3
+
+
+class TestErrors:
+    def test_unknown_contract(self, swarm: FakeSwarm) -> None:
+        with (
+            pytest.raises(swarmstream.UnknownContract, match="create it with"),
+            swarmstream.join("x", weights(), url=swarm.url),
+        ):
+            pass
+
+    def test_another_layout_names_the_first_tensor_that_differs_and_both_shapes(self, swarm: FakeSwarm) -> None:
+        with swarmstream.join("digits", weights(), url=swarm.url):
+            pass
+        other = {"w": np.zeros((2, 4)), "b": np.zeros(2)}
+        with (
+            pytest.raises(swarmstream.LayoutMismatch) as caught,
+            swarmstream.join("digits", other, url=swarm.url),
+        ):
+            pass
+
+        assert "'w' [2, 4]" in str(caught.value)
+        assert "[2, 3]" in str(caught.value)
+        assert caught.value.expected == {"name": "w", "shape": [2, 3]}
+        assert caught.value.actual == {"name": "w", "shape": [2, 4]}
+
+    def test_weights_that_changed_since_the_beginning_are_not_sent(self, swarm: FakeSwarm) -> None:
+        with swarmstream.join("digits", weights(), url=swarm.url) as session:
+            with pytest.raises(swarmstream.LayoutMismatch, match=r"'b'.*\[2\].*\[3\]"):
+                session.sync({"w": np.zeros((2, 3)), "b": np.zeros(3)})
+            with pytest.raises(swarmstream.LayoutMismatch, match="session of its own"):
+                session.sync({"w": np.zeros((2, 3))})
+        assert not any("syncs" in request for request in swarm.nodes[0].requests)
+
+    def test_other_terms(self, swarm: FakeSwarm) -> None:
+        with swarmstream.join("digits", weights(), url=swarm.url, min_peers=2):
+            pass
+        with (
+            pytest.raises(swarmstream.TermsMismatch) as caught,
+            swarmstream.join("digits", weights(), url=swarm.url, min_peers=3),
+        ):
+            pass
+        assert (caught.value.field, caught.value.expected, caught.value.actual) == ("minPeers", 2, 3)
+
+    def test_not_finite(self, swarm: FakeSwarm) -> None:
+        with (
+            swarmstream.join("digits", weights(), url=swarm.url) as session,
+            pytest.raises(swarmstream.NotFinite, match="'b'"),
+        ):
+            session.sync({**weights(), "b": np.array([1, np.nan])})
+
+    @pytest.mark.parametrize(
+        ("code", "kind"),
+        [
+            ("rejected", swarmstream.Rejected),
+            ("not-enrolled", swarmstream.NotEnrolled),
+            ("round-deadline", swarmstream.RoundDeadlinePassed),
+            ("min-peers-not-reached", swarmstream.MinPeersNotReached),
+            ("bad-value", swarmstream.BadValue),
+            ("unproven", swarmstream.Unproven),
+            ("session-open", swarmstream.SessionOpen),
+            ("something-new", swarmstream.SiteNodeError),
+        ],
+    )
+    def test_each_code_is_a_class(self, swarm: FakeSwarm, code: str, kind: type[swarmstream.SiteNodeError]) -> None:
+        swarm.nodes[0].refuse = Problem(400, code, "what to do about it")
+        with (
+            swarmstream.join("digits", weights(), url=swarm.url) as session,
+            pytest.raises(kind, match="what to do") as caught,
+        ):
+            session.sync(weights())
+        assert type(caught.value) is kind
+        assert caught.value.code == code
+
+    @pytest.mark.parametrize(
+        ("option", "says"),
+        [
+            ({"weight": 0}, "weight is 0; use a number from 1 to 100"),
+            ({"min_peers": 0}, "min_peers is 0"),
+            ({"sync_interval": -1}, "sync_interval is -1"),
+            ({"check_in": "gone"}, "use one of snapshot, active, inactive"),
+            ({"deadline_seconds": 0}, "deadline_seconds is 0"),
+            ({"url": "localhost:1"}, "address is 'localhost:1'; use one like http://"),
+        ],
+    )
+    def test_options_are_checked_before_anything_is_sent(self, option: dict[str, object], says: str) -> None:
+        with pytest.raises(swarmstream.BadOption, match=says):
+            swarmstream.join("digits", weights(), **option)  # type: ignore[arg-type]
+
+    def test_no_site_node_at_all(self) -> None:
+        session = swarmstream.join("digits", weights(), url="http://127.0.0.1:9", deadline_seconds=0.3)
+        with pytest.raises(swarmstream.SiteNodeUnreachable, match=r"127.0.0.1:9 .*'./swarm site'"):
+            session.open()
+
+    def test_peers_that_never_come(self, two: FakeSwarm) -> None:
+        with swarmstream.join("digits", weights(), url=two.url, deadline_seconds=1.2) as session:
+            with pytest.raises(swarmstream.MinPeersNotReached, match=r"waited for site-1 \(1 sites in, 2 needed\)"):
+                session.sync(weights())
+
+
+class TestReconnects:
+    def test_when_the_node_is_started_anew_while_the_trainer_waits(self, two: FakeSwarm) -> None:
+        results: list[float] = []
+
+        def train() -> None:
+            with swarmstream.join("digits", weights(), url=two.url, deadline_seconds=20) as session:
+                results.append(float(session.sync(weights(2)).weights["w"][0, 0]))
+
+        trainer = threading.Thread(target=train)
+        trainer.start()
+        until(lambda: "GET /syncs/0" in two.nodes[0].requests)
+        two.nodes[0].start_anew()
+        until(lambda: two.nodes[0].requests.count("PUT /syncs/0") == 2, seconds=15)
+        with swarmstream.join("digits", weights(), url=two.nodes[1].url) as other:
+            other.sync(weights(4))
+        trainer.join(20)
+
+        assert results == [3.0]
+        assert two.nodes[0].requests.count("PUT ") == 2
+
+    def test_when_the_node_starts_after_the_trainer(self, swarm: FakeSwarm) -> None:
+        swarm.nodes[0].stop()
+        threading.Timer(0.3, swarm.nodes[0].start).start()
+        with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=20) as session:
+            assert session.sync(weights(2)).round == 0
+
+    def test_when_the_node_forgot_the_session_between_two_syncs(self, swarm: FakeSwarm) -> None:
+        with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=20) as session:
+            session.sync(weights(1))
+            swarm.nodes[0].start_anew()
+            assert session.sync(weights(2)).weights["w"][0, 0] == 2
+
+    @pytest.mark.parametrize("code", ["swarm-unreachable", "sync-running"])
+    def test_what_passes_is_repeated(self, swarm: FakeSwarm, code: str) -> None:
+        swarm.nodes[0].refuse = Problem(503, code, "wait for it")
+        with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=20) as session:
+            assert session.sync(weights(2)).round == 0
+
+    def test_what_does_not_pass_in_time_is_told(self, swarm: FakeSwarm) -> None:
+        swarm.nodes[0].refuse_always = Problem(503, "swarm-unreachable", "start Kafka")
+        with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=0.5) as session:
+            with pytest.raises(swarmstream.SwarmUnreachable, match="start Kafka"):
+                session.sync(weights())
+
+    def test_only_the_first_time_a_session_takes_over(self, swarm: FakeSwarm) -> None:
+        with swarmstream.join("digits", weights(), url=swarm.url, take_over=True, deadline_seconds=20) as session:
+            first = swarm.nodes[0].sessions[session.name].terms["takeOver"]
+            swarm.nodes[0].start_anew()
+            session.sync(weights())
+            assert (first, swarm.nodes[0].sessions[session.name].terms["takeOver"]) == (True, False)
+
+
+def test_the_environment_names_the_site_node(swarm: FakeSwarm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SWARM_SITE_URL", swarm.url)
+    with swarmstream.join("digits", weights()) as session:
+        assert session.sync(weights()).participants == ("site-0",)
+
+
+def test_the_environment_sets_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SWARM_DEADLINE_SECONDS", "7")
+    assert swarmstream.join("digits", weights()).options.deadline_seconds == 7
+    monkeypatch.setenv("SWARM_DEADLINE_SECONDS", "soon")
+    with pytest.raises(swarmstream.BadOption, match="SWARM_DEADLINE_SECONDS is 'soon'"):
+        swarmstream.join("digits", weights())
+
+
+def test_tells_how_good_the_merged_model_is(swarm: FakeSwarm) -> None:
+    with swarmstream.join("digits", weights(), url=swarm.url, epochs_total=4) as session:
+        session.report_evaluation(session.sync(weights()), loss=0.25, metric=0.75, epochs_done=1)
+    assert swarm.nodes[0].evaluations == [{"round": 0, "loss": 0.25, "metric": 0.75, "epochsDone": 1, "epochsTotal": 4}]
