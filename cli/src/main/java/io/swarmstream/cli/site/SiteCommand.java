@@ -95,7 +95,8 @@ public final class SiteCommand implements Callable<Integer> {
     Path home = folder == null ? SwarmPlace.home().resolve("sites").resolve(name) : folder;
     try (FolderLock held =
         FolderLock.of(
-            home, "a node of site " + name + " is running in " + home + " already; stop it first")) {
+            home,
+            "a node of site " + name + " is running in " + home + " already; stop it first")) {
       run(home.toAbsolutePath());
     }
     return 0;
