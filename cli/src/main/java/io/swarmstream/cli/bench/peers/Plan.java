@@ -20,7 +20,9 @@ public record Plan(int rounds, int warmUp, Duration time, Duration deadline) {
   /** Fewer rounds of larger models; {@code rounds} overrides how many count. */
   public static Plan of(Cell cell, int rounds, Duration deadline) {
     int warmUp =
-        cell.values() <= SMALL ? 100 : cell.values() <= MIDDLE ? 60 : cell.values() <= LARGE ? 40 : 8;
+        cell.values() <= SMALL
+            ? 100
+            : cell.values() <= MIDDLE ? 60 : cell.values() <= LARGE ? 40 : 8;
     int counting =
         cell.values() <= SMALL ? 50 : cell.values() <= MIDDLE ? 20 : cell.values() <= LARGE ? 4 : 2;
     return new Plan(rounds == 0 ? counting : rounds, warmUp, TIME, deadline);
