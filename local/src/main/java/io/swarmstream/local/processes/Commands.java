@@ -51,7 +51,12 @@ final class Commands {
         List.of("-Xmx256m"),
         "kafka.tools.StorageTool",
         List.of(
-            "format", "--ignore-formatted", "-t", clusterId, "-c", files.kafkaConf().toString()));
+            "format",
+            "--ignore-formatted",
+            // In one word: one id in 64 begins with a dash and would be taken for an option.
+            "--cluster-id=" + clusterId,
+            "-c",
+            files.kafkaConf().toString()));
   }
 
   private List<String> jobManager(Port rpc, Port rest) {
