@@ -102,17 +102,18 @@ public final class SwarmJob {
             readBackPatience(options.checkpointInterval()),
             // The other half is for the merge, and for a job that is away.
             options.topics().deltaRetention().dividedBy(2));
-    DataStream<OutboundRecord> rounds =
+    DataStream<OutboundRecord> awaited =
         streams
             .rounds()
+            .union(streams.rejections())
             .transform(
-                "ask for a checkpoint behind each round",
+                "ask for a checkpoint behind rounds and rejections",
                 TypeInformation.of(OutboundRecord.class),
-                new CheckpointOnSeal())
-            .uid("checkpoint-on-seal");
+                new CheckpointOnWrite())
+            .uid("checkpoint-on-write");
     streams
         .models()
-        .union(rounds, streams.rejections())
+        .union(awaited)
         .sinkTo(WireSink.of(options.kafka(), options.id()).build())
         .uid("kafka")
         .name("models, rounds, rejections");
