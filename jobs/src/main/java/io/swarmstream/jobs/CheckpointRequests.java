@@ -18,7 +18,13 @@ final class CheckpointRequests {
   private final Supplier<CompletableFuture<?>> trigger;
   private final Function<Duration, Executor> later;
   private boolean running;
-  private boolean again;
+
+  /** Somebody has asked for one at once since the last one began. */
+  private boolean urgent;
+
+  /** Somebody has asked for one soon since the last one began. */
+  private boolean wanted;
+
   private boolean planned;
   private boolean closed;
 
@@ -43,35 +49,48 @@ final class CheckpointRequests {
       return;
     }
     if (running) {
-      again = true;
+      urgent = true;
       return;
     }
     running = true;
+    begun();
     var unused = trigger.get().whenComplete((done, error) -> ended(error != null));
   }
 
   /** A checkpoint that begins after {@link #SOON}; one for all who ask until then. */
   synchronized void soon() {
-    if (closed || planned) {
-      return;
+    wanted = true;
+    if (!closed && !planned) {
+      planned = true;
+      later.apply(SOON).execute(this::planIsDue);
     }
-    planned = true;
-    later.apply(SOON).execute(this::planIsDue);
   }
 
   private synchronized void planIsDue() {
     planned = false;
-    now();
+    if (wanted) {
+      now();
+    }
+  }
+
+  /** A checkpoint begins, whoever wanted it: it is for all who have asked so far. */
+  synchronized void begun() {
+    urgent = false;
+    wanted = false;
+  }
+
+  /** A checkpoint that had begun came to nothing. */
+  synchronized void aborted() {
+    soon();
   }
 
   private synchronized void ended(boolean failed) {
     running = false;
     if (failed) {
       soon();
-    } else if (again) {
+    } else if (urgent) {
       now();
     }
-    again = false;
   }
 
   synchronized void close() {

@@ -89,6 +89,55 @@ class CheckpointRequestsTest {
   }
 
   @Test
+  void whoCanWaitTakesOneThatWasDueAnyway() {
+    requests.soon();
+    requests.begun();
+    due.remove().run();
+
+    assertThat(checkpoints).isEmpty();
+  }
+
+  @Test
+  void nobodyHasToWaitForACheckpointThatBeganBeforeHeCame() {
+    requests.now();
+    requests.begun();
+    requests.now();
+
+    checkpoints.get(0).complete(null);
+    assertThat(checkpoints).hasSize(2);
+  }
+
+  @Test
+  void whoComesBeforeItBeginsIsInIt() {
+    requests.now();
+    requests.now();
+    requests.begun();
+
+    checkpoints.get(0).complete(null);
+    assertThat(checkpoints).hasSize(1);
+  }
+
+  @Test
+  void whoCannotWaitDoesNotWaitForWhoCan() {
+    requests.now();
+    requests.soon();
+    requests.now();
+
+    checkpoints.get(0).complete(null);
+    assertThat(checkpoints).hasSize(2);
+  }
+
+  @Test
+  void oneThatIsAbortedIsMadeUpFor() {
+    requests.soon();
+    requests.begun();
+    requests.aborted();
+    due.remove().run();
+
+    assertThat(checkpoints).hasSize(1);
+  }
+
+  @Test
   void asksForNothingWhenClosed() {
     requests.soon();
     requests.close();
