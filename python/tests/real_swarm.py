@@ -36,7 +36,9 @@ class RealSwarm:
         self._new_draft = b""
 
     def __enter__(self) -> RealSwarm:
-        self._start("up", "up", "--folder", str(self.folder / "up"), "--grace-seconds", "5")
+        # What it takes to optimise its code is more than what that gives in a minute.
+        options = {"SWARM_JAVA_OPTIONS": "-Xmx2g -XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
+        self._start("up", "up", "--folder", str(self.folder / "up"), "--grace-seconds", "5", **options)
         try:
             self._wait("up", (self.folder / "up" / "swarm.properties").exists)
             self._new_draft = self._draft(DEFAULT_CONTRACT).read_bytes()
@@ -67,20 +69,18 @@ class RealSwarm:
         self._urls += begun.values()
         return self._urls[:count]
 
-    def site(self, name: str, port: int | None = None) -> str:
-        """Starts a site's node of a test's own and returns its address."""
-        return self._started(name, port, self._place())
+    def restart(self, name: str, url: str) -> None:
+        """The node of a site that was killed, at the address that it had."""
+        self._begin(name, int(url.rpartition(":")[2]), self._place())
+        self._wait(name, partial(answers, url))
 
     def outsider(self, name: str) -> str:
-        """As `site`, without the key of the contracts' owner: it cannot enrol itself."""
+        """A node without the key of the contracts' owner: it cannot enrol itself."""
         elsewhere, password = self.folder / f"{name}.swarm", self.folder / f"{name}.password"
         elsewhere.mkdir()
         shutil.copy(self.folder / "up" / "swarm.properties", elsewhere)
         password.write_text("a password\n")
-        return self._started(name, None, ["--swarm", str(elsewhere), "--password-file", str(password)])
-
-    def _started(self, name: str, port: int | None, place: list[str]) -> str:
-        url = self._begin(name, port or free_port(), place)
+        url = self._begin(name, free_port(), ["--swarm", str(elsewhere), "--password-file", str(password)])
         self._wait(name, partial(answers, url))
         return url
 
@@ -124,9 +124,11 @@ class RealSwarm:
     def _place(self) -> list[str]:
         return ["--swarm", str(self.folder / "up")]
 
-    def _start(self, name: str, *command: str) -> None:
+    def _start(self, name: str, *command: str, **environment: str) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
-            self._running[name] = subprocess.Popen([REPOSITORY / "swarm", *command], stdout=log, stderr=log)
+            self._running[name] = subprocess.Popen(
+                [REPOSITORY / "swarm", *command], stdout=log, stderr=log, env={**os.environ, **environment}
+            )
 
     def _wait(self, name: str, ready: Callable[[], bool]) -> None:
         end = time.monotonic() + START_SECONDS

@@ -28,8 +28,8 @@ def assert_worth_it(sites: list[Program]) -> None:
 @pytest.mark.parametrize(
     ("example", "modules", "epochs"),
     [
-        ("keras_digits.py", ["keras", "sklearn"], 4),
-        ("pytorch_digits.py", ["torch", "sklearn"], 6),
+        ("keras_digits.py", ["keras", "sklearn"], 2),
+        ("pytorch_digits.py", ["torch", "sklearn"], 4),
         ("huggingface_text.py", ["transformers", "torch", "accelerate"], 10),
     ],
 )
@@ -38,8 +38,8 @@ def test_an_example(real_swarm: RealSwarm, example: str, modules: list[str], epo
     contract = real_swarm.contract(example.replace("_", "-").removesuffix(".py"))
 
     def start(shard: int, url: str) -> Program:
-        options = ("--url", url, "--shard", str(shard), "--contract", contract, "--epochs", str(epochs))
-        return Program(EXAMPLES / example, *options)
+        site = ("--url", url, "--shard", str(shard), "--contract", contract)
+        return Program(EXAMPLES / example, *site, "--epochs", str(epochs), "--sync-interval", "16")
 
     assert_worth_it([start(shard, url) for shard, url in enumerate(real_swarm.sites(2))])
 
@@ -61,7 +61,7 @@ def test_a_program_for_hpe(real_swarm: RealSwarm, example: str, modules: list[st
     def start(shard: int, url: str) -> Program:
         backend = {"KERAS_BACKEND": "tensorflow"} if "tensorflow" in modules else {}
         return Program(
-            EXAMPLES / example, SWARM_SITE_URL=url, SHARD=str(shard), MAX_EPOCHS="3", MAX_STEPS="40", **backend
+            EXAMPLES / example, SWARM_SITE_URL=url, SHARD=str(shard), MAX_EPOCHS="2", MAX_STEPS="128", **backend
         )
 
     assert_worth_it([start(shard, url) for shard, url in enumerate(real_swarm.sites(2))])

@@ -8,7 +8,7 @@ import shlex
 import pytest
 
 from programs_at_sites import Program, require
-from real_swarm import DEFAULT_CONTRACT, REPOSITORY, RealSwarm
+from real_swarm import DEFAULT_CONTRACT, NAMES, REPOSITORY, RealSwarm
 from test_examples import assert_worth_it
 
 pytestmark = pytest.mark.swarm
@@ -33,10 +33,11 @@ def test_a_newcomer_gets_two_sites_to_train_together(real_swarm: RealSwarm) -> N
     assert install[-1] == "./python[sklearn]"
     assert up == ["./swarm", "up"]
     real_swarm.reset_contract(DEFAULT_CONTRACT)  # as new as after `./swarm up`
+    sites = dict(zip(NAMES, real_swarm.sites(2)))
     nodes, trainers = {}, []
     for command in others:
         if command[:2] == ["./swarm", "site"]:
-            nodes[option(command, "--port", PORT)] = real_swarm.site(f"readme-{option(command, '--name', '')}")
+            nodes[option(command, "--port", PORT)] = sites[option(command, "--name", "")]
         else:
             python, program, *arguments = command
             assert python == ".venv/bin/python"

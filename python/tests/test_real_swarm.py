@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 import swarmstream
 from fake_swarm import until
-from real_swarm import RealSwarm, free_port, waits_for_round
+from real_swarm import NAMES, RealSwarm, waits_for_round
 from swarmstream._node import SiteNode
 from trainers import together
 
@@ -49,8 +49,7 @@ def test_any_type_and_shape_comes_back_as_it_was(real_swarm: RealSwarm) -> None:
 
 
 def test_a_site_node_that_is_killed_while_the_trainer_waits_costs_only_time(real_swarm: RealSwarm) -> None:
-    contract, urls, port = real_swarm.contract("killed"), real_swarm.sites(1), free_port()
-    url = real_swarm.site("killed-node", port)
+    contract, (url, other_url) = real_swarm.contract("killed"), real_swarm.sites(2)
 
     def stubborn() -> swarmstream.Final:
         with swarmstream.join(contract, filled(0), url=url) as session:
@@ -58,11 +57,11 @@ def test_a_site_node_that_is_killed_while_the_trainer_waits_costs_only_time(real
             return session.finish(session.sync(filled(2)).weights)
 
     def other() -> swarmstream.Final:
-        with swarmstream.join(contract, filled(0), url=urls[0]) as session:
+        with swarmstream.join(contract, filled(0), url=other_url) as session:
             session.sync(filled(0))
             until(lambda: waits_for_round(url, contract, 1), seconds=60)
-            real_swarm.kill("killed-node")
-            restart = threading.Thread(target=real_swarm.site, args=("killed-node", port))
+            real_swarm.kill(NAMES[0])
+            restart = threading.Thread(target=real_swarm.restart, args=(NAMES[0], url))
             restart.start()
             merged = session.sync(filled(4))
             restart.join()
