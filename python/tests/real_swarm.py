@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import signal
 import socket
 import subprocess
 import time
@@ -51,9 +50,9 @@ class RealSwarm:
         self.stop()
 
     def stop(self) -> None:
-        """As Ctrl-C does, the site nodes first."""
+        """The site nodes first; what does not end is killed."""
         for process in reversed(self._running.values()):
-            process.send_signal(signal.SIGINT)
+            process.terminate()
         for process in self._running.values():
             try:
                 process.wait(STOP_SECONDS)
