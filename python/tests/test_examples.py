@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -26,20 +27,20 @@ def assert_worth_it(sites: list[Program]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("example", "modules", "epochs"),
+    ("example", "modules", "arguments"),
     [
-        ("keras_digits.py", ["keras", "sklearn"], 2),
-        ("pytorch_digits.py", ["torch", "sklearn"], 4),
-        ("huggingface_text.py", ["transformers", "torch", "accelerate"], 10),
+        ("keras_digits.py", ["keras", "sklearn"], "--epochs 2 --sync-interval 16"),
+        ("pytorch_digits.py", ["torch", "sklearn"], "--epochs 4 --sync-interval 16"),
+        ("huggingface_text.py", ["transformers", "torch", "accelerate"], "--epochs 10 --sync-interval 16"),
     ],
 )
-def test_an_example(real_swarm: RealSwarm, example: str, modules: list[str], epochs: int) -> None:
+def test_an_example(real_swarm: RealSwarm, example: str, modules: list[str], arguments: str) -> None:
     require(*modules)
-    contract = real_swarm.contract(example.replace("_", "-").removesuffix(".py"))
+    contract = real_swarm.contract(re.sub("[^a-z0-9]+", "-", f"{example} {arguments}"))
 
     def start(shard: int, url: str) -> Program:
         site = ("--url", url, "--shard", str(shard), "--contract", contract)
-        return Program(EXAMPLES / example, *site, "--epochs", str(epochs), "--sync-interval", "16")
+        return Program(EXAMPLES / example, *site, *arguments.split())
 
     assert_worth_it([start(shard, url) for shard, url in enumerate(real_swarm.sites(2))])
 
