@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
@@ -12,8 +12,9 @@ from fashion_mnist import CLASSES, Examples
 
 BATCH = 64
 LEARNING_RATE = 0.05
+DECAY = 0.85  # of the learning rate, with each epoch
 MOMENTUM = 0.9
-SETUP = f"two convolutions, SGD of {LEARNING_RATE} with momentum {MOMENTUM}, batches of {BATCH}"
+SETUP = f"two convolutions, SGD of {LEARNING_RATE} x {DECAY}^epochs, momentum {MOMENTUM}, batches of {BATCH}"
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,9 @@ def net(seed: int) -> torch.nn.Module:
     return torch.nn.Sequential(
         torch.nn.Conv2d(1, 16, 5, stride=2, padding=2),
         torch.nn.ReLU(),
-        torch.nn.Conv2d(16, 32, 3, stride=2, padding=1),
+        torch.nn.Conv2d(16, 32, 3, padding=1),
         torch.nn.ReLU(),
+        torch.nn.MaxPool2d(2),
         torch.nn.Flatten(),
         torch.nn.Linear(32 * 7 * 7, 64),
         torch.nn.ReLU(),
@@ -49,7 +51,7 @@ def net(seed: int) -> torch.nn.Module:
 
 
 class Learner:
-    """Trains a net on some of the examples, at a constant rate: what it knows after two epochs holds however many follow."""
+    """Trains a net on some of the examples. Its learning rate falls with each epoch, however many there will be."""
 
     def __init__(self, model: torch.nn.Module, data: Data, mine: torch.Tensor, seed: int) -> None:
         self.model = model
@@ -57,11 +59,13 @@ class Learner:
         self._mine = mine
         self._random = torch.Generator().manual_seed(seed)
         self._optimizer = torch.optim.SGD(model.parameters(), lr=LEARNING_RATE, momentum=MOMENTUM)
+        self._schedule = torch.optim.lr_scheduler.ExponentialLR(self._optimizer, DECAY)
 
-    def epoch(self) -> Sequence[torch.Tensor]:
+    def epoch(self) -> Iterator[torch.Tensor]:
         """The batches of the next epoch, for `step`."""
         order = torch.randperm(len(self._mine), generator=self._random)
-        return self._mine[order].split(BATCH)
+        yield from self._mine[order].split(BATCH)
+        self._schedule.step()
 
     def step(self, batch: torch.Tensor) -> float:
         """Trains with one batch and returns its loss."""
@@ -69,7 +73,7 @@ class Learner:
         loss = torch.nn.functional.cross_entropy(self.model(self._data.pixels[batch]), self._data.labels[batch])
         loss.backward()
         self._optimizer.step()
-        return float(loss)
+        return loss.item()
 
 
 def scores(model: torch.nn.Module, test: Data) -> Scores:

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bench_swarm import BenchSwarm
@@ -39,13 +40,13 @@ def main() -> None:
     results = Results(chosen.results, f"{SETUP}, a round each {SYNC_INTERVAL} batches")
     end = time.monotonic() + chosen.minutes * 60
     with ExitStack() as stack:
-        processes = [stack.enter_context(process()) for _ in range(chosen.processes)]
-        bench = Bench(results, processes, stack)
-        for sites, seed, trained in wanted(chosen):
+        pool = ProcessPoolExecutor(chosen.processes, multiprocessing.get_context("spawn"), begin)
+        bench = Bench(results, chosen.processes, stack.enter_context(pool), stack)
+        for sites, seed, method in wanted(chosen):
             if time.monotonic() > end:
                 print("time is up; the same command goes on", file=sys.stderr)
                 break
-            bench.train(sites, seed, trained)
+            bench.train(sites, seed, method)
     summary = results.summary()
     print(json.dumps({"setup": results.setup, "rows": summary}, indent=1) if chosen.json else table(summary))
 
@@ -68,17 +69,12 @@ def numbers(text: str) -> list[int]:
     return [int(number) for number in text.split(",")]
 
 
-def process() -> Executor:
-    """One process for one core; its tasks wait for each other."""
-    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), begin)
-
-
-def wanted(chosen: argparse.Namespace) -> Iterator[tuple[int, int, str]]:
-    """Seed by seed, so that one that is interrupted has whole tables."""
+def wanted(chosen: argparse.Namespace) -> Iterator[tuple[int, int, str | None]]:
+    """Seed by seed, so that one that is interrupted has whole tables. None: without a swarm."""
     for seed in chosen.seeds:
         for sites in chosen.sites:
-            for trained in (*chosen.methods, "alone", "pooled"):
-                yield sites, seed, trained
+            for method in (*chosen.methods, None):
+                yield sites, seed, method
 
 
 @dataclass
@@ -86,26 +82,25 @@ class Bench:
     """Trains what is not among the results yet."""
 
     results: Results
-    processes: list[Executor]
+    processes: int
+    pool: Executor
     stack: ExitStack
     swarm: BenchSwarm | None = None
 
-    def train(self, sites: int, seed: int, trained: str) -> None:
-        """With a merge method in the swarm, or without."""
-        if trained in ("alone", "pooled"):
-            numbers = range(sites) if trained == "alone" else [None]
-            missing = [each for each in numbers if not self.results.has(sites, seed, trained, each)]
-            self._train_without_swarm(sites, seed, trained, missing)
-        elif not self.results.has(sites, seed, trained):
-            self._train_with_swarm(sites, seed, trained)
+    def train(self, sites: int, seed: int, method: str | None) -> None:
+        """With a merge method in the swarm; with None all data pooled, and each site's alone."""
+        if method is None:
+            self._train_without_swarm(sites, seed)
+        elif not self.results.has(sites, seed, method):
+            self._train_with_swarm(sites, seed, method)
 
-    def _train_without_swarm(self, sites: int, seed: int, trained: str, missing: list[int | None]) -> None:
-        running = [
-            (each, self.processes[place % len(self.processes)].submit(train_alone, sites, seed, each))
-            for place, each in enumerate(missing)
-        ]
-        for each, course in running:
-            self._keep(Cell(self.results.setup, sites, seed, trained, percent(course.result()), site=each))
+    def _train_without_swarm(self, sites: int, seed: int) -> None:
+        # The longest first, so that no process is idle at the end.
+        models: list[tuple[str, int | None]] = [("pooled", None), *(("alone", site) for site in range(sites))]
+        missing = [model for model in models if not self.results.has(sites, seed, *model)]
+        courses = self.pool.map(partial(train_alone, sites, seed), [site for _, site in missing])
+        for (trained, site), course in zip(missing, courses):
+            self._keep(Cell(self.results.setup, sites, seed, trained, percent(course), site=site))
 
     def _train_with_swarm(self, sites: int, seed: int, method: str) -> None:
         swarm = self._up()
@@ -114,9 +109,10 @@ class Bench:
         training = Training(sites, seed, method, contract=f"fashion-{sites}-{method}-{seed}")
         swarm.create(training.contract, method, sites)
         seats = [Seat(number, url) for number, url in enumerate(urls)]
+        # All of these run at once: each process of the pool takes one, and is busy until the training is over.
         running = [
-            each.submit(train_together, training, seats[place :: len(self.processes)])
-            for place, each in enumerate(self.processes)
+            self.pool.submit(train_together, training, seats[part :: self.processes])
+            for part in range(min(self.processes, sites))
         ]
         courses = [course for each in running for course in each.result()]
         require_one_model(courses)
