@@ -21,6 +21,10 @@ class BenchSwarm(RealSwarm):
         super().__init__(folder)
         self._urls: list[str] = []
 
+    def __enter__(self) -> BenchSwarm:
+        super().__enter__()
+        return self
+
     def nodes(self, count: int) -> list[str]:
         """The addresses of so many site nodes; starts those that do not run yet."""
         with ThreadPoolExecutor(STARTS_AT_ONCE) as pool:

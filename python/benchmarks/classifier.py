@@ -73,7 +73,7 @@ class Learner:
         loss = torch.nn.functional.cross_entropy(self.model(self._data.pixels[batch]), self._data.labels[batch])
         loss.backward()
         self._optimizer.step()
-        return loss.item()
+        return float(loss.item())
 
 
 def scores(model: torch.nn.Module, test: Data) -> Scores:
