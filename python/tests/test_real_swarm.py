@@ -96,6 +96,19 @@ def test_both_sites_end_an_example_with_the_same_model(
     assert one[1] > min(one[0], other[0])
 
 
+def test_both_sites_of_an_adaptive_training_end_with_the_same_model(swarm: RealSwarm, sites: list[str]) -> None:
+    require("sklearn")
+    contract = swarm.contract("adaptive-digits")
+
+    def at(shard: int) -> Outcome:
+        options = ("--url", sites[shard], "--shard", str(shard), "--contract", contract)
+        return run_example("numpy_digits.py", *options, "--adaptive")
+
+    one, other = both(lambda: at(0), lambda: at(1))
+    assert one[1:] == other[1:]
+    assert one[1] > min(one[0], other[0])
+
+
 @pytest.mark.parametrize(
     ("example", "modules"),
     [
