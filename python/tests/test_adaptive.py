@@ -112,6 +112,7 @@ def test_an_hpe_callback_counts_and_logs_the_newest_interval(
             made._swarmOnBatchEnd()
             if len(adaptive.nodes[0].queries) > before:
                 synced.append(batch)
+    made._leave()
 
     # As ever one batch late at first; then as many batches as the merge before said.
     assert synced == [5, 11, 14]
