@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,13 +27,13 @@ class AdaptiveNodeITCase {
   private static final int FIRST = 64;
   private static final String ADAPTIVE = ",\"adaptive\":true";
 
-  @TempDir private Path folder;
-  private LocalSwarm swarm;
-  private final List<SiteNode> nodes = new ArrayList<>();
-  private final List<NodeServer> servers = new ArrayList<>();
+  @TempDir static Path folder;
+  private static LocalSwarm swarm;
+  private static final List<SiteNode> NODES = new ArrayList<>();
+  private static final List<NodeServer> SERVERS = new ArrayList<>();
 
-  @BeforeEach
-  void start() throws Exception {
+  @BeforeAll
+  static void start() throws Exception {
     swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
     ContractOwner owner =
         new ContractOwner(
@@ -45,19 +45,19 @@ class AdaptiveNodeITCase {
             (method, minPeers) -> MergeMethods.named(method).requirePeers(minPeers));
     for (int site = 0; site < 3; site++) {
       String name = "hospital-" + site;
-      nodes.add(
+      NODES.add(
           SiteNode.of(
               NodeOptions.of(name, swarm.kafka(), swarm.chain(), folder.resolve(name))
                   .withOwner(owner),
               SiteKey.ofSeed(70 + site)));
-      servers.add(NodeServer.start(nodes.get(site), "127.0.0.1", 0));
+      SERVERS.add(NodeServer.start(NODES.get(site), "127.0.0.1", 0));
     }
   }
 
-  @AfterEach
-  void stop() throws Exception {
-    servers.forEach(NodeServer::close);
-    for (SiteNode node : nodes) {
+  @AfterAll
+  static void stop() throws Exception {
+    SERVERS.forEach(NodeServer::close);
+    for (SiteNode node : NODES) {
       node.close();
     }
     swarm.close();
@@ -86,24 +86,24 @@ class AdaptiveNodeITCase {
   void isTheTrainersOwnInAContractThatIsNotAdaptive() throws Exception {
     new Draft("fixed", 1, Duration.ofSeconds(3), null, null).writeTo(folder);
     HttpTrainer.Answered opened =
-        trainer(0, "s").open("fixed", HttpTrainer.LAYOUT, ",\"syncInterval\":7");
+        trainer(0, "f").open("fixed", HttpTrainer.LAYOUT, ",\"syncInterval\":7");
     assertThat(opened.json().at("/terms/adaptiveInterval").asInt(-1)).isZero();
     assertThat(interval(opened)).isEqualTo(7);
 
-    HttpTrainer.Answered refused = trainer(1, "s").open("fixed", HttpTrainer.LAYOUT, ADAPTIVE);
+    HttpTrainer.Answered refused = trainer(1, "f").open("fixed", HttpTrainer.LAYOUT, ADAPTIVE);
     assertThat(refused.code()).isEqualTo("terms-mismatch");
     assertThat(refused.json().path("field").asText()).isEqualTo("adaptive");
     assertThat(refused.json().path("detail").asText()).contains("--adaptive-interval 128");
 
     HttpTrainer.Answered tooMuch =
-        trainer(1, "s")
+        trainer(1, "f")
             .open("fixed", HttpTrainer.LAYOUT, ADAPTIVE + ",\"syncInterval\":1000001");
     assertThat(tooMuch.code()).isEqualTo("bad-value");
     assertThat(tooMuch.json().path("field").asText()).isEqualTo("syncInterval");
   }
 
-  private HttpTrainer trainer(int site, String session) {
-    return new HttpTrainer(servers.get(site).uri(), session);
+  private static HttpTrainer trainer(int site, String session) {
+    return new HttpTrainer(SERVERS.get(site).uri(), session);
   }
 
   private static int interval(HttpTrainer.Answered answer) {
