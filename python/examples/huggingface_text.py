@@ -73,7 +73,8 @@ def main() -> None:
     train(alone, mine, site.seed, site.epochs, [])
 
     model = net(site.seed)
-    swarm = SwarmCallback(site.contract, url=site.url, min_peers=site.min_peers, sync_interval=site.sync_interval)
+    options = {"min_peers": site.min_peers, "sync_interval": site.sync_interval, "adaptive": site.adaptive}
+    swarm = SwarmCallback(site.contract, url=site.url, **options)
     train(model, mine, site.seed, site.epochs, [swarm])
     report(accuracy(alone, test), accuracy(model, test), swarm.final.model_hash)
 

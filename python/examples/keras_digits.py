@@ -42,6 +42,7 @@ def main() -> None:
         url=site.url,
         min_peers=site.min_peers,
         sync_interval=site.sync_interval,
+        adaptive=site.adaptive,
         epochs_total=site.epochs,
     )
     model.fit(**fit, callbacks=[swarm])

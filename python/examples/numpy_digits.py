@@ -43,10 +43,11 @@ def main() -> None:
 
     alone = trained(zeros(), x[mine], y[mine], site.epochs * site.sync_interval)
 
-    with swarmstream.join(site.contract, zeros(), url=site.url, min_peers=site.min_peers) as session:
+    options = {"min_peers": site.min_peers, "sync_interval": site.sync_interval, "adaptive": site.adaptive}
+    with swarmstream.join(site.contract, zeros(), url=site.url, **options) as session:
         weights = session.sync(zeros()).weights
         for epoch in range(site.epochs):
-            weights = trained(weights, x[mine], y[mine], site.sync_interval)
+            weights = trained(weights, x[mine], y[mine], session.interval)
             weights = session.sync(weights, epochs_done=epoch + 1).weights
         final = session.finish(weights)
     report(accuracy(alone), accuracy(final.weights), final.model_hash)

@@ -54,8 +54,8 @@ def main() -> None:
     train(alone, loader, site.epochs)
 
     model = net(site.seed)
-    options = {"url": site.url, "min_peers": site.min_peers, "sync_interval": site.sync_interval}
-    with SwarmCallback(model, site.contract, epochs_total=site.epochs, **options) as swarm:
+    options = {"min_peers": site.min_peers, "sync_interval": site.sync_interval, "adaptive": site.adaptive}
+    with SwarmCallback(model, site.contract, url=site.url, epochs_total=site.epochs, **options) as swarm:
         train(model, loader, site.epochs, swarm)
     report(accuracy(alone), accuracy(model), swarm.final.model_hash)
 

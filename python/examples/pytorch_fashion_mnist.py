@@ -84,8 +84,8 @@ def main() -> None:
     train(alone, x, y, site.epochs)
 
     model = net(site.seed)
-    options = {"url": site.url, "min_peers": site.min_peers, "sync_interval": site.sync_interval}
-    with SwarmCallback(model, site.contract, epochs_total=site.epochs, **options) as swarm:
+    options = {"min_peers": site.min_peers, "sync_interval": site.sync_interval, "adaptive": site.adaptive}
+    with SwarmCallback(model, site.contract, url=site.url, epochs_total=site.epochs, **options) as swarm:
         train(model, x, y, site.epochs, swarm)
     report(accuracy(alone, *test), accuracy(model, *test), swarm.final.model_hash)
 

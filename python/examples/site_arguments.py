@@ -22,6 +22,9 @@ def site_arguments(what: str, contract: str = "defaultbb.cqdb.sml.hpe", epochs: 
     parser.add_argument("--seed", type=int, default=1, help="the same at all sites: it decides who has what")
     parser.add_argument("--epochs", type=int, default=epochs)
     parser.add_argument("--sync-interval", type=int, default=8, help="batches between two rounds")
+    parser.add_argument(
+        "--adaptive", action="store_true", help="let the rounds decide how many batches there are between two"
+    )
     return parser.parse_args()
 
 

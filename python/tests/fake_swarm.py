@@ -31,6 +31,7 @@ class FakeSwarm:
         self.finished: set[str] = set()
         self.snapshots: dict[str, Model] = {}
         self.training_over_after = training_over_after
+        self.intervals: dict[int, int] = {}  # by round: what an adaptive contract says after it
         self.merge_scale = 1.0  # 0 makes all merged models zero: whoever trains on has taken them over
         self.nodes = [FakeSiteNode(self, f"site-{index}") for index in range(sites)]
 
@@ -171,6 +172,7 @@ class FakeSiteNode:
             "contract": "digits",
             "round": self.swarm.next_round,
             "hasModel": False,
+            "nextInterval": self.swarm.intervals.get(self.swarm.next_round - 1, terms["syncInterval"]),
         }
 
     def put_sync(self, name: str, sync: int, query: dict[str, str], body: bytes) -> dict[str, Any]:
@@ -218,7 +220,7 @@ class FakeSiteNode:
             "participants": sites,
             "modelHash": self.hash_of(number),
             "meanLoss": None,
-            "nextInterval": self._session(name).terms["syncInterval"],
+            "nextInterval": self.swarm.intervals.get(number, self._session(name).terms["syncInterval"]),
             "trainingOver": self.swarm.over,
             "norm": 1.0,
         }

@@ -29,6 +29,7 @@ def assert_worth_it(sites: list[Program]) -> None:
 @pytest.mark.parametrize(
     ("example", "modules", "arguments"),
     [
+        ("numpy_digits.py", ["sklearn"], "--adaptive"),
         ("keras_digits.py", ["keras", "sklearn"], "--epochs 2 --sync-interval 16"),
         ("pytorch_digits.py", ["torch", "sklearn"], "--epochs 4 --sync-interval 16"),
         ("huggingface_text.py", ["transformers", "torch", "accelerate"], "--epochs 10 --sync-interval 16"),

@@ -24,9 +24,11 @@ class SessionOptions:
     trainer: the framework's name, for people who look at the site node's status.
     weight: how much this site counts in a merge, 1 to 100.
     min_peers, merge_method: what the contract must say; None takes what it says.
-    sync_interval: batches between two syncs; with `adaptive` the first such number.
+    sync_interval: batches between two syncs, unless the contract is adaptive: then its rounds decide.
     check_in: what the site node contributes after `finish` while others still train: "snapshot" the last local
         weights, "active" the merged ones, "inactive" nothing.
+    adaptive: whether the contract must be adaptive. The first trainer of a draft makes it so, with `sync_interval` for
+        the first round; False takes what the contract says.
     epochs_total: for the remaining time on the status page; 0 when unknown.
     take_over: whether this trainer closes the session of another one at this site, which crashed perhaps.
     deadline_seconds: how long one call may wait for the site node and the other sites.

@@ -158,6 +158,8 @@ class Session:
         if self._opened is None:
             terms = {**self.options.request(), "layout": self.layout.request(), "takeOver": self._takes_over}
             self._opened = self._node.open_session(self.name, terms)
+            if not self._syncs:  # later it is what the newest model came with
+                self.interval = int(self._opened.get("nextInterval") or self.interval)
             self._takes_over = False  # who opens it again does not take it from who took it over meanwhile
 
     def _attempt(self, number: int, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> Json:

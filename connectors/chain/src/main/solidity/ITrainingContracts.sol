@@ -13,6 +13,8 @@ interface ITrainingContracts {
     /// @param parameterCount Float32 values of the model, 1 to 2^63-1.
     /// @param chunkValues Values of a full chunk, 1 to 2^31-1.
     /// @param encoding How sites encode the values of their deltas, 1 to 32 bytes, such as "float32".
+    /// @param adaptiveInterval Mini-batches that sites train before the first merge when rounds decide about those before the
+    /// others, at most 1,000,000; 0: each site keeps its own interval.
     /// @param layoutHash SHA-256 of the layout text.
     struct Terms {
         string method;
@@ -21,6 +23,7 @@ interface ITrainingContracts {
         uint64 parameterCount;
         uint32 chunkValues;
         string encoding;
+        uint32 adaptiveInterval;
         bytes32 layoutHash;
     }
 
@@ -47,6 +50,7 @@ interface ITrainingContracts {
         uint64 parameterCount,
         uint32 chunkValues,
         string encoding,
+        uint32 adaptiveInterval,
         bytes32 layoutHash,
         string layoutText
     );

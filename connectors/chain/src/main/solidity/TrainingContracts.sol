@@ -9,6 +9,7 @@ contract TrainingContracts is ITrainingContracts {
     uint256 private constant MAX_NAME_BYTES = 200;
     uint256 private constant MAX_METHOD_BYTES = 32;
     uint256 private constant MAX_ENCODING_BYTES = 32;
+    uint256 private constant MAX_ADAPTIVE_INTERVAL = 1_000_000;
     uint256 private constant MAX_SITE_NAME_BYTES = 64;
     /// Keeps sitesOf within the gas that nodes grant a view.
     uint256 private constant MAX_SITES = 1000;
@@ -143,6 +144,7 @@ contract TrainingContracts is ITrainingContracts {
             terms.parameterCount,
             terms.chunkValues,
             terms.encoding,
+            terms.adaptiveInterval,
             terms.layoutHash,
             layoutText
         );
@@ -165,6 +167,7 @@ contract TrainingContracts is ITrainingContracts {
         requireNumber("parameterCount", terms.parameterCount, 1, MAX_INT64);
         requireNumber("chunkValues", terms.chunkValues, 1, MAX_INT32);
         requireLength("encoding", bytes(terms.encoding).length, MAX_ENCODING_BYTES);
+        requireNumber("adaptiveInterval", terms.adaptiveInterval, 0, MAX_ADAPTIVE_INTERVAL);
         bytes32 actual = sha256(bytes(layoutText));
         if (terms.layoutHash != actual) revert LayoutMismatch(terms.layoutHash, actual);
     }

@@ -106,13 +106,19 @@ class LocalCommandsITCase {
             "geomedian",
             "--sites",
             "hospital-x=0x00000000000000000000000000000000000000aa",
+            "--adaptive-interval",
+            "64",
             "--json");
+    assertThat(created.path("adaptiveInterval").asInt()).isEqualTo(64);
+    assertThat(run("show", "digits").out()).contains("adaptive, at first 64 mini-batches");
     assertThat(created.path("layout").path(0).asText()).isEqualTo("weights:7");
     assertThat(created.path("method").asText()).isEqualTo("geomedian");
     assertThat(created.path("sites").findValuesAsText("name")).containsExactly("hospital-x");
     assertThat(run("create", "digits").err()).contains("there is a contract digits already");
     assertThat(run("reset", "digits").err()).contains("terms on the chain never change");
     assertThat(run("show", "nowhere").err()).contains("there is no contract nowhere", "digits");
+    assertThat(run("create", "x", "--adaptive-interval", "-1").err())
+        .contains("--adaptive-interval must be 0 to 1000000, got -1");
     assertThat(run("create", "x", "--min-peers", "1", "--merge", "trimmedmean:2").code())
         .isEqualTo(2);
   }

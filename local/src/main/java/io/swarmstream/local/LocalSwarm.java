@@ -194,8 +194,14 @@ public final class LocalSwarm implements AutoCloseable {
             chunkValues,
             encoding,
             layout.hash().hex());
+    return createContract(terms, layout);
+  }
+
+  /** The same, of any terms. */
+  public ContractTerms createContract(ContractTerms terms, ModelLayout layout)
+      throws InterruptedException {
     // The job would make them too; this way a site can join at once.
-    new ContractTopics(job.kafka(), job.topics()).create(name, TOPICS_DEADLINE);
+    new ContractTopics(job.kafka(), job.topics()).create(terms.contract(), TOPICS_DEADLINE);
     owner.createContract(terms, layout, coordinator);
     return terms;
   }

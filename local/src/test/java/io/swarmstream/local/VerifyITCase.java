@@ -66,8 +66,10 @@ class VerifyITCase {
   /** Of int8: two in each full chunk, one in the last. */
   private static final long BLOCKS = 7;
 
-  /** The contract that is lied about. */
+  /** The contract that is lied about; it is adaptive. */
   private static final String CONTRACT = "geomedian";
+
+  private static final int FIRST_INTERVAL = 64;
 
   private static LocalSwarm swarm;
   private static EmbeddedKafka broker;
@@ -97,7 +99,19 @@ class VerifyITCase {
   private static void train(String contract, String method, Encoding encoding) throws Exception {
     ModelLayout layout = ModelLayout.flat(PARAMETERS);
     ContractTerms terms =
-        swarm.createContract(contract, layout, method, 2, GRACE, CHUNK_VALUES, encoding);
+        swarm.createContract(
+            new ContractTerms(
+                contract,
+                swarm.owner().network(),
+                method,
+                2,
+                GRACE.toMillis(),
+                PARAMETERS,
+                CHUNK_VALUES,
+                encoding,
+                contract.equals(CONTRACT) ? FIRST_INTERVAL : 0,
+                layout.hash().hex()),
+            layout);
     try (Sites sites = Sites.join(swarm, contract, 3);
         DeltaProducer stranger = DeltaProducer.of(swarm.kafka())) {
       stranger.send(contract, "0", "garbage".getBytes(UTF_8));
@@ -479,6 +493,43 @@ class VerifyITCase {
     assertThat(findings(lied, "record-hash")).hasSize(1);
   }
 
+  /** The last round's, as the round after would go on from it. */
+  @Test
+  void findsAnotherIntervalByReplay() throws Exception {
+    Verification lied =
+        verifyLie(
+            recordLie(
+                ROUNDS - 1,
+                record ->
+                    RoundRecord.newBuilder(record)
+                        .setNextInterval(record.getNextInterval() + 1)
+                        .build(),
+                false));
+
+    assertThat(findings(lied, "replay"))
+        .singleElement()
+        .satisfies(
+            found -> assertThat(found.message()).contains("nextInterval is ", "the replay's is "));
+    assertThat(status(lied, (int) ROUNDS - 1)).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void findsAnotherDriftByReplay() throws Exception {
+    Verification lied =
+        verifyLie(
+            recordLie(
+                1,
+                record ->
+                    RoundRecord.newBuilder(record)
+                        .setDrift(Math.nextUp(record.getDrift()))
+                        .build(),
+                false));
+
+    assertThat(findings(lied, "replay"))
+        .singleElement()
+        .satisfies(found -> assertThat(found.message()).contains("drift is "));
+  }
+
   @Test
   void findsAChangedWeightInARecord() throws Exception {
     String site = SiteKey.ofSeed(2).address();
@@ -570,7 +621,8 @@ class VerifyITCase {
     assertThat(lied.rounds().get(1).findings())
         .singleElement()
         .satisfies(found -> assertThat(found.code()).isEqualTo("record-missing"));
-    assertThat(lied.count(Status.PROVEN)).as(lied.toString()).isEqualTo(3);
+    assertThat(lied.rounds().get(2).obstacle()).contains("no record of round 1", "interval");
+    assertThat(lied.count(Status.PROVEN)).as(lied.toString()).isEqualTo(2);
   }
 
   // -- lies on the chain
@@ -600,6 +652,7 @@ class VerifyITCase {
               terms.parameterCount(),
               terms.chunkValues(),
               terms.encoding(),
+              terms.adaptiveInterval(),
               terms.layoutHash()),
           ModelLayout.flat(PARAMETERS),
           owner.address());

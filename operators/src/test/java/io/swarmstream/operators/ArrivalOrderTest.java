@@ -8,6 +8,7 @@ import io.swarmstream.schemas.Contribution;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.testkit.TestContract;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,29 +30,45 @@ class ArrivalOrderTest {
 
   static Stream<Arguments> contracts() {
     return Stream.concat(
-        MergeMethods.names().stream().map(method -> Arguments.of(method, Encoding.FLOAT32)),
+        MergeMethods.names().stream().map(method -> Arguments.of(method, Encoding.FLOAT32, 0)),
         Stream.of(
-            Arguments.of("mean", Encoding.INT8), Arguments.of("geomedian", Encoding.BFLOAT16)));
+            Arguments.of("mean", Encoding.INT8, 64),
+            Arguments.of("geomedian", Encoding.BFLOAT16, 64)));
   }
 
   /** One rig plays many rounds, each of them one permutation; every rig plays the same ones. */
   @ParameterizedTest
   @MethodSource("contracts")
-  void aThousandOrdersAtEachParallelismMakeOneModel(String method, Encoding encoding)
-      throws Exception {
+  void aThousandOrdersAtEachParallelismMakeOneModel(
+      String method, Encoding encoding, int adaptiveInterval) throws Exception {
     long first = Long.getLong("swarm.seed", 0);
     int rigs = Long.getLong("swarm.seed") == null ? PERMUTATIONS / ROUNDS : 1;
     // 3 chunks, the last one short.
     TestContract contract =
-        TestContract.of("c", method, SITES, SITES, 30_000, 19, 8).encoded(encoding);
+        TestContract.of("c", method, SITES, SITES, 30_000, 19, 8)
+            .encoded(encoding)
+            .adaptive(adaptiveInterval);
     Map<Integer, List<DeltaChunk>> sent = new HashMap<>();
-    List<Hash> models = new ArrayList<>();
+    List<Outcome> outcomes = new ArrayList<>();
     for (long seed = first; seed < first + rigs; seed++) {
       for (int parallelism : PARALLELISMS) {
-        play(contract, seed, parallelism, sent, models);
+        play(contract, seed, parallelism, sent, outcomes);
       }
     }
-    assertThat(models).as("models of %s, one each round", method).hasSize(ROUNDS);
+    assertThat(outcomes).as("models of %s, one each round", method).hasSize(ROUNDS);
+    assertThat(outcomes.stream().map(Outcome::nextInterval).distinct().count() > 1)
+        .as("the interval changes where it may")
+        .isEqualTo(adaptiveInterval > 0);
+  }
+
+  /** What a round comes to, with the bits of the drift. */
+  private record Outcome(Hash model, long drift, int nextInterval) {
+    static Outcome of(RoundRecord record) {
+      return new Outcome(
+          Hash.of(record.getModelHash()),
+          Double.doubleToLongBits(record.getDrift()),
+          record.getNextInterval());
+    }
   }
 
   private static void play(
@@ -59,7 +76,7 @@ class ArrivalOrderTest {
       long seed,
       int parallelism,
       Map<Integer, List<DeltaChunk>> sent,
-      List<Hash> models)
+      List<Outcome> outcomes)
       throws Exception {
     Random random = new Random(seed);
     try (SwarmRig rig = new SwarmRig(seed, parallelism, contract)) {
@@ -68,7 +85,7 @@ class ArrivalOrderTest {
             "round %d at parallelism %d; replay with -Dswarm.seed=%d"
                 .formatted(round, parallelism, seed);
         int open = round;
-        Hash base = round == 0 ? Hash.ZERO : models.get(round - 1);
+        Hash base = round == 0 ? Hash.ZERO : outcomes.get(round - 1).model();
         List<DeltaChunk> chunks =
             new ArrayList<>(sent.computeIfAbsent(round, unused -> chunks(contract, open, base)));
         Collections.shuffle(chunks, random);
@@ -83,10 +100,11 @@ class ArrivalOrderTest {
         assertThat(rig.newestRecord(contract))
             .as(replay)
             .hasValueSatisfying(record -> assertThat(record.getRound()).isEqualTo(open));
-        if (models.size() == round) {
-          models.add(rig.base(contract));
+        Outcome outcome = Outcome.of(rig.newestRecord(contract).orElseThrow());
+        if (outcomes.size() == round) {
+          outcomes.add(outcome);
         }
-        assertThat(rig.base(contract)).as(replay).isEqualTo(models.get(round));
+        assertThat(outcome).as(replay).isEqualTo(outcomes.get(round));
       }
       assertThat(rig.graph().stateEntries("round-window")).isZero();
     }

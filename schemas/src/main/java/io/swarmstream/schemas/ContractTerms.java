@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  * @param parameterCount float32 values of the model
  * @param chunkValues values of a full chunk
  * @param encoding how sites encode the values of their deltas
+ * @param adaptiveInterval mini-batches that sites train before the first merge, when the rounds
+ *     decide about those before the others; 0: each site keeps its own interval
  * @param layoutHash hash of the model layout's text, 64 hex digits
  */
 public record ContractTerms(
@@ -27,8 +29,12 @@ public record ContractTerms(
     long parameterCount,
     int chunkValues,
     Encoding encoding,
+    int adaptiveInterval,
     String layoutHash)
     implements Serializable {
+
+  /** Leaves room for intervals to grow. */
+  public static final int MAX_ADAPTIVE_INTERVAL = 1_000_000;
 
   /** What Kafka allows in a topic's name, with room for the suffix. */
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,199}");
@@ -37,6 +43,8 @@ public record ContractTerms(
   private static final byte[] TAG = Canonical.tag("swarmstream/terms/v1");
 
   private static final byte[] TAG_WITH_ENCODING = Canonical.tag("swarmstream/terms/v2");
+
+  private static final byte[] TAG_OF_ADAPTIVE = Canonical.tag("swarmstream/terms/v3");
 
   public ContractTerms {
     checkName(contract);
@@ -48,9 +56,61 @@ public record ContractTerms(
       throw new IllegalArgumentException(
           "gracePeriodMs is " + gracePeriodMs + "; it may not be negative");
     }
+    if (adaptiveInterval < 0 || adaptiveInterval > MAX_ADAPTIVE_INTERVAL) {
+      throw new IllegalArgumentException(
+          "adaptiveInterval is "
+              + adaptiveInterval
+              + "; it has to be 1 to "
+              + MAX_ADAPTIVE_INTERVAL
+              + " mini-batches, or 0 for sites that keep their interval");
+    }
     // Both constructors check their arguments.
     new ChunkLayout(parameterCount, chunkValues);
     layoutHash = Hash.ofHex(layoutHash).hex();
+  }
+
+  /** Terms of a training in which each site keeps its interval. */
+  public ContractTerms(
+      String contract,
+      String network,
+      String method,
+      int minPeers,
+      long gracePeriodMs,
+      long parameterCount,
+      int chunkValues,
+      Encoding encoding,
+      String layoutHash) {
+    this(
+        contract,
+        network,
+        method,
+        minPeers,
+        gracePeriodMs,
+        parameterCount,
+        chunkValues,
+        encoding,
+        0,
+        layoutHash);
+  }
+
+  /** The same, but for the interval. */
+  public ContractTerms withAdaptiveInterval(int interval) {
+    return new ContractTerms(
+        contract,
+        network,
+        method,
+        minPeers,
+        gracePeriodMs,
+        parameterCount,
+        chunkValues,
+        encoding,
+        interval,
+        layoutHash);
+  }
+
+  /** Whether the rounds decide how long sites train between two merges. */
+  public boolean isAdaptive() {
+    return adaptiveInterval > 0;
   }
 
   /**
@@ -83,7 +143,7 @@ public record ContractTerms(
   /** What a site signs to say which terms it agrees to. */
   public Hash hash() {
     Canonical form =
-        new Canonical(encoding == Encoding.FLOAT32 ? TAG : TAG_WITH_ENCODING)
+        new Canonical(tag())
             .text(contract)
             .text(network)
             .text(method)
@@ -92,6 +152,14 @@ public record ContractTerms(
             .number(parameterCount)
             .number(chunkValues)
             .text(layoutHash);
+    if (isAdaptive()) {
+      return form.text(encoding.code()).number(adaptiveInterval).hash();
+    }
     return (encoding == Encoding.FLOAT32 ? form : form.text(encoding.code())).hash();
+  }
+
+  /** Terms hash to what they did before the fields that they do not use were there. */
+  private byte[] tag() {
+    return isAdaptive() ? TAG_OF_ADAPTIVE : encoding == Encoding.FLOAT32 ? TAG : TAG_WITH_ENCODING;
   }
 }

@@ -13,6 +13,7 @@ import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumReader;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,6 +26,9 @@ import org.apache.avro.specific.SpecificRecord;
  * else. A reader of a newer record then finds the fields it knows first and ignores the bytes
  * behind them; a reader of an older record resolves it against that version's schema, which is
  * kept. So readers and writers may be any number of versions apart.
+ *
+ * <p>A record is written in the oldest version that says all of it: what does not use a new field
+ * has the bytes, and the hash, that it always had.
  */
 public final class WireFormat<T extends SpecificRecord> {
   public static final WireFormat<DeltaChunk> DELTA_CHUNK =
@@ -32,7 +36,10 @@ public final class WireFormat<T extends SpecificRecord> {
   public static final WireFormat<ModelChunk> MODEL_CHUNK =
       new WireFormat<>(2, ModelChunk.class, List.of(ModelChunk.getClassSchema()));
   public static final WireFormat<RoundRecord> ROUND_RECORD =
-      new WireFormat<>(3, RoundRecord.class, List.of(RoundRecord.getClassSchema()));
+      new WireFormat<>(
+          3,
+          RoundRecord.class,
+          List.of(firstFields(RoundRecord.getClassSchema(), 16), RoundRecord.getClassSchema()));
   public static final WireFormat<RoundNotice> ROUND_NOTICE =
       new WireFormat<>(4, RoundNotice.class, List.of(RoundNotice.getClassSchema()));
   public static final WireFormat<Rejection> REJECTION =
@@ -45,7 +52,7 @@ public final class WireFormat<T extends SpecificRecord> {
   private final byte kind;
   private final Class<T> type;
 
-  /** The schema of each version, oldest first; the last one is the version written. */
+  /** The schema of each version, oldest first. */
   private final List<Schema> versions;
 
   WireFormat(int kind, Class<T> type, List<Schema> versions) {
@@ -54,23 +61,34 @@ public final class WireFormat<T extends SpecificRecord> {
     this.versions = List.copyOf(versions);
   }
 
+  /** An older version is a newer one without the fields that came later. */
+  private static Schema firstFields(Schema schema, int count) {
+    List<Schema.Field> fields =
+        schema.getFields().subList(0, count).stream()
+            .map(field -> new Schema.Field(field, field.schema()))
+            .toList();
+    return Schema.createRecord(
+        schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
+  }
+
   /** Writes twice, the first time to learn the length, so that a payload is copied only once. */
   public byte[] encode(T value) {
-    int length = write(value, new FixedOutput(new byte[0]));
+    int version = versionOf(value);
+    int length = write(value, version, new FixedOutput(new byte[0]));
     byte[] bytes = new byte[length];
-    write(value, new FixedOutput(bytes));
+    write(value, version, new FixedOutput(bytes));
     return bytes;
   }
 
   /** Returns how many bytes the record takes. */
-  private int write(T value, FixedOutput out) {
+  private int write(T value, int version, FixedOutput out) {
     out.write('S');
     out.write('W');
     out.write(kind);
-    out.write(versions.size());
+    out.write(version);
     BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
     try {
-      new SpecificDatumWriter<T>(newest()).write(value, encoder);
+      new SpecificDatumWriter<T>(versions.get(version - 1)).write(value, encoder);
       encoder.flush();
     } catch (IOException e) {
       throw new AssertionError("writing to memory does not fail", e);
@@ -101,6 +119,39 @@ public final class WireFormat<T extends SpecificRecord> {
       System.arraycopy(from, offset, bytes, Math.min(count, bytes.length), room);
       count = Math.addExact(count, length);
     }
+  }
+
+  /** The oldest version whose readers get the same value. */
+  private int versionOf(T value) {
+    int version = versions.size();
+    while (version > 1 && areDefaults(value, versions.get(version - 2).getFields().size())) {
+      version--;
+    }
+    return version;
+  }
+
+  /** Whether a value says nothing in its fields from here on that their absence would not say. */
+  private static boolean areDefaults(SpecificRecord value, int from) {
+    List<Schema.Field> fields = value.getSchema().getFields();
+    return fields.subList(from, fields.size()).stream()
+        .allMatch(
+            field ->
+                SpecificData.get()
+                        .compare(
+                            value.get(field.pos()),
+                            SpecificData.get().getDefaultValue(field),
+                            field.schema())
+                    == 0);
+  }
+
+  /** The schema that a value is written with. */
+  Schema schemaOf(T value) {
+    return versions.get(versionOf(value) - 1);
+  }
+
+  /** The newest version that is known here. */
+  int newestVersion() {
+    return versions.size();
   }
 
   /** Whether the bytes carry this format's frame. */

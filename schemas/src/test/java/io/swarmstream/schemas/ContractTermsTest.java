@@ -30,6 +30,26 @@ class ContractTermsTest {
     assertThat(changed("nothing").hash()).isEqualTo(TERMS.hash());
   }
 
+  /** Contracts of before the field was there keep their hash. */
+  @Test
+  void haveAHashOfTheirOwnOnceTheyAreAdaptive() {
+    ContractTerms adaptive = TERMS.withAdaptiveInterval(64);
+
+    assertThat(adaptive.isAdaptive()).isTrue();
+    assertThat(adaptive.hash()).isNotEqualTo(TERMS.hash());
+    assertThat(adaptive.hash()).isNotEqualTo(TERMS.withAdaptiveInterval(65).hash());
+    assertThat(adaptive.withAdaptiveInterval(0).hash()).isEqualTo(TERMS.hash());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, ContractTerms.MAX_ADAPTIVE_INTERVAL + 1, Integer.MAX_VALUE})
+  void refuseAnIntervalThatIsNone(int interval) {
+    assertThatThrownBy(() -> TERMS.withAdaptiveInterval(interval))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("adaptiveInterval is " + interval)
+        .hasMessageContaining("1 to 1000000 mini-batches, or 0");
+  }
+
   @Test
   void takeALayoutHashInCapitalsForTheSame() {
     ContractTerms loud =

@@ -38,13 +38,14 @@ class GoldenBytesTest {
   }
 
   @Test
-  void areThereForEachKindOnce() throws IOException {
-    try (Stream<Path> files = Files.list(GoldenRecord.FOLDER)) {
+  void areThereForEachVersionOfEachKind() throws IOException {
+    try (Stream<Path> files = Files.walk(GoldenRecord.FOLDER)) {
       assertThat(files.filter(file -> file.toString().endsWith(".bin")))
           .hasSize(GoldenRecord.all().size());
     }
     assertThat(records().stream().map(golden -> golden.encoded()[2]))
-        .containsExactly((byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5, (byte) 6);
+        .containsExactly((byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5, (byte) 6, (byte) 3);
+    assertThat(records().stream().map(GoldenRecord::version)).containsExactly(1, 1, 1, 1, 1, 1, 2);
   }
 
   @Test
@@ -69,7 +70,7 @@ class GoldenBytesTest {
   void ofTheSiteEventProveItsSender() throws Exception {
     SiteEvent event =
         WireFormat.SITE_EVENT.decode(
-            Files.readAllBytes(GoldenRecord.FOLDER.resolve("site-event.bin")));
+            Files.readAllBytes(GoldenRecord.FOLDER.resolve("v1/site-event.bin")));
 
     assertThat(SiteKey.signer(SignedContent.of(event), AvroBytes.of(event.getSignature())))
         .contains(event.getSite());

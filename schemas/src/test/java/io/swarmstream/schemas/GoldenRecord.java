@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -29,7 +30,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param value the record
  */
 record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> format, T value) {
-  static final Path FOLDER = Path.of("src/test/resources/golden/v1");
+  static final Path FOLDER = Path.of("src/test/resources/golden");
 
   static final SiteKey KEY = SiteKey.ofSeed(7);
 
@@ -47,7 +48,13 @@ record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> format,
 
   static List<GoldenRecord<?>> all() {
     return List.of(
-        deltaChunk(), modelChunk(), roundRecord(), roundNotice(), rejection(), siteEvent());
+        deltaChunk(),
+        modelChunk(),
+        roundRecord(0, 0, 0),
+        roundNotice(),
+        rejection(),
+        siteEvent(),
+        roundRecord(0.25, 0.5, 96));
   }
 
   static GoldenRecord<DeltaChunk> deltaChunk() {
@@ -78,7 +85,8 @@ record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> format,
             ByteBuffer.wrap(payload)));
   }
 
-  private static GoldenRecord<RoundRecord> roundRecord() {
+  private static GoldenRecord<RoundRecord> roundRecord(
+      double drift, double allowedDrift, int nextInterval) {
     Participant participant =
         new Participant(KEY.address(), "hospital-a", contribution().root().toAvro(), header());
     Participant finished =
@@ -106,7 +114,10 @@ record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> format,
             17,
             1e-9,
             1_767_225_600_000L,
-            1_767_225_612_345L));
+            1_767_225_612_345L,
+            drift,
+            allowedDrift,
+            nextInterval));
   }
 
   private static GoldenRecord<RoundNotice> roundNotice() {
@@ -156,6 +167,15 @@ record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> format,
     return Hash.sha256(text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** The schema that the record is written with. */
+  Schema schema() {
+    return format.schemaOf(value);
+  }
+
+  int version() {
+    return encoded()[3];
+  }
+
   byte[] encoded() {
     return format.encode(value);
   }
@@ -173,11 +193,15 @@ record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> format,
   }
 
   Path bytesFile() {
-    return FOLDER.resolve(name + ".bin");
+    return folder().resolve(name + ".bin");
   }
 
   Path jsonFile() {
-    return FOLDER.resolve(name + ".json");
+    return folder().resolve(name + ".json");
+  }
+
+  Path folder() {
+    return FOLDER.resolve("v" + version());
   }
 
   /**
@@ -193,11 +217,11 @@ record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> format,
 
   /** The content for people and for readers in other languages, bytes in hexadecimal. */
   String json() {
-    return RecordText.of(value) + "\n";
+    return RecordText.of(value, schema()) + "\n";
   }
 
   @Override
   public String toString() {
-    return name;
+    return name + ".v" + version();
   }
 }

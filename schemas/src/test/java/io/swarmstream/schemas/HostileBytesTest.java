@@ -175,7 +175,7 @@ class HostileBytesTest {
       bytes[4 + random.nextInt(bytes.length - 4)] = (byte) random.nextInt(256);
       if (!isRefused(golden, bytes)) {
         read++;
-        GoldenRecord.assertSame(golden.decoded(bytes), byAvro(golden.value(), bytes));
+        GoldenRecord.assertSame(golden.decoded(bytes), byAvro(golden, bytes));
       }
     }
     assertThat(read).as("mutations that are still records").isGreaterThan(MUTATIONS_PER_KIND / 10);
@@ -229,8 +229,8 @@ class HostileBytesTest {
     }
   }
 
-  private static SpecificRecord byAvro(SpecificRecord sample, byte[] bytes) throws IOException {
-    return new SpecificDatumReader<SpecificRecord>(sample.getSchema(), sample.getSchema())
+  private static SpecificRecord byAvro(GoldenRecord<?> golden, byte[] bytes) throws IOException {
+    return new SpecificDatumReader<SpecificRecord>(golden.schema(), golden.value().getSchema())
         .read(null, DecoderFactory.get().binaryDecoder(bytes, 4, bytes.length - 4, null));
   }
 

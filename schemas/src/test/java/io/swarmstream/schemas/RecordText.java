@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericFixed;
 import org.apache.avro.generic.IndexedRecord;
 
@@ -11,12 +12,13 @@ import org.apache.avro.generic.IndexedRecord;
 final class RecordText {
   private RecordText() {}
 
-  static String of(IndexedRecord record) {
-    return object(record, "");
+  /** With the fields of one version of its schema. */
+  static String of(IndexedRecord record, Schema schema) {
+    return object(record, schema, "");
   }
 
-  private static String object(IndexedRecord record, String indent) {
-    return record.getSchema().getFields().stream()
+  private static String object(IndexedRecord record, Schema schema, String indent) {
+    return schema.getFields().stream()
         .map(
             field ->
                 indent
@@ -29,7 +31,7 @@ final class RecordText {
 
   private static String value(Object value, String indent) {
     if (value instanceof IndexedRecord record) {
-      return object(record, indent);
+      return object(record, record.getSchema(), indent);
     } else if (value instanceof List<?> list) {
       return list.stream()
           .map(item -> value(item, indent))

@@ -6,12 +6,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 
-/** The committed schemas of one version, and the rule by which they may differ from the last. */
+/**
+ * The schemas of one version, and the rule by which they may differ from the last. The folder of a
+ * version has what is new in it; the rest is as it was.
+ */
 record SchemaFolder(Map<String, Schema> schemas) {
   /** Parts of other records, in the order in which they use each other. */
   static final List<String> FROZEN = List.of("Hash32", "ContributionHeader", "Participant");
@@ -21,26 +25,46 @@ record SchemaFolder(Map<String, Schema> schemas) {
   /** All versions, oldest first. */
   static List<SchemaFolder> versions() throws IOException {
     List<SchemaFolder> versions = new ArrayList<>();
+    List<Path> folders = new ArrayList<>();
     for (Path at = AVRO.resolve("v1"); Files.isDirectory(at); ) {
-      versions.add(read(at));
+      folders.add(0, at);
+      versions.add(read(folders));
       at = AVRO.resolve("v" + (versions.size() + 1));
     }
     return versions;
   }
 
-  private static SchemaFolder read(Path folder) throws IOException {
+  /** The committed versions of one record, oldest first. */
+  static List<Schema> versionsOf(String name) throws IOException {
+    List<Schema> distinct = new ArrayList<>();
+    for (SchemaFolder version : versions()) {
+      Schema schema = version.schemas.get(name);
+      if (schema == null) {
+        continue; // the kind came later
+      }
+      if (distinct.isEmpty() || !distinct.get(distinct.size() - 1).equals(schema)) {
+        distinct.add(schema);
+      }
+    }
+    return distinct;
+  }
+
+  /** Each record from the first of the folders, newest first, that has it. */
+  private static SchemaFolder read(List<Path> folders) throws IOException {
+    Map<String, Path> files = new TreeMap<>();
+    for (Path folder : folders) {
+      try (Stream<Path> all = Files.list(folder)) {
+        all.forEach(
+            file -> files.putIfAbsent(file.getFileName().toString().replace(".avsc", ""), file));
+      }
+    }
     Schema.Parser parser = new Schema.Parser();
     Map<String, Schema> schemas = new TreeMap<>();
     for (String name : FROZEN) {
-      schemas.put(name, parser.parse(folder.resolve(name + ".avsc").toFile()));
+      schemas.put(name, parser.parse(Objects.requireNonNull(files.remove(name)).toFile()));
     }
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.sorted().toList()) {
-        String name = file.getFileName().toString().replace(".avsc", "");
-        if (!FROZEN.contains(name)) {
-          schemas.put(name, parser.parse(file.toFile()));
-        }
-      }
+    for (Map.Entry<String, Path> file : files.entrySet()) {
+      schemas.put(file.getKey(), parser.parse(file.getValue().toFile()));
     }
     return new SchemaFolder(schemas);
   }

@@ -64,6 +64,14 @@ public final class Merged {
     return sealed.record();
   }
 
+  /**
+   * Mini-batches that each site trains before the next merge, as the round decided; 0: the contract
+   * is not adaptive, and each site keeps its own number.
+   */
+  public int nextInterval() {
+    return record().getNextInterval();
+  }
+
   public SealedRound sealed() {
     return sealed;
   }

@@ -74,8 +74,14 @@ public record TestContract(ContractTerms terms, List<TestSite> sites) {
             terms.parameterCount(),
             terms.chunkValues(),
             encoding,
+            terms.adaptiveInterval(),
             terms.layoutHash());
     return new TestContract(other, sites);
+  }
+
+  /** The same, with rounds that decide how long sites train in between. */
+  public TestContract adaptive(int interval) {
+    return new TestContract(terms.withAdaptiveInterval(interval), sites);
   }
 
   public String name() {

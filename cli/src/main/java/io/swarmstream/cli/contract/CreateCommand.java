@@ -7,6 +7,7 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.site.node.ContractOwner;
 import io.swarmstream.site.node.Draft;
+import io.swarmstream.site.node.NewTerms;
 import io.swarmstream.site.safetensors.SafetensorsException;
 import io.swarmstream.site.safetensors.SafetensorsHeader;
 import io.swarmstream.site.safetensors.TensorEntry;
@@ -64,6 +65,14 @@ final class CreateCommand implements Callable<Integer> {
   private int graceSeconds = 30;
 
   @Option(
+      names = "--adaptive-interval",
+      paramLabel = "N",
+      description =
+          "Adaptive syncs: rounds decide how many mini-batches sites train before the next merge, N before the first. 0:"
+              + " each trainer keeps its own interval. Default: 0, or what a draft's first trainer asks for.")
+  private @Nullable Integer adaptiveInterval;
+
+  @Option(
       names = "--sites",
       paramLabel = "NAME=ADDRESS",
       split = ",",
@@ -105,6 +114,7 @@ final class CreateCommand implements Callable<Integer> {
       if (minPeers < 1) {
         throw new IllegalArgumentException("--min-peers must be at least 1, got " + minPeers);
       }
+      checkInterval();
       if (layout == null && !sites.isEmpty()) {
         throw new IllegalArgumentException("--sites needs --layout: a draft has no sites yet");
       }
@@ -113,16 +123,31 @@ final class CreateCommand implements Callable<Integer> {
           1,
           Duration.ofSeconds(graceSeconds),
           minPeers,
-          MergeChoice.checked(merge.specification(), minPeers));
+          MergeChoice.checked(merge.specification(), minPeers),
+          adaptiveInterval);
     } catch (IllegalArgumentException e) {
       throw where.wrong(e);
     }
   }
 
-  private void create(ContractOwner owner, Draft terms, ModelLayout model)
+  private void checkInterval() {
+    if (adaptiveInterval != null
+        && (adaptiveInterval < 0 || adaptiveInterval > ContractTerms.MAX_ADAPTIVE_INTERVAL)) {
+      throw new IllegalArgumentException(
+          "--adaptive-interval must be 0 to %d, got %d"
+              .formatted(ContractTerms.MAX_ADAPTIVE_INTERVAL, adaptiveInterval));
+    }
+  }
+
+  private void create(ContractOwner owner, Draft draft, ModelLayout model)
       throws IOException, InterruptedException {
-    if (!owner.create(
-        name, String.valueOf(terms.mergeMethod()), minPeers, terms.gracePeriod(), model)) {
+    NewTerms terms =
+        new NewTerms(
+            String.valueOf(draft.mergeMethod()),
+            minPeers,
+            draft.gracePeriod(),
+            adaptiveInterval == null ? 0 : adaptiveInterval);
+    if (!owner.create(name, terms, model)) {
       throw new IllegalStateException("somebody else has just created " + name);
     }
     for (String site : sites) {

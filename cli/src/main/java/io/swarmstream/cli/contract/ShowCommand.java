@@ -63,6 +63,7 @@ final class ShowCommand implements Callable<Integer> {
     line(out, "merge method", view.method());
     line(out, "min peers", view.minPeers());
     line(out, "grace period", view.gracePeriodMs() / 1000.0 + " s");
+    line(out, "sync interval", interval(view.adaptiveInterval()));
     line(out, "parameters", view.parameterCount());
     line(out, "owner", view.owner());
     line(out, "rounds anchored", view.nextAnchor());
@@ -74,6 +75,15 @@ final class ShowCommand implements Callable<Integer> {
     if (layout != null) {
       layout.forEach(tensor -> line(out, "tensor", tensor));
     }
+  }
+
+  private static @Nullable String interval(@Nullable Integer adaptive) {
+    if (adaptive == null) {
+      return null;
+    }
+    return adaptive == 0
+        ? "each trainer's own"
+        : "adaptive, at first " + adaptive + " mini-batches";
   }
 
   private static void line(PrintWriter out, String what, @Nullable Object value) {

@@ -118,6 +118,7 @@ public final class ChainClient implements AutoCloseable {
             BigInteger.valueOf(terms.parameterCount()),
             BigInteger.valueOf(terms.chunkValues()),
             terms.encoding().code(),
+            BigInteger.valueOf(terms.adaptiveInterval()),
             Numeric.hexStringToByteArray(terms.layoutHash()));
     return send(
         what,
@@ -333,6 +334,7 @@ public final class ChainClient implements AutoCloseable {
           terms.parameterCount.longValueExact(),
           terms.chunkValues.intValueExact(),
           Encoding.named(terms.encoding),
+          terms.adaptiveInterval.intValueExact(),
           Numeric.toHexStringNoPrefix(terms.layoutHash));
     } catch (IllegalArgumentException e) {
       throw new ChainException(

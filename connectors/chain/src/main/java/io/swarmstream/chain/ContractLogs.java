@@ -69,6 +69,7 @@ final class ContractLogs {
             event.parameterCount.longValueExact(),
             event.chunkValues.intValueExact(),
             Encoding.named(event.encoding),
+            event.adaptiveInterval.intValueExact(),
             Numeric.toHexStringNoPrefix(event.layoutHash));
     checkLayout(terms, ModelLayout.parse(event.layoutText));
     return terms;

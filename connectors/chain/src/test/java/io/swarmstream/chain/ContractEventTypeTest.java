@@ -32,7 +32,7 @@ class ContractEventTypeTest {
   void survivesSerialization() throws Exception {
     ContractTerms terms =
         new ContractTerms(
-            "mnist", "eip155:1:0x0", "mean", 2, 0, 8, 4, Encoding.BFLOAT16, Hash.ZERO.hex());
+            "mnist", "eip155:1:0x0", "mean", 2, 0, 8, 4, Encoding.BFLOAT16, 64, Hash.ZERO.hex());
 
     assertSurvives(ContractEvent.created(7, 3, terms, "0xc0"));
     assertSurvives(ContractEvent.enrolled(8, 0, "mnist", "0xab", "hospital-a", 100));

@@ -77,6 +77,7 @@ class CreateContractITCase {
                         BigInteger.TEN,
                         BigInteger.TEN,
                         "float32",
+                        BigInteger.ZERO,
                         grace.layoutHash)))
         .hasMessageContaining("gracePeriodMs");
   }
@@ -86,6 +87,12 @@ class CreateContractITCase {
     assertRefused("LengthOutOfRange", () -> raw.create("a", RawCalls.termsEncoded("")))
         .hasMessageContaining("encoding has 0 bytes; it takes 1 to 32");
     assertRefused("LengthOutOfRange", () -> raw.create("a", RawCalls.termsEncoded("e".repeat(33))));
+  }
+
+  @Test
+  void refusesAnIntervalThatLeavesNoRoomToGrow() {
+    assertRefused("NumberOutOfRange", () -> raw.create("a", RawCalls.termsAdaptive(1_000_001)))
+        .hasMessageContaining("adaptiveInterval is 1000001; it goes from 0 to 1000000");
   }
 
   @Test

@@ -66,6 +66,7 @@ final class DevChain implements AutoCloseable {
         LAYOUT.parameterCount(),
         4,
         Encoding.INT8,
+        128,
         LAYOUT.hash().hex());
   }
 

@@ -31,11 +31,15 @@ final class RawCalls implements AutoCloseable {
 
   static TrainingContracts.Terms terms(
       String method, long minPeers, long gracePeriodMs, long parameterCount, long chunkValues) {
-    return terms(method, minPeers, gracePeriodMs, parameterCount, chunkValues, "float32");
+    return terms(method, minPeers, gracePeriodMs, parameterCount, chunkValues, "float32", 0);
   }
 
   static TrainingContracts.Terms termsEncoded(String encoding) {
-    return terms("mean", 1, 0, 8, 4, encoding);
+    return terms("mean", 1, 0, 8, 4, encoding, 0);
+  }
+
+  static TrainingContracts.Terms termsAdaptive(long interval) {
+    return terms("mean", 1, 0, 8, 4, "float32", interval);
   }
 
   private static TrainingContracts.Terms terms(
@@ -44,7 +48,8 @@ final class RawCalls implements AutoCloseable {
       long gracePeriodMs,
       long parameterCount,
       long chunkValues,
-      String encoding) {
+      String encoding,
+      long adaptiveInterval) {
     return new TrainingContracts.Terms(
         method,
         BigInteger.valueOf(minPeers),
@@ -52,6 +57,7 @@ final class RawCalls implements AutoCloseable {
         BigInteger.valueOf(parameterCount),
         BigInteger.valueOf(chunkValues),
         encoding,
+        BigInteger.valueOf(adaptiveInterval),
         DevChain.LAYOUT.hash().bytes());
   }
 

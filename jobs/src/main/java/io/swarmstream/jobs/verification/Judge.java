@@ -1,5 +1,7 @@
 package io.swarmstream.jobs.verification;
 
+import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.operators.sealing.Pace;
 import io.swarmstream.operators.sealing.RoundSeal;
 import io.swarmstream.operators.verification.MissingDelta;
 import io.swarmstream.schemas.ContractTerms;
@@ -85,6 +87,7 @@ final class Judge {
     }
     if (replay.isComplete()) {
       findings.addAll(compareRecord(logged, replay));
+      obstacle = isPaceKnown(round) ? "" : noInterval(round);
     }
     findings.addAll(comparePublished(logged, replay));
     long bytes = in.size() * terms.payloadBytes();
@@ -205,9 +208,28 @@ final class Judge {
     return findings;
   }
 
+  /** The interval of an adaptive contract comes from the round before. */
+  private boolean isPaceKnown(long round) {
+    return !terms.isAdaptive() || round == 0 || records.rounds().containsKey(round - 1);
+  }
+
+  private static String noInterval(long round) {
+    return "there is no record of round " + (round - 1) + ", whose interval it goes on from";
+  }
+
+  /** Where it is not known, the record's own, so that the rest of it is compared. */
+  private Pace pace(LoggedRound round, RoundHead head, Replay replay) {
+    if (!isPaceKnown(round.round())) {
+      return Pace.of(round.record());
+    }
+    @Nullable LoggedRound before = records.rounds().get(round.round() - 1);
+    return Pace.after(head, before == null ? null : Pace.of(before.record()), replay.squares());
+  }
+
   private List<Finding> compareRecord(LoggedRound round, Replay replay) {
+    RoundHead head = RoundSeal.head(round.record(), terms);
     RoundRecord remade =
-        RoundSeal.record(RoundSeal.head(round.record(), terms), replay.hashes(), replay.solved());
+        RoundSeal.record(head, replay.hashes(), replay.solved(), pace(round, head, replay));
     if (Arrays.equals(WireFormat.ROUND_RECORD.encode(remade), round.log().value())) {
       return List.of();
     }

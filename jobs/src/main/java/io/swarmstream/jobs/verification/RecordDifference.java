@@ -23,6 +23,9 @@ final class RecordDifference {
     all.compare("meanLoss", published.getMeanLoss(), replayed.getMeanLoss());
     all.compare("iterations", published.getIterations(), replayed.getIterations());
     all.compare("gap", published.getGap(), replayed.getGap());
+    all.compare("drift", published.getDrift(), replayed.getDrift());
+    all.compare("allowedDrift", published.getAllowedDrift(), replayed.getAllowedDrift());
+    all.compare("nextInterval", published.getNextInterval(), replayed.getNextInterval());
     if (all.differences.isEmpty()) {
       all.differences.add(
           "the bytes of the round record are not those that the replay makes, though every field known here is equal;"

@@ -6,11 +6,14 @@ import io.swarmstream.operators.verification.ReplayNews;
 import io.swarmstream.schemas.Hash;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the replay of one round has told so far. */
 final class Replay {
   private final @Nullable Hash[] made;
+  private final NavigableMap<Integer, double[]> squares = new TreeMap<>();
   private final List<MissingDelta> missing = new ArrayList<>();
   private SealSignal.Solved solved = new SealSignal.Solved(0, 0);
   private int madeCount;
@@ -27,6 +30,9 @@ final class Replay {
       solved = new SealSignal.Solved(news.solved().iterations(), news.solved().gap());
     } else if (news.made() != null) {
       made[news.made().chunk()] = Hash.ofHex(news.made().hash());
+      if (news.made().squares() != null) {
+        squares.put(news.made().chunk(), news.made().squares());
+      }
       madeCount++;
     }
   }
@@ -50,6 +56,14 @@ final class Replay {
   /** Hash of a chunk made anew; null: it was not made. */
   @Nullable Hash made(int chunk) {
     return made[chunk];
+  }
+
+  /**
+   * All chunks' shares of what the sites' drift is made of, when it is complete; none of a
+   * contract that is not adaptive.
+   */
+  List<double[]> squares() {
+    return List.copyOf(squares.values());
   }
 
   /** All chunks' hashes, when it is complete. */

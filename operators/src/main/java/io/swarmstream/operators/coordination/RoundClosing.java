@@ -84,7 +84,8 @@ final class RoundClosing {
       for (Tally tally : participants) {
         deltas.add(new PlannedDelta(contract.book.ref(tally, chunk), tally.header().weight()));
       }
-      ChunkPlan plan = new ChunkPlan(terms.method(), terms.encoding(), chunkCount, deltas);
+      ChunkPlan plan =
+          new ChunkPlan(terms.method(), terms.encoding(), terms.isAdaptive(), chunkCount, deltas);
       turn.tellWindow(ChunkSignal.plan(terms.contract(), chunk, round, plan));
     }
   }

@@ -1,6 +1,7 @@
 package io.swarmstream.operators.merging;
 
 import io.swarmstream.merge.CoordinateMerge;
+import io.swarmstream.merge.Drift;
 import io.swarmstream.merge.Gram;
 import io.swarmstream.merge.GramMerge;
 import io.swarmstream.merge.MergeMethods;
@@ -54,7 +55,7 @@ public final class ChunkMerge {
    * @param coefficients of the deltas, for a round that {@linkplain #needsGram needs the Gram
    *     matrix}; else null
    */
-  public static float[] delta(
+  public static MergedDelta delta(
       GatheredRound round, double @Nullable [] coefficients, PayloadReader payloads)
       throws IOException, InterruptedException {
     float[][] deltas = payloads.rows(round, true);
@@ -66,7 +67,7 @@ public final class ChunkMerge {
       ((CoordinateMerge) MergeMethods.named(round.method())).merge(deltas, weights, merged);
     }
     // Else all took part without counting: the model stays as it is (in round 0: all zero).
-    return merged;
+    return new MergedDelta(merged, round.adaptive() ? Drift.squares(deltas, merged) : null);
   }
 
   private static boolean anyCounts(int[] weights) {

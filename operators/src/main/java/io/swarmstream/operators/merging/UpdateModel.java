@@ -138,14 +138,19 @@ public final class UpdateModel
       Collector<OutboundRecord> out)
       throws Exception {
     long round = gathered.round();
-    float[] delta = ChunkMerge.delta(gathered, coefficients, Objects.requireNonNull(reader));
-    byte[] payload = ChunkMerge.next(model.value(), delta);
+    MergedDelta delta = ChunkMerge.delta(gathered, coefficients, Objects.requireNonNull(reader));
+    byte[] payload = ChunkMerge.next(model.value(), delta.values());
     model.update(payload);
     modelRound.update(round);
     ChunkKey key = context.getCurrentKey();
     Hash hash = MerkleTree.leaf(payload);
     out.collect(chunk(key, round, gathered.chunkCount(), hash, payload));
-    context.output(MERGED, SealSignal.merged(key.contract(), round, key.chunk(), hash.hex()));
+    context.output(
+        MERGED,
+        SealSignal.merged(
+            key.contract(),
+            round,
+            new SealSignal.MergedChunk(key.chunk(), hash.hex(), delta.squares())));
   }
 
   @Override

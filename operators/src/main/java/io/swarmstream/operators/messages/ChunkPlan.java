@@ -8,11 +8,12 @@ import java.util.List;
  *
  * @param method merge method
  * @param encoding of the deltas
+ * @param adaptive whether the merge decides about the sites' interval
  * @param chunkCount chunks of the model
  * @param deltas who is in, in the order of their site's address
  */
 public record ChunkPlan(
-    String method, Encoding encoding, int chunkCount, List<PlannedDelta> deltas) {
+    String method, Encoding encoding, boolean adaptive, int chunkCount, List<PlannedDelta> deltas) {
   public int[] weights() {
     return deltas.stream().mapToInt(PlannedDelta::weight).toArray();
   }

@@ -9,6 +9,7 @@ import java.util.List;
  * @param chunkCount chunks of the model
  * @param method merge method
  * @param encoding of the deltas
+ * @param adaptive whether the merge decides about the sites' interval
  * @param deltas who is in, in the order of their site's address
  */
 public record GatheredRound(
@@ -18,6 +19,7 @@ public record GatheredRound(
     long round,
     String method,
     Encoding encoding,
+    boolean adaptive,
     List<GatheredDelta> deltas) {
   public ChunkKey key() {
     return new ChunkKey(contract, chunk);

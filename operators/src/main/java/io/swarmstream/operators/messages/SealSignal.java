@@ -16,8 +16,14 @@ public record SealSignal(
     @Nullable Solved solved,
     boolean again) {
 
-  /** A chunk of the merged model is on its way to the log; hash in hex. */
-  public record MergedChunk(int chunk, String hash) {}
+  /**
+   * A chunk of the merged model is on its way to the log.
+   *
+   * @param hash hex
+   * @param squares its share of what the sites' drift is made of; null: the contract is not adaptive
+   */
+  @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
+  public record MergedChunk(int chunk, String hash, double @Nullable [] squares) {}
 
   /** An iterative merge method came to its end. */
   public record Solved(int iterations, double gap) {}
@@ -26,8 +32,8 @@ public record SealSignal(
     return new SealSignal(head.terms().contract(), head.round(), head, null, null, false);
   }
 
-  public static SealSignal merged(String contract, long round, int chunk, String hash) {
-    return new SealSignal(contract, round, null, new MergedChunk(chunk, hash), null, false);
+  public static SealSignal merged(String contract, long round, MergedChunk chunk) {
+    return new SealSignal(contract, round, null, chunk, null, false);
   }
 
   public static SealSignal solved(String contract, long round, int iterations, double gap) {

@@ -20,8 +20,10 @@ public final class RoundSeal {
    *
    * @param chunkHashes of the merged model, in the order of the chunks
    * @param end how an iterative merge method came to its end
+   * @param pace what the round says about the time until the next one
    */
-  public static RoundRecord record(RoundHead head, List<Hash> chunkHashes, SealSignal.Solved end) {
+  public static RoundRecord record(
+      RoundHead head, List<Hash> chunkHashes, SealSignal.Solved end, Pace pace) {
     ContractTerms terms = head.terms();
     return RoundRecord.newBuilder()
         .setContract(terms.contract())
@@ -40,6 +42,9 @@ public final class RoundSeal {
         .setGap(end.gap())
         .setOpenedAtMs(head.openedAtMs())
         .setClosedAtMs(head.closedAtMs())
+        .setDrift(pace.drift())
+        .setAllowedDrift(pace.allowedDrift())
+        .setNextInterval(pace.nextInterval())
         .build();
   }
 

@@ -52,6 +52,11 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   /** By chunk: hash of the merged model's chunk, hex. */
   private transient MapState<Integer, String> hashes;
 
+  /**
+   * By chunk: its share of what the sites' drift is made of; of adaptive contracts, else empty.
+   */
+  private transient MapState<Integer, double[]> squares;
+
   /** How many hashes are there; null: none. */
   private transient ValueState<Integer> hashCount;
 
@@ -69,6 +74,12 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
         runtime.getState(
             new ValueStateDescriptor<>("solved", TypeInformation.of(SealSignal.Solved.class)));
     hashes = runtime.getMapState(new MapStateDescriptor<>("chunk-hashes", Types.INT, Types.STRING));
+    squares =
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "chunk-squares",
+                Types.INT,
+                PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
     hashCount = runtime.getState(new ValueStateDescriptor<>("chunk-hash-count", Types.INT));
   }
 
@@ -84,9 +95,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     } else if (signal.solved() != null) {
       solved.update(signal.solved());
     } else if (signal.chunk() != null) {
-      hashes.put(signal.chunk().chunk(), signal.chunk().hash());
-      @Nullable Integer before = hashCount.value();
-      hashCount.update(before == null ? 1 : before + 1);
+      add(signal.chunk());
     }
     @Nullable RoundHead known = head.value();
     @Nullable Integer count = hashCount.value();
@@ -101,7 +110,18 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     head.clear();
     solved.clear();
     hashes.clear();
+    squares.clear();
     hashCount.clear();
+  }
+
+  private void add(SealSignal.MergedChunk chunk) throws Exception {
+    hashes.put(chunk.chunk(), chunk.hash());
+    double @Nullable [] share = chunk.squares();
+    if (share != null) {
+      squares.put(chunk.chunk(), share);
+    }
+    @Nullable Integer before = hashCount.value();
+    hashCount.update(before == null ? 1 : before + 1);
   }
 
   /**
@@ -124,7 +144,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     for (int chunk = 0; chunk < chunkCount; chunk++) {
       leaves.add(Hash.ofHex(Objects.requireNonNull(hashes.get(chunk))));
     }
-    RoundRecord record = RoundSeal.record(known, leaves, end);
+    RoundRecord record = RoundSeal.record(known, leaves, end, pace(known));
     byte[] bytes = WireFormat.ROUND_RECORD.encode(record);
     newestRound.update(known.round());
     newestRecord.update(bytes);
@@ -136,6 +156,19 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
             known.round(),
             Hash.sha256(bytes).hex(),
             Hash.of(record.getModelHash()).hex()));
+  }
+
+  private Pace pace(RoundHead known) throws Exception {
+    if (!known.terms().isAdaptive()) {
+      return Pace.FIXED;
+    }
+    List<double[]> inOrder = new ArrayList<>();
+    for (int chunk = 0; chunk < known.terms().chunks().chunkCount(); chunk++) {
+      inOrder.add(Objects.requireNonNull(squares.get(chunk)));
+    }
+    byte @Nullable [] before = newestRecord.value();
+    return Pace.after(
+        known, before == null ? null : Pace.of(WireFormat.ROUND_RECORD.decode(before)), inOrder);
   }
 
   private static OutboundRecord outbound(String contract, long round, byte[] bytes) {

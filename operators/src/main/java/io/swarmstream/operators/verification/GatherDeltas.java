@@ -130,6 +130,7 @@ public final class GatherDeltas
             at.round(),
             terms.method(),
             terms.encoding(),
+            terms.isAdaptive(),
             all);
     if (ChunkMerge.needsGram(round)) {
       context.output(GRAMS, ChunkMerge.gram(round, Objects.requireNonNull(reader)));

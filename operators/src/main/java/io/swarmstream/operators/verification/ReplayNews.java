@@ -16,8 +16,14 @@ public record ReplayNews(
     @Nullable MadeChunk made,
     @Nullable SolvedRound solved) {
 
-  /** A chunk of a round's model, made anew; hash in hex. */
-  public record MadeChunk(int chunk, String hash) {}
+  /**
+   * A chunk of a round's model, made anew.
+   *
+   * @param hash hex
+   * @param squares its share of what the sites' drift is made of; null: the contract is not adaptive
+   */
+  @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
+  public record MadeChunk(int chunk, String hash, double @Nullable [] squares) {}
 
   /** An iterative merge method came to its end. */
   public record SolvedRound(int iterations, double gap) {}
@@ -26,8 +32,8 @@ public record ReplayNews(
     return new ReplayNews(missing.round(), missing, null, null);
   }
 
-  static ReplayNews made(long round, int chunk, String hash) {
-    return new ReplayNews(round, null, new MadeChunk(chunk, hash), null);
+  static ReplayNews made(long round, int chunk, String hash, double @Nullable [] squares) {
+    return new ReplayNews(round, null, new MadeChunk(chunk, hash, squares), null);
   }
 
   static ReplayNews solved(long round, int iterations, double gap) {

@@ -1,6 +1,7 @@
 package io.swarmstream.operators.verification;
 
 import io.swarmstream.operators.merging.ChunkMerge;
+import io.swarmstream.operators.merging.MergedDelta;
 import io.swarmstream.operators.messages.ChunkKey;
 import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.payloads.PayloadAccess;
@@ -111,15 +112,16 @@ public final class StepModel
     }
     long round = last + 1;
     for (GatheredRound next = ready(round); next != null; next = ready(round)) {
-      float[] delta =
+      MergedDelta delta =
           ChunkMerge.delta(next, coefficients.get(round), Objects.requireNonNull(reader));
       gathered.remove(round);
       coefficients.remove(round);
-      base = ChunkMerge.next(base, delta);
+      base = ChunkMerge.next(base, delta.values());
       newest.update(round);
       model.update(base);
       bases.remove(round - 1);
-      out.collect(ReplayNews.made(round, key.chunk(), MerkleTree.leaf(base).hex()));
+      out.collect(
+          ReplayNews.made(round, key.chunk(), MerkleTree.leaf(base).hex(), delta.squares()));
       round++;
     }
   }

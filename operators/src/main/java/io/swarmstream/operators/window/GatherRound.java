@@ -79,6 +79,7 @@ public final class GatherRound
             context.window().round(),
             agreed.method(),
             agreed.encoding(),
+            agreed.adaptive(),
             deltas);
     if (ChunkMerge.needsGram(round)) {
       context.output(GRAMS, ChunkMerge.gram(round, Objects.requireNonNull(reader)));

@@ -99,7 +99,7 @@ class StepModelTest {
       deltas.add(RECORDS.append(value));
     }
     return new StreamRecord<>(
-        new GatheredRound("c", 1, 3, round, method, Encoding.FLOAT32, deltas));
+        new GatheredRound("c", 1, 3, round, method, Encoding.FLOAT32, false, deltas));
   }
 
   private static byte[] payload(float value) {
@@ -107,7 +107,7 @@ class StepModelTest {
   }
 
   private static ReplayNews made(long round, float value) {
-    return ReplayNews.made(round, 1, MerkleTree.leaf(payload(value)).hex());
+    return ReplayNews.made(round, 1, MerkleTree.leaf(payload(value)).hex(), null);
   }
 
   @Test

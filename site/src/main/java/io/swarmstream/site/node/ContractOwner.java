@@ -86,19 +86,16 @@ public final class ContractOwner {
    * @throws IllegalArgumentException when the job could not serve it
    * @return false when there is one of that name
    */
-  public boolean create(
-      String contract, String method, int minPeers, Duration gracePeriod, ModelLayout layout)
+  public boolean create(String contract, NewTerms terms, ModelLayout layout)
       throws IOException, InterruptedException {
-    rule.check(method, minPeers);
+    rule.check(terms.method(), terms.minPeers());
     // The job would make them too; this way a site can join at once.
     new ContractTopics(kafka, TopicOptions.defaults()).create(contract, TOPICS_DEADLINE);
     return unlessRefused(
         "ContractAlreadyExists",
         client ->
             client.createContract(
-                NewTerms.of(contract, client.network(), method, minPeers, gracePeriod, layout),
-                layout,
-                coordinator));
+                terms.of(contract, client.network(), layout), layout, coordinator));
   }
 
   /**

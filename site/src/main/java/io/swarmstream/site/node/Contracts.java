@@ -60,11 +60,16 @@ final class Contracts {
       throws IOException, InterruptedException {
     int minPeers = first(draft.minPeers(), request.minPeers(), DEFAULT_MIN_PEERS);
     String method = first(draft.mergeMethod(), request.mergeMethod(), DEFAULT_METHOD);
+    int wanted = request.adaptive() ? request.syncInterval() : 0;
+    int interval = first(draft.adaptiveInterval(), null, wanted);
     try {
       return options
           .owner()
           .orElseThrow()
-          .create(draft.contract(), method, minPeers, draft.gracePeriod(), request.layout());
+          .create(
+              draft.contract(),
+              new NewTerms(method, minPeers, draft.gracePeriod(), interval),
+              request.layout());
     } catch (IllegalArgumentException e) {
       throw ProblemException.of(ProblemCode.BAD_VALUE, String.valueOf(e.getMessage()), e)
           .in("mergeMethod");
@@ -92,6 +97,16 @@ final class Contracts {
     LayoutMismatch.check(chain.layout(terms.contract()).orElseThrow(), request.layout().tensors());
     require("minPeers", terms.minPeers(), request.minPeers());
     require("mergeMethod", terms.method(), request.mergeMethod());
+    if (request.adaptive() && !terms.isAdaptive()) {
+      throw ProblemException.of(
+              ProblemCode.TERMS_MISMATCH,
+              "adaptive is false in the contract, this trainer asks for true; terms never change: leave it out, or"
+                  + " train by a contract made with 'swarm contract create --adaptive-interval "
+                  + request.syncInterval()
+                  + "'")
+          .in("adaptive")
+          .values("false", "true");
+    }
   }
 
   private static void require(String field, Object contract, @Nullable Object trainer) {

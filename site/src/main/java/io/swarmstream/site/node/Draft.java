@@ -22,15 +22,28 @@ import org.jspecify.annotations.Nullable;
  *     generation is a contract of its own there
  * @param minPeers null: what the first trainer wants
  * @param mergeMethod the same
+ * @param adaptiveInterval mini-batches before the first merge of an adaptive training; 0: not
+ *     adaptive; null: what the first trainer wants
  */
 public record Draft(
     String name,
     int generation,
     Duration gracePeriod,
     @Nullable Integer minPeers,
-    @Nullable String mergeMethod) {
+    @Nullable String mergeMethod,
+    @Nullable Integer adaptiveInterval) {
   private static final String FOLDER = "drafts";
   private static final String SUFFIX = ".properties";
+
+  /** A draft whose first trainer decides whether it is adaptive. */
+  public Draft(
+      String name,
+      int generation,
+      Duration gracePeriod,
+      @Nullable Integer minPeers,
+      @Nullable String mergeMethod) {
+    this(name, generation, gracePeriod, minPeers, mergeMethod, null);
+  }
 
   /** Its name on the chain. */
   public String contract() {
@@ -39,7 +52,7 @@ public record Draft(
 
   /** The same training from the start, with terms that are open again. */
   public Draft reset() {
-    return new Draft(name, generation + 1, gracePeriod, minPeers, mergeMethod);
+    return new Draft(name, generation + 1, gracePeriod, minPeers, mergeMethod, adaptiveInterval);
   }
 
   /** The draft of a name in a local swarm's folder. */
@@ -52,14 +65,19 @@ public record Draft(
     try (Reader reader = Files.newBufferedReader(file)) {
       said.load(reader);
     }
-    String minPeers = said.getProperty("min-peers");
     return Optional.of(
         new Draft(
             name,
             Integer.parseInt(said.getProperty("generation")),
             Duration.ofMillis(Long.parseLong(said.getProperty("grace-period-ms"))),
-            minPeers == null ? null : Integer.valueOf(minPeers),
-            said.getProperty("merge-method")));
+            number(said, "min-peers"),
+            said.getProperty("merge-method"),
+            number(said, "adaptive-interval")));
+  }
+
+  private static @Nullable Integer number(Properties said, String what) {
+    String number = said.getProperty(what);
+    return number == null ? null : Integer.valueOf(number);
   }
 
   /** Writes it, in the place of an earlier generation. */
@@ -72,6 +90,9 @@ public record Draft(
     }
     if (mergeMethod != null) {
       said.setProperty("merge-method", mergeMethod);
+    }
+    if (adaptiveInterval != null) {
+      said.setProperty("adaptive-interval", Integer.toString(adaptiveInterval));
     }
     Files.createDirectories(swarm.resolve(FOLDER));
     try (Writer writer = Files.newBufferedWriter(file(swarm, name))) {

@@ -9,6 +9,7 @@ import java.util.List;
  * A round as a trainer learns of it.
  *
  * @param participated whether the round contributed to has this site's contribution
+ * @param nextInterval mini-batches before the next merge; 0: each trainer keeps its own interval
  * @param trainingOver whether the training is over, and this the final model
  * @param norm Euclidean norm of the model
  */
@@ -18,6 +19,7 @@ record MergedRound(
     List<String> participants,
     String modelHash,
     double meanLoss,
+    int nextInterval,
     boolean trainingOver,
     double norm) {
 
@@ -29,6 +31,7 @@ record MergedRound(
         record.getParticipants().stream().map(Participant::getName).toList(),
         merged.hash().hex(),
         record.getMeanLoss(),
+        merged.nextInterval(),
         trainingOver,
         SquareSum.norm(merged.vector(), record.getParameterCount()));
   }

@@ -6,17 +6,16 @@ import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.ModelLayout;
 import java.time.Duration;
 
-/** The terms of a contract that is about to be created, with chunks of full size. */
-final class NewTerms {
-  private NewTerms() {}
+/**
+ * What is to be agreed on in a contract that is about to be created.
+ *
+ * @param adaptiveInterval mini-batches before the first merge of an adaptive training; 0: not
+ *     adaptive
+ */
+public record NewTerms(String method, int minPeers, Duration gracePeriod, int adaptiveInterval) {
 
-  static ContractTerms of(
-      String contract,
-      String network,
-      String method,
-      int minPeers,
-      Duration gracePeriod,
-      ModelLayout layout) {
+  /** The terms, with chunks of full size. */
+  ContractTerms of(String contract, String network, ModelLayout layout) {
     return new ContractTerms(
         contract,
         network,
@@ -26,6 +25,7 @@ final class NewTerms {
         layout.parameterCount(),
         ChunkLayout.MAX_CHUNK_VALUES,
         Encoding.FLOAT32,
+        adaptiveInterval,
         layout.hash().hex());
   }
 }

@@ -97,6 +97,12 @@ public final class Session implements AutoCloseable {
     return desk.next();
   }
 
+  /** Mini-batches between the newest model and the next sync. */
+  public int nextInterval() {
+    int agreed = site.base().map(Merged::nextInterval).orElse(site.terms().adaptiveInterval());
+    return agreed > 0 ? agreed : request.syncInterval();
+  }
+
   Optional<SyncProgress> newest() {
     return desk.newest();
   }

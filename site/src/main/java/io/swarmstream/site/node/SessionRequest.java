@@ -1,6 +1,7 @@
 package io.swarmstream.site.node;
 
 import io.swarmstream.schemas.CheckIn;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.ModelLayout;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param weight how much the site asks to count
  * @param minPeers fewest sites of a round as the trainer wants it; null: whatever the contract says
  * @param mergeMethod the same of the merge method
- * @param syncInterval mini-batches between two syncs
+ * @param syncInterval mini-batches between two syncs, unless the contract's rounds decide about
+ *     that
+ * @param adaptive whether the trainer insists that they do
  * @param checkIn what the site contributes once it has finished
  * @param epochsTotal passes over its data that it plans; 0: unknown
  * @param takeOver whether an open session of the same contract is to be closed
@@ -26,6 +29,7 @@ public record SessionRequest(
     @Nullable Integer minPeers,
     @Nullable String mergeMethod,
     int syncInterval,
+    boolean adaptive,
     CheckIn checkIn,
     double epochsTotal,
     boolean takeOver) {
@@ -33,6 +37,14 @@ public record SessionRequest(
   public SessionRequest {
     requireAtLeast("weight", weight, 0);
     requireAtLeast("syncInterval", syncInterval, 1);
+    if (adaptive && syncInterval > ContractTerms.MAX_ADAPTIVE_INTERVAL) {
+      throw badValue(
+          "syncInterval",
+          syncInterval,
+          "at most "
+              + ContractTerms.MAX_ADAPTIVE_INTERVAL
+              + " in an adaptive training, which leaves room to grow");
+    }
     if (minPeers != null) {
       requireAtLeast("minPeers", minPeers, 1);
     }

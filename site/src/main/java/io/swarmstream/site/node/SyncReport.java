@@ -55,7 +55,7 @@ public record SyncReport(
             merged.participants(),
             merged.modelHash(),
             Double.isNaN(merged.meanLoss()) ? null : merged.meanLoss(),
-            session.request().syncInterval(),
+            merged.nextInterval() > 0 ? merged.nextInterval() : session.request().syncInterval(),
             merged.trainingOver(),
             merged.norm());
     return new SyncReport("merged", merged.round(), progress.since(), 0, null, result);

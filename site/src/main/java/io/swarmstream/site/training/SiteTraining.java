@@ -15,6 +15,9 @@ public final class SiteTraining {
   private final Trainer trainer;
   private final SyncOptions options;
 
+  /** Mini-batches until the next sync. */
+  private int interval;
+
   /**
    * Prepares a training; neither the site nor the trainer is closed by it.
    *
@@ -25,13 +28,14 @@ public final class SiteTraining {
     this.site = site;
     this.trainer = trainer;
     this.options = options;
+    this.interval = options.syncFrequency();
     site.requireLayout(layoutOf(trainer));
   }
 
   /**
    * What a site chooses about its syncs.
    *
-   * @param syncFrequency mini-batches between two rounds
+   * @param syncFrequency mini-batches between two rounds, unless the contract is adaptive
    * @param weight how much the site asks to count
    * @param epochsTotal passes over its data that it plans; 0 when unknown
    * @param roundDeadline longest wait for a merged model
@@ -64,25 +68,31 @@ public final class SiteTraining {
         site.base().isPresent()
             ? site.base().get()
             : site.sync(trainer.weights(), header(Double.NaN, 0), options.roundDeadline());
-    trainer.load(start.weights());
+    take(start);
     return start;
   }
 
   /**
-   * Trains {@code syncFrequency} mini-batches from the merged model, and syncs.
+   * Trains mini-batches from the merged model, {@code syncFrequency} or as many as the round before
+   * decided, and syncs.
    *
    * @throws InterruptedException when the thread is told to end
    */
   public Merged next() throws InterruptedException {
     long before = trainer.samplesSeen();
-    double loss = trainer.trainBatches(options.syncFrequency());
+    double loss = trainer.trainBatches(interval);
     Merged merged =
         site.sync(
             trainer.weights(),
             header(loss, trainer.samplesSeen() - before),
             options.roundDeadline());
-    trainer.load(merged.weights());
+    take(merged);
     return merged;
+  }
+
+  private void take(Merged merged) {
+    trainer.load(merged.weights());
+    interval = merged.nextInterval() > 0 ? merged.nextInterval() : options.syncFrequency();
   }
 
   private ContributionHeader header(double loss, long samples) {

@@ -14,7 +14,7 @@ class DraftTest {
   @Test
   void isFoundAsItWasWritten() throws IOException {
     Draft open = new Draft("open", 1, Duration.ofSeconds(3), null, null);
-    Draft bound = new Draft("defaultbb.cqdb.sml.hpe", 1, Duration.ZERO, 3, "geomedian");
+    Draft bound = new Draft("defaultbb.cqdb.sml.hpe", 1, Duration.ZERO, 3, "geomedian", 64);
     open.writeTo(swarm);
     bound.writeTo(swarm);
 
@@ -25,7 +25,7 @@ class DraftTest {
 
   @Test
   void isAnotherContractOnTheChainOnceItIsReset() throws IOException {
-    Draft draft = new Draft("digits", 1, Duration.ZERO, 2, "mean");
+    Draft draft = new Draft("digits", 1, Duration.ZERO, 2, "mean", 0);
     draft.reset().writeTo(swarm);
 
     assertThat(draft.contract()).isEqualTo("digits");

@@ -75,6 +75,7 @@ final class Invariants {
           Hash.of(record.getBaseHash()).equals(readers.base(round)),
           "round %d does not start from the model before it",
           round);
+      ReferencePace.checkInterval(contract.terms(), record, readers.records.get(round - 1));
       if (contract.terms().method().equals("geomedian")) {
         continue; // compared with an undisturbed run
       }
@@ -88,6 +89,7 @@ final class Invariants {
           contract.terms().method().equals("mean")
               ? ReferenceMerge.mean(deltas, weights)
               : ReferenceMerge.coordinateMedian(deltas, weights);
+      ReferencePace.checkDrift(contract.terms(), record, deltas, merged);
       float[] expected =
           round == 0 ? merged : ReferenceMerge.next(readers.model(round - 1, parameters), merged);
       for (int i = 0; i < parameters; i++) {

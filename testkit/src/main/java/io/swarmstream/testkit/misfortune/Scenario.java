@@ -22,11 +22,17 @@ public record Scenario(
     return new Scenario(seed, contract.encoded(encoding), enrolledAtFirst, parallelism, happenings);
   }
 
+  /** The same, with rounds that decide how long sites train in between. */
+  public Scenario adaptive(int interval) {
+    return new Scenario(
+        seed, contract.adaptive(interval), enrolledAtFirst, parallelism, happenings);
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "scenario %d: %s of %s deltas of %d sites, %d of them enrolled at first, min peers %d, grace %d ms, %d chunks, parallelism %d"
+        "scenario %d: %s of %s deltas of %d sites, %d of them enrolled at first, min peers %d, grace %d ms, %d chunks, first interval %d, parallelism %d"
             .formatted(
                 seed,
                 contract.terms().method(),
@@ -36,6 +42,7 @@ public record Scenario(
                 contract.terms().minPeers(),
                 contract.terms().gracePeriodMs(),
                 contract.terms().chunks().chunkCount(),
+                contract.terms().adaptiveInterval(),
                 parallelism));
     for (int i = 0; i < happenings.size(); i++) {
       text.append("\n  %d. %s".formatted(i + 1, happenings.get(i)));

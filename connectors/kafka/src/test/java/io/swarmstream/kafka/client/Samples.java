@@ -79,7 +79,10 @@ final class Samples {
         0,
         0.0,
         1L,
-        2L);
+        2L,
+        0.0,
+        0.0,
+        0);
   }
 
   OutboundRecord published(ModelChunk chunk) {

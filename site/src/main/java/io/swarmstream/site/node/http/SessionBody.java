@@ -21,14 +21,21 @@ record SessionBody(
         @Nullable Integer minPeers,
     @Doc(value = "Merge method. Left out: what the contract says.", optional = true)
         @Nullable String mergeMethod,
-    @Doc(value = "Mini-batches between two syncs. Default: 128.", optional = true)
+    @Doc(
+            value =
+                "Mini-batches between two syncs. Default: 128. An adaptive contract has its own.",
+            optional = true)
         @Nullable Integer syncInterval,
     @Doc(
             value =
                 "What the site contributes once it has finished: snapshot (the default), active or inactive.",
             optional = true)
         @Nullable String checkinModelOnTrainEnd,
-    @Doc(value = "Not there yet: only false is taken.", optional = true) @Nullable Boolean adaptive,
+    @Doc(
+            value =
+                "Whether the contract must be adaptive, so that rounds decide about the interval. Left out or false: what the contract says.",
+            optional = true)
+        @Nullable Boolean adaptive,
     @Doc(value = "Passes over its data that the trainer plans; 0: unknown.", optional = true)
         @Nullable Double epochsTotal,
     @Doc(value = "Whether an open session of the same contract is to be closed.", optional = true)
@@ -43,9 +50,6 @@ record SessionBody(
           @Nullable List<Long> shape) {}
 
   SessionRequest request() {
-    if (Boolean.TRUE.equals(adaptive)) {
-      throw Call.bad("adaptive", "true", "false: this version keeps the sync interval");
-    }
     return new SessionRequest(
         required("contract", contract),
         or(trainer, "unknown"),
@@ -54,6 +58,7 @@ record SessionBody(
         minPeers,
         mergeMethod,
         or(syncInterval, DEFAULT_INTERVAL),
+        or(adaptive, false),
         finished("checkinModelOnTrainEnd", or(checkinModelOnTrainEnd, CheckIn.SNAPSHOT.code())),
         or(epochsTotal, 0.0),
         or(takeOver, false));

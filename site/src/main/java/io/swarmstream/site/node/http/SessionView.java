@@ -12,7 +12,9 @@ record SessionView(
     @Doc("What stands on the chain.") Terms terms,
     @Doc("The round that is contributed to next.") long round,
     @Doc("Whether there is a merged model already.") boolean hasModel,
-    @Doc("Number of the trainer's next sync.") long nextSync) {
+    @Doc("Number of the trainer's next sync.") long nextSync,
+    @Doc("Mini-batches until then, beside those that it may have trained already.")
+        int nextInterval) {
 
   /** The terms of a training contract. */
   record Terms(
@@ -22,7 +24,10 @@ record SessionView(
           long gracePeriodMs,
       @Doc("Values of the model.") long parameterCount,
       @Doc("SHA-256 of the layout's text.") String layoutHash,
-      @Doc("How values are encoded on their way.") String encoding) {
+      @Doc("How values are encoded on their way.") String encoding,
+      @Doc(
+              "Mini-batches before the first merge, when rounds decide about those before the others; 0: each trainer keeps its own interval.")
+          int adaptiveInterval) {
 
     static Terms of(ContractTerms terms) {
       return new Terms(
@@ -31,7 +36,8 @@ record SessionView(
           terms.gracePeriodMs(),
           terms.parameterCount(),
           terms.layoutHash(),
-          terms.encoding().code());
+          terms.encoding().code(),
+          terms.adaptiveInterval());
     }
   }
 
@@ -44,6 +50,7 @@ record SessionView(
         Terms.of(terms),
         session.site().base().map(Merged::round).orElse(-1L) + 1,
         session.site().base().isPresent(),
-        session.nextSync());
+        session.nextSync(),
+        session.nextInterval());
   }
 }

@@ -1,0 +1,14 @@
+package io.swarmstream.operators.merging;
+
+import io.swarmstream.merge.Drift;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chunk's deltas, merged.
+ *
+ * @param values to be added to the base
+ * @param squares the chunk's share of what the sites' {@link Drift} is made of; null: the contract
+ *     is not adaptive
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record MergedDelta(float[] values, double @Nullable [] squares) {}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.operators.sealing;
+
+import org.jspecify.annotations.NullMarked;
