@@ -30,7 +30,8 @@ class ReadmeITCase {
   private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
 
   /** Folders that a fresh checkout does not have. */
-  private static final Set<String> MADE = Set.of(".git", ".swarm", ".venv", "target", "node_modules");
+  private static final Set<String> MADE =
+      Set.of(".git", ".swarm", ".venv", "target", "node_modules");
 
   /**
    * A fresh copy: building in the tree that these tests run in would pull it from under their feet.
