@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
-from real_swarm import RealSwarm
+from real_swarm import RealSwarm, free_port
+from swarmstream import SiteNodeUnreachable
+from swarmstream._node import SiteNode
 
 GRACE_SECONDS = "60"
-STARTS_AT_ONCE = 4
 
 
 class BenchSwarm(RealSwarm):
@@ -19,17 +20,22 @@ class BenchSwarm(RealSwarm):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self._urls: list[str] = []
+        self._nodes: dict[str, str] = {}
 
     def __enter__(self) -> BenchSwarm:
         super().__enter__()
         return self
 
     def nodes(self, count: int) -> list[str]:
-        """The addresses of so many site nodes; starts those that do not run yet."""
-        with ThreadPoolExecutor(STARTS_AT_ONCE) as pool:
-            self._urls += pool.map(lambda number: self.site(node_name(number)), range(len(self._urls), count))
-        return self._urls[:count]
+        """The addresses of so many site nodes; starts those that do not run yet, at the same time."""
+        new = {node_name(number): f"http://127.0.0.1:{free_port()}" for number in range(len(self._nodes), count)}
+        for name, url in new.items():
+            where = ("--port", url.rpartition(":")[2], "--folder", str(self.folder / name), *self._place())
+            self._start(name, "site", "--name", name, *where)
+        for name, url in new.items():
+            self._wait(name, partial(is_node, url))
+        self._nodes.update(new)
+        return list(self._nodes.values())[:count]
 
     def create(self, contract: str, method: str, min_peers: int) -> None:
         """A draft: its first trainer brings the layout."""
@@ -44,3 +50,12 @@ class BenchSwarm(RealSwarm):
 def node_name(number: int) -> str:
     """Of the site with this number, counted from 0."""
     return f"site-{number + 1}"
+
+
+def is_node(url: str) -> bool:
+    """Whether a site's node answers there."""
+    try:
+        SiteNode(url).status()
+    except SiteNodeUnreachable:
+        return False
+    return True

@@ -70,10 +70,10 @@ def numbers(text: str) -> list[int]:
 
 
 def wanted(chosen: argparse.Namespace) -> Iterator[tuple[int, int, str | None]]:
-    """Seed by seed, so that one that is interrupted has whole tables. None: without a swarm."""
+    """Seed by seed, so that one that is interrupted has all rows. None: without a swarm."""
     for seed in chosen.seeds:
-        for sites in chosen.sites:
-            for method in (*chosen.methods, None):
+        for method in (*chosen.methods, None):
+            for sites in chosen.sites:
                 yield sites, seed, method
 
 
