@@ -520,9 +520,7 @@ class VerifyITCase {
             recordLie(
                 1,
                 record ->
-                    RoundRecord.newBuilder(record)
-                        .setDrift(Math.nextUp(record.getDrift()))
-                        .build(),
+                    RoundRecord.newBuilder(record).setDrift(Math.nextUp(record.getDrift())).build(),
                 false));
 
     assertThat(findings(lied, "replay"))

@@ -58,8 +58,7 @@ class AdaptiveIntervalTest {
       round(rig, contract, 1, 1);
       round(rig, contract, 1, 3);
       rig.send(contract.contribution(0, 2, rig.base(contract), contract.constant(1)));
-      rig.send(
-          contract.contribution(1, 2, rig.base(contract), finished(), contract.constant(-99)));
+      rig.send(contract.contribution(1, 2, rig.base(contract), finished(), contract.constant(-99)));
       rig.settle();
       RoundRecord record = rig.newestRecord(contract).orElseThrow();
 
@@ -82,8 +81,8 @@ class AdaptiveIntervalTest {
     }
   }
 
-  private static RoundRecord round(
-      SwarmRig rig, TestContract contract, float first, float second) throws Exception {
+  private static RoundRecord round(SwarmRig rig, TestContract contract, float first, float second)
+      throws Exception {
     long round = rig.newestRecord(contract).map(RoundRecord::getRound).orElse(-1L) + 1;
     rig.send(contract.contribution(0, round, rig.base(contract), contract.constant(first)));
     rig.send(contract.contribution(1, round, rig.base(contract), contract.constant(second)));

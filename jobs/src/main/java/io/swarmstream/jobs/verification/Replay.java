@@ -59,8 +59,8 @@ final class Replay {
   }
 
   /**
-   * All chunks' shares of what the sites' drift is made of, when it is complete; none of a
-   * contract that is not adaptive.
+   * All chunks' shares of what the sites' drift is made of, when it is complete; none of a contract
+   * that is not adaptive.
    */
   List<double[]> squares() {
     return List.copyOf(squares.values());

@@ -96,8 +96,7 @@ class AdaptiveNodeITCase {
     assertThat(refused.json().path("detail").asText()).contains("--adaptive-interval 128");
 
     HttpTrainer.Answered tooMuch =
-        trainer(1, "f")
-            .open("fixed", HttpTrainer.LAYOUT, ADAPTIVE + ",\"syncInterval\":1000001");
+        trainer(1, "f").open("fixed", HttpTrainer.LAYOUT, ADAPTIVE + ",\"syncInterval\":1000001");
     assertThat(tooMuch.code()).isEqualTo("bad-value");
     assertThat(tooMuch.json().path("field").asText()).isEqualTo("syncInterval");
   }

@@ -20,7 +20,8 @@ public record SealSignal(
    * A chunk of the merged model is on its way to the log.
    *
    * @param hash hex
-   * @param squares its share of what the sites' drift is made of; null: the contract is not adaptive
+   * @param squares its share of what the sites' drift is made of; null: the contract is not
+   *     adaptive
    */
   @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
   public record MergedChunk(int chunk, String hash, double @Nullable [] squares) {}

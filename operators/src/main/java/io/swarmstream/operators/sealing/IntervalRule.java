@@ -29,8 +29,12 @@ final class IntervalRule {
    * @param allowed the drift to be kept, at least 0; 0: not known
    */
   static int next(int first, int current, double drift, double allowed) {
-    int next = allowed == 0 ? current : follow(current, allowed / drift);
-    return Math.max(Math.max(1, first / SPAN), Math.min(first * SPAN, next));
+    int within = bounded(first, current); // as it is, but in a record that lies
+    return allowed == 0 ? within : bounded(first, follow(within, allowed / drift));
+  }
+
+  private static int bounded(int first, int interval) {
+    return Math.max(Math.max(1, first / SPAN), Math.min(first * SPAN, interval));
   }
 
   private static int follow(int current, double ratio) {

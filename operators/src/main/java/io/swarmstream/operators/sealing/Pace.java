@@ -48,16 +48,14 @@ public record Pace(double drift, double allowedDrift, int nextInterval) {
     }
     double apart = measured.get().apart();
     double allowed = before.allowedDrift > 0 ? before.allowedDrift : measured.get().together();
-    return new Pace(
-        apart, allowed, IntervalRule.next(first, before.nextInterval, apart, allowed));
+    return new Pace(apart, allowed, IntervalRule.next(first, before.nextInterval, apart, allowed));
   }
 
   /** A site that has finished repeats itself: that is not how far training carries it. */
   private static int[] trainingWeights(RoundHead head) {
     return head.participants().stream()
         .map(RoundHead.Participating::header)
-        .mapToInt(
-            header -> header.checkIn().equals(CheckIn.TRAINING.code()) ? header.weight() : 0)
+        .mapToInt(header -> header.checkIn().equals(CheckIn.TRAINING.code()) ? header.weight() : 0)
         .toArray();
   }
 }

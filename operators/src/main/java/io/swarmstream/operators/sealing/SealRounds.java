@@ -52,9 +52,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   /** By chunk: hash of the merged model's chunk, hex. */
   private transient MapState<Integer, String> hashes;
 
-  /**
-   * By chunk: its share of what the sites' drift is made of; of adaptive contracts, else empty.
-   */
+  /** By chunk: its share of what the sites' drift is made of; of adaptive contracts, else empty. */
   private transient MapState<Integer, double[]> squares;
 
   /** How many hashes are there; null: none. */

@@ -20,7 +20,8 @@ public record ReplayNews(
    * A chunk of a round's model, made anew.
    *
    * @param hash hex
-   * @param squares its share of what the sites' drift is made of; null: the contract is not adaptive
+   * @param squares its share of what the sites' drift is made of; null: the contract is not
+   *     adaptive
    */
   @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
   public record MadeChunk(int chunk, String hash, double @Nullable [] squares) {}
