@@ -1,7 +1,8 @@
 """Checks this package in a virtual environment of its own: format, lint, types, tests. What `mvn verify` runs.
 
     python3 check.py                     # numpy, scikit-learn, and Keras on JAX: half a minute to install
-    python3 check.py --frameworks all    # also PyTorch, Lightning and Transformers: PyTorch's wheels are 5 GB on Linux
+    python3 check.py --frameworks all    # also PyTorch, TensorFlow, Lightning, Transformers: PyTorch's wheels are 5 GB on Linux
+    python3 check.py --swarm             # also the tests that start a real swarm, which takes a JDK, Maven and Node
 
 Tests of frameworks that are not installed say that they are skipped.
 """
@@ -9,6 +10,7 @@ Tests of frameworks that are not installed say that they are skipped.
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import sys
 import venv
@@ -17,7 +19,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 OLDEST = (3, 9)
 # JAX is what Keras trains on where there is no PyTorch.
-EXTRAS = {"some": "test,keras,jax", "all": "test,keras,torch,transformers,lightning"}
+EXTRAS = {"some": "test,keras,jax", "all": "test,keras,torch,tensorflow,transformers,lightning"}
 
 
 def main() -> int:
@@ -27,14 +29,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--frameworks", choices=EXTRAS, default="some")
     parser.add_argument("--environment", type=Path, default=HERE / "target" / "venv", help="is made if it is not there")
+    parser.add_argument(
+        "--swarm",
+        nargs="?",
+        const="",
+        metavar="CLASS_PATH",
+        help="also the tests on a real swarm; CLASS_PATH: its classes, else ./swarm builds them",
+    )
     chosen = parser.parse_args()
     python = environment(chosen.environment, EXTRAS[chosen.frameworks])
-    checks = (
+    checks = [
         ["ruff", "format", "--check", "--quiet", "."],
         ["ruff", "check", "--quiet", "."],
         ["mypy", "--no-error-summary"],
         ["pytest", "--quiet"],
-    )
+    ]
+    if chosen.swarm is not None:
+        os.environ["SWARM_CLASS_PATH"] = chosen.swarm
+        checks.append(["pytest", "--quiet", "-m", "swarm", "--durations", "10"])
     return max(run(python, "-m", *check) for check in checks)
 
 

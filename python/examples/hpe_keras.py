@@ -1,13 +1,18 @@
 """A program for HPE Swarm Learning, as its users have them: it runs on Swarmstream without a changed line.
 
+With TensorFlow it trains on that; without, on the backend of Keras 3 that KERAS_BACKEND names.
 Environment: SWARM_SITE_URL (the site node), SHARD and SHARDS (which part of the data), MIN_PEERS, MAX_EPOCHS.
 """
 
 import hashlib
 import os
 
-import tensorflow as tf
 from sklearn.datasets import load_digits
+
+try:
+    from tensorflow import keras
+except ImportError:
+    import keras
 
 from swarmlearning.tf import SwarmCallback
 
@@ -22,13 +27,13 @@ x_test, y_test = x[1438:], y[1438:]
 
 
 def net():
-    tf.keras.utils.set_random_seed(1)
-    model = tf.keras.Sequential(
+    keras.utils.set_random_seed(1)
+    model = keras.Sequential(
         [
-            tf.keras.Input((64,)),
-            tf.keras.layers.Dense(32, activation="relu"),
-            tf.keras.layers.BatchNormalization(),
-            tf.keras.layers.Dense(10, activation="softmax"),
+            keras.Input((64,)),
+            keras.layers.Dense(32, activation="relu"),
+            keras.layers.BatchNormalization(),
+            keras.layers.Dense(10, activation="softmax"),
         ]
     )
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])

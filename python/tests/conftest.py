@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from fake_swarm import FakeSwarm
+from real_swarm import RealSwarm
 
 
 @pytest.fixture(autouse=True)
@@ -25,3 +26,10 @@ def two() -> Iterator[FakeSwarm]:
     """A swarm of two sites."""
     with FakeSwarm(sites=2) as both:
         yield both
+
+
+@pytest.fixture(scope="session")
+def real_swarm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealSwarm]:
+    """The one that all tests share."""
+    with RealSwarm(tmp_path_factory.mktemp("swarm")) as up:
+        yield up

@@ -1,21 +1,28 @@
-"""A real swarm on this machine: `./swarm up`, and site nodes beside it, each a process that a test may kill."""
+"""A real swarm on this machine: `./swarm up`, and site nodes beside it, each a process that a test may kill.
+
+SWARM_CLASS_PATH, of a build that runs these tests, keeps `./swarm` from building.
+"""
 
 from __future__ import annotations
 
 import os
-import signal
+import shutil
 import socket
 import subprocess
 import time
 import urllib.request
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+
+from swarmstream._node import SiteNode
 
 # Another checkout's, if that is named.
 REPOSITORY = Path(os.environ.get("SWARM_REPOSITORY", Path(__file__).resolve().parents[2]))
 DEFAULT_CONTRACT = "defaultbb.cqdb.sml.hpe"
 START_SECONDS = 600  # the first time it is built
 STOP_SECONDS = 30
+NAMES = ("hospital-a", "hospital-b", "hospital-c", "hospital-d")
 
 
 class RealSwarm:
@@ -24,15 +31,28 @@ class RealSwarm:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._urls: list[str] = []
+        self._new_draft = b""
 
     def __enter__(self) -> RealSwarm:
-        self._start("up", "up", "--folder", str(self.folder / "up"), "--grace-seconds", "5")
-        self._wait("up", (self.folder / "up" / "swarm.properties").exists)
+        # What it takes to optimise its code is more than what that gives in a minute.
+        options = {"SWARM_JAVA_OPTIONS": "-Xmx2g -XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
+        self._start("up", "up", "--folder", str(self.folder / "up"), "--grace-seconds", "5", **options)
+        try:
+            self._wait("up", (self.folder / "up" / "swarm.properties").exists)
+            self._new_draft = self._draft(DEFAULT_CONTRACT).read_bytes()
+        except BaseException:
+            self.stop()
+            raise
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def stop(self) -> None:
+        """The site nodes first; what does not end is killed."""
         for process in reversed(self._running.values()):
-            process.send_signal(signal.SIGINT)
+            process.terminate()
         for process in self._running.values():
             try:
                 process.wait(STOP_SECONDS)
@@ -40,14 +60,32 @@ class RealSwarm:
                 process.kill()
                 process.wait()
 
-    def site(self, name: str, port: int | None = None) -> str:
-        """Starts a site's node and returns its address."""
-        chosen = port or free_port()
-        url = f"http://127.0.0.1:{chosen}"
-        folder = str(self.folder / name)
-        self._start(name, "site", "--name", name, "--port", str(chosen), "--folder", folder, *self._place())
-        self._wait(name, lambda: answers(url + "/healthz"))
+    def sites(self, count: int) -> list[str]:
+        """Addresses of site nodes that all tests share; starts those that are still missing, at the same time."""
+        begun = {name: self._begin(name, free_port(), self._place()) for name in NAMES[len(self._urls) : count]}
+        for name, url in begun.items():
+            self._wait(name, partial(answers, url))
+        self._urls += begun.values()
+        return self._urls[:count]
+
+    def restart(self, name: str, url: str) -> None:
+        """The node of a site that was killed, at the address that it had."""
+        self._begin(name, int(url.rpartition(":")[2]), self._place())
+        self._wait(name, partial(answers, url))
+
+    def outsider(self, name: str) -> str:
+        """A node without the key of the contracts' owner: it cannot enrol itself."""
+        elsewhere, password = self.folder / f"{name}.swarm", self.folder / f"{name}.password"
+        elsewhere.mkdir()
+        shutil.copy(self.folder / "up" / "swarm.properties", elsewhere)
+        password.write_text("a password\n")
+        url = self._begin(name, free_port(), ["--swarm", str(elsewhere), "--password-file", str(password)])
+        self._wait(name, partial(answers, url))
         return url
+
+    def _begin(self, name: str, port: int, place: list[str]) -> str:
+        self._start(name, "site", "--name", name, "--port", str(port), "--folder", str(self.folder / name), *place)
+        return f"http://127.0.0.1:{port}"
 
     def kill(self, name: str) -> None:
         """As kill -9 does."""
@@ -56,13 +94,18 @@ class RealSwarm:
         process.wait()
 
     def contract(self, name: str) -> str:
-        """A draft; its first trainer brings the layout."""
-        self._do("contract", "create", name, "--min-peers", "2", "--grace-seconds", "5")
+        """A draft like the one that `up` makes: its first trainer brings the layout and the terms."""
+        self._draft(name).write_bytes(self._new_draft)
         return name
 
-    def reset_default_contract(self) -> None:
+    def patient_contract(self, name: str) -> str:
+        """One whose rounds wait for all live sites, however long."""
+        self._do("contract", "create", name, "--grace-seconds", "600")
+        return name
+
+    def reset_contract(self, name: str) -> None:
         """The next trainer may bring another model."""
-        self._do("contract", "reset", DEFAULT_CONTRACT)
+        self._do("contract", "reset", name)
 
     def _do(self, *command: str) -> None:
         done = subprocess.run(
@@ -74,12 +117,17 @@ class RealSwarm:
         )
         assert done.returncode == 0, done.stdout + done.stderr
 
+    def _draft(self, contract: str) -> Path:
+        return self.folder / "up" / "drafts" / f"{contract}.properties"
+
     def _place(self) -> list[str]:
         return ["--swarm", str(self.folder / "up")]
 
-    def _start(self, name: str, *command: str) -> None:
+    def _start(self, name: str, *command: str, **environment: str) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
-            self._running[name] = subprocess.Popen([REPOSITORY / "swarm", *command], stdout=log, stderr=log)
+            self._running[name] = subprocess.Popen(
+                [REPOSITORY / "swarm", *command], stdout=log, stderr=log, env={**os.environ, **environment}
+            )
 
     def _wait(self, name: str, ready: Callable[[], bool]) -> None:
         end = time.monotonic() + START_SECONDS
@@ -97,8 +145,17 @@ def free_port() -> int:
 
 
 def answers(url: str) -> bool:
+    """Whether there is a site node."""
     try:
-        with urllib.request.urlopen(url, timeout=2) as answer:
+        with urllib.request.urlopen(url + "/healthz", timeout=2) as answer:
             return int(answer.status) == 200
     except OSError:
         return False
+
+
+def waits_for_round(url: str, contract: str, number: int) -> bool:
+    """As people see it on the node's status page."""
+    sessions = SiteNode(url).status()["sessions"]
+    return any(
+        session["contract"] == contract and session["waitingFor"].endswith(f"round {number}") for session in sessions
+    )

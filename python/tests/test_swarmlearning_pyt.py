@@ -44,24 +44,6 @@ def lines() -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("parameters", "message"),
     [
-        ({"syncFrequency": 0}, "syncFrequency has to be a positive integer"),
-        ({"syncFrequency": "often"}, "syncFrequency has to be a positive integer"),
-        ({"minPeers": -1}, "minPeers have to be a positive integer"),
-        ({"trainingContract": None}, "Invalid Training Contract"),
-        (
-            {"useAdaptiveSync": True},
-            "For adaptive sync, valid adsValData is mandatory and a positive adsValBatchSize if applicable",
-        ),
-        (
-            {"checkinModelOnTrainEnd": "gone"},
-            "Invalid value checkinModelOnTrainEnd: gone. Allowed values: ['inactive', 'active', 'snapshot']",
-        ),
-        (
-            {"mergeMethod": "sum"},
-            "Invalid value mergeMethod: sum. Allowed values: ['mean', 'coordmedian', 'geomedian']",
-        ),
-        ({"nodeWeightage": 101}, "Node weightage should be a number between 1-100. Provided value: 101"),
-        ({"totalEpochs": 0}, "totalEpochs value is not a positive integer"),
         ({"ml_platform": "JAX"}, "Invalid ml platform type: JAX"),
         ({"model": None}, "Pytorch model is None"),
         (

@@ -81,7 +81,7 @@ class SwarmCallbackBase(ABC):
                 self.logger.info(line)
 
     def _swarmOpenSession(self) -> None:
-        """Waits for the site node; called as soon as the model is there."""
+        """Waits for the site node. A framework whose model is there before training begins calls it then."""
         if self.loopback:
             return
         with self._logged(messages.INIT_FAILED):
@@ -106,6 +106,8 @@ class SwarmCallbackBase(ABC):
 
     def _swarmOnTrainBegin(self) -> None:
         """All sites begin with the same weights."""
+        if self._shared is None:
+            self._swarmOpenSession()
         if not self.loopback:
             self._sync()
 

@@ -14,6 +14,7 @@ import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.OutboundRecord;
 import io.swarmstream.schemas.Topic;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,16 +22,21 @@ import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.core.execution.CheckpointingMode;
+import org.apache.flink.state.rocksdb.RocksDBConfigurableOptions;
 import org.apache.flink.state.rocksdb.RocksDBOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.rocksdb.CompressionType;
 
 /** The main job: serves all training contracts of a chain over one Kafka. */
 public final class SwarmJob {
+  private static final long INLINE_BYTES = 128 << 10;
+
   private SwarmJob() {}
 
   /** What the job sets for itself; what the cluster or the command line sets, stays. */
@@ -48,7 +54,13 @@ public final class SwarmJob {
     configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     configuration.set(RocksDBOptions.OPTIONS_FACTORY, SmallManifests.class.getName());
+    // Weights do not become shorter.
+    configuration.set(
+        RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+    // A checkpoint is some sixty small files and a few large ones: making and deleting the small
+    // ones would cost more than what is in them.
+    configuration.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, new MemorySize(INLINE_BYTES));
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
     configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
@@ -102,17 +114,18 @@ public final class SwarmJob {
             readBackPatience(options.checkpointInterval()),
             // The other half is for the merge, and for a job that is away.
             options.topics().deltaRetention().dividedBy(2));
-    DataStream<OutboundRecord> rounds =
+    DataStream<OutboundRecord> awaited =
         streams
             .rounds()
+            .union(streams.rejections())
             .transform(
-                "ask for a checkpoint behind each round",
+                "ask for a checkpoint behind rounds and rejections",
                 TypeInformation.of(OutboundRecord.class),
-                new CheckpointOnSeal())
-            .uid("checkpoint-on-seal");
+                new CheckpointOnWrite())
+            .uid("checkpoint-on-write");
     streams
         .models()
-        .union(rounds, streams.rejections())
+        .union(awaited)
         .sinkTo(WireSink.of(options.kafka(), options.id()).build())
         .uid("kafka")
         .name("models, rounds, rejections");
@@ -126,9 +139,12 @@ public final class SwarmJob {
         .name("anchor rounds on the chain");
   }
 
-  /** A round becomes visible with a checkpoint: several may fail before it seems lost. */
+  /**
+   * A round becomes visible with a checkpoint, which is asked for each second until there is one;
+   * if those came to nothing, with one of the next that are due.
+   */
   static Duration readBackPatience(Duration checkpointInterval) {
-    Duration several = checkpointInterval.multipliedBy(10);
+    Duration several = checkpointInterval.multipliedBy(3);
     return several.compareTo(SwarmTopology.READ_BACK_PATIENCE) > 0
         ? several
         : SwarmTopology.READ_BACK_PATIENCE;

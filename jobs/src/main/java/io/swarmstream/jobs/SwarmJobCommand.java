@@ -129,10 +129,10 @@ public final class SwarmJobCommand implements Callable<Integer> {
 
   @Option(
       names = "--checkpoint-interval-ms",
-      defaultValue = "500",
+      defaultValue = "5000",
       paramLabel = "MS",
       description =
-          "A merged model becomes visible with the next checkpoint; default ${DEFAULT-VALUE}.")
+          "Between checkpoints that no round asks for: how much of the log is read again after a crash; default ${DEFAULT-VALUE}.")
   private long checkpointIntervalMs;
 
   @Option(

@@ -14,8 +14,8 @@ import java.util.Optional;
  *     its name in Flink
  * @param topics settings of the topics that it creates for new contracts
  * @param coordinatorKey key of the account that anchors rounds
- * @param checkpointInterval a merged model becomes visible with the next checkpoint: this bounds a
- *     round's latency
+ * @param checkpointInterval between checkpoints that no round asks for: how much of the log is read
+ *     again after a crash
  * @param discoveryInterval how often Kafka is asked for topics of new contracts
  * @param checkpointDirectory URI of the folder for checkpoints; empty: the cluster's configuration
  *     says it
@@ -31,7 +31,7 @@ public record SwarmJobOptions(
     Optional<String> checkpointDirectory) {
 
   public static final String DEFAULT_ID = "swarmstream";
-  public static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofMillis(500);
+  public static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
   public static final Duration DEFAULT_DISCOVERY_INTERVAL = Duration.ofSeconds(5);
 
   public SwarmJobOptions {

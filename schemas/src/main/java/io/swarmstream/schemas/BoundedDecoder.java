@@ -116,11 +116,12 @@ final class BoundedDecoder extends Decoder {
     skipBytes();
   }
 
+  /** Shares the array: most of a record is its payload. */
   @Override
   public ByteBuffer readBytes(@Nullable ByteBuffer old) throws IOException {
     int length = length();
     int start = take(length);
-    return ByteBuffer.wrap(Arrays.copyOfRange(bytes, start, at));
+    return ByteBuffer.wrap(bytes, start, length).slice();
   }
 
   @Override

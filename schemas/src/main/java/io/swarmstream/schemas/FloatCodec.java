@@ -29,21 +29,27 @@ public final class FloatCodec {
    * @throws IllegalArgumentException when the bytes are not a whole number of values
    */
   public static void decode(byte[] bytes, float[] values, int offset) {
-    ByteBuffer.wrap(bytes)
+    decode(ByteBuffer.wrap(bytes), values, offset);
+  }
+
+  /** The same of the bytes that are left in a buffer, which stays as it is. */
+  public static void decode(ByteBuffer bytes, float[] values, int offset) {
+    bytes
+        .duplicate()
         .order(ByteOrder.LITTLE_ENDIAN)
         .asFloatBuffer()
-        .get(values, offset, count(bytes));
+        .get(values, offset, count(bytes.remaining()));
   }
 
   public static float[] decode(byte[] bytes) {
-    float[] values = new float[count(bytes)];
+    float[] values = new float[count(bytes.length)];
     decode(bytes, values, 0);
     return values;
   }
 
   /** Index of the first value that is NaN or infinite, -1 when all are finite. */
   public static int firstNonFinite(byte[] bytes) {
-    int count = count(bytes);
+    int count = count(bytes.length);
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int i = 0; i < count; i++) {
       // All exponent bits set: NaN or infinity.
@@ -54,11 +60,11 @@ public final class FloatCodec {
     return -1;
   }
 
-  private static int count(byte[] bytes) {
-    if (bytes.length % Float.BYTES != 0) {
+  private static int count(int bytes) {
+    if (bytes % Float.BYTES != 0) {
       throw new IllegalArgumentException(
-          bytes.length + " bytes are not a whole number of float32 values, of 4 bytes each");
+          bytes + " bytes are not a whole number of float32 values, of 4 bytes each");
     }
-    return bytes.length / Float.BYTES;
+    return bytes / Float.BYTES;
   }
 }

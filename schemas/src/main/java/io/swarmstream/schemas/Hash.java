@@ -1,6 +1,7 @@
 package io.swarmstream.schemas;
 
 import io.swarmstream.schemas.avro.Hash32;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -58,6 +59,18 @@ public final class Hash {
       for (int from = 0; from < part.length; from += SLICE) {
         digest.update(part, from, Math.min(SLICE, part.length - from));
       }
+    }
+    return new Hash(digest.digest());
+  }
+
+  /** Hashes bytes and what is left in a buffer behind them. */
+  static Hash sha256(byte[] first, ByteBuffer second) {
+    MessageDigest digest = newSha256();
+    digest.update(first);
+    ByteBuffer rest = second.duplicate();
+    while (rest.position() < second.limit()) {
+      rest.limit(Math.min(second.limit(), rest.position() + SLICE));
+      digest.update(rest);
     }
     return new Hash(digest.digest());
   }

@@ -1,5 +1,6 @@
 package io.swarmstream.schemas;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +42,11 @@ public final class MerkleTree {
 
   /** The leaf hash of a payload: a chunk's hash. */
   public static Hash leaf(byte[] payload) {
+    return Hash.sha256(LEAF, payload);
+  }
+
+  /** The same of the bytes that are left in a buffer, which stays as it is. */
+  public static Hash leaf(ByteBuffer payload) {
     return Hash.sha256(LEAF, payload);
   }
 

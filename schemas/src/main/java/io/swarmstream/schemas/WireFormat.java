@@ -6,9 +6,8 @@ import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.avro.SiteEvent;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -50,9 +49,6 @@ public final class WireFormat<T extends SpecificRecord> {
 
   private static final int FRAME_BYTES = 4;
 
-  /** For what is not bulk. */
-  private static final int ROOM = 2_048;
-
   private final byte kind;
   private final Class<T> type;
 
@@ -75,9 +71,17 @@ public final class WireFormat<T extends SpecificRecord> {
         schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
   }
 
+  /** Writes twice, the first time to learn the length, so that a payload is copied only once. */
   public byte[] encode(T value) {
     int version = versionOf(value);
-    ByteArrayOutputStream out = new ByteArrayOutputStream(ROOM + bulk(value));
+    int length = write(value, version, new FixedOutput(new byte[0]));
+    byte[] bytes = new byte[length];
+    write(value, version, new FixedOutput(bytes));
+    return bytes;
+  }
+
+  /** Returns how many bytes the record takes. */
+  private int write(T value, int version, FixedOutput out) {
     out.write('S');
     out.write('W');
     out.write(kind);
@@ -89,7 +93,32 @@ public final class WireFormat<T extends SpecificRecord> {
     } catch (IOException e) {
       throw new AssertionError("writing to memory does not fail", e);
     }
-    return out.toByteArray();
+    return out.count;
+  }
+
+  /** Counts what is written, and keeps what there is room for. */
+  private static final class FixedOutput extends OutputStream {
+    private final byte[] bytes;
+    private int count;
+
+    FixedOutput(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void write(int next) {
+      if (count < bytes.length) {
+        bytes[count] = (byte) next;
+      }
+      count++;
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) {
+      int room = Math.max(0, Math.min(length, bytes.length - count));
+      System.arraycopy(from, offset, bytes, Math.min(count, bytes.length), room);
+      count = Math.addExact(count, length);
+    }
   }
 
   /** The oldest version whose readers get the same value. */
@@ -125,17 +154,6 @@ public final class WireFormat<T extends SpecificRecord> {
     return versions.size();
   }
 
-  /** Bytes of the top-level byte fields: a payload is not copied again and again as it grows. */
-  private static int bulk(SpecificRecord value) {
-    int bytes = 0;
-    for (Schema.Field field : value.getSchema().getFields()) {
-      if (value.get(field.pos()) instanceof ByteBuffer buffer) {
-        bytes += buffer.remaining();
-      }
-    }
-    return bytes;
-  }
-
   /** Whether the bytes carry this format's frame. */
   public boolean frames(byte[] bytes) {
     return bytes.length >= FRAME_BYTES && bytes[0] == 'S' && bytes[1] == 'W' && bytes[2] == kind;
@@ -145,6 +163,7 @@ public final class WireFormat<T extends SpecificRecord> {
    * Reads a whole record, of any version. Safe on bytes of strangers: takes memory in proportion to
    * the bytes there are, not to the lengths they claim.
    *
+   * @param bytes not to be changed afterwards: the record's byte fields are views of them
    * @throws MalformedRecordException when the bytes are not such a record
    */
   public T decode(byte[] bytes) throws MalformedRecordException {

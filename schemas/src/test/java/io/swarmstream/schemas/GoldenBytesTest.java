@@ -51,9 +51,9 @@ class GoldenBytesTest {
   @Test
   void ofTheDeltaChunkProveItsSenderAndContent() throws Exception {
     DeltaChunk chunk = WireFormat.DELTA_CHUNK.decode(GoldenRecord.deltaChunk().committedBytes());
-    Hash leaf = MerkleTree.leaf(chunk.getPayload().array());
+    Hash leaf = MerkleTree.leaf(chunk.getPayload());
 
-    assertThat(SiteKey.signer(SignedContent.of(chunk), chunk.getSignature().array()))
+    assertThat(SiteKey.signer(SignedContent.of(chunk), AvroBytes.of(chunk.getSignature())))
         .contains(chunk.getSite());
     assertThat(Hash.of(chunk.getChunkHash())).isEqualTo(leaf);
     assertThat(
@@ -72,7 +72,7 @@ class GoldenBytesTest {
         WireFormat.SITE_EVENT.decode(
             Files.readAllBytes(GoldenRecord.FOLDER.resolve("v1/site-event.bin")));
 
-    assertThat(SiteKey.signer(SignedContent.of(event), event.getSignature().array()))
+    assertThat(SiteKey.signer(SignedContent.of(event), AvroBytes.of(event.getSignature())))
         .contains(event.getSite());
   }
 

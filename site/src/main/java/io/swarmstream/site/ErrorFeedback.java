@@ -8,6 +8,7 @@ import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.avro.Participant;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +87,7 @@ final class ErrorFeedback {
     }
     ChunkLayout chunks = terms.chunks();
     for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
-      byte[] values = FloatCodec.encode(contribution.lost(chunk));
+      ByteBuffer values = ByteBuffer.wrap(FloatCodec.encode(contribution.lost(chunk)));
       lost.accept(chunk, chunks.offset(chunk), values);
     }
   }

@@ -45,7 +45,7 @@ interface HeldModel extends FlatVector, ChunkSink {
     }
 
     @Override
-    public void accept(int chunk, long offset, byte[] payload) {
+    public void accept(int chunk, long offset, ByteBuffer payload) {
       FloatCodec.decode(payload, values, (int) offset);
     }
 
@@ -99,8 +99,8 @@ interface HeldModel extends FlatVector, ChunkSink {
     }
 
     @Override
-    public void accept(int chunk, long offset, byte[] payload) {
-      ByteBuffer bytes = ByteBuffer.wrap(payload);
+    public void accept(int chunk, long offset, ByteBuffer payload) {
+      ByteBuffer bytes = payload.duplicate();
       try {
         for (long at = offset * Float.BYTES; bytes.hasRemaining(); ) {
           at += channel.write(bytes, at);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.schemas.FloatCodec;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -16,16 +17,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HeldModelTest {
   @TempDir private Path folder;
 
+  private static ByteBuffer chunk(float... values) {
+    return ByteBuffer.wrap(FloatCodec.encode(values));
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void givesWhatItTook(boolean inFile) {
     HeldModel model = HeldModel.make(5, inFile ? Optional.of(folder) : Optional.empty());
-    model.accept(1, 3, FloatCodec.encode(new float[] {4, 5}));
-    model.accept(0, 0, FloatCodec.encode(new float[] {1, 2, 3}));
+    model.accept(1, 3, chunk(4, 5));
+    model.accept(0, 0, chunk(1, 2, 3));
     float[] values = new float[4];
     model.read(2, values, 3);
     assertThat(values).containsExactly(3, 4, 5, 0);
-    model.accept(0, 0, FloatCodec.encode(new float[] {6, 7, 8}));
+    model.accept(0, 0, chunk(6, 7, 8));
     model.read(0, values, 4);
     assertThat(values).containsExactly(6, 7, 8, 4);
     model.discard();
@@ -34,7 +39,7 @@ class HeldModelTest {
   @Test
   void leavesNoFileBehind() throws Exception {
     HeldModel model = HeldModel.make(5, Optional.of(folder));
-    model.accept(0, 0, FloatCodec.encode(new float[] {1, 2, 3, 4, 5}));
+    model.accept(0, 0, chunk(1, 2, 3, 4, 5));
     model.discard();
     assertThat(folder).isEmptyDirectory();
     assertThatThrownBy(() -> model.read(0, new float[1], 1))

@@ -81,13 +81,13 @@ public final class BenchRoundsCommand implements Callable<Integer> {
       names = "--flink-memory",
       paramLabel = "MIB",
       description = "Memory of the TaskManager, heap and direct, MiB. Default: ${DEFAULT-VALUE}.")
-  private int flinkMemory = 1536;
+  private int flinkMemory = 2048;
 
   @Option(
       names = "--checkpoint-interval-ms",
       paramLabel = "MS",
-      description = "Of the main job. Default: ${DEFAULT-VALUE}.")
-  private long checkpointIntervalMs = 100;
+      description = "Of the main job, beside those that rounds ask for. Default: ${DEFAULT-VALUE}.")
+  private long checkpointIntervalMs = 5_000;
 
   @Option(
       names = "--chart",

@@ -1,6 +1,7 @@
 package io.swarmstream.cli.bench;
 
 import io.swarmstream.schemas.FlatVector;
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * is read, so that nothing of the model's size is held.
  */
 final class Drift implements FlatVector {
-  private static final int NOISE = 1 << 16;
+  /** A prime: no two chunks of a model are the same, as with real ones. */
+  private static final int NOISE = 65_537;
 
   private final @Nullable FlatVector base;
   private final float[] noise;
@@ -38,16 +40,22 @@ final class Drift implements FlatVector {
 
   @Override
   public void read(long from, float[] into, int count) {
-    int at = (int) ((from + shift) & (NOISE - 1));
     if (base == null) {
-      for (int i = 0; i < count; i++) {
-        into[i] = noise[(at + i) & (NOISE - 1)];
-      }
-      return;
+      Arrays.fill(into, 0, count, 0);
+    } else {
+      base.read(from, into, count);
     }
-    base.read(from, into, count);
-    for (int i = 0; i < count; i++) {
-      into[i] += noise[(at + i) & (NOISE - 1)];
+    int at = (int) ((from + shift) % NOISE);
+    for (int done = 0; done < count; at = 0) {
+      int length = Math.min(count - done, NOISE - at);
+      add(at, length, into, done);
+      done += length;
+    }
+  }
+
+  private void add(int at, int length, float[] into, int to) {
+    for (int i = 0; i < length; i++) {
+      into[to + i] += noise[at + i];
     }
   }
 }

@@ -100,7 +100,7 @@ final class RoundsBenchmark {
     // Heap, managed, network and framework memory: all but metaspace and the JVM's own.
     settings.put("taskmanager.memory.process.size", "");
     settings.put("taskmanager.memory.flink.size", options.flinkMemoryMiB() + "m");
-    settings.put("taskmanager.memory.managed.size", "64m");
+    settings.put("taskmanager.memory.managed.size", options.flinkMemoryMiB() / 8 + "m");
     settings.put("taskmanager.memory.network.min", "64m");
     settings.put("taskmanager.memory.network.max", "64m");
     // Both of the job's slots in one TaskManager; the other one stands by.

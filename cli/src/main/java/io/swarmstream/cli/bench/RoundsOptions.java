@@ -1,5 +1,6 @@
 package io.swarmstream.cli.bench;
 
+import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.schemas.Encoding;
 import java.time.Duration;
 
@@ -53,8 +54,8 @@ public record RoundsOptions(
         warmUp,
         false,
         siteHeapMiB(sites, false),
-        1536,
-        Duration.ofMillis(100));
+        2048,
+        SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL);
   }
 
   private static void atLeastOne(String option, long value) {

@@ -35,8 +35,8 @@ final class UpCommand implements Callable<Integer> {
       names = "--checkpoint-interval-ms",
       paramLabel = "MS",
       description =
-          "A merged model becomes visible with the next checkpoint. Default: ${DEFAULT-VALUE}.")
-  private long checkpointIntervalMs = 500;
+          "Between checkpoints that no round asks for: how much of the log is read again after a crash. Default: ${DEFAULT-VALUE}.")
+  private long checkpointIntervalMs = 5_000;
 
   @Option(
       names = "--any-ports",

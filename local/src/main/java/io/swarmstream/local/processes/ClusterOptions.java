@@ -1,5 +1,6 @@
 package io.swarmstream.local.processes;
 
+import io.swarmstream.jobs.SwarmJobOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param deploy the repository's {@code deploy} folder, built: has the jars and the configuration
  * @param jobJar the main job
  * @param parallelism of the main job, at most 4: two TaskManagers have two slots each
- * @param checkpointInterval a merged model becomes visible with the next checkpoint
+ * @param checkpointInterval between checkpoints that no round asks for
  * @param usualPorts whether processes listen on their usual ports where those are free
  * @param brokerSettings further settings of the Kafka broker
  * @param flinkSettings further settings of Flink; an empty value takes one away
@@ -34,10 +35,17 @@ public record ClusterOptions(
     }
   }
 
-  /** Of a built repository: a parallelism of 2, checkpoints each half second, usual ports. */
+  /** Of a built repository: a parallelism of 2, usual ports. */
   public static ClusterOptions of(Path folder, Path deploy, Path jobJar) {
     return new ClusterOptions(
-        folder, deploy, jobJar, 2, Duration.ofMillis(500), true, Map.of(), Map.of());
+        folder,
+        deploy,
+        jobJar,
+        2,
+        SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL,
+        true,
+        Map.of(),
+        Map.of());
   }
 
   public ClusterOptions withParallelism(int slots) {

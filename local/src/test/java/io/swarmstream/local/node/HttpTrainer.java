@@ -120,6 +120,23 @@ final class HttpTrainer {
     return send("GET", path, "", new byte[0]);
   }
 
+  /** What the node and its sessions do. */
+  JsonNode status() throws IOException, InterruptedException {
+    return JSON.readTree(text("/status"));
+  }
+
+  /** What people see. */
+  String page() throws IOException, InterruptedException {
+    return text("/");
+  }
+
+  private String text(String path) throws IOException, InterruptedException {
+    HttpResponse<String> response =
+        client.send(HttpRequest.newBuilder(node.resolve(path)).build(), BodyHandlers.ofString());
+    assertThat(response.statusCode()).isEqualTo(200);
+    return response.body();
+  }
+
   Answered delete() throws IOException, InterruptedException {
     return send("DELETE", "", "", new byte[0]);
   }

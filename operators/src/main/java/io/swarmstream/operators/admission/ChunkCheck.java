@@ -1,7 +1,7 @@
 package io.swarmstream.operators.admission;
 
-import io.swarmstream.operators.payloads.AvroBytes;
 import io.swarmstream.operators.payloads.PayloadFacts;
+import io.swarmstream.schemas.AvroBytes;
 import io.swarmstream.schemas.CheckIn;
 import io.swarmstream.schemas.ChunkLayout;
 import io.swarmstream.schemas.ContractTerms;

@@ -1,9 +1,9 @@
 package io.swarmstream.operators.admission;
 
-import io.swarmstream.operators.payloads.AvroBytes;
 import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.operators.payloads.PayloadCache;
 import io.swarmstream.operators.payloads.PayloadFacts;
+import io.swarmstream.schemas.AvroBytes;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.MalformedRecordException;
 import io.swarmstream.schemas.Payloads;

@@ -17,11 +17,21 @@ public final class PayloadCache {
   private static final Map<Long, PayloadCache> SHARED = new ConcurrentHashMap<>();
 
   private final long capacity;
-  private final Map<String, byte[]> payloads = new LinkedHashMap<>();
+  private final Map<String, Entry> payloads = new LinkedHashMap<>();
   private long bytes;
 
-  private PayloadCache(long capacity) {
+  PayloadCache(long capacity) {
     this.capacity = capacity;
+  }
+
+  /** A payload that several sites or chunks may have in common, as of weights that are frozen. */
+  private static final class Entry {
+    private final byte[] payload;
+    private int users = 1;
+
+    Entry(byte[] payload) {
+      this.payload = payload;
+    }
   }
 
   /**
@@ -35,28 +45,35 @@ public final class PayloadCache {
 
   /** Keeps a payload, in the place of the oldest ones when there is no room. */
   public synchronized void put(String hash, byte[] payload) {
-    if (payload.length > capacity || payloads.containsKey(hash)) {
+    @Nullable Entry known = payloads.get(hash);
+    if (known != null) {
+      known.users++;
       return;
     }
-    payloads.put(hash, payload);
+    if (payload.length > capacity) {
+      return;
+    }
+    payloads.put(hash, new Entry(payload));
     bytes += payload.length;
     var oldest = payloads.values().iterator();
     while (bytes > capacity) {
-      bytes -= oldest.next().length;
+      bytes -= oldest.next().payload.length;
       oldest.remove();
     }
   }
 
   /** The payload of that hash, not to be changed; null: not here. */
   synchronized byte @Nullable [] get(String hash) {
-    return payloads.get(hash);
+    @Nullable Entry entry = payloads.get(hash);
+    return entry == null ? null : entry.payload;
   }
 
-  /** A payload will not be asked for again. */
+  /** A payload will not be asked for again by one of those that it was put in for. */
   synchronized void drop(String hash) {
-    byte @Nullable [] payload = payloads.remove(hash);
-    if (payload != null) {
-      bytes -= payload.length;
+    @Nullable Entry entry = payloads.get(hash);
+    if (entry != null && --entry.users == 0) {
+      payloads.remove(hash);
+      bytes -= entry.payload.length;
     }
   }
 }

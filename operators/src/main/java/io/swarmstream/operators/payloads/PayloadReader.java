@@ -2,6 +2,7 @@ package io.swarmstream.operators.payloads;
 
 import io.swarmstream.operators.messages.GatheredDelta;
 import io.swarmstream.operators.messages.GatheredRound;
+import io.swarmstream.schemas.AvroBytes;
 import io.swarmstream.schemas.MalformedRecordException;
 import io.swarmstream.schemas.MerkleTree;
 import io.swarmstream.schemas.RecordLog;

@@ -29,21 +29,17 @@ final class IntervalRule {
    * @param allowed the drift to be kept, at least 0; 0: not known
    */
   static int next(int first, int current, double drift, double allowed) {
-    int within = bounded(first, current); // as it is, but in a record that lies
-    return allowed == 0 ? within : bounded(first, follow(within, allowed / drift));
+    long next = allowed == 0 ? current : follow(current, allowed / drift);
+    return (int) Math.max(Math.max(1, first / SPAN), Math.min((long) first * SPAN, next));
   }
 
-  private static int bounded(int first, int interval) {
-    return Math.max(Math.max(1, first / SPAN), Math.min(first * SPAN, interval));
-  }
-
-  private static int follow(int current, double ratio) {
+  private static long follow(long current, double ratio) {
     if (ratio >= 1 / TOLERANCE && ratio <= TOLERANCE) {
       return current;
     }
     // The root: drift grows faster than the interval while sites gather speed.
     double factor = Math.max(1 / STEP, Math.min(STEP, Math.sqrt(ratio)));
-    int next = (int) Math.rint(current * factor);
+    long next = (long) Math.rint(current * factor);
     // Small intervals, too, have to get away from where they are.
     return next != current ? next : ratio > 1 ? current + 1 : current - 1;
   }

@@ -1,6 +1,6 @@
 package io.swarmstream.operators.verification;
 
-import io.swarmstream.operators.payloads.AvroBytes;
+import io.swarmstream.schemas.AvroBytes;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.MalformedRecordException;

@@ -136,7 +136,7 @@ public final class SwarmRig implements AutoCloseable {
       if (outbound.topic().equals(Topic.MODELS.of(contract.name()))) {
         ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(outbound.value());
         int at = Math.toIntExact(contract.terms().chunks().offset(chunk.getChunkIndex()));
-        FloatCodec.decode(chunk.getPayload().array(), model, at);
+        FloatCodec.decode(chunk.getPayload(), model, at);
         any = true;
       }
     }

@@ -6,6 +6,7 @@ import io.swarmstream.schemas.FlatVector;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.Sent;
 import io.swarmstream.site.SwarmSite;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -80,23 +81,28 @@ final class AfterTraining {
   /**
    * Contributes until the training is over.
    *
-   * @param last the trainer's last weights; null: it never sent any
+   * @param last the trainer's last weights
    */
-  void run(@Nullable FlatVector last) throws InterruptedException {
-    if (checkIn == CheckIn.SNAPSHOT && last == null) {
+  void run(LastWeights last) throws InterruptedException {
+    FlatVector repeated = last.vector();
+    if (checkIn == CheckIn.SNAPSHOT && repeated == null) {
       LOG.warn(
           "Session {} has no weights to repeat since the node was started; it sends merged ones back",
           session.id());
       checkIn = CheckIn.ACTIVE;
     }
     try {
+      if (checkIn == CheckIn.SNAPSHOT) {
+        last.keep();
+      }
       boolean done = session.hasEnded();
       while (!done) {
         began();
-        done = round(last);
+        done = round(repeated);
       }
+      last.drop();
       end(null);
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       end(Failure.of(e));
     }
   }

@@ -49,7 +49,8 @@ final class LayoutMismatch {
                 + in
                 + ", this model "
                 + here
-                + "; train the contract's model, or create a contract for this one")
+                + "; train the contract's model, or give this one a contract of its own: 'swarm contract"
+                + " create', or 'swarm contract reset' where the contract is a draft")
         .in(tensor)
         .values(in, here);
   }

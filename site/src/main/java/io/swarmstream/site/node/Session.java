@@ -33,8 +33,8 @@ public final class Session implements AutoCloseable {
   private volatile Instant heardAt = Instant.now();
   private volatile @Nullable AfterTraining after;
 
-  /** What the newest sync was made of: what a snapshot repeats. Of the worker's thread. */
-  private @Nullable WeightsFile weights;
+  /** Of the worker's thread. */
+  private final LastWeights last;
 
   Session(String id, SessionRequest request, SwarmSite site, SessionFolder folder)
       throws IOException {
@@ -43,9 +43,13 @@ public final class Session implements AutoCloseable {
     this.site = site;
     this.folder = folder;
     this.worker = new Worker("swarm-session-" + id);
-    this.desk =
-        new SyncDesk(
-            folder.begun(site.terms().contract()).filter(begun -> isOfThisLog(begun, site)));
+    Optional<SessionFolder.Begun> earlier =
+        folder.begun(site.terms().contract()).filter(begun -> isOfThisLog(begun, site));
+    this.desk = new SyncDesk(earlier);
+    this.last =
+        earlier.isPresent()
+            ? LastWeights.kept(folder, site.terms().parameterCount())
+            : LastWeights.none(folder);
     this.headers = new Headers();
     site.base().ifPresent(ledger::received);
   }
@@ -163,7 +167,10 @@ public final class Session implements AutoCloseable {
       throws InterruptedException {
     SyncProgress progress = taken.progress();
     try {
-      keep(received.file());
+      last.replace(received.file());
+      if (asked.checkIn() == CheckIn.SNAPSHOT) {
+        last.keep();
+      }
       Optional<Merged> there = asked.initial() || taken.wasSent() ? known(taken) : Optional.empty();
       if (there.isPresent()) {
         desk.update(progress.merged(result(there.get(), taken.sentTo())));
@@ -256,13 +263,6 @@ public final class Session implements AutoCloseable {
     return sentTo >= 0 && TrainingEnd.isEnd(newest);
   }
 
-  private void keep(WeightsFile newest) {
-    if (weights != null) {
-      weights.close();
-    }
-    weights = newest;
-  }
-
   /** Waits for a sync to be merged or to have failed, and says how far it is. */
   public SyncReport progress(long number, Duration wait) throws InterruptedException {
     heard();
@@ -299,7 +299,7 @@ public final class Session implements AutoCloseable {
     }
     AfterTraining begun = new AfterTraining(this, checkIn, deadline);
     after = begun;
-    worker.submit(() -> begun.run(weights));
+    worker.submit(() -> begun.run(last));
   }
 
   /** Waits for the end of a training that this trainer has finished for itself. */
@@ -352,9 +352,7 @@ public final class Session implements AutoCloseable {
       }
     } finally {
       site.close();
-      if (weights != null) {
-        weights.close();
-      }
+      last.close();
     }
   }
 }

@@ -12,6 +12,8 @@ import java.util.Optional;
 final class SessionFolder {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String SNAPSHOT = "snapshot.bin";
+
   private final Path folder;
 
   private SessionFolder(Path folder) {
@@ -55,9 +57,34 @@ final class SessionFolder {
         : Optional.empty();
   }
 
+  /** Keeps weights that outlive the node; returns when the disk has them. */
+  void keepSnapshot(WeightsFile weights) throws IOException {
+    Path next = folder.resolve(SNAPSHOT + ".new");
+    weights.copyTo(next);
+    Files.move(
+        next, snapshotFile(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** The weights kept, if there are any, and as many as the layout has. */
+  Optional<WeightsFile> snapshot(long parameterCount) throws IOException {
+    return Files.exists(snapshotFile())
+            && Files.size(snapshotFile()) == parameterCount * Float.BYTES
+        ? Optional.of(WeightsFile.reading(snapshotFile()))
+        : Optional.empty();
+  }
+
+  void dropSnapshot() throws IOException {
+    Files.deleteIfExists(snapshotFile());
+  }
+
+  private Path snapshotFile() {
+    return folder.resolve(SNAPSHOT);
+  }
+
   /** When the session is left for good. */
   void forget() throws IOException {
     Files.deleteIfExists(file());
+    dropSnapshot();
   }
 
   private Path file() {

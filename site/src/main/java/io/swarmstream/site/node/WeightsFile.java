@@ -34,6 +34,26 @@ final class WeightsFile implements FlatVector, AutoCloseable {
             StandardOpenOption.DELETE_ON_CLOSE));
   }
 
+  /** One that {@link #copyTo} has made. */
+  static WeightsFile reading(Path file) throws IOException {
+    return new WeightsFile(FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  /** Writes them to a file that stays; returns when the disk has it. */
+  synchronized void copyTo(Path file) throws IOException {
+    try (FileChannel copy =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      for (long at = 0; at < channel.size(); ) {
+        at += channel.transferTo(at, channel.size() - at, copy);
+      }
+      copy.force(true);
+    }
+  }
+
   synchronized void write(long from, float[] values, int count) throws IOException {
     ByteBuffer bytes = buffer(count);
     bytes.asFloatBuffer().put(values, 0, count);

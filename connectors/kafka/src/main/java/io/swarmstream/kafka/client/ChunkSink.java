@@ -1,5 +1,7 @@
 package io.swarmstream.kafka.client;
 
+import java.nio.ByteBuffer;
+
 /** Takes the chunks of a model one by one, so that a large one need not be in memory. */
 @FunctionalInterface
 public interface ChunkSink {
@@ -9,7 +11,7 @@ public interface ChunkSink {
    *
    * @param chunk index of the chunk
    * @param offset index of its first value in the flat vector
-   * @param payload float32, little endian; the sink may keep it
+   * @param payload float32, little endian; not to be changed
    */
-  void accept(int chunk, long offset, byte[] payload);
+  void accept(int chunk, long offset, ByteBuffer payload);
 }

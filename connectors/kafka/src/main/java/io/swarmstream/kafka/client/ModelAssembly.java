@@ -6,6 +6,7 @@ import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,27 +68,26 @@ final class ModelAssembly {
       // A chunk's values stand in the order of the rounds, so this round's would have come first.
       throw new SupersededRoundException(record.getRound(), index, chunk.getRound());
     }
-    byte[] payload = payloadOf(chunk);
+    ByteBuffer payload = payloadOf(chunk);
     hashes[index] = checkedHash(chunk, payload);
     collected++;
     sink.accept(index, layout.offset(index), payload);
   }
 
-  private byte[] payloadOf(ModelChunk chunk) {
+  private ByteBuffer payloadOf(ModelChunk chunk) {
     int index = chunk.getChunkIndex();
     if (!chunk.getEncoding().equals(FloatCodec.FLOAT32)) {
       throw corrupt("chunk " + index + " is encoded as " + chunk.getEncoding() + ", not float32");
     }
-    byte[] payload = new byte[chunk.getPayload().remaining()];
-    chunk.getPayload().duplicate().get(payload);
+    ByteBuffer payload = chunk.getPayload();
     int expected = layout.length(index) * Float.BYTES;
-    if (payload.length != expected) {
-      throw corrupt("chunk " + index + " has " + payload.length + " bytes, not " + expected);
+    if (payload.remaining() != expected) {
+      throw corrupt("chunk " + index + " has " + payload.remaining() + " bytes, not " + expected);
     }
     return payload;
   }
 
-  private Hash checkedHash(ModelChunk chunk, byte[] payload) {
+  private Hash checkedHash(ModelChunk chunk, ByteBuffer payload) {
     Hash hash = MerkleTree.leaf(payload);
     Hash claimed = Hash.of(chunk.getChunkHash());
     if (!hash.equals(claimed)) {

@@ -1,7 +1,10 @@
 package io.swarmstream.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.kafka.client.ContractLog;
+import io.swarmstream.kafka.client.DeltaProducer;
 import io.swarmstream.schemas.FlatVector;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
@@ -9,12 +12,13 @@ import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rounds go on where no checkpoint is ever due. */
-class CheckpointOnSealITCase {
+class CheckpointOnWriteITCase {
   private static final int PARAMETERS = 1000;
 
   @Test
@@ -41,6 +45,29 @@ class CheckpointOnSealITCase {
         }
       }
       assertThat(folder).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void refusalsDoNotWaitForTheNextCheckpoint() throws Exception {
+    try (LocalSwarm swarm =
+        LocalSwarm.start(new LocalSwarmOptions(1, 2, 0, Duration.ofHours(10)))) {
+      swarm.createContract(
+          "c", ModelLayout.flat(PARAMETERS), "mean", 1, Duration.ofSeconds(30), 300);
+      try (Sites sites = Sites.join(swarm, "c", 1);
+          ContractLog log = ContractLog.ofAllSites(swarm.kafka(), "c", Sites.DEADLINE);
+          DeltaProducer stranger = DeltaProducer.of(swarm.kafka())) {
+        sites.sync(site -> Sites.constant(PARAMETERS, 1));
+        for (int refusals = 1; refusals <= 3; refusals++) {
+          int expected = refusals;
+          stranger.send("c", "0", "garbage".getBytes(UTF_8));
+          stranger.flush(Sites.DEADLINE);
+          log.await(
+              "rejection " + refusals,
+              Sites.DEADLINE,
+              () -> Optional.of(log.rejections().all()).filter(all -> all.size() == expected));
+        }
+      }
     }
   }
 }

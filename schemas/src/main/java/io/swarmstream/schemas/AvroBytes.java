@@ -1,4 +1,4 @@
-package io.swarmstream.operators.payloads;
+package io.swarmstream.schemas;
 
 import java.nio.ByteBuffer;
 

@@ -9,6 +9,7 @@ import org.apache.flink.runtime.jobgraph.OperatorID;
 import org.apache.flink.runtime.operators.coordination.OperatorCoordinator;
 import org.apache.flink.runtime.operators.coordination.OperatorEvent;
 import org.apache.flink.runtime.operators.coordination.OperatorEventGateway;
+import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.CoordinatedOperatorFactory;
@@ -20,12 +21,11 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes records on, and asks for a checkpoint behind each that rounds wait for: what makes a round
- * visible then comes as soon as it is sealed, and not with the next checkpoint that is due anyway.
- *
- * <p>Nothing hangs on it: what is asked for in vain is made up for by the next regular checkpoint.
+ * Passes records on, and asks for a checkpoint behind each, since nobody can read it before: at
+ * once where rounds wait for it, and else within a second, for a site may wait for a refusal, too.
+ * The checkpoints that are due anyway may then be far apart.
  */
-final class CheckpointOnSeal extends AbstractStreamOperatorFactory<OutboundRecord>
+final class CheckpointOnWrite extends AbstractStreamOperatorFactory<OutboundRecord>
     implements OneInputStreamOperatorFactory<OutboundRecord, OutboundRecord>,
         CoordinatedOperatorFactory<OutboundRecord> {
   private static final long serialVersionUID = 1L;
@@ -51,14 +51,20 @@ final class CheckpointOnSeal extends AbstractStreamOperatorFactory<OutboundRecor
     return new Provider(id);
   }
 
-  /** A round is sealed. */
-  private record Sealed() implements OperatorEvent {}
+  /** There is a record that nobody can read before a checkpoint. */
+  private record Written(boolean roundsWait) implements OperatorEvent {}
 
   private static final class Operator extends AbstractStreamOperator<OutboundRecord>
       implements OneInputStreamOperator<OutboundRecord, OutboundRecord> {
     private static final long serialVersionUID = 1L;
 
     private final transient OperatorEventGateway coordinator;
+
+    /**
+     * Whether a checkpoint has been asked for that has not come here yet; refusals may come in
+     * floods.
+     */
+    private transient boolean asked;
 
     Operator(
         StreamOperatorParameters<OutboundRecord> parameters, OperatorEventGateway coordinator) {
@@ -69,14 +75,22 @@ final class CheckpointOnSeal extends AbstractStreamOperatorFactory<OutboundRecor
     @Override
     public void processElement(StreamRecord<OutboundRecord> element) {
       output.collect(element);
-      if (isAwaited(element.getValue().value())) {
-        coordinator.sendEventToCoordinator(new Sealed());
+      boolean roundsWait = doRoundsWaitFor(element.getValue().value());
+      if (roundsWait || !asked) {
+        coordinator.sendEventToCoordinator(new Written(roundsWait));
+        asked = true;
       }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+      super.snapshotState(context);
+      asked = false;
     }
   }
 
   /** Rounds wait for round records to be read back, and the first one for its fence. */
-  private static boolean isAwaited(byte[] value) {
+  private static boolean doRoundsWaitFor(byte[] value) {
     if (!WireFormat.ROUND_NOTICE.frames(value)) {
       return WireFormat.ROUND_RECORD.frames(value);
     }
@@ -95,43 +109,30 @@ final class CheckpointOnSeal extends AbstractStreamOperatorFactory<OutboundRecor
 
     @Override
     public OperatorCoordinator create(OperatorCoordinator.Context context) {
-      return new Requests(context);
+      return new Coordinator(context);
     }
   }
 
-  /** Asks for one checkpoint at a time; whoever comes meanwhile gets the one behind it. */
-  private static final class Requests implements OperatorCoordinator {
-    private final Context context;
-    private boolean running;
-    private boolean again;
+  private static final class Coordinator implements OperatorCoordinator {
+    private final CheckpointRequests requests;
 
-    Requests(Context context) {
-      this.context = context;
+    Coordinator(Context context) {
+      this.requests = new CheckpointRequests(() -> trigger(context));
+    }
+
+    private static CompletableFuture<?> trigger(Context context) {
+      @Nullable CheckpointCoordinator checkpoints = context.getCheckpointCoordinator();
+      return checkpoints == null
+          ? CompletableFuture.completedFuture(null)
+          : checkpoints.triggerCheckpoint(false);
     }
 
     @Override
     public void handleEventFromOperator(int subtask, int attempt, OperatorEvent event) {
-      request();
-    }
-
-    private synchronized void request() {
-      @Nullable CheckpointCoordinator checkpoints = context.getCheckpointCoordinator();
-      if (checkpoints == null) {
-        return;
-      }
-      if (running) {
-        again = true;
-        return;
-      }
-      running = true;
-      var unused = checkpoints.triggerCheckpoint(false).whenComplete((done, error) -> ended());
-    }
-
-    private synchronized void ended() {
-      running = false;
-      if (again) {
-        again = false;
-        request();
+      if (((Written) event).roundsWait()) {
+        requests.now();
+      } else {
+        requests.soon();
       }
     }
 
@@ -139,15 +140,23 @@ final class CheckpointOnSeal extends AbstractStreamOperatorFactory<OutboundRecor
     public void start() {}
 
     @Override
-    public void close() {}
+    public void close() {
+      requests.close();
+    }
 
     @Override
     public void checkpointCoordinator(long id, CompletableFuture<byte[]> result) {
+      requests.begun();
       result.complete(new byte[0]);
     }
 
     @Override
     public void notifyCheckpointComplete(long id) {}
+
+    @Override
+    public void notifyCheckpointAborted(long id) {
+      requests.aborted();
+    }
 
     @Override
     public void resetToCheckpoint(long id, byte @Nullable [] state) {}

@@ -1,0 +1,63 @@
+package io.swarmstream.operators.payloads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class PayloadCacheTest {
+  private static final byte[] ONE = new byte[40];
+  private static final byte[] OTHER = new byte[40];
+
+  private final PayloadCache cache = new PayloadCache(100);
+
+  @Test
+  void givesWhatWasPutInUntilItIsDropped() {
+    cache.put("one", ONE);
+    assertThat(cache.get("one")).isSameAs(ONE);
+
+    cache.drop("one");
+    assertThat(cache.get("one")).isNull();
+  }
+
+  @Test
+  void keepsWhatSeveralHaveInCommonForTheLastOfThem() {
+    cache.put("one", ONE);
+    cache.put("one", OTHER);
+    cache.drop("one");
+    assertThat(cache.get("one")).isSameAs(ONE);
+
+    cache.drop("one");
+    assertThat(cache.get("one")).isNull();
+  }
+
+  @Test
+  void givesUpTheOldestForTheNewest() {
+    cache.put("1", ONE);
+    cache.put("2", ONE);
+    cache.put("3", ONE);
+
+    assertThat(cache.get("1")).isNull();
+    assertThat(cache.get("2")).isSameAs(ONE);
+    assertThat(cache.get("3")).isSameAs(ONE);
+  }
+
+  @Test
+  void hasRoomAgainForWhatWasDropped() {
+    cache.put("1", ONE);
+    cache.put("2", ONE);
+    cache.drop("2");
+    cache.put("3", ONE);
+
+    assertThat(cache.get("1")).isSameAs(ONE);
+    assertThat(cache.get("3")).isSameAs(ONE);
+  }
+
+  @Test
+  void leavesOutWhatDoesNotFitAtAll() {
+    cache.put("1", ONE);
+    cache.put("large", new byte[101]);
+
+    assertThat(cache.get("1")).isSameAs(ONE);
+    assertThat(cache.get("large")).isNull();
+  }
+}

@@ -1,0 +1,76 @@
+"""What the benchmarks of learning count on; the benchmarks themselves are run by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fashion_mnist import shares
+from learning_results import EPOCHS, Cell, Results, table
+
+LABELS = np.repeat(np.arange(10), 6000)
+
+
+@pytest.mark.parametrize(("sites", "size"), [(6, 12_000), (12, 6_000)])
+def test_a_site_has_three_quarters_of_its_examples_in_three_or_four_classes(sites: int, size: int) -> None:
+    for mine in shares(LABELS, sites, seed=1):
+        assert size - 8 <= len(mine) <= size
+        assert len(np.unique(mine)) == len(mine)
+        counts = np.sort(np.bincount(LABELS[mine]))[::-1]
+        favourites = int((counts > size // 10).sum())
+        assert favourites in {3, 4}
+        assert counts[:favourites].sum() == pytest.approx(size * 3 / 4, abs=4)
+        assert counts[-1] >= size // 4 // 7
+
+
+def test_all_classes_are_favourites_equally_often() -> None:
+    counts = [np.bincount(LABELS[mine]) for mine in shares(LABELS, 12, seed=3)]
+    assert ((np.array(counts) > 600).sum(0) == 4).all()
+
+
+def test_a_seed_decides_who_has_what() -> None:
+    one, again, other = (np.concatenate(shares(LABELS, 6, seed)) for seed in (1, 1, 2))
+    np.testing.assert_array_equal(one, again)
+    assert not np.array_equal(np.sort(one), np.sort(other))
+
+
+def test_a_number_of_sites_that_does_not_go_into_groups_is_refused() -> None:
+    with pytest.raises(ValueError, match="multiple of 3, got 4"):
+        shares(LABELS, 4, seed=1)
+
+
+def cell(trained: str, accuracy: float, loss: float = 0.2, seed: int = 1, site: int | None = None) -> Cell:
+    scores = {epochs: {"accuracy": accuracy, "f1": 99.0, "loss": loss} for epochs in EPOCHS}
+    return Cell("setup", 6, seed, trained, scores, site)
+
+
+def test_results_are_found_again_but_not_those_of_another_setup(tmp_path: Path) -> None:
+    file = tmp_path / "new" / "results.jsonl"
+    Results(file, "setup").add(cell("mean", 90))
+    again = Results(file, "setup")
+    assert again.cells == [cell("mean", 90)]
+    assert again.has(6, 1, "mean")
+    assert not again.has(6, 2, "mean")
+    assert not Results(file, "another").cells
+
+
+def test_what_is_worse_than_hpes_figure_is_named(tmp_path: Path) -> None:
+    results = Results(tmp_path / "results.jsonl", "setup")
+    for seed, accuracy in ((1, 88.0), (2, 90.0)):
+        results.add(cell("mean", accuracy, loss=0.3, seed=seed))
+    (row,) = results.summary()
+    assert row["accuracy"] == [89.0] * 3
+    assert row["accuracy worst seed"] == [88.0] * 3
+    assert row["missed"] == ["accuracy after 10 epochs", "loss after 10 epochs"]
+    assert "89.00 (90.09)" in table([row])
+
+
+def test_the_best_site_is_that_of_each_seed(tmp_path: Path) -> None:
+    results = Results(tmp_path / "results.jsonl", "setup")
+    for seed, site, accuracy, loss in ((1, 0, 70, 0.9), (1, 1, 80, 0.7), (2, 0, 84, 0.5), (2, 1, 60, 0.8)):
+        results.add(cell("alone", accuracy, loss, seed, site))
+    best, average = results.summary()
+    assert (best["accuracy"][0], best["loss"][0], best["seeds"]) == (82.0, 0.6, 2)
+    assert (average["accuracy"][0], average["loss"][0]) == (73.5, 0.725)

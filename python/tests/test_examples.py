@@ -1,0 +1,69 @@
+"""The examples, two sites each, on a real swarm: both end with one model, which is better than what each learns alone.
+
+`test_readme.py` runs numpy_digits.py.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from programs_at_sites import Program, require
+from real_swarm import DEFAULT_CONTRACT, RealSwarm
+
+pytestmark = pytest.mark.swarm
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+REPORT = r"accuracy alone ([\d.]+)%, in the swarm ([\d.]+)%, final model ([0-9a-f]{64})"
+
+
+def assert_worth_it(sites: list[Program]) -> None:
+    one, other = [site.ended_with(REPORT).groups() for site in sites]
+    assert one[1:] == other[1:]
+    for alone, swarm, _ in (one, other):
+        assert float(swarm) > float(alone)
+
+
+@pytest.mark.parametrize(
+    ("example", "modules", "arguments"),
+    [
+        ("numpy_digits.py", ["sklearn"], "--adaptive"),
+        ("keras_digits.py", ["keras", "sklearn"], "--epochs 2 --sync-interval 16"),
+        ("pytorch_digits.py", ["torch", "sklearn"], "--epochs 4 --sync-interval 16"),
+        ("huggingface_text.py", ["transformers", "torch", "accelerate"], "--epochs 10 --sync-interval 16"),
+    ],
+)
+def test_an_example(real_swarm: RealSwarm, example: str, modules: list[str], arguments: str) -> None:
+    require(*modules)
+    contract = real_swarm.contract(re.sub("[^a-z0-9]+", "-", f"{example} {arguments}"))
+
+    def start(shard: int, url: str) -> Program:
+        site = ("--url", url, "--shard", str(shard), "--contract", contract)
+        return Program(EXAMPLES / example, *site, *arguments.split())
+
+    assert_worth_it([start(shard, url) for shard, url in enumerate(real_swarm.sites(2))])
+
+
+@pytest.mark.parametrize(
+    ("example", "modules"),
+    [
+        ("hpe_keras.py", ["keras", "sklearn"]),
+        ("hpe_keras.py", ["tensorflow", "sklearn"]),
+        ("hpe_pytorch.py", ["torch", "torchmetrics", "sklearn"]),
+        ("hpe_transformers.py", ["torch", "transformers", "peft", "accelerate"]),
+    ],
+)
+def test_a_program_for_hpe(real_swarm: RealSwarm, example: str, modules: list[str]) -> None:
+    """With HPE's default contract, which begins anew for each program, as its layout is another."""
+    require(*modules)
+    real_swarm.reset_contract(DEFAULT_CONTRACT)
+
+    def start(shard: int, url: str) -> Program:
+        backend = {"KERAS_BACKEND": "tensorflow"} if "tensorflow" in modules else {}
+        return Program(
+            EXAMPLES / example, SWARM_SITE_URL=url, SHARD=str(shard), MAX_EPOCHS="2", MAX_STEPS="128", **backend
+        )
+
+    assert_worth_it([start(shard, url) for shard, url in enumerate(real_swarm.sites(2))])
