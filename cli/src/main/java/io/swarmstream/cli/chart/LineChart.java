@@ -7,7 +7,7 @@ import java.util.Locale;
 
 /** Values along an axis as SVG, every line with its name at its end. */
 public final class LineChart {
-  private static final int WIDTH = 790;
+  private static final int WIDTH = 826;
   private static final int HEIGHT = 320;
   private static final int LEFT = 52;
   private static final int RIGHT = 616;
