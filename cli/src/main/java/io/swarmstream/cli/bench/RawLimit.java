@@ -44,8 +44,9 @@ final class RawLimit {
             Math.max(1, modelBytes / chunks))
         .map(String::valueOf)
         .forEach(arguments::add);
-    Process driver =
-        DriverProcess.start(RawDriver.class, options.siteHeapMiB(), cluster, arguments);
+    // All of its clients are in one process, whatever the sites were.
+    int heapMiB = RoundsOptions.siteHeapMiB(options.sites(), false);
+    Process driver = DriverProcess.start(RawDriver.class, heapMiB, cluster, arguments);
     try {
       return RawRound.typical(read(driver, cluster));
     } finally {
