@@ -125,6 +125,7 @@ class LocalSwarmITCase {
       early.sync(site -> Sites.constant(PARAMETERS, 2));
       SiteKey key = SiteKey.ofSeed(77);
       swarm.enrol("late", key, "late-comer", 100);
+      Sites.awaitKnown(swarm, "late", List.of("late-comer"));
       try (SwarmSite late = swarm.join("late", key)) {
         Merged base = late.base().orElseThrow();
         assertThat(base.round()).isEqualTo(1);

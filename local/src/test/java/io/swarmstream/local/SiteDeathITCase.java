@@ -16,6 +16,8 @@ import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -191,10 +193,13 @@ class SiteDeathITCase {
 
   private static void create(String contract, Duration grace, SiteKey... sites) throws Exception {
     swarm.createContract(contract, ModelLayout.flat(PARAMETERS), "mean", 1, grace, CHUNK_VALUES);
+    List<String> names = new ArrayList<>();
     for (SiteKey site : sites) {
       int seed = site.equals(STAYING) ? 1 : site.equals(DYING) ? 2 : 3;
       swarm.enrol(contract, site, "site-" + seed, 100);
+      names.add("site-" + seed);
     }
+    Sites.awaitKnown(swarm, contract, names);
   }
 
   private static Merged round(float weights, SwarmSite... sites) throws Exception {

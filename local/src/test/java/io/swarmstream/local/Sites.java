@@ -1,5 +1,6 @@
 package io.swarmstream.local;
 
+import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.site.Merged;
@@ -26,12 +27,28 @@ final class Sites implements AutoCloseable {
   /** Enrols and joins sites with keys of the seeds 1 to count. */
   static Sites join(LocalSwarm swarm, String contract, int count) throws Exception {
     Sites joined = new Sites();
+    List<String> names = new ArrayList<>();
     for (int seed = 1; seed <= count; seed++) {
       SiteKey key = SiteKey.ofSeed(seed);
       swarm.enrol(contract, key, "site-" + seed, 100);
       joined.sites.add(swarm.join(contract, key));
+      names.add("site-" + seed);
     }
+    awaitKnown(swarm, contract, names);
     return joined;
+  }
+
+  /**
+   * Waits until the job knows that sites are enrolled which have not contributed yet: until then it
+   * does not wait for them, and a round may be over without them.
+   */
+  static void awaitKnown(LocalSwarm swarm, String contract, List<String> names) throws Exception {
+    try (ContractLog log = ContractLog.ofAllSites(swarm.kafka(), contract, DEADLINE)) {
+      log.await(
+          "a notice that misses " + names,
+          DEADLINE,
+          () -> log.rounds().notice().filter(open -> open.getMissing().containsAll(names)));
+    }
   }
 
   SwarmSite site(int index) {
