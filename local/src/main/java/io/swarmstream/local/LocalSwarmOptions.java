@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param slotsPerTaskManager slots of each; the job's parallelism is their product, less the spare
  *     ones
  * @param spareTaskManagers workers that stand by for one that is lost
- * @param checkpointInterval bounds how long a merged model takes to become visible
+ * @param checkpointInterval between checkpoints that no round asks for
  */
 public record LocalSwarmOptions(
     int taskManagers, int slotsPerTaskManager, int spareTaskManagers, Duration checkpointInterval) {

@@ -1,5 +1,6 @@
 package io.swarmstream.testkit.misfortune;
 
+import io.swarmstream.schemas.AvroBytes;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MalformedRecordException;
@@ -65,8 +66,7 @@ final class Readers {
   }
 
   private void chunk(ModelChunk chunk) {
-    byte[] payload = new byte[chunk.getPayload().remaining()];
-    chunk.getPayload().duplicate().get(payload);
+    byte[] payload = AvroBytes.of(chunk.getPayload());
     byte[] before =
         models
             .computeIfAbsent(chunk.getRound(), unused -> new TreeMap<>())
