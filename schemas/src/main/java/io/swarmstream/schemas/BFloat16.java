@@ -1,9 +1,7 @@
 package io.swarmstream.schemas;
 
-import java.util.Optional;
-
 /** The sign, the exponent and the first seven bits of the significand of a float32. */
-final class BFloat16 implements Codec {
+final class BFloat16 extends HalfWords {
   private static final int EXPONENT = 0x7f80;
   private static final int QUIET = 0x40;
 
@@ -13,35 +11,27 @@ final class BFloat16 implements Codec {
   }
 
   @Override
-  public int bytes(int values) {
-    return Math.multiplyExact(values, Short.BYTES);
-  }
-
-  @Override
-  public int values(int bytes) {
-    return bytes % Short.BYTES == 0 ? bytes / Short.BYTES : -1;
-  }
-
-  @Override
   public void encode(float[] values, byte[] payload) {
     for (int i = 0; i < values.length; i++) {
-      HalfWords.set(payload, i, ofFloat(values[i]));
+      set(payload, i, ofFloat(values[i]));
     }
   }
 
   @Override
   public void decode(byte[] payload, float[] values) {
     for (int i = 0; i < values.length; i++) {
-      values[i] = toFloat(HalfWords.get(payload, i));
+      values[i] = toFloat(get(payload, i));
     }
   }
 
   @Override
-  public Optional<PayloadFlaw> flaw(byte[] payload) {
-    int at = HalfWords.firstNonFinite(payload, EXPONENT);
-    return at < 0
-        ? Optional.empty()
-        : Optional.of(PayloadFlaw.notFinite(at, toFloat(HalfWords.get(payload, at))));
+  int exponent() {
+    return EXPONENT;
+  }
+
+  @Override
+  float value(short word) {
+    return toFloat(word);
   }
 
   /** The nearest, the even one in the middle. */

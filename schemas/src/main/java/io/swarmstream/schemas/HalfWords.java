@@ -3,13 +3,15 @@ package io.swarmstream.schemas;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Optional;
 
-/** A payload as numbers of 16 bits, little endian. */
-final class HalfWords {
+/**
+ * A payload as floating-point numbers of 16 bits, little endian; what the bits mean is for those
+ * who extend it. Their loops over values are their own, so that each is compiled for itself.
+ */
+abstract class HalfWords implements Codec {
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-
-  private HalfWords() {}
 
   static short get(byte[] payload, int index) {
     return (short) WORDS.get(payload, index * Short.BYTES);
@@ -19,13 +21,30 @@ final class HalfWords {
     WORDS.set(payload, index * Short.BYTES, word);
   }
 
-  /** Index of the first word all of whose exponent bits are set: NaN or infinite; -1: none. */
-  static int firstNonFinite(byte[] payload, int exponent) {
+  /** The bits that are all set in what is infinite or NaN, and in nothing else. */
+  abstract int exponent();
+
+  /** The value that a word stands for. */
+  abstract float value(short word);
+
+  @Override
+  public final int bytes(int values) {
+    return Math.multiplyExact(values, Short.BYTES);
+  }
+
+  @Override
+  public final int values(int bytes) {
+    return bytes % Short.BYTES == 0 ? bytes / Short.BYTES : -1;
+  }
+
+  @Override
+  public final Optional<PayloadFlaw> flaw(byte[] payload) {
+    int exponent = exponent();
     for (int i = 0; i < payload.length / Short.BYTES; i++) {
       if ((get(payload, i) & exponent) == exponent) {
-        return i;
+        return Optional.of(PayloadFlaw.notFinite(i, value(get(payload, i))));
       }
     }
-    return -1;
+    return Optional.empty();
   }
 }
