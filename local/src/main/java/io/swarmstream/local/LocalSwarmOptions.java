@@ -1,5 +1,6 @@
 package io.swarmstream.local;
 
+import io.swarmstream.jobs.SwarmJobOptions;
 import java.time.Duration;
 
 /**
@@ -21,9 +22,9 @@ public record LocalSwarmOptions(
     }
   }
 
-  /** One worker with two slots, five checkpoints a second. */
+  /** One worker with two slots; checkpoints as in production. */
   public static LocalSwarmOptions defaults() {
-    return new LocalSwarmOptions(1, 2, 0, Duration.ofMillis(200));
+    return new LocalSwarmOptions(1, 2, 0, SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL);
   }
 
   int parallelism() {

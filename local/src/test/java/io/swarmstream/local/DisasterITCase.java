@@ -2,6 +2,7 @@ package io.swarmstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.site.Merged;
 import java.time.Duration;
@@ -26,7 +27,9 @@ class DisasterITCase {
 
   @BeforeEach
   void start() throws Exception {
-    swarm = LocalSwarm.start(new LocalSwarmOptions(2, 1, 1, Duration.ofMillis(200)));
+    swarm =
+        LocalSwarm.start(
+            new LocalSwarmOptions(2, 1, 1, SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL));
   }
 
   @AfterEach
