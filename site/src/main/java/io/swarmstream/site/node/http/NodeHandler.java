@@ -94,7 +94,8 @@ final class NodeHandler extends Handler.Abstract {
   }
 
   private boolean isLoopback() {
-    return getServer().getURI().getHost().startsWith("127.");
+    String host = getServer().getURI().getHost();
+    return host.startsWith("127.") || host.equals("localhost") || host.equals("[::1]");
   }
 
   private static Map<String, String> query(Request request) {

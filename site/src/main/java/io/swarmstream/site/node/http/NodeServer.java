@@ -60,7 +60,9 @@ public final class NodeServer implements AutoCloseable {
 
   /** Where trainers reach it. */
   public URI uri() {
-    return URI.create("http://" + connector.getHost() + ":" + connector.getLocalPort());
+    String host = connector.getHost();
+    String name = host.contains(":") ? "[" + host + "]" : host;
+    return URI.create("http://" + name + ":" + connector.getLocalPort());
   }
 
   @Override

@@ -24,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node whose swarm is away: what it answers all the same. */
 @SuppressWarnings("NullAway.Init")
@@ -106,13 +108,16 @@ class NodeServerTest {
   }
 
   /** A web page whose name has been made to mean 127.0.0.1 comes with its own name. */
-  @Test
-  void answersNoOtherName() throws IOException {
-    assertThat(rawGet("evil.example")).contains(" 400 ").contains("Host is evil.example");
-    assertThat(rawGet("localhost")).contains(" 200 ");
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "localhost"})
+  void answersNoOtherName(String address) throws IOException {
+    try (NodeServer local = NodeServer.start(node, address, 0)) {
+      assertThat(rawGet(local, "evil.example")).contains(" 400 ").contains("Host is evil.example");
+      assertThat(rawGet(local, "localhost")).contains(" 200 ");
+    }
   }
 
-  private String rawGet(String host) throws IOException {
+  private static String rawGet(NodeServer server, String host) throws IOException {
     try (Socket socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(
