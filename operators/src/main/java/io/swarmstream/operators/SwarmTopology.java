@@ -108,7 +108,7 @@ public final class SwarmTopology {
             .trigger(new PlanTrigger())
             .process(new GatherRound(payloads), TypeInformation.of(GatheredRound.class))
             .uid("round-window")
-            .name("round window: gather and merge deltas");
+            .name("round window: gather the deltas of the plan");
 
     SingleOutputStreamOperator<ModelSignal> coefficients =
         gathered

@@ -101,8 +101,7 @@ public final class Rejections {
 
   private static OutboundRecord outbound(Rejection.Builder builder) {
     // What a sender claims may be of any length and hold anything; a record that the broker does
-    // not take would stop the
-    // job.
+    // not take would stop the job.
     builder.setSite(ADDRESS.matcher(builder.getSite()).matches() ? builder.getSite() : "");
     builder.setMessage(readable(builder.getMessage()));
     Rejection rejection = builder.build();
