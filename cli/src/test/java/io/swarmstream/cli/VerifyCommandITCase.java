@@ -47,7 +47,9 @@ class VerifyCommandITCase {
               + "\n");
 
       Ran text = Ran.swarm("verify", "--contract", "digits", "--all", "--swarm", file.toString());
-      assertThat(text.out()).as(text.err()).contains("hospital-a", "2 of 2 rounds proven");
+      assertThat(text.out())
+          .as(text.err())
+          .contains("sent as float32", "hospital-a", "2 of 2 rounds proven");
       assertThat(text.code()).isZero();
       assertThat(text.err()).contains("replaying rounds 0 to 1");
 

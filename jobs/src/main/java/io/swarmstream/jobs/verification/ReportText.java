@@ -19,13 +19,14 @@ public final class ReportText {
     ContractTerms terms = verification.terms();
     to.printf(
         Locale.ROOT,
-        "contract %s on %s%n%s of at least %d sites, %,d parameters in %,d chunks%n%n",
+        "contract %s on %s%n%s of at least %d sites, %,d parameters in %,d chunks, sent as %s%n%n",
         terms.contract(),
         terms.network(),
         terms.method(),
         terms.minPeers(),
         terms.parameterCount(),
-        terms.chunks().chunkCount());
+        terms.chunks().chunkCount(),
+        terms.encoding().code());
     to.printf(
         "%5s  %-34s %13s %15s  %s%n", "round", "took part", "contributions", "bytes", "verdict");
     verification.rounds().forEach(round -> print(round, to));
