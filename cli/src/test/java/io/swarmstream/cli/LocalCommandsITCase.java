@@ -85,6 +85,7 @@ class LocalCommandsITCase {
         assertThat(open(address, "two", 3)).contains("\"contract\":\"" + DEFAULT + ".2\"");
       }
       createsContractsFromAFile();
+      doesNotTrainByOtherTermsThanAsked();
     }
     assertThat(swarm.resolve("swarm.properties")).doesNotExist();
     assertThat(swarm.resolve("owner.key")).doesNotExist();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swarmstream.chain.ChainClient;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.site.node.Draft;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ record ContractView(
     String state,
     @Nullable String method,
     @Nullable Integer minPeers,
+    String encoding,
     long gracePeriodMs,
     @Nullable Integer adaptiveInterval,
     @Nullable Long parameterCount,
@@ -41,6 +43,7 @@ record ContractView(
         "draft",
         draft.mergeMethod(),
         draft.minPeers(),
+        Encoding.FLOAT32.code(), // as all contracts that drafts become
         draft.gracePeriod().toMillis(),
         draft.adaptiveInterval(),
         null,
@@ -59,6 +62,7 @@ record ContractView(
         "created",
         terms.method(),
         terms.minPeers(),
+        terms.encoding().code(),
         terms.gracePeriodMs(),
         terms.adaptiveInterval(),
         terms.parameterCount(),
