@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Trains again and again on one cluster, and kills a process in each training. */
 final class Chaos {
@@ -46,6 +47,9 @@ final class Chaos {
   private final ChaosOptions options;
   private final Map<String, Undisturbed> undisturbed = new HashMap<>();
   private ProcessCluster cluster;
+
+  /** Has the process that was killed last back; null: none was, or a site. */
+  private @Nullable Thread back;
 
   Chaos(Clusters clusters, ChaosOptions options) throws Exception {
     this.clusters = clusters;
@@ -78,6 +82,10 @@ final class Chaos {
       }
       return results;
     } finally {
+      if (back != null) {
+        back.interrupt();
+        back.join();
+      }
       cluster.stopProcesses(Steps.silent());
     }
   }
@@ -174,18 +182,21 @@ final class Chaos {
       cluster.keepChain();
     }
     cluster.kill(part);
-    Thread back =
+    Thread thread =
         new Thread(
             () -> {
               try {
                 Thread.sleep(fate.backAfter().toMillis());
                 cluster.start(part);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt(); // it is not wanted back any more
               } catch (Exception e) {
                 throw new IllegalStateException(part.label() + " could not be started again", e);
               }
             },
             "back-" + part.label());
-    back.start();
+    back = thread;
+    thread.start();
     return part.label();
   }
 
