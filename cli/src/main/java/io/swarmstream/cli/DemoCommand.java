@@ -10,6 +10,7 @@ import io.swarmstream.cli.demo.RoundLines;
 import io.swarmstream.cli.demo.Verdict;
 import io.swarmstream.cli.demo.report.Report;
 import io.swarmstream.cli.options.EncodingChoice;
+import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.site.trainer.DemoDefaults;
 import java.io.IOException;
@@ -96,8 +97,7 @@ public final class DemoCommand implements Callable<Integer> {
       description = "The HTML report to write. Default: ${DEFAULT-VALUE}.")
   private Path report = Path.of("swarm-demo-report.html");
 
-  @Option(names = "--json", description = "Print the result as one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private JsonChoice json = new JsonChoice();
 
   @Option(
       names = {"-h", "--help"},
@@ -112,12 +112,12 @@ public final class DemoCommand implements Callable<Integer> {
     Path file = writableReport();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    RoundLines lines = new RoundLines(json ? err : out);
+    RoundLines lines = new RoundLines(json.isJson() ? err : out);
 
     DemoResult result = new Demo(options, new Phases(err), lines).run();
     Report.of(result).writeTo(file);
 
-    if (json) {
+    if (json.isJson()) {
       out.println(ResultJson.of(result, file));
     } else {
       out.println();

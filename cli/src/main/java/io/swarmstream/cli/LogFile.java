@@ -1,5 +1,6 @@
 package io.swarmstream.cli;
 
+import io.swarmstream.cli.options.SwarmFolders;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -16,9 +17,6 @@ final class LogFile {
   /** Read by log4j2.properties. */
   private static final String PROPERTY = "swarm.log";
 
-  /** The repository, set by the script; without it logs go below the working directory. */
-  private static final String HOME = "swarm.home";
-
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
   private LogFile() {}
@@ -27,12 +25,11 @@ final class LogFile {
     if (System.getProperty(PROPERTY) == null) {
       String command = parsed.hasSubcommand() ? parsed.subcommand().commandSpec().name() : "swarm";
       Path file =
-          Path.of(
-              System.getProperty(HOME, ""),
-              ".swarm",
-              "logs",
-              command + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".log");
-      System.setProperty(PROPERTY, file.toAbsolutePath().toString());
+          SwarmFolders.home()
+              .resolve("logs")
+              .resolve(
+                  command + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".log");
+      System.setProperty(PROPERTY, file.toString());
       // Now, in one thread: when several make the first loggers, slf4j complains on the console.
       LoggerFactory.getLogger(LogFile.class).debug("Logging to {}", file);
     }

@@ -1,5 +1,6 @@
 package io.swarmstream.cli;
 
+import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.verify.ProgressLines;
 import io.swarmstream.cli.verify.RunningSwarm;
 import io.swarmstream.cli.verify.VerificationJson;
@@ -56,7 +57,8 @@ public final class VerifyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "A properties file, or its folder, with kafka, chain, training-contracts and round-anchors"
-              + " for the options that are not given. Default: that of a local swarm that is running.")
+              + " for the options that are not given. Default: that of a local swarm that is running,"
+              + " .swarm/up or .swarm/cluster.")
   private @Nullable Path swarm;
 
   @Option(
@@ -65,8 +67,7 @@ public final class VerifyCommand implements Callable<Integer> {
       description = "Threads to replay on. Default: one for each processor.")
   private @Nullable Integer parallelism;
 
-  @Option(names = "--json", description = "Print the result as one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private JsonChoice json = new JsonChoice();
 
   @Option(
       names = {"-h", "--help"},
@@ -84,7 +85,7 @@ public final class VerifyCommand implements Callable<Integer> {
         VerifyJob.inThisProcess(
             parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism));
     Verification verification = new Verifier(options, here, new ProgressLines(err)).run();
-    if (json) {
+    if (json.isJson()) {
       out.println(VerificationJson.of(verification));
     } else {
       ReportText.print(verification, out);

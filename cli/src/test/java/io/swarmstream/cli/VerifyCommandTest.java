@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerifyCommandTest {
 
@@ -43,6 +44,21 @@ class VerifyCommandTest {
 
     assertThat(ran.code()).isEqualTo(2);
     assertThat(ran.err()).contains("--round-anchors is missing");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"up", "cluster"})
+  void findsALocalSwarmByItself(String kind, @TempDir Path home) throws Exception {
+    Path folder = Files.createDirectories(home.resolve(".swarm").resolve(kind));
+    Files.writeString(
+        folder.resolve("swarm.properties"),
+        "kafka=localhost:1\nchain=http://127.0.0.1:1\ntraining-contracts=0x12\n");
+    System.setProperty("swarm.home", home.toString());
+    try {
+      assertThat(verify("--contract c --all").err()).contains("--round-anchors is missing");
+    } finally {
+      System.clearProperty("swarm.home");
+    }
   }
 
   @Test

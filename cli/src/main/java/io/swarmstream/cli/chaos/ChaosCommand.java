@@ -3,6 +3,8 @@ package io.swarmstream.cli.chaos;
 import io.swarmstream.cli.cluster.Folders;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.demo.Phases;
+import io.swarmstream.cli.options.JsonChoice;
+import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.local.processes.ProcessCluster;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -75,8 +78,7 @@ public final class ChaosCommand implements Callable<Integer> {
           "Where to put the cluster; must not exist. Default: a folder in .swarm that is deleted if all went well.")
   private @Nullable Path folder;
 
-  @Option(names = "--json", description = "Print the result as one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private JsonChoice json = new JsonChoice();
 
   @Option(
       names = {"-h", "--help"},
@@ -91,7 +93,7 @@ public final class ChaosCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     Path place = place();
-    PrintWriter progress = json ? err : out;
+    PrintWriter progress = json.isJson() ? err : out;
     Chaos chaos =
         new Chaos(
             name -> ProcessCluster.at(Repository.cluster(place.resolve(name)).withAnyPorts()),
@@ -99,7 +101,7 @@ public final class ChaosCommand implements Callable<Integer> {
     ChaosSummary summary =
         new ChaosSummary(
             options, chaos.run(new Phases(err)::run, result -> line(progress, result)));
-    if (json) {
+    if (json.isJson()) {
       out.println(summary.json());
     } else {
       out.println();
@@ -141,8 +143,7 @@ public final class ChaosCommand implements Callable<Integer> {
 
   private Path place() throws IOException {
     if (folder == null) {
-      Path parent = Files.createDirectories(Repository.home().resolve(".swarm"));
-      return Files.createTempDirectory(parent, "chaos-");
+      return SwarmFolders.temporary("chaos-");
     }
     if (Files.exists(folder)) {
       throw new ParameterException(

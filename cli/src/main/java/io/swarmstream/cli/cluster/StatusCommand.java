@@ -1,5 +1,6 @@
 package io.swarmstream.cli.cluster;
 
+import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.local.processes.ClusterStatus;
 import io.swarmstream.local.processes.ProcessCluster;
 import java.io.PrintWriter;
@@ -7,7 +8,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code swarm cluster status}: what runs. */
@@ -22,8 +22,7 @@ import picocli.CommandLine.Spec;
 final class StatusCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Option(names = "--json", description = "Print one JSON object.")
-  private boolean json;
+  @Mixin private JsonChoice json = new JsonChoice();
 
   @Mixin private ClusterPlace place;
 
@@ -31,7 +30,7 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     ClusterStatus status = ProcessCluster.at(place.options()).status();
     PrintWriter out = spec.commandLine().getOut();
-    if (json) {
+    if (json.isJson()) {
       out.println(StatusJson.of(status));
     } else {
       StatusTable.print(status, out);

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -113,22 +112,7 @@ public final class SwarmPlace {
       }
       return swarm;
     }
-    Path up = upFolder();
-    Path cluster = up.resolveSibling("cluster");
-    return Stream.of(up, cluster)
-        .filter(folder -> Files.isRegularFile(folder.resolve(SwarmProperties.FILE)))
-        .findFirst()
-        .orElse(up);
-  }
-
-  /** Where {@code swarm up} says how to reach its swarm. */
-  public static Path upFolder() {
-    return home().resolve("up");
-  }
-
-  /** All that the command keeps. */
-  public static Path home() {
-    return Path.of(System.getProperty("swarm.home", "")).toAbsolutePath().resolve(".swarm");
+    return SwarmFolders.running();
   }
 
   private static String given(String option, @Nullable String given, @Nullable String known) {

@@ -2,6 +2,7 @@ package io.swarmstream.cli.site;
 
 import io.swarmstream.chain.ChainClient;
 import io.swarmstream.cli.options.FolderLock;
+import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
@@ -92,7 +93,7 @@ public final class SiteCommand implements Callable<Integer> {
           spec.commandLine(),
           "--name must be 1 to 64 letters, digits, dots, underscores and dashes, got " + name);
     }
-    Path home = folder == null ? SwarmPlace.home().resolve("sites").resolve(name) : folder;
+    Path home = folder == null ? SwarmFolders.home().resolve("sites").resolve(name) : folder;
     try (FolderLock held =
         FolderLock.of(
             home,

@@ -1,15 +1,13 @@
 package io.swarmstream.cli.soak;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swarmstream.cli.cluster.Folders;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.demo.Phases;
+import io.swarmstream.cli.options.JsonChoice;
+import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Steps;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -57,8 +56,7 @@ public final class SoakCommand implements Callable<Integer> {
       description = "Rounds between two lines. Default: ${DEFAULT-VALUE}.")
   private int sampleEvery = 100;
 
-  @Option(names = "--json", description = "Print the samples as one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private JsonChoice json = new JsonChoice();
 
   @Option(
       names = {"-h", "--help"},
@@ -76,8 +74,7 @@ public final class SoakCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    Path parent = Files.createDirectories(Repository.home().resolve(".swarm"));
-    Path folder = Files.createTempDirectory(parent, "soak-");
+    Path folder = SwarmFolders.temporary("soak-");
     ProcessCluster cluster =
         ProcessCluster.at(Repository.cluster(folder).withAnyPorts().withBrokerSettings(BROKER));
     List<Sample> samples = new ArrayList<>();
@@ -89,7 +86,7 @@ public final class SoakCommand implements Callable<Integer> {
                 cluster.up(Steps.silent());
                 return cluster;
               });
-      PrintWriter progress = json ? err : out;
+      PrintWriter progress = json.isJson() ? err : out;
       progress.printf(
           LINE,
           "round",
@@ -110,8 +107,8 @@ public final class SoakCommand implements Callable<Integer> {
     } finally {
       cluster.stopProcesses(Steps.silent());
     }
-    if (json) {
-      out.println(json(samples));
+    if (json.isJson()) {
+      out.println(JsonChoice.text(Map.of("samples", samples)));
     }
     Folders.delete(folder);
     return 0;
@@ -135,12 +132,5 @@ public final class SoakCommand implements Callable<Integer> {
 
   private static String mib(long bytes) {
     return String.format(Locale.ROOT, "%.1f", bytes / MIB);
-  }
-
-  private static String json(List<Sample> samples) throws Exception {
-    ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
-    ObjectNode json = mapper.createObjectNode();
-    json.set("samples", mapper.valueToTree(samples));
-    return mapper.writeValueAsString(json);
   }
 }

@@ -3,7 +3,7 @@ package io.swarmstream.cli.up;
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.cli.options.FolderLock;
-import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
 import io.swarmstream.local.processes.OwnerFiles;
@@ -67,7 +67,7 @@ public final class UpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Path place = folder == null ? SwarmPlace.upFolder() : folder.toAbsolutePath();
+    Path place = folder == null ? SwarmFolders.up() : folder.toAbsolutePath();
     try (FolderLock held =
         FolderLock.of(
             place,

@@ -1,5 +1,7 @@
 package io.swarmstream.cli.verify;
 
+import io.swarmstream.cli.options.SwarmFolders;
+import io.swarmstream.local.processes.SwarmProperties;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -11,22 +13,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a local swarm that is running says it is. */
 public final class RunningSwarm {
-  private static final String FILE = "swarm.properties";
-
   private RunningSwarm() {}
 
   /**
    * Reads the addresses.
    *
-   * @param given the file, or the folder it is in; null: where {@code swarm cluster up} writes it
+   * @param given the file, or the folder it is in; null: that of a local swarm
    * @return by name of the option without its dashes; empty when nothing is given and no local
    *     swarm is running
    * @throws IllegalArgumentException when the given file is not there
    */
   public static Map<String, String> addresses(@Nullable Path given) throws IOException {
-    Path place =
-        given == null ? Path.of(System.getProperty("swarm.home", ""), ".swarm", "cluster") : given;
-    Path file = Files.isDirectory(place) ? place.resolve(FILE) : place;
+    Path place = given == null ? SwarmFolders.running() : given;
+    Path file = Files.isDirectory(place) ? place.resolve(SwarmProperties.FILE) : place;
     if (!Files.isRegularFile(file)) {
       if (given != null) {
         throw new IllegalArgumentException(
