@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -112,6 +113,7 @@ class LocalCommandsITCase {
             "--json");
     assertThat(created.path("adaptiveInterval").asInt()).isEqualTo(64);
     assertThat(run("show", "digits").out()).contains("adaptive, at first 64 mini-batches");
+    assertThat(created.path("encoding").asText()).isEqualTo("float32");
     assertThat(created.path("layout").path(0).asText()).isEqualTo("weights:7");
     assertThat(created.path("method").asText()).isEqualTo("geomedian");
     assertThat(created.path("sites").findValuesAsText("name")).containsExactly("hospital-x");
@@ -122,6 +124,28 @@ class LocalCommandsITCase {
         .contains("--adaptive-interval must be 0 to 1000000, got -1");
     assertThat(run("create", "x", "--min-peers", "1", "--merge", "trimmedmean:2").code())
         .isEqualTo(2);
+  }
+
+  /** {@code digits} is there with geomedian, 2 peers, 30 s, and of another model. */
+  private void doesNotTrainByOtherTermsThanAsked() {
+    Ran method = train();
+    assertThat(method.code()).isEqualTo(2);
+    assertThat(method.err())
+        .contains("--merge is mean, but contract digits is there already with geomedian")
+        .contains("give --merge geomedian, or another --contract");
+    assertThat(train("--merge", "geomedian", "--encoding", "int8").err())
+        .contains("--encoding is int8, but", "with float32");
+    assertThat(train("--merge", "geomedian", "--grace-seconds", "30").err())
+        .contains("contract digits is there already and is not one of 'swarm train'")
+        .contains("it is of 7 parameters");
+  }
+
+  private Ran train(String... options) {
+    return Ran.swarm(
+        Stream.concat(
+                Stream.of("train", "--contract", "digits", "--folder", swarm.toString()),
+                Stream.of(options))
+            .toArray(String[]::new));
   }
 
   private Staying site() {

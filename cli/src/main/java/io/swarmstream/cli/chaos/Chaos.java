@@ -114,7 +114,7 @@ final class Chaos {
 
   private Undisturbed undisturbed(String method) throws Exception {
     TrainingRun run =
-        TrainingRun.prepare(plan("undisturbed-" + method, method), cluster, GRACE_PERIOD);
+        TrainingRun.prepare(plan("undisturbed-" + method, method), cluster.folder(), GRACE_PERIOD);
     try (ContractLog log = log(run);
         RoundTimes times = new RoundTimes(log);
         SiteWatch watch = SiteWatch.start(run)) {
@@ -131,7 +131,8 @@ final class Chaos {
 
   private RunResult disturbed(Fate fate) throws Exception {
     TrainingRun run =
-        TrainingRun.prepare(plan("run-" + fate.run(), fate.merge()), cluster, GRACE_PERIOD);
+        TrainingRun.prepare(
+            plan("run-" + fate.run(), fate.merge()), cluster.folder(), GRACE_PERIOD);
     Undisturbed reference = Objects.requireNonNull(undisturbed.get(fate.merge()));
     if (fate.kind() == Kind.CHAIN) {
       Thread.sleep(CHAIN_IS_SAVED.toMillis());

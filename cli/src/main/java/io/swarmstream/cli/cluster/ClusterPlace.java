@@ -1,5 +1,6 @@
 package io.swarmstream.cli.cluster;
 
+import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.local.processes.ClusterOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,6 +23,6 @@ final class ClusterPlace {
   private boolean help;
 
   ClusterOptions options() throws IOException {
-    return Repository.cluster(folder == null ? Repository.clusterFolder() : folder);
+    return Repository.cluster(folder == null ? SwarmFolders.cluster() : folder);
   }
 }

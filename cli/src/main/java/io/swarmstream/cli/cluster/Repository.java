@@ -15,11 +15,6 @@ public final class Repository {
     return Path.of(System.getProperty("swarm.home", "")).toAbsolutePath();
   }
 
-  /** Where {@code swarm cluster up} keeps its cluster. */
-  public static Path clusterFolder() {
-    return home().resolve(".swarm").resolve("cluster");
-  }
-
   /**
    * A cluster in a folder, from this repository's jars.
    *

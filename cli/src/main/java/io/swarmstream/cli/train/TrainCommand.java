@@ -1,17 +1,19 @@
 package io.swarmstream.cli.train;
 
-import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.MergeChoice;
+import io.swarmstream.cli.options.SwarmFolders;
+import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.kafka.client.ModelLog;
 import io.swarmstream.kafka.client.SealedRound;
-import io.swarmstream.local.processes.ProcessCluster;
+import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.schemas.ChunkLayout;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.site.trainer.DemoDefaults;
 import io.swarmstream.site.trainer.DigitSplit;
 import io.swarmstream.site.trainer.Trainer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Trains the demo's digits on the cluster of 'swarm cluster up', with each site as a process of its own, and"
           + " shows each round. Break what you like meanwhile: sites that die are started again, and a training that"
-          + " was stopped goes on when it is called again."
+          + " was stopped goes on when it is called again with the same options."
     },
     sortOptions = false,
     usageHelpAutoWidth = true)
@@ -103,25 +105,31 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     TrainingPlan plan = plan();
-    ProcessCluster cluster =
-        ProcessCluster.at(Repository.cluster(folder == null ? Repository.clusterFolder() : folder));
-    TrainingRun run = TrainingRun.prepare(plan, cluster, Duration.ofSeconds(graceSeconds));
+    Path swarm = (folder == null ? SwarmFolders.cluster() : folder).toAbsolutePath();
+    TrainingRun run = run(plan, swarm);
+    KafkaEndpoint kafka = SwarmProperties.in(swarm).kafkaEndpoint();
     try (SiteWatch watch = SiteWatch.start(run);
-        ContractLog log =
-            ContractLog.ofAllSites(cluster.properties().kafkaEndpoint(), contract, PATIENCE)) {
-      show(plan, cluster, log);
+        ContractLog log = ContractLog.ofAllSites(kafka, contract, PATIENCE)) {
+      show(plan, kafka, log);
     }
     return 0;
   }
 
-  private void show(TrainingPlan plan, ProcessCluster cluster, ContractLog log) throws Exception {
+  private TrainingRun run(TrainingPlan plan, Path swarm) throws IOException, InterruptedException {
+    try {
+      return TrainingRun.prepare(plan, swarm, Duration.ofSeconds(graceSeconds));
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
+  private void show(TrainingPlan plan, KafkaEndpoint kafka, ContractLog log) throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     DigitSplit split = plan.split();
     out.printf(LINE, "round", "accuracy", "seconds", "model", "took part");
     try (Trainer examiner = new Trainer(split.test(), seed, seed, DemoDefaults.trainer())) {
       ChunkLayout chunks = new ChunkLayout(examiner.parameterCount(), TrainingRun.CHUNK_VALUES);
-      try (ModelLog models =
-          ModelLog.open(cluster.properties().kafkaEndpoint(), contract, chunks, PATIENCE)) {
+      try (ModelLog models = ModelLog.open(kafka, contract, chunks, PATIENCE)) {
         long before = System.nanoTime();
         long shown = -1;
         while (shown < plan.rounds()) {
@@ -157,6 +165,10 @@ public final class TrainCommand implements Callable<Integer> {
 
   private TrainingPlan plan() {
     try {
+      if (graceSeconds < 0) {
+        throw new IllegalArgumentException(
+            "--grace-seconds must be at least 0, got " + graceSeconds);
+      }
       int peers = minPeers == null ? sites / 2 + 1 : minPeers;
       return new TrainingPlan(
           contract,

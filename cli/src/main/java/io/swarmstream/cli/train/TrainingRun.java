@@ -3,7 +3,7 @@ package io.swarmstream.cli.train;
 import io.swarmstream.chain.ChainClient;
 import io.swarmstream.kafka.ContractTopics;
 import io.swarmstream.kafka.TopicOptions;
-import io.swarmstream.local.processes.ProcessCluster;
+import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.ModelLayout;
@@ -11,8 +11,10 @@ import io.swarmstream.site.trainer.DemoDefaults;
 import io.swarmstream.site.trainer.Trainer;
 import io.swarmstream.site.training.SiteTraining;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A training on a cluster: its contract and its sites' processes. */
@@ -23,57 +25,71 @@ public final class TrainingRun implements AutoCloseable {
   static final int CHUNK_VALUES = 1024;
 
   private final TrainingPlan plan;
-  private final ProcessCluster cluster;
   private final List<SiteProcess> sites;
 
-  private TrainingRun(TrainingPlan plan, ProcessCluster cluster) {
+  private TrainingRun(TrainingPlan plan, Path swarm) {
     this.plan = plan;
-    this.cluster = cluster;
     this.sites =
         IntStream.range(0, plan.sites())
-            .mapToObj(site -> new SiteProcess(plan, site, cluster.folder()))
+            .mapToObj(site -> new SiteProcess(plan, site, swarm))
             .toList();
   }
 
   /**
    * Creates the contract and enrols the sites, unless that has been done; starts no site.
    *
+   * @param swarm folder of a running local swarm
    * @param gracePeriod how long a round with enough peers waits for the others
+   * @throws IllegalArgumentException when the contract is there with other terms; names the option
    */
-  public static TrainingRun prepare(TrainingPlan plan, ProcessCluster cluster, Duration gracePeriod)
-      throws Exception {
-    TrainingRun run = new TrainingRun(plan, cluster);
-    run.enrolAll(gracePeriod);
+  public static TrainingRun prepare(TrainingPlan plan, Path swarm, Duration gracePeriod)
+      throws IOException, InterruptedException {
+    TrainingRun run = new TrainingRun(plan, swarm);
+    SwarmProperties properties = SwarmProperties.in(swarm);
+    OwnerFiles files = OwnerFiles.in(swarm);
+    try (ChainClient owner = ChainClient.signing(properties.chainOptions(), files.owner())) {
+      run.agree(owner, files.coordinator(), properties, gracePeriod);
+      run.enrolAll(owner);
+    }
     return run;
   }
 
-  private void enrolAll(Duration gracePeriod) throws IOException, InterruptedException {
-    SwarmProperties swarm = cluster.properties();
-    new ContractTopics(swarm.kafkaEndpoint(), TopicOptions.defaults())
+  private void agree(
+      ChainClient owner, String coordinator, SwarmProperties properties, Duration gracePeriod)
+      throws InterruptedException {
+    ModelLayout layout = layout();
+    ContractTerms asked = terms(owner.network(), gracePeriod, layout);
+    Optional<ContractTerms> agreed = owner.readTerms(plan.contract());
+    if (agreed.isPresent()) {
+      AgreedTerms.require(asked, agreed.get());
+    }
+    // The job would make them too; this way a site can join at once.
+    new ContractTopics(properties.kafkaEndpoint(), TopicOptions.defaults())
         .create(plan.contract(), TOPICS_DEADLINE);
-    try (ChainClient owner = ChainClient.signing(swarm.chainOptions(), cluster.owner())) {
-      if (owner.readTerms(plan.contract()).isEmpty()) {
-        ModelLayout layout = layout();
-        ContractTerms terms =
-            new ContractTerms(
-                plan.contract(),
-                owner.network(),
-                plan.merge(),
-                plan.minPeers(),
-                gracePeriod.toMillis(),
-                layout.parameterCount(),
-                CHUNK_VALUES,
-                plan.encoding(),
-                layout.hash().hex());
-        owner.createContract(terms, layout, cluster.coordinator().address());
-      }
-      for (int site = 0; site < plan.sites(); site++) {
-        String address = plan.key(site).address();
-        if (owner.sites(plan.contract()).stream()
-            .noneMatch(enrolled -> enrolled.address().equals(address))) {
-          owner.enrolSite(
-              plan.contract(), address, TrainingPlan.siteName(site), SiteProgram.WEIGHT);
-        }
+    if (agreed.isEmpty()) {
+      owner.createContract(asked, layout, coordinator);
+    }
+  }
+
+  private ContractTerms terms(String network, Duration gracePeriod, ModelLayout layout) {
+    return new ContractTerms(
+        plan.contract(),
+        network,
+        plan.merge(),
+        plan.minPeers(),
+        gracePeriod.toMillis(),
+        layout.parameterCount(),
+        CHUNK_VALUES,
+        plan.encoding(),
+        layout.hash().hex());
+  }
+
+  private void enrolAll(ChainClient owner) {
+    for (int site = 0; site < plan.sites(); site++) {
+      String address = plan.key(site).address();
+      if (owner.sites(plan.contract()).stream()
+          .noneMatch(enrolled -> enrolled.address().equals(address))) {
+        owner.enrolSite(plan.contract(), address, TrainingPlan.siteName(site), SiteProgram.WEIGHT);
       }
     }
   }

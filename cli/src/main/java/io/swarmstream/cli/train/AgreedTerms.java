@@ -1,0 +1,49 @@
+package io.swarmstream.cli.train;
+
+import io.swarmstream.schemas.ContractTerms;
+import java.math.BigDecimal;
+
+/**
+ * Sees to it that a training asks for what its contract says: terms never change, and options that
+ * counted for nothing would not be noticed.
+ */
+final class AgreedTerms {
+  private AgreedTerms() {}
+
+  /**
+   * Compares what the options ask for with a contract that is there.
+   *
+   * @throws IllegalArgumentException naming the option, both values and the way out
+   */
+  static void require(ContractTerms asked, ContractTerms agreed) {
+    String contract = agreed.contract();
+    require(contract, "--merge", asked.method(), agreed.method());
+    require(contract, "--encoding", asked.encoding().code(), agreed.encoding().code());
+    require(contract, "--min-peers", asked.minPeers(), agreed.minPeers());
+    require(contract, "--grace-seconds", graceSeconds(asked), graceSeconds(agreed));
+    if (!asked.equals(agreed)) {
+      throw new IllegalArgumentException(
+          "contract %s is there already and is not one of 'swarm train': it is of %d parameters in chunks of %d%s, this training of %d in chunks of %d; give another --contract"
+              .formatted(
+                  contract,
+                  agreed.parameterCount(),
+                  agreed.chunkValues(),
+                  agreed.isAdaptive() ? " and adaptive" : "",
+                  asked.parameterCount(),
+                  asked.chunkValues()));
+    }
+  }
+
+  private static void require(String contract, String option, Object asked, Object agreed) {
+    if (!asked.equals(agreed)) {
+      throw new IllegalArgumentException(
+          "%s is %s, but contract %s is there already with %s, and terms never change; give %s %s, or another --contract"
+              .formatted(option, asked, contract, agreed, option, agreed));
+    }
+  }
+
+  /** As the option has it; other programs make contracts with fractions, too. */
+  private static String graceSeconds(ContractTerms terms) {
+    return BigDecimal.valueOf(terms.gracePeriodMs(), 3).stripTrailingZeros().toPlainString();
+  }
+}
