@@ -1,11 +1,9 @@
 package io.swarmstream.cli.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import io.swarmstream.cli.bench.machine.Machine;
 import io.swarmstream.cli.bench.peers.Cell;
 import io.swarmstream.cli.bench.peers.Comparison;
 import io.swarmstream.cli.bench.peers.Contestant;
-import io.swarmstream.cli.bench.peers.Machine;
 import io.swarmstream.cli.bench.peers.Measured;
 import io.swarmstream.cli.bench.peers.Measurement;
 import io.swarmstream.cli.bench.peers.Peer;
@@ -17,7 +15,9 @@ import io.swarmstream.cli.bench.peers.Versions;
 import io.swarmstream.cli.bench.python.PeerEnvironment;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.demo.Phases;
+import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.Magnitude;
+import io.swarmstream.cli.options.SwarmFolders;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +25,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -68,7 +70,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "R",
       description = "Rounds that count, at most. Default: 50 of small models to 2 of large ones.")
-  private int rounds;
+  private @Nullable Integer rounds;
 
   @Option(
       names = "--deadline",
@@ -77,8 +79,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
           "A system that has not finished so many seconds after its start counts as such. Default: ${DEFAULT-VALUE}.")
   private int deadlineSeconds = 300;
 
-  @Option(names = "--json", description = "Print the result as one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private JsonChoice json = new JsonChoice();
 
   @Option(
       names = {"-h", "--help"},
@@ -100,8 +101,10 @@ public final class BenchPeersCommand implements Callable<Integer> {
     try {
       cells = cells();
       chosen = Peer.named(peers);
-      notNegative("--rounds", rounds);
-      notNegative("--deadline", deadlineSeconds);
+      if (rounds != null) {
+        atLeastOne("--rounds", rounds);
+      }
+      atLeastOne("--deadline", deadlineSeconds);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -113,12 +116,11 @@ public final class BenchPeersCommand implements Callable<Integer> {
     chosen.forEach(peer -> contestants.add(new PeerContestant(peer, python)));
     Map<String, String> versions = Versions.of(python);
     List<Measured> measured = measure(cells, contestants, err);
-    if (json) {
+    if (json.isJson()) {
       Map<String, String> systems = new LinkedHashMap<>();
       contestants.forEach(one -> systems.put(one.name(), one.what()));
       Result result = new Result(Machine.here(), versions, systems, measured);
-      out.println(
-          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result));
+      out.println(JsonChoice.text(result));
     } else {
       out.println(Machine.here());
       versions.forEach((name, version) -> out.printf("%s %s  ", name, version));
@@ -135,8 +137,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
         new Thread(
             () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly));
     Runtime.getRuntime().addShutdownHook(atExit);
-    Measurement measurement =
-        new Measurement(Repository.home().resolve(".swarm"), site -> Drift.noise(site));
+    Measurement measurement = new Measurement(SwarmFolders.home(), site -> Drift.noise(site));
     Duration deadline = Duration.ofSeconds(deadlineSeconds);
     return new Comparison(cells, contestants, cell -> Plan.of(cell, rounds, deadline), measurement)
         .run(new PeersProgress(err));
@@ -148,8 +149,8 @@ public final class BenchPeersCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static void notNegative(String option, int value) {
-    if (value < 0) {
+  private static void atLeastOne(String option, int value) {
+    if (value < 1) {
       throw new IllegalArgumentException(option + " is " + value + "; it has to be at least 1");
     }
   }

@@ -1,17 +1,16 @@
 package io.swarmstream.cli.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.cli.options.EncodingChoice;
+import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.Magnitude;
 import io.swarmstream.cli.options.MergeChoice;
+import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.local.processes.Steps;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +34,6 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class BenchRoundsCommand implements Callable<Integer> {
-  private static final double MIB = 1 << 20;
-
   @Spec private CommandSpec spec;
 
   @Option(names = "--sites", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
@@ -81,13 +78,13 @@ public final class BenchRoundsCommand implements Callable<Integer> {
       names = "--flink-memory",
       paramLabel = "MIB",
       description = "Memory of the TaskManager, heap and direct, MiB. Default: ${DEFAULT-VALUE}.")
-  private int flinkMemory = 2048;
+  private int flinkMemory = RoundsOptions.DEFAULT_FLINK_MEMORY_MIB;
 
   @Option(
       names = "--checkpoint-interval-ms",
       paramLabel = "MS",
       description = "Of the main job, beside those that rounds ask for. Default: ${DEFAULT-VALUE}.")
-  private long checkpointIntervalMs = 5_000;
+  private long checkpointIntervalMs = SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL.toMillis();
 
   @Option(
       names = "--chart",
@@ -95,8 +92,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
       description = "Draw the memory of each process over time, as SVG.")
   private @Nullable Path chart;
 
-  @Option(names = "--json", description = "Print the result as one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private JsonChoice json = new JsonChoice();
 
   @Option(
       names = {"-h", "--help"},
@@ -145,13 +141,12 @@ public final class BenchRoundsCommand implements Callable<Integer> {
     if (chart != null) {
       new MemoryChart(result).writeTo(chart);
     }
-    if (json) {
-      out.println(
-          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result));
+    if (json.isJson()) {
+      out.println(JsonChoice.text(result));
     } else {
-      print(out, result);
+      RoundsTable.print(result, out);
     }
-    return 0;
+    return result.rawKafka() == null ? 1 : 0;
   }
 
   /** Before the benchmark rather than behind it. */
@@ -163,52 +158,5 @@ public final class BenchRoundsCommand implements Callable<Integer> {
             spec.commandLine(), "--chart is " + file + "; name a file in a folder that exists");
       }
     }
-  }
-
-  private static void print(PrintWriter out, RoundsResult result) {
-    out.printf(
-        Locale.ROOT,
-        "%s of %,d sites, %,d parameters, %d rounds%n%n",
-        result.method(),
-        result.sites(),
-        result.parameters(),
-        result.rounds());
-    out.printf(
-        Locale.ROOT,
-        "last delta sent to last site with the verified model  p50 %,.0f ms, p99 %,.0f ms%n",
-        result.p50Millis(),
-        result.p99Millis());
-    out.printf(
-        Locale.ROOT,
-        "one model to the next  p50 %,.0f ms, %.1f rounds a minute%n",
-        result.fullRoundP50Millis(),
-        result.roundsPerMinute());
-    out.printf(
-        Locale.ROOT,
-        "Kafka alone moves the same bytes in %,.0f ms (deltas %,.0f, model %,.0f): %.2f of a round%n",
-        result.rawKafkaMillis(),
-        result.rawKafka().deltasMillis(),
-        result.rawKafka().modelMillis(),
-        result.shareOfRawLimit());
-    out.printf(
-        Locale.ROOT,
-        "a site sends %,.1f MiB and receives %,.1f MiB a round%n%n",
-        result.bytesSentPerSite() / MIB,
-        result.bytesReceivedPerSite() / MIB);
-    result
-        .stages()
-        .forEach((stage, ms) -> out.printf(Locale.ROOT, "%-16s %,10.0f ms%n", stage, ms));
-    out.printf("%n%-16s %12s %16s%n", "process", "peak MiB", "CPU s a round");
-    result
-        .peakBytes()
-        .forEach(
-            (name, bytes) ->
-                out.printf(
-                    Locale.ROOT,
-                    "%-16s %,12.0f %16.3f%n",
-                    name,
-                    bytes / MIB,
-                    result.cpuSecondsPerRound().getOrDefault(name, 0.0)));
-    out.flush();
   }
 }

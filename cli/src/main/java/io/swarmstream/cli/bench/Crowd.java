@@ -1,6 +1,7 @@
 package io.swarmstream.cli.bench;
 
 import io.swarmstream.chain.ChainClient;
+import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.kafka.client.DeltaProducer;
 import io.swarmstream.kafka.client.ModelLog;
@@ -22,20 +23,26 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 
 /**
  * Many sites, each with its own key and contributions, that share one process's clients: they sign
  * and send each for itself, and read the model once for all.
+ *
+ * <p>What a lossy encoding takes from a delta is lost here. A real site remembers it, but a
+ * thousand of them in one process would have as many models in memory; so with such an encoding
+ * these have a little less to do.
  */
 final class Crowd {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final long ANCHOR_PAUSE_MS = 5;
 
   private final SiteOptions options;
-  private final int sites;
+  private final List<SiteKey> keys;
 
   Crowd(SiteOptions options, int sites) {
     this.options = options;
-    this.sites = sites;
+    this.keys = IntStream.range(0, sites).mapToObj(SiteDriver::key).toList();
   }
 
   void run(int rounds, SiteDriver.Lines lines) throws Exception {
@@ -45,41 +52,19 @@ final class Crowd {
         DeltaProducer producer = DeltaProducer.of(options.kafka());
         ContractLog log = ContractLog.ofAllSites(options.kafka(), options.contract(), PATIENCE)) {
       ContractTerms terms = chain.readTerms(options.contract()).orElseThrow();
-      List<SiteKey> keys = new ArrayList<>();
-      for (int site = 0; site < sites; site++) {
-        SiteKey key = SiteDriver.key(site);
-        keys.add(key);
-        byte[] joined =
-            WireFormat.SITE_EVENT.encode(
-                SiteEvents.sign(key, terms, SiteEvents.JOINED, System.currentTimeMillis()));
-        producer.send(new OutboundRecord(Topic.SITES.of(terms.contract()), key.address(), joined));
-      }
-      producer.flush(PATIENCE);
+      join(terms, producer);
       try (ModelLog models =
           ModelLog.open(options.kafka(), options.contract(), terms.chunks(), PATIENCE)) {
         Hash base = Hash.ZERO;
         for (int round = 0; round < rounds; round++) {
-          List<Callable<SiteRound>> sends = new ArrayList<>();
-          for (int site = 0; site < sites; site++) {
-            int one = site;
-            int at = round;
-            Hash from = base;
-            sends.add(() -> send(one, keys.get(one), terms, at, from, producer));
-          }
-          List<SiteRound> sent = new ArrayList<>();
-          for (Future<SiteRound> done : threads.invokeAll(sends)) {
-            sent.add(done.get());
-          }
-          producer.flush(PATIENCE);
-          double sentAt = SiteDriver.millis(System.nanoTime());
+          List<SiteRound> sent = sendAll(threads, terms, round, base, producer);
+          double sentAt = now();
           SealedRound sealed = log.awaitRound(round, PATIENCE);
-          double sealedAt = SiteDriver.millis(System.nanoTime());
+          double sealedAt = now();
           models.read(sealed.record(), (chunk, offset, payload) -> {}, PATIENCE);
-          double readAt = SiteDriver.millis(System.nanoTime());
-          while (chain.anchor(options.contract(), round).isEmpty()) {
-            Thread.sleep(5);
-          }
-          double confirmedAt = SiteDriver.millis(System.nanoTime());
+          double readAt = now();
+          awaitAnchor(chain, round);
+          double confirmedAt = now();
           double closedAt = SiteDriver.wallMillis(sealed.record().getClosedAtMs());
           base = Hash.of(sealed.record().getModelHash());
           for (SiteRound one : sent) {
@@ -102,13 +87,40 @@ final class Crowd {
     }
   }
 
-  private static SiteRound send(
-      int site, SiteKey key, ContractTerms terms, long round, Hash base, DeltaProducer producer) {
-    double handedOver = SiteDriver.millis(System.nanoTime());
+  private void join(ContractTerms terms, DeltaProducer producer) throws InterruptedException {
+    for (SiteKey key : keys) {
+      byte[] joined =
+          WireFormat.SITE_EVENT.encode(
+              SiteEvents.sign(key, terms, SiteEvents.JOINED, System.currentTimeMillis()));
+      producer.send(new OutboundRecord(Topic.SITES.of(terms.contract()), key.address(), joined));
+    }
+    producer.flush(PATIENCE);
+  }
+
+  /** Returns when the log has all; what comes later is 0 in these. */
+  private List<SiteRound> sendAll(
+      ExecutorService threads, ContractTerms terms, long round, Hash base, DeltaProducer producer)
+      throws Exception {
+    List<Callable<SiteRound>> sends = new ArrayList<>();
+    for (int site = 0; site < keys.size(); site++) {
+      int one = site;
+      sends.add(() -> send(one, terms, round, base, producer));
+    }
+    List<SiteRound> sent = new ArrayList<>();
+    for (Future<SiteRound> done : threads.invokeAll(sends)) {
+      sent.add(done.get());
+    }
+    producer.flush(PATIENCE);
+    return sent;
+  }
+
+  private SiteRound send(
+      int site, ContractTerms terms, long round, Hash base, DeltaProducer producer) {
+    double handedOver = now();
     FlatVector delta = Drift.of(null, Drift.noise(site), round);
     Contribution contribution =
-        Contribution.sign(key, terms, round, base, delta, SiteDriver.header());
-    double signed = SiteDriver.millis(System.nanoTime());
+        Contribution.sign(keys.get(site), terms, round, base, delta, SiteDriver.header());
+    double signed = now();
     for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
       producer.send(
           terms.contract(),
@@ -116,5 +128,24 @@ final class Crowd {
           WireFormat.DELTA_CHUNK.encode(contribution.chunk(chunk)));
     }
     return new SiteRound(site, round, handedOver, signed, 0, 0, 0, 0, 0);
+  }
+
+  private void awaitAnchor(ChainClient chain, long round) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (chain.anchor(options.contract(), round).isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new DeadlineException(
+            "no anchor of round "
+                + round
+                + " on the chain within "
+                + PATIENCE.toMinutes()
+                + " min");
+      }
+      Thread.sleep(ANCHOR_PAUSE_MS);
+    }
+  }
+
+  private static double now() {
+    return SiteDriver.millis(System.nanoTime());
   }
 }

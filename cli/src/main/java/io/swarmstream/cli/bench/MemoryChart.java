@@ -1,6 +1,5 @@
 package io.swarmstream.cli.bench;
 
-import io.swarmstream.cli.bench.RoundsResult.MemorySample;
 import io.swarmstream.cli.chart.Axis;
 import io.swarmstream.cli.chart.Line;
 import io.swarmstream.cli.chart.LineChart;
@@ -11,11 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Map;
 
 /** Memory of each process over the time of a benchmark. */
 final class MemoryChart {
@@ -64,33 +63,29 @@ final class MemoryChart {
 
   /** Samples are taken at one pace. */
   private double step() {
-    List<MemorySample> memory = result.memory();
-    return memory.size() < 2
-        ? 1
-        : (memory.get(memory.size() - 1).seconds() - memory.get(0).seconds()) / (memory.size() - 1);
+    List<Double> seconds = result.memory().seconds();
+    int steps = seconds.size() - 1;
+    return steps < 1 ? 1 : (seconds.get(steps) - seconds.get(0)) / steps;
   }
 
   private List<Line> lines() {
-    Set<String> processes = new TreeSet<>();
-    result.memory().forEach(sample -> processes.addAll(sample.residentBytes().keySet()));
-    List<String> largestFirst = new ArrayList<>(processes);
-    largestFirst.sort(Comparator.comparingDouble(process -> -line(process, "", "").max()));
+    List<Map.Entry<String, List<Long>>> largestFirst =
+        new ArrayList<>(result.memory().residentBytes().entrySet());
+    largestFirst.sort(Comparator.comparingLong(process -> -Collections.max(process.getValue())));
     List<Line> lines = new ArrayList<>();
-    for (String process : largestFirst) {
+    for (Map.Entry<String, List<Long>> process : largestFirst) {
       int index = lines.size();
-      lines.add(line(process, index < NAMES ? process : "", "p" + index % STYLES));
+      lines.add(
+          new Line(
+              index < NAMES ? process.getKey() : "",
+              "p" + index % STYLES,
+              process.getValue().stream().map(MemoryChart::mebibytes).toList()));
     }
     return lines;
   }
 
-  private Line line(String process, String label, String style) {
-    return new Line(
-        label, style, result.memory().stream().map(sample -> mebibytes(sample, process)).toList());
-  }
-
   /** Nothing is known of a process that has ended. */
-  private static double mebibytes(MemorySample sample, String process) {
-    long bytes = sample.residentBytes().getOrDefault(process, 0L);
+  private static double mebibytes(long bytes) {
     return bytes == 0 ? Double.NaN : bytes / MIB;
   }
 

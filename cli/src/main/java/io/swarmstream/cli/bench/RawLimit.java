@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What Kafka alone needs for a round's records, on the broker that the rounds ran on. */
@@ -15,6 +16,7 @@ final class RawLimit {
   private static final long MUCH = 1L << 30;
   private static final int ROUNDS = 6;
   private static final int ROUNDS_OF_MUCH = 2;
+  private static final long ENDING_SECONDS = 30;
 
   private final RoundsOptions options;
 
@@ -27,8 +29,9 @@ final class RawLimit {
    *
    * @param cluster folder of a running cluster
    * @param bytesSentPerSite what a site's delta takes in the log
+   * @throws IllegalStateException with what the clients said, when they did not get through
    */
-  RawRound measure(Path cluster, long bytesSentPerSite) throws IOException {
+  RawRound measure(Path cluster, long bytesSentPerSite) throws IOException, InterruptedException {
     long modelBytes = options.parameters() * Float.BYTES;
     long chunks =
         (options.parameters() + ChunkLayout.MAX_CHUNK_VALUES - 1) / ChunkLayout.MAX_CHUNK_VALUES;
@@ -55,7 +58,8 @@ final class RawLimit {
   }
 
   /** Until it ends, which it does by its own deadlines. */
-  private static List<RawRound> read(Process driver, Path cluster) throws IOException {
+  private static List<RawRound> read(Process driver, Path cluster)
+      throws IOException, InterruptedException {
     ObjectMapper mapper = new ObjectMapper();
     List<RawRound> rounds = new ArrayList<>();
     try (BufferedReader lines = driver.inputReader(StandardCharsets.UTF_8)) {
@@ -63,10 +67,11 @@ final class RawLimit {
         rounds.add(mapper.readValue(line, RawRound.class));
       }
     }
-    if (rounds.isEmpty()) {
+    boolean hasEnded = driver.waitFor(ENDING_SECONDS, TimeUnit.SECONDS);
+    if (!hasEnded || driver.exitValue() != 0) {
       throw new IllegalStateException(
-          "raw records did not get through Kafka; it was said:\n"
-              + DriverProcess.lastWords(cluster));
+          "raw records did not get through Kafka after %d rounds; it was said:%n%s"
+              .formatted(rounds.size(), DriverProcess.lastWords(cluster)));
     }
     return rounds;
   }

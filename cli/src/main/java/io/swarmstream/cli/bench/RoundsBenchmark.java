@@ -2,10 +2,10 @@ package io.swarmstream.cli.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swarmstream.chain.ChainClient;
-import io.swarmstream.cli.bench.RoundsResult.MemorySample;
 import io.swarmstream.cli.cluster.Disk;
 import io.swarmstream.cli.cluster.Folders;
 import io.swarmstream.cli.cluster.Repository;
+import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.kafka.ContractTopics;
 import io.swarmstream.kafka.TopicOptions;
 import io.swarmstream.local.processes.ClusterStatus.PartStatus;
@@ -18,7 +18,6 @@ import io.swarmstream.schemas.ModelLayout;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +27,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rounds on a cluster of processes of its own: a broker, an Ethereum node, Flink and the main job,
@@ -43,10 +43,16 @@ final class RoundsBenchmark {
   private final Consumer<SiteRound> told;
   private final ConcurrentLinkedQueue<SiteRound> times = new ConcurrentLinkedQueue<>();
   private final List<Process> drivers = new ArrayList<>();
-  private final List<MemorySample> memory = new ArrayList<>();
+  private final MemoryHistory memory = MemoryHistory.empty();
   private final Map<String, Duration> cpuAfterWarmUp = new TreeMap<>();
   private final Map<String, Duration> cpu = new TreeMap<>();
   private final Map<String, Long> peaks = new TreeMap<>();
+
+  /** Null: not measured yet, or that failed. */
+  private @Nullable RawRound raw;
+
+  /** Null: it did not. */
+  private @Nullable String rawFailure;
 
   /**
    * A benchmark.
@@ -59,9 +65,18 @@ final class RoundsBenchmark {
     this.told = told;
   }
 
+  /** Runs rounds, then plain Kafka clients that move the same bytes. */
   RoundsResult run() throws Exception {
-    Path parent = Files.createDirectories(Repository.home().resolve(".swarm"));
-    Path folder = Files.createTempDirectory(parent, "bench-");
+    return run(true);
+  }
+
+  /** Runs rounds for whoever is told of each. */
+  void runRounds() throws Exception {
+    run(false);
+  }
+
+  private RoundsResult run(boolean withRawLimit) throws Exception {
+    Path folder = SwarmFolders.temporary("bench-");
     ProcessCluster cluster =
         ProcessCluster.at(
             Repository.cluster(folder)
@@ -83,15 +98,28 @@ final class RoundsBenchmark {
           });
       drive(cluster);
       long sent = bytesSentPerSite(folder);
-      RawRound raw =
-          steps.run(
-              "moving the same bytes through Kafka alone",
-              () -> new RawLimit(options).measure(folder, sent));
-      return result(sent, raw);
+      if (withRawLimit) {
+        measureRawLimit(folder, sent);
+      }
+      return result(sent);
     } finally {
       drivers.forEach(Process::destroyForcibly);
       cluster.stopProcesses(Steps.silent());
       Folders.delete(folder);
+    }
+  }
+
+  /** Rounds that were measured are worth having without it. */
+  private void measureRawLimit(Path folder, long bytesSentPerSite) throws InterruptedException {
+    try {
+      raw =
+          steps.run(
+              "moving the same bytes through Kafka alone",
+              () -> new RawLimit(options).measure(folder, bytesSentPerSite));
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      rawFailure = e.getMessage() == null ? e.toString() : e.getMessage();
     }
   }
 
@@ -145,17 +173,22 @@ final class RoundsBenchmark {
     }
     Map<String, Long> pids = pids(cluster);
     while (drivers.stream().anyMatch(Process::isAlive)) {
+      requireNoFailure(cluster.folder());
       sample(pids, (System.nanoTime() - began) / 1e9);
       Thread.sleep(MEMORY_SAMPLE_MILLIS);
     }
+    requireNoFailure(cluster.folder());
     for (Thread reader : readers) {
       reader.join();
     }
+  }
+
+  /** At once: a site that is missing lets the others wait for it until their own deadline. */
+  private void requireNoFailure(Path cluster) throws IOException {
     for (Process driver : drivers) {
-      if (driver.exitValue() != 0) {
+      if (!driver.isAlive() && driver.exitValue() != 0) {
         throw new IllegalStateException(
-            "the sites ended with an error; they said:\n"
-                + DriverProcess.lastWords(cluster.folder()));
+            "the sites ended with an error; they said:\n" + DriverProcess.lastWords(cluster));
       }
     }
   }
@@ -221,7 +254,7 @@ final class RoundsBenchmark {
             }
           });
     }
-    memory.add(new MemorySample(seconds, resident));
+    memory.add(seconds, resident);
   }
 
   private long bytesSentPerSite(Path folder) throws IOException {
@@ -230,7 +263,7 @@ final class RoundsBenchmark {
         / options.sites();
   }
 
-  private RoundsResult result(long bytesSentPerSite, RawRound raw) {
+  private RoundsResult result(long bytesSentPerSite) {
     RoundTimes rounds = new RoundTimes(times, options.sites(), options.warmUp());
     double full = rounds.fullRoundMillis();
     Map<String, Double> cpuSeconds = new TreeMap<>();
@@ -245,6 +278,7 @@ final class RoundsBenchmark {
         options.sites(),
         options.parameters(),
         options.method(),
+        options.encoding().code(),
         options.rounds(),
         RoundTimes.quantile(rounds.latencies(), 0.5),
         RoundTimes.quantile(rounds.latencies(), 0.99),
@@ -252,8 +286,8 @@ final class RoundsBenchmark {
         full == 0 ? 0 : 60_000 / full,
         bytesSentPerSite,
         options.parameters() * Float.BYTES,
-        raw.millis(),
         raw,
+        rawFailure,
         rounds.stages(),
         cpuSeconds,
         peaks,

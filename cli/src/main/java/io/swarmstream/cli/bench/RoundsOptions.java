@@ -31,10 +31,16 @@ public record RoundsOptions(
   /** More sites than this share their connections: a thousand clients are no way to measure one. */
   static final int MOST_CONNECTIONS = 32;
 
+  static final int DEFAULT_FLINK_MEMORY_MIB = 2048;
+
   public RoundsOptions {
-    atLeastOne("--sites", sites);
-    atLeastOne("--parameters", parameters);
-    atLeastOne("--rounds", rounds);
+    requireAtLeast("--sites", sites, 1);
+    requireAtLeast("--parameters", parameters, 1);
+    requireAtLeast("--rounds", rounds, 1);
+    requireAtLeast("--warm-up", warmUp, 0);
+    requireAtLeast("--site-heap", siteHeapMiB, 1);
+    requireAtLeast("--flink-memory", flinkMemoryMiB, 1);
+    requireAtLeast("--checkpoint-interval-ms", checkpointInterval.toMillis(), 10);
     if (siteProcesses && sites > MOST_CONNECTIONS) {
       throw new IllegalArgumentException(
           "--site-processes takes at most " + MOST_CONNECTIONS + " sites, got " + sites);
@@ -54,13 +60,14 @@ public record RoundsOptions(
         warmUp,
         false,
         siteHeapMiB(sites, false),
-        2048,
+        DEFAULT_FLINK_MEMORY_MIB,
         SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL);
   }
 
-  private static void atLeastOne(String option, long value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(option + " is " + value + "; it has to be at least 1");
+  private static void requireAtLeast(String option, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          option + " is " + value + "; it has to be at least " + least);
     }
   }
 

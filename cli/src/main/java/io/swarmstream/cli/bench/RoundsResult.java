@@ -1,8 +1,8 @@
 package io.swarmstream.cli.bench;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was measured.
@@ -13,8 +13,9 @@ import java.util.Map;
  * @param fullRoundP50Millis from one model to the next, training left out
  * @param bytesSentPerSite in one round, as the log holds them
  * @param bytesReceivedPerSite the model, in one round
- * @param rawKafkaMillis what plain clients need to move the same bytes through the same broker
- * @param rawKafka of it, deltas and model
+ * @param rawKafka what plain clients need to move the same bytes through the same broker; null:
+ *     that failed
+ * @param rawKafkaFailure why it did
  * @param stages what a round is made of, by medians, milliseconds; signing and sending are before
  *     {@code p50Millis}' span
  * @param cpuSecondsPerRound by process
@@ -25,6 +26,7 @@ record RoundsResult(
     int sites,
     long parameters,
     String method,
+    String encoding,
     int rounds,
     double p50Millis,
     double p99Millis,
@@ -32,22 +34,28 @@ record RoundsResult(
     double roundsPerMinute,
     long bytesSentPerSite,
     long bytesReceivedPerSite,
-    double rawKafkaMillis,
-    RawRound rawKafka,
+    @Nullable RawRound rawKafka,
+    @Nullable String rawKafkaFailure,
     Map<String, Double> stages,
     Map<String, Double> cpuSecondsPerRound,
     Map<String, Long> peakBytes,
-    List<MemorySample> memory) {
+    MemoryHistory memory) {
+
+  /** Of deltas and model together; null: not measured. */
+  @JsonProperty
+  @Nullable Double rawKafkaMillis() {
+    return rawKafka == null ? null : rawKafka.millis();
+  }
 
   /**
    * How near a whole round comes to the raw limit: 1 would be as fast as Kafka alone; 0 with one
-   * round only, whose beginning nobody knows.
+   * round only, whose beginning nobody knows; null where the raw limit was not measured.
    */
   @JsonProperty
-  double shareOfRawLimit() {
-    return fullRoundP50Millis == 0 ? 0 : rawKafkaMillis / fullRoundP50Millis;
+  @Nullable Double shareOfRawLimit() {
+    if (rawKafka == null) {
+      return null;
+    }
+    return fullRoundP50Millis == 0 ? 0 : rawKafka.millis() / fullRoundP50Millis;
   }
-
-  /** Resident memory of each process, bytes, so many seconds after the start. */
-  record MemorySample(double seconds, Map<String, Long> residentBytes) {}
 }

@@ -43,7 +43,7 @@ final class SwarmContestant implements Contestant {
     RoundsOptions options =
         RoundsOptions.defaults(cell.sites(), cell.parameters(), plan.rounds(), plan.warmUp());
     RoundEnds ends = new RoundEnds(options.sites(), options.allRounds(), log);
-    new RoundsBenchmark(options, Steps.silent(), ends::add).run();
+    new RoundsBenchmark(options, Steps.silent(), ends::add).runRounds();
   }
 
   /** Tells of rounds in their order, each when all sites have told of it. */

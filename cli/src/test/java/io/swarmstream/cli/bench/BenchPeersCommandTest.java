@@ -17,8 +17,8 @@ class BenchPeersCommandTest {
         "--parameters | 10k,0 | --parameters is 0; it has to be at least 1",
         "--parameters | many | 11.7M",
         "--peers | flwr,openfl | there are flwr, flwr-grpc, nvflare, nvflare-collab",
-        "--rounds | -1 | --rounds is -1",
-        "--deadline | -5 | --deadline is -5"
+        "--rounds | 0 | --rounds is 0; it has to be at least 1",
+        "--deadline | 0 | --deadline is 0; it has to be at least 1"
       })
   void refusesWhatItCannotMeasure(String option, String value, String message) {
     StringWriter err = new StringWriter();

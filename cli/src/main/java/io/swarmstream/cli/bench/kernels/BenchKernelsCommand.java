@@ -1,12 +1,12 @@
 package io.swarmstream.cli.bench.kernels;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swarmstream.cli.demo.Phases;
+import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.Magnitude;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -48,8 +48,7 @@ public final class BenchKernelsCommand implements Callable<Integer> {
   @Option(names = "--skip-peers", description = "Ours and the machine alone; needs no Python.")
   private boolean skipPeers;
 
-  @Option(names = "--json", description = "Print the result as one JSON object and nothing else.")
-  private boolean json;
+  @Mixin private JsonChoice json = new JsonChoice();
 
   @Option(
       names = {"-h", "--help"},
@@ -69,9 +68,8 @@ public final class BenchKernelsCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     Phases phases = new Phases(spec.commandLine().getErr());
     KernelsResult result = new KernelsBenchmark(options, KernelsPace.STEADY, phases::run).run();
-    if (json) {
-      out.println(
-          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result));
+    if (json.isJson()) {
+      out.println(JsonChoice.text(result));
     } else {
       new KernelsTable(result).print(out);
     }

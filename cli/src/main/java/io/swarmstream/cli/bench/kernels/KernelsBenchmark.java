@@ -1,8 +1,10 @@
 package io.swarmstream.cli.bench.kernels;
 
+import io.swarmstream.cli.bench.machine.Machine;
 import io.swarmstream.cli.bench.python.PeerEnvironment;
 import io.swarmstream.cli.cluster.Folders;
 import io.swarmstream.cli.cluster.Repository;
+import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.local.processes.Steps;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -39,8 +41,7 @@ final class KernelsBenchmark {
 
   KernelsResult run() throws Exception {
     versions.put("java", Runtime.version().toString());
-    Path parent = Files.createDirectories(Repository.home().resolve(".swarm"));
-    Path folder = Files.createTempDirectory(parent, "kernels-");
+    Path folder = SwarmFolders.temporary("kernels-");
     try (Cores cores = Cores.all()) {
       SiteDeltas deltas =
           steps.run(

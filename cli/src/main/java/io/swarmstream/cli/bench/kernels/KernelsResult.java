@@ -3,6 +3,7 @@ package io.swarmstream.cli.bench.kernels;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.swarmstream.cli.bench.kernels.Timings.Spread;
+import io.swarmstream.cli.bench.machine.Machine;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;

@@ -52,7 +52,16 @@ final class PeerWorker implements AutoCloseable {
     process = builder.redirectError(log.toFile()).start();
     requests = process.outputWriter(StandardCharsets.UTF_8);
     answers = process.inputReader(StandardCharsets.UTF_8);
-    greeting = answer();
+    greeting = greeting();
+  }
+
+  private JsonNode greeting() throws IOException, InterruptedException {
+    try {
+      return answer();
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      close(); // nobody else can: there is no worker
+      throw e;
+    }
   }
 
   /** Of the packages it runs, and of Python. */

@@ -1,6 +1,7 @@
 package io.swarmstream.cli.bench.peers;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a cell is measured.
@@ -17,14 +18,14 @@ public record Plan(int rounds, int warmUp, Duration time, Duration deadline) {
   private static final long MIDDLE = 20_000_000;
   private static final long LARGE = 200_000_000;
 
-  /** Fewer rounds of larger models; {@code rounds} overrides how many count. */
-  public static Plan of(Cell cell, int rounds, Duration deadline) {
+  /** Fewer rounds of larger models; {@code rounds} overrides how many count, if it is not null. */
+  public static Plan of(Cell cell, @Nullable Integer rounds, Duration deadline) {
     int warmUp =
         cell.values() <= SMALL
             ? 100
             : cell.values() <= MIDDLE ? 60 : cell.values() <= LARGE ? 40 : 8;
     int counting =
         cell.values() <= SMALL ? 50 : cell.values() <= MIDDLE ? 20 : cell.values() <= LARGE ? 4 : 2;
-    return new Plan(rounds == 0 ? counting : rounds, warmUp, TIME, deadline);
+    return new Plan(rounds == null ? counting : rounds, warmUp, TIME, deadline);
   }
 }

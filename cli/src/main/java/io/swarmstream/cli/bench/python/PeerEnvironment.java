@@ -101,7 +101,7 @@ public final class PeerEnvironment {
               .start();
     } catch (IOException e) {
       throw new IllegalStateException(
-          "no '%s' to run; install Python 3.11 or later with its venv module, or pass --skip-peers"
+          "no '%s' to run; install Python 3.11 or later with its venv module ('swarm bench kernels --skip-peers' does without)"
               .formatted(command.get(0)),
           e);
     }
@@ -116,7 +116,7 @@ public final class PeerEnvironment {
     }
     if (process.exitValue() != 0) {
       throw new IllegalStateException(
-          "'%s' failed; what it said is in %s, or pass --skip-peers"
+          "'%s' failed; what it said is in %s ('swarm bench kernels --skip-peers' does without)"
               .formatted(String.join(" ", command), log));
     }
   }

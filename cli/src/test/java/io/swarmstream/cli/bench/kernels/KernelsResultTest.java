@@ -3,6 +3,7 @@ package io.swarmstream.cli.bench.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.swarmstream.cli.bench.machine.Machine;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
