@@ -87,6 +87,31 @@ class RoundTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"trimmedmean:1", "multikrum:1", "nnm+trimmedmean:1", "nnm+geomedian:1"})
+  void leavesTheModelAsItIsWhenFewerCountThanTheMethodNeeds(String method) throws Exception {
+    int sites = 5;
+    TestContract contract = TestContract.of("c", method, sites, sites, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      contributeAll(rig, contract, 0, 4);
+      rig.settle();
+      for (int site = 0; site < sites; site++) {
+        int weight = site < 2 ? 1 : 0;
+        rig.send(
+            contract.contribution(
+                site, 1, rig.base(contract), TestContract.header(weight), contract.constant(9)));
+      }
+      rig.settle();
+      assertThat(rig.records(contract)).hasSize(2);
+      assertThat(rig.model(contract)).get().isEqualTo(contract.constant(4));
+      contributeAll(rig, contract, 2, 4);
+      rig.settle();
+      assertThat(rig.model(contract)).get().isEqualTo(contract.constant(8));
+      Leftovers.assertNone(rig, contract);
+    }
+  }
+
   @Test
   void closesAfterTheGracePeriodWithoutTheMissingSite() throws Exception {
     TestContract contract = TestContract.of("c", "mean", 3, 2, GRACE_MS);

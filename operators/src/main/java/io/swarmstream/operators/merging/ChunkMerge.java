@@ -4,6 +4,7 @@ import io.swarmstream.merge.CoordinateMerge;
 import io.swarmstream.merge.Drift;
 import io.swarmstream.merge.Gram;
 import io.swarmstream.merge.GramMerge;
+import io.swarmstream.merge.MergeMethod;
 import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.messages.GramPart;
@@ -31,7 +32,8 @@ public final class ChunkMerge {
 
   /** Whether a method comes to its end by coefficients for whole deltas, with these weights. */
   public static boolean needsGram(String method, int[] weights) {
-    return MergeMethods.named(method) instanceof GramMerge && anyCounts(weights);
+    MergeMethod named = MergeMethods.named(method);
+    return named instanceof GramMerge && canMerge(named, weights);
   }
 
   /** The chunk's share of the round's Gram matrix. */
@@ -61,17 +63,22 @@ public final class ChunkMerge {
     float[][] deltas = payloads.rows(round, true);
     float[] merged = new float[deltas[0].length];
     int[] weights = round.weights();
+    MergeMethod method = MergeMethods.named(round.method());
     if (coefficients != null) {
-      ((GramMerge) MergeMethods.named(round.method())).apply(deltas, weights, coefficients, merged);
-    } else if (anyCounts(weights)) {
-      ((CoordinateMerge) MergeMethods.named(round.method())).merge(deltas, weights, merged);
+      ((GramMerge) method).apply(deltas, weights, coefficients, merged);
+    } else if (canMerge(method, weights)) {
+      ((CoordinateMerge) method).merge(deltas, weights, merged);
     }
-    // Else all took part without counting: the model stays as it is (in round 0: all zero).
+    // Else too few count for the method: the model stays as it is (in round 0: all zero).
     return new MergedDelta(merged, round.adaptive() ? Drift.squares(deltas, merged) : null);
   }
 
-  private static boolean anyCounts(int[] weights) {
-    return Arrays.stream(weights).anyMatch(weight -> weight > 0);
+  /**
+   * Whether so many deltas count that the method can merge them. Sites that take part with weight 0
+   * make a quorum, too: no site may stop the job with that.
+   */
+  private static boolean canMerge(MergeMethod method, int[] weights) {
+    return Arrays.stream(weights).filter(weight -> weight > 0).count() >= method.minParticipants();
   }
 
   /**
