@@ -18,6 +18,7 @@ import io.swarmstream.cli.bench.python.PeerEnvironment;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.cli.options.Magnitude;
+import io.swarmstream.schemas.Encoding;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,6 +66,14 @@ public final class BenchPeersCommand implements Callable<Integer> {
   private List<String> peers = List.of("flwr", "flwr-grpc", "nvflare", "nvflare-collab");
 
   @Option(
+      names = "--encodings",
+      paramLabel = "ENCODING",
+      split = ",",
+      description =
+          "How ours sends deltas: any of float32, float16, bfloat16, int8. Default: float32, as the peers do.")
+  private List<String> encodings = List.of(Encoding.FLOAT32.code());
+
+  @Option(
       names = "--rounds",
       paramLabel = "R",
       description = "Rounds that count, at most. Default: 50 of small models to 2 of large ones.")
@@ -97,8 +106,10 @@ public final class BenchPeersCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Cell> cells;
     List<Peer> chosen;
+    List<Contestant> contestants = new ArrayList<>();
     try {
       cells = cells();
+      encodings.forEach(code -> contestants.add(new SwarmContestant(Encoding.named(code))));
       chosen = Peer.named(peers);
       notNegative("--rounds", rounds);
       notNegative("--deadline", deadlineSeconds);
@@ -108,8 +119,6 @@ public final class BenchPeersCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     PeerEnvironment python = PeerEnvironment.of(Repository.home(), new Phases(err)::run);
-    List<Contestant> contestants = new ArrayList<>();
-    contestants.add(new SwarmContestant());
     chosen.forEach(peer -> contestants.add(new PeerContestant(peer, python)));
     Map<String, String> versions = Versions.of(python);
     List<Measured> measured = measure(cells, contestants, err);

@@ -44,12 +44,13 @@ public record RoundsOptions(
   /**
    * Rounds of {@code mean} as {@code swarm bench rounds} runs them when nothing else is asked for.
    */
-  static RoundsOptions defaults(int sites, long parameters, int rounds, int warmUp) {
+  static RoundsOptions defaults(
+      int sites, long parameters, Encoding encoding, int rounds, int warmUp) {
     return new RoundsOptions(
         sites,
         parameters,
         "mean",
-        Encoding.FLOAT32,
+        encoding,
         rounds,
         warmUp,
         false,
