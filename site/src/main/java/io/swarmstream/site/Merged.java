@@ -60,9 +60,7 @@ public final class Merged {
     if (given) {
       throw new UncheckedIOException(
           new IOException(
-              "the model of round "
-                  + round()
-                  + " is no longer kept: its site has a newer one, or has left"));
+              "the model of round " + round() + " is no longer kept: its site has a newer one"));
     }
   }
 
@@ -108,6 +106,11 @@ public final class Merged {
   /** Whether the chain confirmed the record before the model was handed over. */
   public boolean anchored() {
     return anchored;
+  }
+
+  /** Gives up what it takes; where that is a file, it cannot be read any more. */
+  void discard() {
+    model.discard();
   }
 
   /** Ends its being read; returns the place where it is, for another model. */

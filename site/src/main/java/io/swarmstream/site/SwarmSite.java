@@ -421,7 +421,7 @@ public final class SwarmSite implements AutoCloseable {
     }
     released = true;
     if (base != null) {
-      base.giveUp().discard();
+      base.discard();
     }
     if (spare != null) {
       spare.discard();
