@@ -84,7 +84,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
       paramLabel = "S",
       description =
           "A system that has not finished so many seconds after its start counts as such. Default: ${DEFAULT-VALUE}.")
-  private int deadlineSeconds = 300;
+  private int deadlineSeconds = 600;
 
   @Option(names = "--json", description = "Print the result as one JSON object and nothing else.")
   private boolean json;

@@ -31,6 +31,9 @@ public record RoundsOptions(
   /** More sites than this share their connections: a thousand clients are no way to measure one. */
   static final int MOST_CONNECTIONS = 32;
 
+  private static final int FLINK_MEMORY_MIB = 2048;
+  private static final int MOST_FLINK_MEMORY_MIB = 8192;
+
   public RoundsOptions {
     atLeastOne("--sites", sites);
     atLeastOne("--parameters", parameters);
@@ -42,10 +45,17 @@ public record RoundsOptions(
   }
 
   /**
-   * Rounds of {@code mean} as {@code swarm bench rounds} runs them when nothing else is asked for.
+   * Rounds of {@code mean} as {@code swarm bench rounds} runs them when nothing else is asked for,
+   * but with memory for all of the sites' models, and for a round's deltas at the TaskManager, up
+   * to {@value #MOST_FLINK_MEMORY_MIB} MiB.
    */
-  static RoundsOptions defaults(
+  static RoundsOptions inMemory(
       int sites, long parameters, Encoding encoding, int rounds, int warmUp) {
+    long modelsMiB = (sites * parameters * Float.BYTES) >> 20;
+    // Of the heap a quarter is for payloads; a site has two models and what an encoding took.
+    long flinkMiB = Math.max(FLINK_MEMORY_MIB, Math.min(MOST_FLINK_MEMORY_MIB, 5 * modelsMiB));
+    long siteMiB =
+        Math.max(siteHeapMiB(sites, false), (encoding.isLossy() ? 5 : 4) * modelsMiB + 1024);
     return new RoundsOptions(
         sites,
         parameters,
@@ -54,8 +64,8 @@ public record RoundsOptions(
         rounds,
         warmUp,
         false,
-        siteHeapMiB(sites, false),
-        2048,
+        Math.toIntExact(siteMiB),
+        Math.toIntExact(flinkMiB),
         SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL);
   }
 

@@ -12,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Ours: what {@code swarm bench rounds} runs, with its defaults. */
+/**
+ * Ours: what {@code swarm bench rounds} runs, with memory for all models and a round's deltas, as
+ * the peers take it.
+ */
 final class SwarmContestant implements Contestant {
   private static final String NAME = "swarmstream";
 
@@ -56,7 +59,7 @@ final class SwarmContestant implements Contestant {
   }
 
   private RoundsOptions options(Cell cell, int rounds, int warmUp) {
-    return RoundsOptions.defaults(cell.sites(), cell.parameters(), encoding, rounds, warmUp);
+    return RoundsOptions.inMemory(cell.sites(), cell.parameters(), encoding, rounds, warmUp);
   }
 
   /** Tells of rounds in their order, each when all sites have told of it. */
