@@ -27,15 +27,23 @@ final class BoundedDecoder extends Decoder {
   private static final char REPLACEMENT = '\uFFFD';
 
   private final byte[] bytes;
+  private final int end;
   private int at;
 
-  BoundedDecoder(byte[] bytes, int offset) {
+  /** Reads the bytes from {@code start} on. */
+  BoundedDecoder(byte[] bytes, int start) {
+    this(bytes, start, bytes.length);
+  }
+
+  /** Reads the bytes from {@code start} to before {@code end}. */
+  BoundedDecoder(byte[] bytes, int start, int end) {
     this.bytes = bytes;
-    this.at = offset;
+    this.at = start;
+    this.end = end;
   }
 
   boolean isEnd() {
-    return at == bytes.length;
+    return at == end;
   }
 
   @Override
@@ -219,7 +227,7 @@ final class BoundedDecoder extends Decoder {
   }
 
   private int left() {
-    return bytes.length - at;
+    return end - at;
   }
 
   /** Moves on; returns where the bytes moved over start. */

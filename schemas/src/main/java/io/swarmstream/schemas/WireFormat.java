@@ -8,6 +8,7 @@ import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.avro.SiteEvent;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -156,7 +157,16 @@ public final class WireFormat<T extends SpecificRecord> {
 
   /** Whether the bytes carry this format's frame. */
   public boolean frames(byte[] bytes) {
-    return bytes.length >= FRAME_BYTES && bytes[0] == 'S' && bytes[1] == 'W' && bytes[2] == kind;
+    return frames(ByteBuffer.wrap(bytes));
+  }
+
+  /** The same of the bytes that are left in a buffer, which stays as it is. */
+  public boolean frames(ByteBuffer bytes) {
+    int at = bytes.position();
+    return bytes.remaining() >= FRAME_BYTES
+        && bytes.get(at) == 'S'
+        && bytes.get(at + 1) == 'W'
+        && bytes.get(at + 2) == kind;
   }
 
   /**
@@ -167,13 +177,21 @@ public final class WireFormat<T extends SpecificRecord> {
    * @throws MalformedRecordException when the bytes are not such a record
    */
   public T decode(byte[] bytes) throws MalformedRecordException {
-    if (!frames(bytes) || bytes[3] < 1) {
+    return decode(ByteBuffer.wrap(bytes));
+  }
+
+  /** The same of the bytes that are left in a buffer over an array; the buffer stays as it is. */
+  public T decode(ByteBuffer bytes) throws MalformedRecordException {
+    int version = frames(bytes) ? bytes.get(bytes.position() + FRAME_BYTES - 1) : 0;
+    if (version < 1) {
       throw new MalformedRecordException(
           "the bytes do not start with the frame of a " + type.getSimpleName());
     }
-    boolean newer = bytes[3] > versions.size();
-    Schema writer = newer ? newest() : versions.get(bytes[3] - 1);
-    BoundedDecoder decoder = new BoundedDecoder(bytes, FRAME_BYTES);
+    boolean newer = version > versions.size();
+    Schema writer = newer ? newest() : versions.get(version - 1);
+    int start = bytes.arrayOffset() + bytes.position();
+    BoundedDecoder decoder =
+        new BoundedDecoder(bytes.array(), start + FRAME_BYTES, start + bytes.remaining());
     try {
       T value = new SpecificDatumReader<T>(writer, newest()).read(null, decoder);
       if (!newer && !decoder.isEnd()) {

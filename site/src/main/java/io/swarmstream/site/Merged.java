@@ -4,6 +4,9 @@ import io.swarmstream.kafka.client.SealedRound;
 import io.swarmstream.schemas.FlatVector;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.avro.RoundRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ public final class Merged {
   private final boolean participated;
   private final boolean anchored;
   private final @Nullable SyncTimes times;
+  private volatile boolean given;
 
   Merged(
       SealedRound sealed,
@@ -37,16 +41,27 @@ public final class Merged {
   /** The flat vector of all weights; the caller's own copy. */
   public float[] weights() {
     float[] weights = new float[Math.toIntExact(record().getParameterCount())];
-    model.read(0, weights, weights.length);
+    read(0, weights, weights.length);
     return weights;
   }
 
   /**
-   * The same, piece by piece, by any number of threads. A model that is kept in a file can be read
-   * until the site has the next one.
+   * The same, piece by piece, by any number of threads, until the site has the next model: that one
+   * and the one after share the places of two.
    */
   public FlatVector vector() {
-    return model;
+    return this::read;
+  }
+
+  private void read(long from, float[] into, int count) {
+    model.read(from, into, count);
+    // Asked after the reading, by the processor, too: nobody writes there before it is said.
+    VarHandle.acquireFence();
+    if (given) {
+      throw new UncheckedIOException(
+          new IOException(
+              "the model of round " + round() + " is no longer kept: its site has a newer one"));
+    }
   }
 
   /** How long it took; empty of a model that the site caught up with. */
@@ -93,8 +108,14 @@ public final class Merged {
     return anchored;
   }
 
-  /** Gives up what the model takes. */
+  /** Gives up what it takes; where that is a file, it cannot be read any more. */
   void discard() {
     model.discard();
+  }
+
+  /** Ends its being read; returns the place where it is, for another model. */
+  HeldModel giveUp() {
+    given = true;
+    return model;
   }
 }

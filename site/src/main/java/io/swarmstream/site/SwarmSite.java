@@ -58,6 +58,9 @@ public final class SwarmSite implements AutoCloseable {
   /** What the next delta is taken from; null: no round is sealed, as far as this site knows. */
   private @Nullable Merged base;
 
+  /** Where the next model is read to, which is where the one before the base was; null: nowhere. */
+  private @Nullable HeldModel spare;
+
   private long bytesSent;
 
   private boolean released;
@@ -196,20 +199,15 @@ public final class SwarmSite implements AutoCloseable {
   }
 
   private Received readNewest() throws InterruptedException {
-    HeldModel model = HeldModel.make(terms.parameterCount(), options.modelFolder());
-    boolean read = false;
-    try {
-      SealedRound sealed =
-          models
-              .newestComplete(log, model, options.joinDeadline())
-              .orElseThrow(() -> new IllegalStateException("no round is sealed"));
-      read = true;
-      return new Received(sealed, model);
-    } finally {
-      if (!read) {
-        model.discard();
-      }
+    if (spare == null) {
+      spare = HeldModel.make(terms.parameterCount(), options.modelFolder());
     }
+    HeldModel model = spare;
+    SealedRound sealed =
+        models
+            .newestComplete(log, model, options.joinDeadline())
+            .orElseThrow(() -> new IllegalStateException("no round is sealed"));
+    return new Received(sealed, model);
   }
 
   /** A model as read, proven against its record. */
@@ -223,9 +221,7 @@ public final class SwarmSite implements AutoCloseable {
   private void become(Merged merged) {
     Merged before = base;
     base = merged;
-    if (before != null) {
-      before.discard();
-    }
+    spare = before == null ? null : before.giveUp();
   }
 
   /**
@@ -426,6 +422,9 @@ public final class SwarmSite implements AutoCloseable {
     released = true;
     if (base != null) {
       base.discard();
+    }
+    if (spare != null) {
+      spare.discard();
     }
     feedback.discard();
     log.close();

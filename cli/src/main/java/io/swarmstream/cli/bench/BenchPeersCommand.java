@@ -18,6 +18,7 @@ import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.Magnitude;
 import io.swarmstream.cli.options.SwarmFolders;
+import io.swarmstream.schemas.Encoding;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -67,6 +68,14 @@ public final class BenchPeersCommand implements Callable<Integer> {
   private List<String> peers = List.of("flwr", "flwr-grpc", "nvflare", "nvflare-collab");
 
   @Option(
+      names = "--encodings",
+      paramLabel = "ENCODING",
+      split = ",",
+      description =
+          "How ours sends deltas: any of float32, float16, bfloat16, int8. Default: float32, as the peers do.")
+  private List<String> encodings = List.of(Encoding.FLOAT32.code());
+
+  @Option(
       names = "--rounds",
       paramLabel = "R",
       description = "Rounds that count, at most. Default: 50 of small models to 2 of large ones.")
@@ -77,7 +86,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
       paramLabel = "S",
       description =
           "A system that has not finished so many seconds after its start counts as such. Default: ${DEFAULT-VALUE}.")
-  private int deadlineSeconds = 300;
+  private int deadlineSeconds = 600;
 
   @Mixin private JsonChoice json = new JsonChoice();
 
@@ -98,8 +107,10 @@ public final class BenchPeersCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<Cell> cells;
     List<Peer> chosen;
+    List<Contestant> contestants = new ArrayList<>();
     try {
       cells = cells();
+      encodings.forEach(code -> contestants.add(new SwarmContestant(Encoding.named(code))));
       chosen = Peer.named(peers);
       if (rounds != null) {
         atLeastOne("--rounds", rounds);
@@ -111,8 +122,6 @@ public final class BenchPeersCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     PeerEnvironment python = PeerEnvironment.of(Repository.home(), new Phases(err)::run);
-    List<Contestant> contestants = new ArrayList<>();
-    contestants.add(new SwarmContestant());
     chosen.forEach(peer -> contestants.add(new PeerContestant(peer, python)));
     Map<String, String> versions = Versions.of(python);
     List<Measured> measured = measure(cells, contestants, err);

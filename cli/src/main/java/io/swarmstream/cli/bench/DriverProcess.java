@@ -22,6 +22,8 @@ final class DriverProcess {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMiB + "m");
+    // A chunk is a megabyte. In regions of that size it is humongous, and G1 marks all the time.
+    command.add("-XX:G1HeapRegionSize=8m");
     command.add("-Dswarm.log=" + cluster.resolve("logs/sites.log"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(main.getName());

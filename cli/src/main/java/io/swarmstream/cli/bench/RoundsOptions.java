@@ -32,6 +32,7 @@ public record RoundsOptions(
   static final int MOST_CONNECTIONS = 32;
 
   static final int DEFAULT_FLINK_MEMORY_MIB = 2048;
+  private static final int MOST_FLINK_MEMORY_MIB = 8192;
 
   public RoundsOptions {
     requireAtLeast("--sites", sites, 1);
@@ -48,19 +49,27 @@ public record RoundsOptions(
   }
 
   /**
-   * Rounds of {@code mean} as {@code swarm bench rounds} runs them when nothing else is asked for.
+   * Rounds of {@code mean} as {@code swarm bench rounds} runs them when nothing else is asked for,
+   * but with memory for all of the sites' models, and for a round's deltas at the TaskManager, up
+   * to {@value #MOST_FLINK_MEMORY_MIB} MiB.
    */
-  static RoundsOptions defaults(int sites, long parameters, int rounds, int warmUp) {
+  static RoundsOptions inMemory(
+      int sites, long parameters, Encoding encoding, int rounds, int warmUp) {
+    long modelsMiB = (sites * parameters * Float.BYTES) >> 20;
+    // Of the heap a quarter is for payloads; a site has two models and what an encoding took.
+    long flinkMiB = Math.max(DEFAULT_FLINK_MEMORY_MIB, Math.min(MOST_FLINK_MEMORY_MIB, 5 * modelsMiB));
+    long siteMiB =
+        Math.max(siteHeapMiB(sites, false), (encoding.isLossy() ? 5 : 4) * modelsMiB + 1024);
     return new RoundsOptions(
         sites,
         parameters,
         "mean",
-        Encoding.FLOAT32,
+        encoding,
         rounds,
         warmUp,
         false,
-        siteHeapMiB(sites, false),
-        DEFAULT_FLINK_MEMORY_MIB,
+        Math.toIntExact(siteMiB),
+        Math.toIntExact(flinkMiB),
         SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL);
   }
 

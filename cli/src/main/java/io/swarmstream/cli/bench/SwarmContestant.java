@@ -5,27 +5,39 @@ import io.swarmstream.cli.bench.peers.Contestant;
 import io.swarmstream.cli.bench.peers.Plan;
 import io.swarmstream.cli.bench.peers.RoundLog;
 import io.swarmstream.local.processes.Steps;
+import io.swarmstream.schemas.Encoding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Ours: what {@code swarm bench rounds} runs, with its defaults. */
+/**
+ * Ours: what {@code swarm bench rounds} runs, with memory for all models and a round's deltas, as
+ * the peers take it.
+ */
 final class SwarmContestant implements Contestant {
-  static final String NAME = "swarmstream";
+  private static final String NAME = "swarmstream";
 
-  /** Broker, Ethereum node, JobManager, TaskManagers and sites, as they are configured. */
-  private static final long MEMORY = 5L << 30;
+  /** Broker, Ethereum node, JobManager and the TaskManager that stands by, as configured. */
+  private static final long OTHERS = 3L << 30;
+
+  private final Encoding encoding;
+
+  SwarmContestant(Encoding encoding) {
+    this.encoding = encoding;
+  }
 
   @Override
   public String name() {
-    return NAME;
+    return encoding.isLossy() ? NAME + "-" + encoding.code() : NAME;
   }
 
   @Override
   public String what() {
-    return "mean; broker, Ethereum node and Flink as processes; signed, exactly once, anchored";
+    return "mean of deltas as "
+        + encoding.code()
+        + "; broker, Ethereum node and Flink as processes; signed, exactly once, anchored";
   }
 
   @Override
@@ -35,15 +47,19 @@ final class SwarmContestant implements Contestant {
 
   @Override
   public long memoryBytes(Cell cell) {
-    return MEMORY;
+    RoundsOptions options = options(cell, 1, 1);
+    return OTHERS + ((options.siteHeapMiB() + (long) options.flinkMemoryMiB()) << 20);
   }
 
   @Override
   public void run(Cell cell, Plan plan, Path folder, RoundLog log) throws Exception {
-    RoundsOptions options =
-        RoundsOptions.defaults(cell.sites(), cell.parameters(), plan.rounds(), plan.warmUp());
+    RoundsOptions options = options(cell, plan.rounds(), plan.warmUp());
     RoundEnds ends = new RoundEnds(options.sites(), options.allRounds(), log);
     new RoundsBenchmark(options, Steps.silent(), ends::add).runRounds();
+  }
+
+  private RoundsOptions options(Cell cell, int rounds, int warmUp) {
+    return RoundsOptions.inMemory(cell.sites(), cell.parameters(), encoding, rounds, warmUp);
   }
 
   /** Tells of rounds in their order, each when all sites have told of it. */

@@ -24,7 +24,7 @@ class SwarmContestantTest {
   private static final class Played implements Contestant {
     @Override
     public String name() {
-      return SwarmContestant.NAME;
+      return "ours";
     }
 
     @Override

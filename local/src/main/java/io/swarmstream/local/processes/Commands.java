@@ -68,9 +68,14 @@ final class Commands {
     // With high availability this one counts.
     args.add("-Dhigh-availability.jobmanager.port=" + ports.of(rpc));
     args.add("-Drest.port=" + ports.of(rest));
+    List<String> jvm =
+        new ArrayList<>(
+            words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration)));
+    // It does a little of everything: compiling that well takes longer than running it.
+    jvm.add("-XX:TieredStopAtLevel=1");
     return java(
         "flink",
-        words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration)),
+        jvm,
         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
         args);
   }

@@ -14,18 +14,23 @@ import org.jspecify.annotations.Nullable;
  */
 public record Plan(int rounds, int warmUp, Duration time, Duration deadline) {
   private static final Duration TIME = Duration.ofSeconds(20);
+
+  /** Values that sites send before ours counts: the compilers have seen most of it then. */
+  private static final long WARM = 9_000_000_000L;
+
+  private static final long LEAST_WARM_UP = 15;
+  private static final long MOST_WARM_UP = 200;
   private static final long SMALL = 1_000_000;
   private static final long MIDDLE = 20_000_000;
   private static final long LARGE = 200_000_000;
 
   /** Fewer rounds of larger models; {@code rounds} overrides how many count, if it is not null. */
   public static Plan of(Cell cell, @Nullable Integer rounds, Duration deadline) {
-    int warmUp =
-        cell.values() <= SMALL
-            ? 100
-            : cell.values() <= MIDDLE ? 60 : cell.values() <= LARGE ? 40 : 8;
+    long warmUp = Math.max(LEAST_WARM_UP, Math.min(MOST_WARM_UP, WARM / cell.values()));
     int counting =
-        cell.values() <= SMALL ? 50 : cell.values() <= MIDDLE ? 20 : cell.values() <= LARGE ? 4 : 2;
-    return new Plan(rounds == null ? counting : rounds, warmUp, TIME, deadline);
+        cell.values() <= SMALL
+            ? 50
+            : cell.values() <= MIDDLE ? 30 : cell.values() <= LARGE ? 15 : 6;
+    return new Plan(rounds == null ? counting : rounds, (int) warmUp, TIME, deadline);
   }
 }

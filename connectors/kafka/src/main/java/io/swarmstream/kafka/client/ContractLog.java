@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContractLog implements AutoCloseable {
   private final String contract;
   private final String roundsTopic;
-  private final TopicReader reader;
+  private final TopicReader<byte[]> reader;
   private final Bulletin bulletin = new Bulletin();
   private final RoundLog rounds = new RoundLog(bulletin);
   private final RejectionLog rejections;
@@ -33,7 +33,8 @@ public final class ContractLog implements AutoCloseable {
   private boolean caughtUp;
   private volatile boolean closed;
 
-  private ContractLog(String contract, @Nullable String site, TopicReader reader, Deadline deadline)
+  private ContractLog(
+      String contract, @Nullable String site, TopicReader<byte[]> reader, Deadline deadline)
       throws InterruptedException {
     this.contract = contract;
     this.roundsTopic = Topic.ROUNDS.of(contract);
@@ -72,7 +73,7 @@ public final class ContractLog implements AutoCloseable {
       throws InterruptedException {
     Deadline deadline = Deadline.in(allowed);
     List<String> topics = List.of(Topic.ROUNDS.of(contract), Topic.REJECTIONS.of(contract));
-    TopicReader reader = TopicReader.open(endpoint, topics, deadline);
+    TopicReader<byte[]> reader = TopicReader.open(endpoint, topics, deadline);
     ContractLog log;
     try {
       log = new ContractLog(contract, site, reader, deadline);

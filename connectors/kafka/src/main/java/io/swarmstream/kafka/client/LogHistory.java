@@ -53,7 +53,7 @@ public final class LogHistory {
       Consumer<ConsumerRecord<byte[], byte[]>> reader)
       throws InterruptedException {
     Deadline deadline = Deadline.in(allowed);
-    try (TopicReader log = TopicReader.open(endpoint, topics, deadline)) {
+    try (TopicReader<byte[]> log = TopicReader.open(endpoint, topics, deadline)) {
       Map<TopicPartition, Long> ends = log.ends(deadline);
       while (!log.isPast(ends)) {
         if (deadline.isPast()) {
@@ -77,7 +77,7 @@ public final class LogHistory {
   public static TopicExtent extent(KafkaEndpoint endpoint, String topic, Duration allowed)
       throws InterruptedException {
     Deadline deadline = Deadline.in(allowed);
-    try (TopicReader reader = TopicReader.open(endpoint, List.of(topic), deadline)) {
+    try (TopicReader<byte[]> reader = TopicReader.open(endpoint, List.of(topic), deadline)) {
       // The end first: what is taken away meanwhile then counts as gone.
       Map<TopicPartition, Long> ends = new HashMap<>(reader.ends(deadline));
       Map<TopicPartition, Long> beginnings = new HashMap<>(reader.beginnings(deadline));

@@ -9,6 +9,7 @@ import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class ModelLog implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final ChunkLayout layout;
-  private final TopicReader reader;
+  private final TopicReader<ByteBuffer> reader;
 
   /** Behind the chunks of {@code readRound}, and before those of any later round. */
   private Map<TopicPartition, Long> start;
@@ -37,7 +38,7 @@ public final class ModelLog implements AutoCloseable {
   /** The newest round read; -1 before the first. */
   private long readRound = -1;
 
-  private ModelLog(ChunkLayout layout, TopicReader reader) {
+  private ModelLog(ChunkLayout layout, TopicReader<ByteBuffer> reader) {
     this.layout = layout;
     this.reader = reader;
     this.start = reader.positions();
@@ -53,7 +54,7 @@ public final class ModelLog implements AutoCloseable {
       KafkaEndpoint endpoint, String contract, ChunkLayout layout, Duration deadline)
       throws InterruptedException {
     List<String> topics = List.of(Topic.MODELS.of(contract));
-    return new ModelLog(layout, TopicReader.open(endpoint, topics, Deadline.in(deadline)));
+    return new ModelLog(layout, TopicReader.ofViews(endpoint, topics, Deadline.in(deadline)));
   }
 
   /**
@@ -138,7 +139,7 @@ public final class ModelLog implements AutoCloseable {
                 + ": "
                 + assembly.missing());
       }
-      for (ConsumerRecord<byte[], byte[]> next : reader.poll(deadline.remaining(POLL))) {
+      for (ConsumerRecord<byte[], ByteBuffer> next : reader.poll(deadline.remaining(POLL))) {
         Optional<ModelChunk> chunk = decode(next);
         if (chunk.isPresent()) {
           if (chunk.get().getRound() > round) {
@@ -153,7 +154,7 @@ public final class ModelLog implements AutoCloseable {
     readRound = round;
   }
 
-  private static Optional<ModelChunk> decode(ConsumerRecord<byte[], byte[]> next) {
+  private static Optional<ModelChunk> decode(ConsumerRecord<byte[], ByteBuffer> next) {
     if (next.value() == null || !WireFormat.MODEL_CHUNK.frames(next.value())) {
       return Optional.empty();
     }

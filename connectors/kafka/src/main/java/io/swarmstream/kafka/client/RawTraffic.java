@@ -3,6 +3,7 @@ package io.swarmstream.kafka.client;
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.schemas.OutboundRecord;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +36,9 @@ public final class RawTraffic implements AutoCloseable {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<AutoCloseable> clients = new ArrayList<>();
   private final List<DeltaProducer> sites = new ArrayList<>();
-  private final List<TopicReader> siteReaders = new ArrayList<>();
+  private final List<TopicReader<ByteBuffer>> siteReaders = new ArrayList<>();
   private final DeltaProducer job;
-  private final TopicReader jobReader;
+  private final TopicReader<ByteBuffer> jobReader;
 
   private RawTraffic(KafkaEndpoint endpoint, RawLoad load, Deadline deadline)
       throws InterruptedException {
@@ -46,10 +47,10 @@ public final class RawTraffic implements AutoCloseable {
     model = noise(load.modelBytes());
     for (int i = 0; i < load.connections(); i++) {
       sites.add(kept(DeltaProducer.of(endpoint)));
-      siteReaders.add(kept(TopicReader.open(endpoint, List.of(MODELS), deadline)));
+      siteReaders.add(kept(TopicReader.ofViews(endpoint, List.of(MODELS), deadline)));
     }
     job = kept(DeltaProducer.of(endpoint));
-    jobReader = kept(TopicReader.open(endpoint, List.of(DELTAS), deadline));
+    jobReader = kept(TopicReader.ofViews(endpoint, List.of(DELTAS), deadline));
   }
 
   private <T extends AutoCloseable> T kept(T client) {
@@ -110,7 +111,7 @@ public final class RawTraffic implements AutoCloseable {
   public Duration model(Duration allowed) throws InterruptedException {
     List<Callable<Integer>> work = new ArrayList<>();
     work.add(() -> send(job, MODELS, model, 1, allowed));
-    for (TopicReader site : siteReaders) {
+    for (TopicReader<ByteBuffer> site : siteReaders) {
       work.add(() -> receive(site, load.chunks(), Deadline.in(allowed)));
     }
     return time(work);
@@ -139,7 +140,7 @@ public final class RawTraffic implements AutoCloseable {
     return times;
   }
 
-  private static int receive(TopicReader reader, int records, Deadline deadline)
+  private static int receive(TopicReader<ByteBuffer> reader, int records, Deadline deadline)
       throws InterruptedException {
     int received = 0;
     while (received < records) {
@@ -147,7 +148,7 @@ public final class RawTraffic implements AutoCloseable {
         throw new DeadlineException(
             "%d of %d records came within %s".formatted(received, records, deadline.allowed()));
       }
-      for (ConsumerRecord<byte[], byte[]> unused : reader.poll(deadline.remaining(POLL))) {
+      for (ConsumerRecord<byte[], ByteBuffer> unused : reader.poll(deadline.remaining(POLL))) {
         received++;
       }
     }

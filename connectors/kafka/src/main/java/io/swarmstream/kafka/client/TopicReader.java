@@ -2,6 +2,7 @@ package io.swarmstream.kafka.client;
 
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +18,17 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads committed records of all partitions of some topics, in no consumer group. Of one thread at
  * a time, but for {@code wakeup}. A broker that goes away is waited for.
+ *
+ * @param <V> a record's value: {@code byte[]}, or {@code ByteBuffer}, which is a view of all that
+ *     was fetched with it: cheap to get, and too large to keep
  */
-final class TopicReader implements AutoCloseable {
+final class TopicReader<V> implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMillis(100);
 
   /** Bounds what a reader holds in memory: 16 MiB per broker. */
@@ -39,9 +45,9 @@ final class TopicReader implements AutoCloseable {
           "auto.offset.reset", "earliest",
           "allow.auto.create.topics", "false");
 
-  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final KafkaConsumer<byte[], V> consumer;
 
-  private TopicReader(KafkaConsumer<byte[], byte[]> consumer) {
+  private TopicReader(KafkaConsumer<byte[], V> consumer) {
     this.consumer = consumer;
   }
 
@@ -50,13 +56,23 @@ final class TopicReader implements AutoCloseable {
    *
    * @throws DeadlineException when no broker answers, or a topic is still not there at the deadline
    */
-  static TopicReader open(KafkaEndpoint endpoint, List<String> topics, Deadline deadline)
+  static TopicReader<byte[]> open(KafkaEndpoint endpoint, List<String> topics, Deadline deadline)
       throws InterruptedException {
-    KafkaConsumer<byte[], byte[]> consumer =
+    return open(endpoint, topics, new ByteArrayDeserializer(), deadline);
+  }
+
+  /** The same, with values that are not copied. */
+  static TopicReader<ByteBuffer> ofViews(
+      KafkaEndpoint endpoint, List<String> topics, Deadline deadline) throws InterruptedException {
+    return open(endpoint, topics, new ByteBufferDeserializer(), deadline);
+  }
+
+  private static <V> TopicReader<V> open(
+      KafkaEndpoint endpoint, List<String> topics, Deserializer<V> values, Deadline deadline)
+      throws InterruptedException {
+    KafkaConsumer<byte[], V> consumer =
         new KafkaConsumer<>(
-            endpoint.properties(TUNING, REQUIRED),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+            endpoint.properties(TUNING, REQUIRED), new ByteArrayDeserializer(), values);
     boolean opened = false;
     try {
       List<TopicPartition> partitions = new ArrayList<>();
@@ -64,7 +80,7 @@ final class TopicReader implements AutoCloseable {
         partitions.addAll(partitionsOf(consumer, endpoint, topic, deadline));
       }
       consumer.assign(partitions);
-      TopicReader reader = new TopicReader(consumer);
+      TopicReader<V> reader = new TopicReader<>(consumer);
       reader.seek(reader.beginnings(deadline));
       opened = true;
       return reader;
@@ -109,7 +125,7 @@ final class TopicReader implements AutoCloseable {
   }
 
   /** Returns the records there are, or waits for some. */
-  Iterable<ConsumerRecord<byte[], byte[]>> poll(Duration atMost) throws InterruptedException {
+  Iterable<ConsumerRecord<byte[], V>> poll(Duration atMost) throws InterruptedException {
     try {
       return consumer.poll(atMost);
     } catch (InterruptException e) {

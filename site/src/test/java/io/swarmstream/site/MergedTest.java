@@ -1,0 +1,68 @@
+package io.swarmstream.site;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.swarmstream.kafka.client.SealedRound;
+import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.RoundRecord;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MergedTest {
+  private final HeldModel place = HeldModel.make(2, Optional.empty());
+  private Merged merged;
+
+  @BeforeEach
+  void mergeIntoThePlace() throws Exception {
+    place.accept(0, 0, ByteBuffer.wrap(FloatCodec.encode(new float[] {1, 2})));
+    merged =
+        new Merged(
+            SealedRound.of(WireFormat.ROUND_RECORD.encode(record())), place, true, true, null);
+  }
+
+  private static RoundRecord record() {
+    return RoundRecord.newBuilder()
+        .setContract("demo")
+        .setTermsHash(Hash.ZERO.toAvro())
+        .setRound(4)
+        .setMethod("mean")
+        .setParticipants(List.of())
+        .setLeftOut(List.of())
+        .setClosedBy("all-live")
+        .setBaseHash(Hash.ZERO.toAvro())
+        .setModelHash(Hash.ZERO.toAvro())
+        .setParameterCount(2)
+        .setChunkCount(1)
+        .setMeanLoss(0.5)
+        .setIterations(0)
+        .setGap(0)
+        .setOpenedAtMs(1)
+        .setClosedAtMs(2)
+        .build();
+  }
+
+  @Test
+  void givesItsWeights() {
+    float[] values = new float[1];
+    merged.vector().read(1, values, 1);
+    assertThat(values).containsExactly(2);
+    assertThat(merged.weights()).containsExactly(1, 2);
+  }
+
+  @Test
+  void isNotReadAnyMoreWhereALaterModelMayBe() {
+    assertThat(merged.giveUp()).isSameAs(place);
+    place.accept(0, 0, ByteBuffer.wrap(FloatCodec.encode(new float[] {3, 4})));
+    assertThatThrownBy(() -> merged.vector().read(0, new float[1], 1))
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessageContaining("round 4");
+    assertThatThrownBy(merged::weights).isInstanceOf(UncheckedIOException.class);
+  }
+}
