@@ -221,6 +221,14 @@ class TestReconnects:
             swarm.nodes[0].start_anew()
             assert session.sync(weights(2)).weights["w"][0, 0] == 2
 
+    def test_and_tells_again_how_good_the_merged_model_is(self, swarm: FakeSwarm) -> None:
+        with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=20) as session:
+            session.report_evaluation(session.sync(weights(1)), loss=0.25, metric=0.75)
+            swarm.nodes[0].start_anew()
+            session.sync(weights(2), loss=9.0)
+        evaluations = [request for request in swarm.nodes[0].requests if "syncs/1" in request or "evaluation" in request]
+        assert evaluations[:3] == ["POST /evaluation", "POST /evaluation", "PUT /syncs/1"]
+
     @pytest.mark.parametrize("code", ["swarm-unreachable", "sync-running"])
     def test_what_passes_is_repeated(self, swarm: FakeSwarm, code: str) -> None:
         swarm.nodes[0].refuse = Problem(503, code, "wait for it")
