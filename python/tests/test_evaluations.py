@@ -86,7 +86,11 @@ def transformers(contract: str, evaluate: Callable[[], tuple[float, float]], **o
     ],
 )
 def test_the_record_tells_the_merged_models_loss(
-    real_swarm: RealSwarm, train: Callable[..., None], modules: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    real_swarm: RealSwarm,
+    train: Callable[..., None],
+    modules: list[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     require(*modules)
     monkeypatch.chdir(tmp_path)

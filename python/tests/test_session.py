@@ -166,7 +166,11 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("option", "says"),
         [
-            ({"weight": 0}, "weight is 0; use a number from 1 to 100"),
+            ({"weight": 0}, "weight is 0; use a whole number from 1 to 100"),
+            ({"weight": 1.5}, "weight is 1.5; use a whole number"),
+            ({"min_peers": "2"}, "min_peers is '2'; use a positive whole number"),
+            ({"epochs_total": None}, "epochs_total is None; use 0 or more"),
+            ({"deadline_seconds": float("inf")}, "deadline_seconds is inf"),
             ({"min_peers": 0}, "min_peers is 0"),
             ({"sync_interval": -1}, "sync_interval is -1"),
             ({"check_in": "gone"}, "use one of snapshot, active, inactive"),
@@ -226,7 +230,9 @@ class TestReconnects:
             session.report_evaluation(session.sync(weights(1)), loss=0.25, metric=0.75)
             swarm.nodes[0].start_anew()
             session.sync(weights(2), loss=9.0)
-        evaluations = [request for request in swarm.nodes[0].requests if "syncs/1" in request or "evaluation" in request]
+        evaluations = [
+            request for request in swarm.nodes[0].requests if "syncs/1" in request or "evaluation" in request
+        ]
         assert evaluations[:3] == ["POST /evaluation", "POST /evaluation", "PUT /syncs/1"]
 
     @pytest.mark.parametrize("code", ["swarm-unreachable", "sync-running"])
