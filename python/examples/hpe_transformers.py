@@ -1,36 +1,31 @@
 """A program for HPE Swarm Learning, as its users have them: it runs on Swarmstream without a changed line.
 
-A LoRA adapter of a tiny language model that begins at random and reads Python's own manual; only the adapter is shared.
-Environment: SWARM_SITE_URL (the site node), SHARD and SHARDS (which part of the text), MIN_PEERS, MAX_STEPS.
+A LoRA adapter of a tiny language model that begins at random; only the adapter is shared. Of two texts each site reads one.
+Environment: SWARM_SITE_URL (the site node), SHARD and SHARDS (which text, which part of it), MIN_PEERS, MAX_STEPS.
 """
 
 import hashlib
 import os
 import tempfile
-from pydoc_data.topics import topics
 
 import torch
 from peft import LoraConfig, get_peft_model, get_peft_model_state_dict
 from transformers import GPT2Config, GPT2LMHeadModel, Trainer, TrainingArguments
+from two_texts import ALPHABET, LENGTH, two_texts
 
 from swarmlearning.hf_transformers import SwarmCallback
 
 min_peers = int(os.getenv("MIN_PEERS", "2"))
-max_steps = int(os.getenv("MAX_STEPS", "64"))
+max_steps = int(os.getenv("MAX_STEPS", "192"))
 shard, shards = int(os.getenv("SHARD", "0")), int(os.getenv("SHARDS", "2"))
 
-text = "\n".join(topics[name] for name in sorted(topics))
-part = len(text) // (shards + 1)
-
-
-def lines(start):
-    letters = torch.tensor([min(ord(letter), 127) for letter in text[start : start + part]])
-    return [{"input_ids": line, "labels": line} for line in letters.split(64)[:-1]]
+mine, test = two_texts(shard, shards)
 
 
 def net():
     torch.manual_seed(1)
-    base = GPT2LMHeadModel(GPT2Config(vocab_size=128, n_positions=64, n_embd=32, n_layer=2, n_head=2))
+    size = {"n_positions": LENGTH, "n_embd": 32, "n_layer": 2, "n_head": 2}
+    base = GPT2LMHeadModel(GPT2Config(vocab_size=ALPHABET, initializer_range=0.1, **size))
     config = LoraConfig(r=8, target_modules=["c_attn", "c_fc", "lm_head"], fan_in_fan_out=True, task_type="CAUSAL_LM")
     return get_peft_model(base, config)
 
@@ -41,18 +36,18 @@ def train(model, callbacks):
             output_dir=folder,
             per_device_train_batch_size=16,
             max_steps=max_steps,
-            learning_rate=2e-2,
+            learning_rate=3e-2,
             report_to=[],
             save_strategy="no",
             logging_strategy="no",
             disable_tqdm=True,
             use_cpu=True,
         )
-        Trainer(model, arguments, train_dataset=lines(shard * part), callbacks=callbacks).train()
+        Trainer(model, arguments, train_dataset=mine, callbacks=callbacks).train()
 
 
 def accuracy(model):
-    tokens = torch.stack([line["input_ids"] for line in lines(shards * part)[:200]])
+    tokens = torch.stack([line["input_ids"] for line in test])
     model.eval()
     with torch.no_grad():
         return (model(tokens).logits[:, :-1].argmax(-1) == tokens[:, 1:]).float().mean().item()
@@ -62,7 +57,7 @@ alone = net()
 train(alone, [])
 
 model = net()
-swarm_callback = SwarmCallback(syncFrequency=16, minPeers=min_peers, model=model, hfMode="peft")
+swarm_callback = SwarmCallback(syncFrequency=8, minPeers=min_peers, model=model, hfMode="peft")
 train(model, [swarm_callback])
 
 weights = b"".join(tensor.numpy().tobytes() for tensor in get_peft_model_state_dict(model).values())

@@ -63,7 +63,7 @@ def test_a_program_for_hpe(real_swarm: RealSwarm, example: str, modules: list[st
     def start(shard: int, url: str) -> Program:
         backend = {"KERAS_BACKEND": "tensorflow"} if "tensorflow" in modules else {}
         return Program(
-            EXAMPLES / example, SWARM_SITE_URL=url, SHARD=str(shard), MAX_EPOCHS="2", MAX_STEPS="128", **backend
+            EXAMPLES / example, SWARM_SITE_URL=url, SHARD=str(shard), MAX_EPOCHS="2", MAX_STEPS="192", **backend
         )
 
     assert_worth_it([start(shard, url) for shard, url in enumerate(real_swarm.sites(2))])

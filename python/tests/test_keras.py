@@ -53,6 +53,7 @@ def test_syncs_at_the_beginning_after_each_interval_and_at_the_end(swarm: FakeSw
     assert [query["epochsDone"] for query in queries] == ["0", "0", "1", "1", "2"]
     assert float(queries[1]["loss"]) > 0
     assert callback.final.model_hash
+    assert swarm.terms["epochsTotal"] == 2
 
 
 def test_what_is_merged_is_trained_on_and_what_is_trained_is_contributed(swarm: FakeSwarm) -> None:

@@ -51,6 +51,7 @@ def test_syncs_at_the_beginning_after_each_interval_and_at_the_end(swarm: FakeSw
     assert [query["checkIn"] for query in swarm.nodes[0].queries] == ["training"] * 4 + ["snapshot"]
     assert float(swarm.nodes[0].queries[1]["loss"]) > 0
     assert callback.final.model_hash
+    assert swarm.terms["epochsTotal"] == 1
 
 
 def test_stops_when_the_training_is_over(tmp_path: Path) -> None:

@@ -166,7 +166,11 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("option", "says"),
         [
-            ({"weight": 0}, "weight is 0; use a number from 1 to 100"),
+            ({"weight": 0}, "weight is 0; use a whole number from 1 to 100"),
+            ({"weight": 1.5}, "weight is 1.5; use a whole number"),
+            ({"min_peers": "2"}, "min_peers is '2'; use a positive whole number"),
+            ({"epochs_total": None}, "epochs_total is None; use 0 or more"),
+            ({"deadline_seconds": float("inf")}, "deadline_seconds is inf"),
             ({"min_peers": 0}, "min_peers is 0"),
             ({"sync_interval": -1}, "sync_interval is -1"),
             ({"check_in": "gone"}, "use one of snapshot, active, inactive"),
@@ -220,6 +224,16 @@ class TestReconnects:
             session.sync(weights(1))
             swarm.nodes[0].start_anew()
             assert session.sync(weights(2)).weights["w"][0, 0] == 2
+
+    def test_and_tells_again_how_good_the_merged_model_is(self, swarm: FakeSwarm) -> None:
+        with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=20) as session:
+            session.report_evaluation(session.sync(weights(1)), loss=0.25, metric=0.75)
+            swarm.nodes[0].start_anew()
+            session.sync(weights(2), loss=9.0)
+        evaluations = [
+            request for request in swarm.nodes[0].requests if "syncs/1" in request or "evaluation" in request
+        ]
+        assert evaluations[:3] == ["POST /evaluation", "POST /evaluation", "PUT /syncs/1"]
 
     @pytest.mark.parametrize("code", ["swarm-unreachable", "sync-running"])
     def test_what_passes_is_repeated(self, swarm: FakeSwarm, code: str) -> None:

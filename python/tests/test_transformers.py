@@ -50,6 +50,7 @@ def test_the_interval_counts_optimizer_steps(swarm: FakeSwarm, tmp_path: Path) -
     train(tiny(), callback, tmp_path)
     assert [query["checkIn"] for query in swarm.nodes[0].queries] == ["training"] * 3 + ["snapshot"]
     assert callback.final.model_hash
+    assert swarm.terms["epochsTotal"] == 1
 
 
 def test_the_output_layer_that_is_tied_to_the_embedding_travels_once(swarm: FakeSwarm, tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import Any
 
 from ._errors import BadOption
@@ -29,7 +31,7 @@ class SessionOptions:
         weights, "active" the merged ones, "inactive" nothing.
     adaptive: whether the contract must be adaptive. The first trainer of a draft makes it so, with `sync_interval` for
         the first round; False takes what the contract says.
-    epochs_total: for the remaining time on the status page; 0 when unknown.
+    epochs_total: passes over the data that are planned, for the round record and the status page; 0 when unknown.
     take_over: whether this trainer closes the session of another one at this site, which crashed perhaps.
     deadline_seconds: how long one call may wait for the site node and the other sites.
     """
@@ -42,27 +44,34 @@ class SessionOptions:
     sync_interval: int = 128
     check_in: str = "snapshot"
     adaptive: bool = False
-    epochs_total: int = 0
+    epochs_total: float = 0
     take_over: bool = False
     deadline_seconds: float = DEFAULT_DEADLINE_SECONDS
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"[A-Za-z0-9._-]{1,249}", self.contract):
-            raise BadOption(
-                f"contract is {self.contract!r}; use the name of a training contract, letters, digits, '.', '_' and '-'"
-            )
-        _require(1 <= self.weight <= MAX_WEIGHT, "weight", self.weight, f"a number from 1 to {MAX_WEIGHT}")
         _require(
-            self.min_peers is None or self.min_peers > 0,
+            isinstance(self.contract, str) and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,249}", self.contract)),
+            "contract",
+            self.contract,
+            "the name of a training contract, letters, digits, '.', '_' and '-'",
+        )
+        _require(_is_whole(self.weight, MAX_WEIGHT), "weight", self.weight, f"a whole number from 1 to {MAX_WEIGHT}")
+        _require(
+            self.min_peers is None or _is_whole(self.min_peers),
             "min_peers",
             self.min_peers,
-            "a positive number, or None",
+            "a positive whole number, or None",
         )
-        _require(self.sync_interval > 0, "sync_interval", self.sync_interval, "a positive number of batches")
+        _require(_is_whole(self.sync_interval), "sync_interval", self.sync_interval, "a positive number of batches")
         _require(self.check_in in CHECK_INS, "check_in", self.check_in, "one of " + ", ".join(CHECK_INS))
-        _require(self.epochs_total >= 0, "epochs_total", self.epochs_total, "0 or more epochs")
         _require(
-            self.deadline_seconds > 0,
+            self.epochs_total == 0 or _is_positive(self.epochs_total),
+            "epochs_total",
+            self.epochs_total,
+            "0 or more epochs",
+        )
+        _require(
+            _is_positive(self.deadline_seconds),
             "deadline_seconds",
             self.deadline_seconds,
             "a positive number of seconds",
@@ -73,13 +82,13 @@ class SessionOptions:
         terms = {
             "contract": self.contract,
             "trainer": self.trainer,
-            "weight": self.weight,
-            "minPeers": self.min_peers,
+            "weight": int(self.weight),  # numpy's are no numbers to JSON
+            "minPeers": self.min_peers and int(self.min_peers),
             "mergeMethod": self.merge_method,
-            "syncInterval": self.sync_interval,
+            "syncInterval": int(self.sync_interval),
             "checkinModelOnTrainEnd": self.check_in,
             "adaptive": self.adaptive,
-            "epochsTotal": self.epochs_total,
+            "epochsTotal": float(self.epochs_total),
         }
         return {name: value for name, value in terms.items() if value is not None}
 
@@ -103,6 +112,14 @@ def default_deadline_seconds(environment: Mapping[str, str] = os.environ) -> flo
         seconds = 0
     _require(seconds > 0, "SWARM_DEADLINE_SECONDS", text, "a positive number of seconds")
     return seconds
+
+
+def _is_whole(value: object, most: float = math.inf) -> bool:
+    return isinstance(value, Integral) and 1 <= int(value) <= most
+
+
+def _is_positive(value: object) -> bool:
+    return isinstance(value, Real) and 0 < float(value) < math.inf
 
 
 def _require(ok: bool, field: str, value: object, wanted: str) -> None:

@@ -48,6 +48,7 @@ class Session:
         self._opened: Json | None = None
         self._takes_over = options.take_over
         self._syncs = 0
+        self._evaluation: Json | None = None
         self._model: BinaryIO | None = None
 
     # -- the trainer's side
@@ -86,7 +87,10 @@ class Session:
     def report_evaluation(
         self, merged: MergedRound | FinalRound, loss: float, metric: float, epochs_done: float = 0
     ) -> None:
-        """Tells how good the merged model is on this site's own data; the swarm sees the two numbers only."""
+        """Tells how good the merged model is on this site's own data; the swarm sees the two numbers only.
+
+        From now on contributions tell the newest of them, not the loss and metric of their `Report`.
+        """
         evaluation = {
             "round": merged.round,
             "loss": loss,
@@ -95,6 +99,7 @@ class Session:
             "epochsTotal": self.options.epochs_total,
         }
         told = {name: value for name, value in evaluation.items() if math.isfinite(value)}
+        self._evaluation = told
         self._insist(lambda _: self._node.report_evaluation(self.name, told))
 
     def finish(self, weights: Weights | None = None, **report: Any) -> Final:
@@ -160,6 +165,8 @@ class Session:
             self._opened = self._node.open_session(self.name, terms)
             if not self._syncs:  # later it is what the newest model came with
                 self.interval = int(self._opened.get("nextInterval") or self.interval)
+            if self._evaluation is not None:  # a node that was started anew does not know it
+                self._node.report_evaluation(self.name, self._evaluation)
             self._takes_over = False  # who opens it again does not take it from who took it over meanwhile
 
     def _attempt(self, number: int, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> Json:

@@ -85,9 +85,10 @@ class SyncLoop:
             raise ValueError("training is not over yet; there is no final model")
         return self._final
 
-    def begin(self, model: Model) -> None:
-        """All sites begin with the same model."""
-        session = open_session(Layout.of(model.weights()), self._contract, **self._session_options)
+    def begin(self, model: Model, epochs_total: float = 0) -> None:
+        """All sites begin with the same model. `epochs_total` is the framework's plan, unless the trainer said another."""
+        options = {"epochs_total": epochs_total, **self._session_options}
+        session = open_session(Layout.of(model.weights()), self._contract, **options)
         session.open()
         self._shared = SharedModel(session, model, self._evaluate)
         self._sync(None)

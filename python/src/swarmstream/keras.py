@@ -71,7 +71,7 @@ class SwarmCallback(keras.callbacks.Callback):
 
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
         """All sites begin with the same model."""
-        self._loop.begin(CallbackModel(self, self._share))
+        self._loop.begin(CallbackModel(self, self._share), self.params.get("epochs") or 0)
 
     def on_train_batch_end(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
         """Syncs when it is time."""

@@ -37,7 +37,7 @@ class SwarmCallback(pl.Callback):
             raise BadOption(
                 f"the trainer has {trainer.world_size} devices; a site syncs from one, use Trainer(devices=1)"
             )
-        self._loop.begin(TorchModel(pl_module, self._share))
+        self._loop.begin(TorchModel(pl_module, self._share), max(0, trainer.max_epochs or 0))  # -1 is without end
 
     def on_train_batch_end(
         self, trainer: pl.Trainer, pl_module: pl.LightningModule, outputs: Any, batch: Any, batch_idx: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -71,7 +72,9 @@ class SwarmCallback(transformers.TrainerCallback):
         """All sites begin with the same model."""
         if args.world_size > 1:
             raise BadOption(f"the trainer has {args.world_size} processes; a site syncs from one")
-        self._loop.begin(shared_model(model, self._share))
+        # Of data whose length nobody knows the Trainer makes as many as there are numbers.
+        epochs = state.num_train_epochs if state.num_train_epochs < sys.maxsize else 0
+        self._loop.begin(shared_model(model, self._share), epochs)
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Syncs when it is time."""

@@ -5,8 +5,13 @@ import io.swarmstream.schemas.avro.ContributionHeader;
 
 /**
  * What a session says in the headers of its contributions; remembers what the trainer said last.
+ *
+ * <p>A header has room for one loss and one metric. Of a trainer that evaluates the merged model on
+ * its own validation data they are that model's, however its own training goes: the mean over sites
+ * is then of one model. Of others they are what comes with the sync.
  */
 final class Headers {
+  private boolean evaluates;
   private double loss = Double.NaN;
   private double metric = Double.NaN;
   private double epochsDone;
@@ -14,19 +19,20 @@ final class Headers {
 
   /** The trainer has evaluated the merged model. */
   synchronized void evaluated(double newLoss, double newMetric, double done, double total) {
-    loss = newLoss;
-    metric = newMetric;
     progressed(done, total);
+    if (evaluates || !Double.isNaN(newLoss) || !Double.isNaN(newMetric)) {
+      evaluates = true;
+      loss = newLoss;
+      metric = newMetric;
+    }
   }
 
   /** Of a sync that the trainer asks for. */
   synchronized ContributionHeader of(SessionRequest session, SyncRequest sync) {
     progressed(sync.epochsDone(), session.epochsTotal());
-    if (!Double.isNaN(sync.loss())) {
-      loss = sync.loss();
-    }
-    if (!Double.isNaN(sync.metric())) {
-      metric = sync.metric();
+    if (!evaluates) {
+      loss = Double.isNaN(sync.loss()) ? loss : sync.loss();
+      metric = Double.isNaN(sync.metric()) ? metric : sync.metric();
     }
     Integer own = sync.weight();
     int weight = own == null ? session.weight() : own;

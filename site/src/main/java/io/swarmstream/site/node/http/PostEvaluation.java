@@ -11,7 +11,8 @@ final class PostEvaluation implements Endpoint {
             "POST",
             "/v1/sessions/{id}/evaluation",
             "evaluation",
-            "Takes loss and metric of the merged model on the site's validation data, for the next contribution.")
+            "Takes loss and metric of the merged model on the site's validation data. From now on contributions tell"
+                + " those of the newest evaluation, in place of what comes with syncs.")
         .takes(Described.Content.json(EvaluationBody.class))
         .gives(202, Described.Content.json(StateView.class))
         .fails(ProblemCode.UNKNOWN_SESSION, ProblemCode.BAD_VALUE);

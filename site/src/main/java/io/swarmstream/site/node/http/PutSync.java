@@ -24,8 +24,14 @@ final class PutSync implements Endpoint {
             Boolean.class,
             "Whether nothing in the swarm has trained these weights: then they make round 0, or give way to a model"
                 + " that is there. Default: true for n = 0.")
-        .query("loss", Double.class, "Mean training loss since the last sync.")
-        .query("metric", Double.class, "Of the last merged model on the site's validation data.")
+        .query(
+            "loss",
+            Double.class,
+            "Mean training loss since the last sync. An evaluation of the merged model takes its place.")
+        .query(
+            "metric",
+            Double.class,
+            "Of the last merged model on the site's validation data. An evaluation of the merged model takes its place.")
         .query("samples", Long.class, "Training samples since the last sync.")
         .query("epochsDone", Double.class, "Passes over the data so far.")
         .query(
