@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swarmstream.chain.ChainClient;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
 import io.swarmstream.site.node.Draft;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,7 @@ record ContractView(
         "draft",
         draft.mergeMethod(),
         draft.minPeers(),
-        Encoding.FLOAT32.code(), // as all contracts that drafts become
+        draft.encoding().code(),
         draft.gracePeriod().toMillis(),
         draft.adaptiveInterval(),
         null,

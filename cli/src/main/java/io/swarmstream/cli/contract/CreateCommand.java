@@ -1,6 +1,7 @@
 package io.swarmstream.cli.contract;
 
 import io.swarmstream.chain.ChainClient;
+import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.schemas.ContractTerms;
@@ -49,6 +50,8 @@ final class CreateCommand implements Callable<Integer> {
   private @Nullable Path layout;
 
   @Mixin private MergeChoice merge = new MergeChoice();
+
+  @Mixin private EncodingChoice encoding = new EncodingChoice();
 
   @Option(
       names = "--min-peers",
@@ -124,6 +127,7 @@ final class CreateCommand implements Callable<Integer> {
           Duration.ofSeconds(graceSeconds),
           minPeers,
           MergeChoice.checked(merge.specification(), minPeers),
+          encoding.encoding(),
           adaptiveInterval);
     } catch (IllegalArgumentException e) {
       throw where.wrong(e);
@@ -146,6 +150,7 @@ final class CreateCommand implements Callable<Integer> {
             String.valueOf(draft.mergeMethod()),
             minPeers,
             draft.gracePeriod(),
+            draft.encoding(),
             adaptiveInterval == null ? 0 : adaptiveInterval);
     if (!owner.create(name, terms, model)) {
       throw new IllegalStateException("somebody else has just created " + name);

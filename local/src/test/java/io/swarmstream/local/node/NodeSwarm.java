@@ -3,6 +3,7 @@ package io.swarmstream.local.node;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
 import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.node.ContractOwner;
 import io.swarmstream.site.node.Draft;
@@ -82,6 +83,11 @@ final class NodeSwarm implements AutoCloseable {
   /** A contract that its first trainer gives the layout. */
   void draft(String name, Duration grace) throws Exception {
     new Draft(name, 1, grace, null, null).writeTo(folder);
+  }
+
+  /** The same, whose sites encode their deltas. */
+  void draft(String name, Encoding encoding) throws Exception {
+    new Draft(name, 1, Duration.ofSeconds(3), null, null, encoding, null).writeTo(folder);
   }
 
   void draft(String name) throws Exception {

@@ -5,7 +5,9 @@ import static io.swarmstream.local.node.Trainers.filled;
 import static io.swarmstream.local.node.Trainers.opened;
 import static io.swarmstream.local.node.Trainers.together;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import io.swarmstream.schemas.Encoding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,26 @@ class SiteNodeITCase {
         assertThat(later.over().json().path("modelHash")).isEqualTo(first.json().path("modelHash"));
         assertThat(later.delete().status()).isEqualTo(204);
       }
+    }
+  }
+
+  @Test
+  void deltasGoAsTheContractEncodesThem() throws Exception {
+    swarm.draft("halves", Encoding.BFLOAT16);
+    try (NodeSwarm.Running a = swarm.node("halves-a", 13);
+        NodeSwarm.Running b = swarm.node("halves-b", 14)) {
+      HttpTrainer one = a.trainer("s");
+      HttpTrainer two = b.trainer("s");
+      assertThat(one.open("halves").json().at("/terms/encoding").asText()).isEqualTo("bfloat16");
+      opened(two, "halves");
+      both(one, two, 0, 0, 2, 1);
+      // A delta of 1/3 has eight bits of it; what was lost of it comes with the next one.
+      assertThat(one.sync(1, "", filled(1 + 1f / 3)).status()).isEqualTo(202);
+      assertThat(two.round(1, filled(1 + 1f / 3))).containsOnly(1 + 0.33398438f);
+      assertThat(one.merged(1).status()).isEqualTo(200);
+      float base = 1 + 0.33398438f;
+      assertThat(one.sync(2, "", filled(base)).status()).isEqualTo(202);
+      assertThat(two.round(2, filled(base))[0]).isCloseTo(1 + 1f / 3, within(2e-6f));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.swarmstream.site.node;
 
+import io.swarmstream.schemas.Encoding;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     generation is a contract of its own there
  * @param minPeers null: what the first trainer wants
  * @param mergeMethod the same
+ * @param encoding how sites will send their deltas; trainers have no say in it
  * @param adaptiveInterval mini-batches before the first merge of an adaptive training; 0: not
  *     adaptive; null: what the first trainer wants
  */
@@ -31,18 +33,19 @@ public record Draft(
     Duration gracePeriod,
     @Nullable Integer minPeers,
     @Nullable String mergeMethod,
+    Encoding encoding,
     @Nullable Integer adaptiveInterval) {
   private static final String FOLDER = "drafts";
   private static final String SUFFIX = ".properties";
 
-  /** A draft whose first trainer decides whether it is adaptive. */
+  /** A draft of unencoded deltas, whose first trainer decides whether it is adaptive. */
   public Draft(
       String name,
       int generation,
       Duration gracePeriod,
       @Nullable Integer minPeers,
       @Nullable String mergeMethod) {
-    this(name, generation, gracePeriod, minPeers, mergeMethod, null);
+    this(name, generation, gracePeriod, minPeers, mergeMethod, Encoding.FLOAT32, null);
   }
 
   /** Its name on the chain. */
@@ -52,7 +55,8 @@ public record Draft(
 
   /** The same training from the start, with terms that are open again. */
   public Draft reset() {
-    return new Draft(name, generation + 1, gracePeriod, minPeers, mergeMethod, adaptiveInterval);
+    return new Draft(
+        name, generation + 1, gracePeriod, minPeers, mergeMethod, encoding, adaptiveInterval);
   }
 
   /** The draft of a name in a local swarm's folder. */
@@ -72,6 +76,7 @@ public record Draft(
             Duration.ofMillis(Long.parseLong(said.getProperty("grace-period-ms"))),
             number(said, "min-peers"),
             said.getProperty("merge-method"),
+            Encoding.named(said.getProperty("encoding", Encoding.FLOAT32.code())),
             number(said, "adaptive-interval")));
   }
 
@@ -85,6 +90,7 @@ public record Draft(
     Properties said = new Properties();
     said.setProperty("generation", Integer.toString(generation));
     said.setProperty("grace-period-ms", Long.toString(gracePeriod.toMillis()));
+    said.setProperty("encoding", encoding.code());
     if (minPeers != null) {
       said.setProperty("min-peers", Integer.toString(minPeers));
     }

@@ -9,10 +9,12 @@ import java.time.Duration;
 /**
  * What is to be agreed on in a contract that is about to be created.
  *
+ * @param encoding how sites send their deltas
  * @param adaptiveInterval mini-batches before the first merge of an adaptive training; 0: not
  *     adaptive
  */
-public record NewTerms(String method, int minPeers, Duration gracePeriod, int adaptiveInterval) {
+public record NewTerms(
+    String method, int minPeers, Duration gracePeriod, Encoding encoding, int adaptiveInterval) {
 
   /** The terms, with chunks of full size. */
   ContractTerms of(String contract, String network, ModelLayout layout) {
@@ -24,7 +26,7 @@ public record NewTerms(String method, int minPeers, Duration gracePeriod, int ad
         gracePeriod.toMillis(),
         layout.parameterCount(),
         ChunkLayout.MAX_CHUNK_VALUES,
-        Encoding.FLOAT32,
+        encoding,
         adaptiveInterval,
         layout.hash().hex());
   }

@@ -2,6 +2,7 @@ package io.swarmstream.site.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.schemas.Encoding;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +15,7 @@ class DraftTest {
   @Test
   void isFoundAsItWasWritten() throws IOException {
     Draft open = new Draft("open", 1, Duration.ofSeconds(3), null, null);
-    Draft bound = new Draft("defaultbb.cqdb.sml.hpe", 1, Duration.ZERO, 3, "geomedian", 64);
+    Draft bound = new Draft("defaultbb.cqdb.sml.hpe", 1, Duration.ZERO, 3, "geomedian", Encoding.INT8, 64);
     open.writeTo(swarm);
     bound.writeTo(swarm);
 
@@ -25,7 +26,7 @@ class DraftTest {
 
   @Test
   void isAnotherContractOnTheChainOnceItIsReset() throws IOException {
-    Draft draft = new Draft("digits", 1, Duration.ZERO, 2, "mean", 0);
+    Draft draft = new Draft("digits", 1, Duration.ZERO, 2, "mean", Encoding.BFLOAT16, 0);
     draft.reset().writeTo(swarm);
 
     assertThat(draft.contract()).isEqualTo("digits");
