@@ -102,7 +102,7 @@ final class AfterTraining {
       }
       last.drop();
       end(null);
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       end(Failure.of(e));
     }
   }

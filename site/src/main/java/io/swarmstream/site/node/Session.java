@@ -185,7 +185,8 @@ public final class Session implements AutoCloseable {
       desk.update(progress.merged(result(merged, sent.round())));
     } catch (DeadlineException e) {
       desk.update(progress.failed(late(progress.round(), e)));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
+      // The trainer is told of a heap that is too small, too: it would wait for ever.
       desk.update(progress.failed(Failure.of(e)));
     }
   }
