@@ -10,19 +10,31 @@ import java.util.List;
 /**
  * A site's whole signed delta for a round, ready to be sent chunk by chunk.
  *
- * <p>Chunks are read and encoded anew each time they are asked for: nothing of the model's size is
- * held here.
+ * <p>Chunks are read and encoded anew each time they are asked for, so that nothing of the model's
+ * size is held here; unless all of them together are small beside the heap, and are kept.
  */
 public final class Contribution {
+  /** What is kept takes at most this share of the heap, so that several sites can share one. */
+  private static final int HEAP_SHARE = 64;
+
   private final ContractTerms terms;
   private final FlatVector delta;
+
+  /** The payloads, if they are kept; else empty. */
+  private final List<byte[]> payloads;
+
   private final MerkleTree tree;
   private final DeltaChunk envelope;
 
   private Contribution(
-      ContractTerms terms, FlatVector delta, MerkleTree tree, DeltaChunk envelope) {
+      ContractTerms terms,
+      FlatVector delta,
+      List<byte[]> payloads,
+      MerkleTree tree,
+      DeltaChunk envelope) {
     this.terms = terms;
     this.delta = delta;
+    this.payloads = payloads;
     this.tree = tree;
     this.envelope = envelope;
   }
@@ -57,7 +69,8 @@ public final class Contribution {
   }
 
   /**
-   * Hashes and signs a delta, which is read once now and once more for each time that it is sent.
+   * Hashes and signs a delta, which is read once now and, where it is large, once more for each
+   * time that it is sent.
    *
    * @param delta as many values as the terms say
    * @throws IllegalArgumentException when the delta has a value that is not finite, or beyond what
@@ -72,11 +85,19 @@ public final class Contribution {
       ContributionHeader header) {
     ChunkLayout chunks = terms.chunks();
     DeltaRange range = new DeltaRange(terms);
+    boolean keeps = payloadBytes(terms) <= Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+    List<byte[]> payloads = new ArrayList<>();
     List<Hash> leaves = new ArrayList<>(chunks.chunkCount());
+    float[] values = new float[0];
     for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
-      float[] values = values(chunks, delta, chunk);
+      values = sized(values, chunks.length(chunk));
+      delta.read(chunks.offset(chunk), values, values.length);
       range.check(values, chunks.offset(chunk), delta);
-      leaves.add(MerkleTree.leaf(terms.encoding().encode(values)));
+      byte[] payload = terms.encoding().encode(values);
+      leaves.add(MerkleTree.leaf(payload));
+      if (keeps) {
+        payloads.add(payload);
+      }
     }
     MerkleTree tree = MerkleTree.of(leaves);
     DeltaChunk.Builder unsigned =
@@ -97,7 +118,7 @@ public final class Contribution {
             .setPayload(ByteBuffer.allocate(0));
     byte[] signature = key.sign(SignedContent.of(unsigned.build()));
     return new Contribution(
-        terms, delta, tree, unsigned.setSignature(ByteBuffer.wrap(signature)).build());
+        terms, delta, payloads, tree, unsigned.setSignature(ByteBuffer.wrap(signature)).build());
   }
 
   /** Merkle root over the chunks: the contribution's identity. */
@@ -115,15 +136,22 @@ public final class Contribution {
 
   /** The record of one chunk. */
   public DeltaChunk chunk(int index) {
-    byte[] payload = terms.encoding().encode(values(terms.chunks(), delta, index));
+    ByteBuffer payload = ByteBuffer.wrap(payload(index));
     List<Hash32> proof = new ArrayList<>();
     tree.proof(index).forEach(hash -> proof.add(hash.toAvro()));
     return DeltaChunk.newBuilder(envelope)
         .setChunkIndex(index)
         .setMerkleProof(proof)
         .setChunkHash(tree.leaf(index).toAvro())
-        .setPayload(ByteBuffer.wrap(payload))
+        .setPayload(payload)
         .build();
+  }
+
+  private byte[] payload(int index) {
+    if (index >= 0 && index < payloads.size()) {
+      return payloads.get(index);
+    }
+    return terms.encoding().encode(values(terms.chunks(), delta, index));
   }
 
   /**
@@ -132,11 +160,20 @@ public final class Contribution {
    */
   public float[] lost(int index) {
     float[] values = values(terms.chunks(), delta, index);
-    float[] merged = terms.encoding().decode(terms.encoding().encode(values));
+    float[] merged = terms.encoding().decode(payload(index));
     for (int i = 0; i < values.length; i++) {
       values[i] -= merged[i];
     }
     return values;
+  }
+
+  private static long payloadBytes(ContractTerms terms) {
+    ChunkLayout chunks = terms.chunks();
+    return (long) terms.encoding().bytes(chunks.length(0)) * chunks.chunkCount();
+  }
+
+  private static float[] sized(float[] array, int length) {
+    return array.length == length ? array : new float[length];
   }
 
   private static float[] values(ChunkLayout chunks, FlatVector delta, int chunk) {
