@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from real_swarm import DEFAULT_CONTRACT, RealSwarm
 pytestmark = pytest.mark.swarm
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+FASHION_MNIST = Path(os.environ.get("FASHION_MNIST", "/usr/share/datasets/fashion-mnist"))
 REPORT = r"accuracy alone ([\d.]+)%, in the swarm ([\d.]+)%, final model ([0-9a-f]{64})"
 
 
@@ -32,11 +34,14 @@ def assert_worth_it(sites: list[Program]) -> None:
         ("numpy_digits.py", ["sklearn"], "--adaptive"),
         ("keras_digits.py", ["keras", "sklearn"], "--epochs 2 --sync-interval 16"),
         ("pytorch_digits.py", ["torch", "sklearn"], "--epochs 4 --sync-interval 16"),
+        ("pytorch_fashion_mnist.py", ["torch"], "--epochs 1 --sync-interval 32"),
         ("huggingface_text.py", ["transformers", "torch", "accelerate"], "--epochs 10 --sync-interval 16"),
     ],
 )
 def test_an_example(real_swarm: RealSwarm, example: str, modules: list[str], arguments: str) -> None:
     require(*modules)
+    if "fashion" in example and not FASHION_MNIST.is_dir():
+        pytest.skip(f"no {FASHION_MNIST}; {example} says where to get it")
     contract = real_swarm.contract(re.sub("[^a-z0-9]+", "-", f"{example} {arguments}"))
 
     def start(shard: int, url: str) -> Program:

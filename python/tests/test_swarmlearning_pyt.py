@@ -175,6 +175,15 @@ def test_tells_loss_and_metric_of_the_merged_model(site: FakeSwarm, lines: list[
     assert model.training
 
 
+def test_tells_no_number_that_nobody_has_computed(site: FakeSwarm) -> None:
+    data = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(torch.zeros(2, 3), torch.zeros(2, 2)))
+    for functions in ({}, {"lossFunction": "MSELoss"}):
+        made = callback(model=torch.nn.Linear(3, 2), adsValData=data, **functions)
+        made.on_train_begin()
+        told = site.nodes[0].evaluations[-1]
+        assert ("loss" in told, "metric" in told) == (bool(functions), False)
+
+
 def test_a_loss_that_cannot_be_computed_says_where(site: FakeSwarm) -> None:
     data = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(torch.zeros(2, 9), torch.zeros(2)))
     made = callback(adsValData=data, lossFunction="MSELoss")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -74,5 +75,5 @@ class SwarmCallback(SwarmCallbackBase, transformers.TrainerCallback):
         self._sharedModel().load(iter(inDict.items()))
 
     def _calculateLocalLossAndMetrics(self) -> tuple[float, float]:
-        """A `Trainer` has no one loss function to ask."""
-        return 0.0, 0.0
+        """A `Trainer` has no one loss function to ask: neither is known."""
+        return math.nan, math.nan

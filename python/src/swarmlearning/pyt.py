@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -76,7 +77,7 @@ class SwarmCallback(SwarmCallbackBase):
 
     def _calculateLocalLossAndMetrics(self) -> tuple[float, float]:
         if self.adsValData is None or self.lossFunction is None:
-            return 0.0, 0.0
+            return math.nan, math.nan
         was_training = self.model.training
         self.model.eval()
         try:
@@ -102,7 +103,7 @@ class SwarmCallback(SwarmCallbackBase):
             examples += len(wanted)
             if metric_of is not None:
                 metric_of.update(outputs, wanted)
-        return loss / max(1, examples), 0.0 if metric_of is None else float(metric_of.compute())
+        return loss / max(1, examples), math.nan if metric_of is None else float(metric_of.compute())
 
     def _metric(self) -> Any:
         if self.metricFunction is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -71,12 +72,12 @@ class SwarmCallback(keras.callbacks.Callback, SwarmCallbackBase):
 
     def _calculateLocalLossAndMetrics(self) -> tuple[float, float]:
         if self.adsValData is None:
-            return 0.0, 0.0
+            return math.nan, math.nan
         data, _, x, y, weights = self._getValidationDataForAdaptiveSync(self.adsValData, self.adsValBatchSize)
         arguments = {"x": data} if x is None else {"x": x, "y": y, "sample_weight": weights}
         values = self.model.evaluate(**arguments, batch_size=self.adsValBatchSize, verbose=0)
         loss, *metrics = values if isinstance(values, (list, tuple)) else [values]
-        return float(loss), float(metrics[0]) if metrics else 0.0
+        return float(loss), float(metrics[0]) if metrics else math.nan
 
     def _onSwarmTrainingOver(self) -> None:
         self.model.stop_training = True

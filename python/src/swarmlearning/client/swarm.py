@@ -163,7 +163,7 @@ class SwarmCallbackBase(ABC):
 
     @abstractmethod
     def _calculateLocalLossAndMetrics(self) -> tuple[float, float]:
-        """Loss and metric of the model as it is, on `adsValData`; 0 and 0 without."""
+        """Loss and metric of the model as it is, on `adsValData`; NaN: unknown, and not told."""
 
     def _sharedModel(self) -> Model:
         """Where the weights are. A framework that need not hold them twice overrides this."""
