@@ -88,8 +88,7 @@ class RoundTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"trimmedmean:1", "multikrum:1", "nnm+trimmedmean:1", "nnm+geomedian:1"})
+  @ValueSource(strings = {"trimmedmean:1", "multikrum:1", "nnm+trimmedmean:1", "nnm+geomedian:1"})
   void leavesTheModelAsItIsWhenFewerCountThanTheMethodNeeds(String method) throws Exception {
     int sites = 5;
     TestContract contract = TestContract.of("c", method, sites, sites, GRACE_MS);

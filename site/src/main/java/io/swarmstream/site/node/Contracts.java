@@ -68,8 +68,7 @@ final class Contracts {
           .orElseThrow()
           .create(
               draft.contract(),
-              new NewTerms(
-                  method, minPeers, draft.gracePeriod(), draft.encoding(), interval),
+              new NewTerms(method, minPeers, draft.gracePeriod(), draft.encoding(), interval),
               request.layout());
     } catch (IllegalArgumentException e) {
       throw ProblemException.of(ProblemCode.BAD_VALUE, String.valueOf(e.getMessage()), e)

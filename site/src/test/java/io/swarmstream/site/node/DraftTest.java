@@ -15,7 +15,8 @@ class DraftTest {
   @Test
   void isFoundAsItWasWritten() throws IOException {
     Draft open = new Draft("open", 1, Duration.ofSeconds(3), null, null);
-    Draft bound = new Draft("defaultbb.cqdb.sml.hpe", 1, Duration.ZERO, 3, "geomedian", Encoding.INT8, 64);
+    Draft bound =
+        new Draft("defaultbb.cqdb.sml.hpe", 1, Duration.ZERO, 3, "geomedian", Encoding.INT8, 64);
     open.writeTo(swarm);
     bound.writeTo(swarm);
 
