@@ -56,11 +56,12 @@ public record RoundsOptions(
   static RoundsOptions inMemory(
       int sites, long parameters, Encoding encoding, int rounds, int warmUp) {
     long modelsMiB = (sites * parameters * Float.BYTES) >> 20;
-    // Of the heap a quarter is for payloads; a site has two models and what an encoding took.
+    // Of the heap a quarter is for payloads; a site has two models, and what an encoding took, in
+    // half of it.
     long flinkMiB =
         Math.max(DEFAULT_FLINK_MEMORY_MIB, Math.min(MOST_FLINK_MEMORY_MIB, 5 * modelsMiB));
     long siteMiB =
-        Math.max(siteHeapMiB(sites, false), (encoding.isLossy() ? 5 : 4) * modelsMiB + 1024);
+        Math.max(siteHeapMiB(sites, false), (encoding.isLossy() ? 6 : 4) * modelsMiB + 1024);
     return new RoundsOptions(
         sites,
         parameters,
