@@ -180,6 +180,7 @@ def test_tells_no_number_that_nobody_has_computed(site: FakeSwarm) -> None:
     for functions in ({}, {"lossFunction": "MSELoss"}):
         made = callback(model=torch.nn.Linear(3, 2), adsValData=data, **functions)
         made.on_train_begin()
+        made.on_train_end()
         told = site.nodes[0].evaluations[-1]
         assert ("loss" in told, "metric" in told) == (bool(functions), False)
 
