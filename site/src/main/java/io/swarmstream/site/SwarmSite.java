@@ -258,8 +258,8 @@ public final class SwarmSite implements AutoCloseable {
   }
 
   /**
-   * The same, with weights that need not be in memory: they are read twice, and once more each time
-   * that they are sent again.
+   * The same, with weights that need not be in memory: they are read at most twice, and once more
+   * each time that they are sent again.
    */
   public Merged sync(FlatVector weights, ContributionHeader header, Duration deadline)
       throws InterruptedException {

@@ -78,7 +78,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "R",
-      description = "Rounds that count, at most. Default: 50 of small models to 2 of large ones.")
+      description = "Rounds that count, at most. Default: 50 of small models to 6 of large ones.")
   private @Nullable Integer rounds;
 
   @Option(
@@ -113,9 +113,9 @@ public final class BenchPeersCommand implements Callable<Integer> {
       encodings.forEach(code -> contestants.add(new SwarmContestant(Encoding.named(code))));
       chosen = Peer.named(peers);
       if (rounds != null) {
-        atLeastOne("--rounds", rounds);
+        RoundsOptions.requireAtLeast("--rounds", rounds, 1);
       }
-      atLeastOne("--deadline", deadlineSeconds);
+      RoundsOptions.requireAtLeast("--deadline", deadlineSeconds, 1);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -156,11 +156,5 @@ public final class BenchPeersCommand implements Callable<Integer> {
     return parameters.stream()
         .flatMap(values -> sites.stream().map(count -> new Cell(count, values)))
         .toList();
-  }
-
-  private static void atLeastOne(String option, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(option + " is " + value + "; it has to be at least 1");
-    }
   }
 }

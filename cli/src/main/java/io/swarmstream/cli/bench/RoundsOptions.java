@@ -75,7 +75,7 @@ public record RoundsOptions(
         SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL);
   }
 
-  private static void requireAtLeast(String option, long value, long least) {
+  static void requireAtLeast(String option, long value, long least) {
     if (value < least) {
       throw new IllegalArgumentException(
           option + " is " + value + "; it has to be at least " + least);
