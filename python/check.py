@@ -1,7 +1,8 @@
 """Checks this package in a virtual environment of its own: format, lint, types, tests. What `mvn verify` runs.
 
-    python3 check.py                     # numpy, scikit-learn, and Keras on JAX: half a minute to install
-    python3 check.py --frameworks all    # also PyTorch, TensorFlow, Lightning, Transformers: PyTorch's wheels are 5 GB on Linux
+    python3 check.py                     # with Keras on JAX, PyTorch, Transformers: two minutes to install, 5 GB on Linux
+    python3 check.py --frameworks few    # without PyTorch and what needs it: half a minute
+    python3 check.py --frameworks all    # also TensorFlow and Lightning, and each framework with all methods and ends
     python3 check.py --swarm             # also the tests that start a real swarm, which takes a JDK, Maven and Node
 
 Tests of frameworks that are not installed say that they are skipped.
@@ -19,7 +20,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 OLDEST = (3, 9)
 # JAX is what Keras trains on where there is no PyTorch.
-EXTRAS = {"some": "test,keras,jax", "all": "test,keras,torch,tensorflow,transformers,lightning"}
+EXTRAS = {
+    "few": "test,keras,jax",
+    "most": "test,keras,jax,torch,transformers",
+    "all": "test,keras,jax,torch,transformers,tensorflow,lightning",
+}
 
 
 def main() -> int:
@@ -27,7 +32,7 @@ def main() -> int:
     if sys.version_info < OLDEST:
         sys.exit(f"python3 is {sys.version.split()[0]}; Swarmstream's Python package needs 3.9 or later")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--frameworks", choices=EXTRAS, default="some")
+    parser.add_argument("--frameworks", choices=EXTRAS, default="most")
     parser.add_argument("--environment", type=Path, default=HERE / "target" / "venv", help="is made if it is not there")
     parser.add_argument(
         "--swarm",

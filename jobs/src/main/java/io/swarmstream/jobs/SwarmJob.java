@@ -54,7 +54,7 @@ public final class SwarmJob {
     configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     configuration.set(RocksDBOptions.OPTIONS_FACTORY, SmallManifests.class.getName());
-    // Weights do not become shorter.
+    // Hashes and places do not become shorter.
     configuration.set(
         RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);

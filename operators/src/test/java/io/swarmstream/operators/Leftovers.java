@@ -12,8 +12,8 @@ final class Leftovers {
   /** Of each contract: terms, block, log index, round, and the map of enrolled sites. */
   private static final int COORDINATOR_ENTRIES = 5;
 
-  /** Of each chunk of the newest model: its values and its round. */
-  static final int MODEL_ENTRIES = 2;
+  /** Of each chunk of the newest model: how it came to be. */
+  static final int MODEL_ENTRIES = 1;
 
   /** Of each contract with a sealed round: the newest record's bytes and its round. */
   static final int SEAL_ENTRIES = 2;

@@ -1,6 +1,8 @@
 package io.swarmstream.schemas;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record on its way to the log.
@@ -8,15 +10,22 @@ import java.util.Arrays;
  * @param topic topic's name
  * @param key what the topic is partitioned and compacted by
  * @param value framed bytes; not to be changed
+ * @param timestampMs what it is {@linkplain RecordLog#find found} by, in a topic that keeps its
+ *     writers' time; null: no matter
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
-public record OutboundRecord(String topic, String key, byte[] value) {
+public record OutboundRecord(String topic, String key, byte[] value, @Nullable Long timestampMs) {
+  public OutboundRecord(String topic, String key, byte[] value) {
+    this(topic, key, value, null);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof OutboundRecord that
         && topic.equals(that.topic)
         && key.equals(that.key)
-        && Arrays.equals(value, that.value);
+        && Arrays.equals(value, that.value)
+        && Objects.equals(timestampMs, that.timestampMs);
   }
 
   @Override

@@ -2,6 +2,8 @@ package io.swarmstream.schemas;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads single records again, wherever they stand in the log. Of one thread.
@@ -17,6 +19,18 @@ public interface RecordLog extends AutoCloseable {
    * @throws IOException when the log does not answer in time; it may later
    */
   byte[] read(String topic, int partition, long offset) throws IOException, InterruptedException;
+
+  /**
+   * Looks for a committed record whose place nobody has seen.
+   *
+   * @param timestampMs the record's time stamp, or an earlier one; the nearer, the quicker
+   * @param take what is wanted of a value; empty: it is another record's
+   * @return what was taken; empty: the record is not there now. Does not wait for it.
+   * @throws IOException when the log does not answer in time; it may later
+   */
+  <T> Optional<T> find(
+      String topic, String key, long timestampMs, Function<byte[], Optional<T>> take)
+      throws IOException, InterruptedException;
 
   @Override
   void close();

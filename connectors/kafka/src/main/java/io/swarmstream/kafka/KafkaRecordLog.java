@@ -1,20 +1,28 @@
 package io.swarmstream.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.swarmstream.schemas.RecordGoneException;
 import io.swarmstream.schemas.RecordLog;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaRecordLog implements RecordLog {
   /** A broker that is restarted is back before that; the job's own restart takes longer. */
   private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private static final Duration POLL = Duration.ofMillis(500);
 
   private static final Map<String, String> TUNING =
       Map.of(
@@ -67,10 +77,7 @@ public final class KafkaRecordLog implements RecordLog {
     try {
       return readNow(new TopicPartition(topic, partition), offset);
     } catch (InterruptException e) {
-      Thread.interrupted();
-      InterruptedException checked = new InterruptedException(e.getMessage());
-      checked.initCause(e);
-      throw checked;
+      throw interrupted(e);
     } catch (OffsetOutOfRangeException e) {
       RecordGoneException gone = new RecordGoneException(topic, partition, offset);
       gone.initCause(e);
@@ -79,6 +86,85 @@ public final class KafkaRecordLog implements RecordLog {
   }
 
   private byte[] readNow(TopicPartition from, long offset) throws IOException {
+    KafkaConsumer<byte[], byte[]> open = at(from, offset);
+    long endNanos = endNanos();
+    do {
+      for (ConsumerRecord<byte[], byte[]> record : open.poll(POLL)) {
+        if (record.offset() == offset && record.value() != null) {
+          return record.value();
+        }
+        throw new RecordGoneException(from.topic(), from.partition(), offset);
+      }
+    } while (System.nanoTime() < endNanos);
+    throw silent("record %s/%d@%d".formatted(from.topic(), from.partition(), offset), null);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>The broker knows at which offset records of that time begin, and the key says in which
+   * partition: so mostly the first record that is read is the one.
+   */
+  @Override
+  public <T> Optional<T> find(
+      String topic, String key, long timestampMs, Function<byte[], Optional<T>> take)
+      throws IOException, InterruptedException {
+    try {
+      return findNow(topic, key.getBytes(UTF_8), timestampMs, take);
+    } catch (InterruptException e) {
+      throw interrupted(e);
+    } catch (TimeoutException e) {
+      throw silent("record \"" + key + "\" of " + topic, e);
+    }
+  }
+
+  private <T> Optional<T> findNow(
+      String topic, byte[] key, long timestampMs, Function<byte[], Optional<T>> take)
+      throws IOException {
+    int partitions = consumer().partitionsFor(topic, DEADLINE).size();
+    int first = BuiltInPartitioner.partitionForKey(key, partitions);
+    // In the others only when somebody added partitions since it was written.
+    for (int i = 0; i < partitions; i++) {
+      TopicPartition partition = new TopicPartition(topic, (first + i) % partitions);
+      @Nullable OffsetAndTimestamp begin =
+          consumer().offsetsForTimes(Map.of(partition, timestampMs), DEADLINE).get(partition);
+      if (begin != null) {
+        Optional<T> found = findBehind(partition, begin.offset(), key, take);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private <T> Optional<T> findBehind(
+      TopicPartition partition, long offset, byte[] key, Function<byte[], Optional<T>> take)
+      throws IOException {
+    KafkaConsumer<byte[], byte[]> open = at(partition, offset);
+    long end = Long.MAX_VALUE;
+    long endNanos = endNanos();
+    do {
+      for (ConsumerRecord<byte[], byte[]> record : open.poll(POLL)) {
+        endNanos = endNanos();
+        if (record.value() != null && Arrays.equals(record.key(), key)) {
+          Optional<T> taken = take.apply(record.value());
+          if (taken.isPresent()) {
+            return taken;
+          }
+        }
+      }
+      if (end == Long.MAX_VALUE) {
+        end = open.endOffsets(List.of(partition), DEADLINE).getOrDefault(partition, offset);
+      }
+      if (open.position(partition) >= end) {
+        return Optional.empty();
+      }
+    } while (System.nanoTime() < endNanos);
+    throw silent(partition + " from " + open.position(partition), null);
+  }
+
+  private KafkaConsumer<byte[], byte[]> consumer() {
     if (consumer == null) {
       consumer =
           new KafkaConsumer<>(
@@ -86,31 +172,44 @@ public final class KafkaRecordLog implements RecordLog {
               new ByteArrayDeserializer(),
               new ByteArrayDeserializer());
     }
+    return consumer;
+  }
+
+  /** Has the next poll begin there. */
+  private KafkaConsumer<byte[], byte[]> at(TopicPartition from, long offset) {
+    KafkaConsumer<byte[], byte[]> open = consumer();
     if (assigned.add(from)) {
-      consumer.assign(assigned);
-      consumer.pause(assigned);
+      open.assign(assigned);
+      open.pause(assigned);
       current = null;
     }
     if (!from.equals(current)) {
       if (current != null) {
-        consumer.pause(List.of(current));
+        open.pause(List.of(current));
       }
-      consumer.resume(List.of(from));
+      open.resume(List.of(from));
       current = from;
     }
-    consumer.seek(from, offset);
-    long endNanos = System.nanoTime() + DEADLINE.toNanos();
-    do {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(500))) {
-        if (record.offset() == offset && record.value() != null) {
-          return record.value();
-        }
-        throw new RecordGoneException(from.topic(), from.partition(), offset);
-      }
-    } while (System.nanoTime() < endNanos);
-    throw new IOException(
-        "record %s/%d@%d: Kafka at %s did not give it within %s; is the broker running, and reachable from here?"
-            .formatted(from.topic(), from.partition(), offset, endpoint, DEADLINE));
+    open.seek(from, offset);
+    return open;
+  }
+
+  private static long endNanos() {
+    return System.nanoTime() + DEADLINE.toNanos();
+  }
+
+  private IOException silent(String what, @Nullable Exception cause) {
+    return new IOException(
+        "%s: Kafka at %s did not give it within %s; is the broker running, and reachable from here?"
+            .formatted(what, endpoint, DEADLINE),
+        cause);
+  }
+
+  private static InterruptedException interrupted(InterruptException e) {
+    Thread.interrupted();
+    InterruptedException checked = new InterruptedException(e.getMessage());
+    checked.initCause(e);
+    return checked;
   }
 
   private static Map<String, String> required(String reader) {

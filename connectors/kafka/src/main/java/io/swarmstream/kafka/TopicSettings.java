@@ -30,7 +30,8 @@ final class TopicSettings {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("cleanup.policy", isCompacted(topic) ? "compact" : "delete");
     // By a producer's clock, a site whose clock is wrong could have its records deleted at once.
-    settings.put("message.timestamp.type", "LogAppendTime");
+    // Models are the job's own, and it finds them again by the time that it wrote.
+    settings.put("message.timestamp.type", topic == Topic.MODELS ? "CreateTime" : "LogAppendTime");
     return settings;
   }
 
@@ -45,6 +46,9 @@ final class TopicSettings {
       case MODELS -> {
         compactEagerly(settings, 64 * MIB);
         settings.put("min.compaction.lag.ms", millis(options.modelLag()));
+        // A job whose clock is wrong goes on.
+        settings.put("message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE));
+        settings.put("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
       }
       case ROUNDS, SITES -> compactEagerly(settings, 16 * MIB);
     }

@@ -31,10 +31,18 @@ class TopicSettingsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
+  @EnumSource(names = "MODELS", mode = EnumSource.Mode.EXCLUDE)
   void trustsNoClockOfASite(Topic topic) {
     assertThat(TopicSettings.of(topic, TopicOptions.defaults()))
         .containsEntry("message.timestamp.type", "LogAppendTime");
+  }
+
+  @Test
+  void takesWhateverTheJobsClockSays() {
+    assertThat(TopicSettings.of(Topic.MODELS, TopicOptions.defaults()))
+        .containsEntry("message.timestamp.type", "CreateTime")
+        .containsEntry("message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE))
+        .containsEntry("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
   }
 
   @Test

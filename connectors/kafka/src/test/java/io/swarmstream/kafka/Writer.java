@@ -28,7 +28,9 @@ public final class Writer implements AutoCloseable {
     producer.beginTransaction();
     for (OutboundRecord record : records) {
       var unused =
-          producer.send(new ProducerRecord<>(record.topic(), record.key(), record.value()));
+          producer.send(
+              new ProducerRecord<>(
+                  record.topic(), null, record.timestampMs(), record.key(), record.value()));
     }
     producer.flush();
   }

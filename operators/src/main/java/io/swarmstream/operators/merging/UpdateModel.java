@@ -6,6 +6,7 @@ import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.operators.payloads.PayloadReader;
+import io.swarmstream.operators.payloads.PublishedChunk;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
@@ -20,7 +21,6 @@ import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * Merges the deltas of a chunk, adds what comes of it to the base model's chunk, and publishes the
  * sum as the next model's; again, the same bytes, when they seem to be lost on their way to the
  * log.
+ *
+ * <p>The model is published to stay: so it is not held here as well, only what it is found by.
  */
 public final class UpdateModel
     extends KeyedCoProcessFunction<ChunkKey, GatheredRound, ModelSignal, OutboundRecord> {
@@ -42,14 +44,8 @@ public final class UpdateModel
   private final PayloadAccess payloads;
 
   // -- runtime
-  /**
-   * The newest model's chunk, float32 little endian; null: no round is merged yet, the base is
-   * zero.
-   */
-  private transient ValueState<byte[]> model;
-
-  /** Round that made the model; null: none. */
-  private transient ValueState<Long> modelRound;
+  /** How the newest model's chunk came to be; null: no round is merged yet, the base is zero. */
+  private transient ValueState<ModelStep> newest;
 
   /** A closed round that waits for its coefficients; null: none. */
   private transient ValueState<GatheredRound> waiting;
@@ -66,11 +62,9 @@ public final class UpdateModel
   @Override
   public void open(OpenContext context) {
     var runtime = getRuntimeContext();
-    model =
+    newest =
         runtime.getState(
-            new ValueStateDescriptor<>(
-                "model-chunk", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO));
-    modelRound = runtime.getState(new ValueStateDescriptor<>("model-round", Types.LONG));
+            new ValueStateDescriptor<>("newest-step", TypeInformation.of(ModelStep.class)));
     waiting =
         runtime.getState(
             new ValueStateDescriptor<>("waiting-round", TypeInformation.of(GatheredRound.class)));
@@ -117,18 +111,12 @@ public final class UpdateModel
 
   private void publishAgain(ModelSignal lost, Context context, Collector<OutboundRecord> out)
       throws Exception {
-    @Nullable Long newest = modelRound.value();
-    if (newest == null || newest != lost.round()) {
+    @Nullable ModelStep step = newest.value();
+    if (step == null || step.next().round() != lost.round()) {
       return; // not merged yet, or the round was read after all and a later one is merged
     }
-    byte[] payload = Objects.requireNonNull(model.value());
-    out.collect(
-        chunk(
-            context.getCurrentKey(),
-            lost.round(),
-            lost.chunkCount(),
-            MerkleTree.leaf(payload),
-            payload));
+    byte[] payload = step.chunk(Objects.requireNonNull(reader));
+    out.collect(chunk(context.getCurrentKey(), step.next(), lost.chunkCount(), payload));
   }
 
   private void publish(
@@ -137,20 +125,32 @@ public final class UpdateModel
       Context context,
       Collector<OutboundRecord> out)
       throws Exception {
-    long round = gathered.round();
-    MergedDelta delta = ChunkMerge.delta(gathered, coefficients, Objects.requireNonNull(reader));
-    byte[] payload = ChunkMerge.next(model.value(), delta.values());
-    model.update(payload);
-    modelRound.update(round);
+    PayloadReader log = Objects.requireNonNull(reader);
+    @Nullable ModelStep before = newest.value();
+    ModelStep.checkFollows(before, gathered);
+    byte @Nullable [] base = before == null ? null : before.chunk(log);
+    MergedDelta delta = ChunkMerge.delta(gathered, coefficients, log);
+    byte[] payload = ChunkMerge.next(base, delta.values());
+    ModelStep step =
+        ModelStep.after(
+            before,
+            gathered,
+            coefficients,
+            MerkleTree.leaf(payload),
+            context.timerService().currentProcessingTime());
+    if (before != null) {
+      log.drop(before.next());
+    }
+    log.keep(step.next(), payload);
+    newest.update(step);
     ChunkKey key = context.getCurrentKey();
-    Hash hash = MerkleTree.leaf(payload);
-    out.collect(chunk(key, round, gathered.chunkCount(), hash, payload));
+    out.collect(chunk(key, step.next(), gathered.chunkCount(), payload));
     context.output(
         MERGED,
         SealSignal.merged(
             key.contract(),
-            round,
-            new SealSignal.MergedChunk(key.chunk(), hash.hex(), delta.squares())));
+            gathered.round(),
+            new SealSignal.MergedChunk(key.chunk(), step.next().hash(), delta.squares())));
   }
 
   @Override
@@ -161,20 +161,21 @@ public final class UpdateModel
   }
 
   private static OutboundRecord chunk(
-      ChunkKey key, long round, int chunkCount, Hash hash, byte[] payload) {
+      ChunkKey key, PublishedChunk published, int chunkCount, byte[] payload) {
     ModelChunk chunk =
         ModelChunk.newBuilder()
             .setContract(key.contract())
-            .setRound(round)
+            .setRound(published.round())
             .setChunkIndex(key.chunk())
             .setChunkCount(chunkCount)
             .setEncoding(FloatCodec.FLOAT32)
-            .setChunkHash(hash.toAvro())
+            .setChunkHash(Hash.ofHex(published.hash()).toAvro())
             .setPayload(ByteBuffer.wrap(payload))
             .build();
     return new OutboundRecord(
         Topic.MODELS.of(key.contract()),
         String.valueOf(key.chunk()),
-        WireFormat.MODEL_CHUNK.encode(chunk));
+        WireFormat.MODEL_CHUNK.encode(chunk),
+        published.timestampMs());
   }
 }

@@ -9,11 +9,16 @@ import io.swarmstream.schemas.RecordLog;
 import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.ModelChunk;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads admitted payloads, from memory where they are still there, else from the log. */
+/**
+ * Reads the payloads of admitted deltas and of published models, from memory where they are still
+ * there, else from the log.
+ */
 public final class PayloadReader implements AutoCloseable {
   private final PayloadCache cache;
   private final RecordLog log;
@@ -62,6 +67,47 @@ public final class PayloadReader implements AutoCloseable {
       throw changed(topic, partition, offset, null);
     }
     return payload;
+  }
+
+  /** Keeps a model's chunk in memory, when there is room. */
+  public void keep(PublishedChunk chunk, byte[] payload) {
+    cache.put(chunk.hash(), payload);
+  }
+
+  /** A model's chunk will not be asked for again. */
+  public void drop(PublishedChunk chunk) {
+    cache.drop(chunk.hash());
+  }
+
+  /**
+   * Reads a chunk of a merged model.
+   *
+   * @return its payload, not to be changed; empty: the log does not hold it now
+   * @throws IOException when the log does not answer
+   */
+  public Optional<byte[]> published(String contract, int chunk, PublishedChunk wanted)
+      throws IOException, InterruptedException {
+    byte @Nullable [] cached = cache.get(wanted.hash());
+    return cached != null
+        ? Optional.of(cached)
+        : log.find(
+            Topic.MODELS.of(contract),
+            String.valueOf(chunk),
+            wanted.timestampMs(),
+            value -> payload(value, wanted));
+  }
+
+  private static Optional<byte[]> payload(byte[] record, PublishedChunk wanted) {
+    try {
+      ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(record);
+      byte[] payload = AvroBytes.of(chunk.getPayload());
+      boolean same =
+          chunk.getRound() == wanted.round()
+              && MerkleTree.leaf(payload).hex().equals(wanted.hash());
+      return same ? Optional.of(payload) : Optional.empty();
+    } catch (MalformedRecordException e) {
+      return Optional.empty();
+    }
   }
 
   private static IOException changed(

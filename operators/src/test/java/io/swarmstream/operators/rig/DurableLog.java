@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What outlasts every crash of the job: the topics, committed records only, and the chain. */
 final class DurableLog implements RecordLog {
@@ -53,6 +54,16 @@ final class DurableLog implements RecordLog {
       }
     }
     throw new RecordGoneException(topic, partition, offset);
+  }
+
+  @Override
+  public <T> Optional<T> find(
+      String topic, String key, long timestampMs, Function<byte[], Optional<T>> take) {
+    return committed.stream()
+        .filter(record -> record.topic().equals(topic) && record.key().equals(key))
+        .filter(record -> Objects.requireNonNull(record.timestampMs()) >= timestampMs)
+        .flatMap(record -> take.apply(record.value()).stream())
+        .findFirst();
   }
 
   @Override

@@ -3,21 +3,13 @@ package io.swarmstream.operators.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.operators.messages.ChunkKey;
-import io.swarmstream.operators.messages.ChunkRef;
-import io.swarmstream.operators.messages.GatheredDelta;
 import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.operators.payloads.MemoryLog;
 import io.swarmstream.operators.payloads.PayloadAccess;
-import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
-import io.swarmstream.schemas.Payloads;
-import io.swarmstream.schemas.RecordLog;
-import io.swarmstream.schemas.WireFormat;
-import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.testkit.TestContract;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +25,7 @@ class StepModelTest {
   private static final TestContract CONTRACT = TestContract.of("c", "mean", 2, 1, 1000);
   private static final TestContract ITERATING = TestContract.of("c", "geomedian", 2, 1, 1000);
 
-  private static final Records RECORDS = new Records();
+  private static final MemoryLog LOG = new MemoryLog();
 
   private static ReplayPlan plan(TestContract contract, long first, long last, Set<Long> bases) {
     List<RoundHead> rounds =
@@ -57,7 +49,7 @@ class StepModelTest {
           ChunkKey, GatheredRound, StepSignal, ReplayNews>
       open(ReplayPlan plan) throws Exception {
     // Nothing in memory: each delta is read from the log.
-    PayloadAccess payloads = new PayloadAccess(reader -> RECORDS, 0);
+    PayloadAccess payloads = new PayloadAccess(reader -> LOG, 0);
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new KeyedCoProcessOperator<>(new StepModel(plan, payloads)),
@@ -68,46 +60,12 @@ class StepModelTest {
     return harness;
   }
 
-  /** A deltas topic of one partition, for all tests. */
-  private static final class Records implements RecordLog {
-    private final List<byte[]> values = new ArrayList<>();
-
-    /** Appends a chunk of two values, and says how it goes into a merge. */
-    synchronized GatheredDelta append(float value) {
-      DeltaChunk any = CONTRACT.contribution(0, 0, Hash.ZERO, CONTRACT.constant(0)).chunk(1);
-      values.add(WireFormat.DELTA_CHUNK.encode(Payloads.replace(any, payload(value))));
-      return new GatheredDelta(
-          new ChunkRef(0, values.size() - 1), MerkleTree.leaf(payload(value)).hex(), 1);
-    }
-
-    @Override
-    public synchronized byte[] read(String topic, int partition, long offset) {
-      return values.get((int) offset);
-    }
-
-    @Override
-    public void close() {}
-  }
-
   private static StreamRecord<GatheredRound> merged(long round, float value) {
-    return gathered("mean", round, value);
-  }
-
-  private static StreamRecord<GatheredRound> gathered(String method, long round, float... values) {
-    List<GatheredDelta> deltas = new ArrayList<>();
-    for (float value : values) {
-      deltas.add(RECORDS.append(value));
-    }
-    return new StreamRecord<>(
-        new GatheredRound("c", 1, 3, round, method, Encoding.FLOAT32, false, deltas));
-  }
-
-  private static byte[] payload(float value) {
-    return FloatCodec.encode(new float[] {value, -value});
+    return LOG.gathered("mean", round, value);
   }
 
   private static ReplayNews made(long round, float value) {
-    return ReplayNews.made(round, 1, MerkleTree.leaf(payload(value)).hex(), null);
+    return ReplayNews.made(round, 1, MerkleTree.leaf(MemoryLog.payload(value)).hex(), null);
   }
 
   @Test
@@ -124,7 +82,8 @@ class StepModelTest {
   @Test
   void startsFromAPublishedModelThatComesBeforeTheDelta() throws Exception {
     try (var harness = open(plan(CONTRACT, 3, 3, Set.of(2L)))) {
-      harness.processElement2(new StreamRecord<>(StepSignal.base("c", 1, 2, payload(10))));
+      harness.processElement2(
+          new StreamRecord<>(StepSignal.base("c", 1, 2, MemoryLog.payload(10))));
       harness.processElement1(merged(3, 1));
       assertThat(harness.extractOutputValues()).containsExactly(made(3, 11));
     }
@@ -134,7 +93,8 @@ class StepModelTest {
   void startsFromAPublishedModelThatComesBehindTheDelta() throws Exception {
     try (var harness = open(plan(CONTRACT, 3, 3, Set.of(2L)))) {
       harness.processElement1(merged(3, 1));
-      harness.processElement2(new StreamRecord<>(StepSignal.base("c", 1, 2, payload(10))));
+      harness.processElement2(
+          new StreamRecord<>(StepSignal.base("c", 1, 2, MemoryLog.payload(10))));
       assertThat(harness.extractOutputValues()).containsExactly(made(3, 11));
     }
   }
@@ -145,7 +105,8 @@ class StepModelTest {
       harness.processElement1(merged(0, 1));
       harness.processElement1(merged(3, 1));
       harness.processElement1(merged(2, 1));
-      harness.processElement2(new StreamRecord<>(StepSignal.base("c", 1, 1, payload(10))));
+      harness.processElement2(
+          new StreamRecord<>(StepSignal.base("c", 1, 1, MemoryLog.payload(10))));
       assertThat(harness.extractOutputValues()).containsExactly(made(0, 1));
       harness.processBothWatermarks(Watermark.MAX_WATERMARK);
       assertThat(harness.extractOutputValues())
@@ -156,10 +117,10 @@ class StepModelTest {
   @Test
   void sumsTheDeltasOfSeveralRoundsByTheirOwnCoefficients() throws Exception {
     try (var harness = open(plan(ITERATING, 0, 1, Set.of()))) {
-      harness.processElement1(gathered("geomedian", 0, 1, 3));
+      harness.processElement1(LOG.gathered("geomedian", 0, 1, 3));
       harness.processElement2(
           new StreamRecord<>(new StepSignal("c", 1, 1, new double[] {1, 0.5}, null)));
-      harness.processElement1(gathered("geomedian", 1, 2, 8));
+      harness.processElement1(LOG.gathered("geomedian", 1, 2, 8));
       assertThat(harness.extractOutputValues()).isEmpty();
       harness.processElement2(
           new StreamRecord<>(new StepSignal("c", 1, 0, new double[] {0.5, 0.5}, null)));

@@ -108,7 +108,12 @@ public final class DeltaProducer implements AutoCloseable {
     try {
       var unused =
           producer.send(
-              new ProducerRecord<>(record.topic(), record.key().getBytes(UTF_8), record.value()),
+              new ProducerRecord<>(
+                  record.topic(),
+                  null,
+                  record.timestampMs(),
+                  record.key().getBytes(UTF_8),
+                  record.value()),
               (metadata, error) -> settle(record, error, settled));
     } catch (InterruptException e) {
       settle(record, e, settled);
