@@ -19,11 +19,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 OLDEST = (3, 9)
-# JAX is what Keras trains on where there is no PyTorch.
+# JAX is what Keras trains on; where TensorFlow is, PyTorch.
 EXTRAS = {
     "few": "test,keras,jax",
     "most": "test,keras,jax,torch,transformers",
-    "all": "test,keras,jax,torch,transformers,tensorflow,lightning",
+    "all": "test,keras,torch,transformers,tensorflow,lightning",
 }
 
 
