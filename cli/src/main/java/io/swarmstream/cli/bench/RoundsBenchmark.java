@@ -40,7 +40,7 @@ final class RoundsBenchmark {
   private static final long MEMORY_SAMPLE_MILLIS = 1_000;
   private static final Path MEMORY_FOLDER = Path.of("/dev/shm");
 
-  /** State is what payloads and models are found by, and does not grow with them. */
+  /** State is what payloads and models are found by, and no payloads. */
   private static final int MOST_ROCKSDB_MIB = 128;
 
   private final RoundsOptions options;

@@ -77,7 +77,7 @@ public final class KafkaRecordLog implements RecordLog {
     try {
       return readNow(new TopicPartition(topic, partition), offset);
     } catch (InterruptException e) {
-      throw interrupted(e);
+      throw Interrupts.checked(e);
     } catch (OffsetOutOfRangeException e) {
       RecordGoneException gone = new RecordGoneException(topic, partition, offset);
       gone.initCause(e);
@@ -112,7 +112,7 @@ public final class KafkaRecordLog implements RecordLog {
     try {
       return findNow(topic, key.getBytes(UTF_8), timestampMs, take);
     } catch (InterruptException e) {
-      throw interrupted(e);
+      throw Interrupts.checked(e);
     } catch (TimeoutException e) {
       throw silent("record \"" + key + "\" of " + topic, e);
     }
@@ -203,13 +203,6 @@ public final class KafkaRecordLog implements RecordLog {
         "%s: Kafka at %s did not give it within %s; is the broker running, and reachable from here?"
             .formatted(what, endpoint, DEADLINE),
         cause);
-  }
-
-  private static InterruptedException interrupted(InterruptException e) {
-    Thread.interrupted();
-    InterruptedException checked = new InterruptedException(e.getMessage());
-    checked.initCause(e);
-    return checked;
   }
 
   private static Map<String, String> required(String reader) {

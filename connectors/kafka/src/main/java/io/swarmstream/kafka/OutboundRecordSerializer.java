@@ -31,8 +31,7 @@ final class OutboundRecordSerializer
   public ProducerRecord<byte[], byte[]> serialize(
       OutboundRecord record, KafkaSinkContext context, Long timestamp) {
     // No timestamp of Flink's: after a window it may be one that the broker refuses, and most
-    // topics
-    // take the broker's time anyway.
+    // topics take the broker's time anyway.
     return new ProducerRecord<>(
         record.topic(), null, record.timestampMs(), record.key().getBytes(UTF_8), record.value());
   }

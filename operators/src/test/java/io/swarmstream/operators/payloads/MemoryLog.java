@@ -70,7 +70,17 @@ public final class MemoryLog implements RecordLog {
   @Override
   public synchronized <T> Optional<T> find(
       String topic, String key, long timestampMs, Function<byte[], Optional<T>> take) {
-    return published.stream()
+    return find(published, topic, key, timestampMs, take);
+  }
+
+  /** Looks as {@link RecordLog#find} does, in records in the order of their commits. */
+  public static <T> Optional<T> find(
+      List<OutboundRecord> records,
+      String topic,
+      String key,
+      long timestampMs,
+      Function<byte[], Optional<T>> take) {
+    return records.stream()
         .filter(record -> record.topic().equals(topic) && record.key().equals(key))
         .filter(record -> Objects.requireNonNull(record.timestampMs()) >= timestampMs)
         .flatMap(record -> take.apply(record.value()).stream())

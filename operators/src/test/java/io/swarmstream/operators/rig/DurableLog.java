@@ -1,5 +1,6 @@
 package io.swarmstream.operators.rig;
 
+import io.swarmstream.operators.payloads.MemoryLog;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.OutboundRecord;
@@ -59,11 +60,7 @@ final class DurableLog implements RecordLog {
   @Override
   public <T> Optional<T> find(
       String topic, String key, long timestampMs, Function<byte[], Optional<T>> take) {
-    return committed.stream()
-        .filter(record -> record.topic().equals(topic) && record.key().equals(key))
-        .filter(record -> Objects.requireNonNull(record.timestampMs()) >= timestampMs)
-        .flatMap(record -> take.apply(record.value()).stream())
-        .findFirst();
+    return MemoryLog.find(committed, topic, key, timestampMs, take);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.swarmstream.kafka.client;
 
 import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.Interrupts;
 import io.swarmstream.kafka.KafkaEndpoint;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -85,7 +86,7 @@ final class TopicReader<V> implements AutoCloseable {
       opened = true;
       return reader;
     } catch (InterruptException e) {
-      throw interrupted(e);
+      throw Interrupts.checked(e);
     } finally {
       if (!opened) {
         close(consumer);
@@ -129,7 +130,7 @@ final class TopicReader<V> implements AutoCloseable {
     try {
       return consumer.poll(atMost);
     } catch (InterruptException e) {
-      throw interrupted(e);
+      throw Interrupts.checked(e);
     }
   }
 
@@ -179,7 +180,7 @@ final class TopicReader<V> implements AutoCloseable {
               + deadline.allowed(),
           e);
     } catch (InterruptException e) {
-      throw interrupted(e);
+      throw Interrupts.checked(e);
     }
   }
 
@@ -194,7 +195,7 @@ final class TopicReader<V> implements AutoCloseable {
       throw new DeadlineException(
           which + " of " + partitions() + ": no answer from Kafka within " + deadline.allowed(), e);
     } catch (InterruptException e) {
-      throw interrupted(e);
+      throw Interrupts.checked(e);
     }
   }
 
@@ -218,13 +219,5 @@ final class TopicReader<V> implements AutoCloseable {
   private static void close(KafkaConsumer<?, ?> consumer) {
     // Nothing to hand over without a group. A longer close would wait for the fetch under way.
     consumer.close(CloseOptions.timeout(Duration.ZERO));
-  }
-
-  private static InterruptedException interrupted(InterruptException e) {
-    // Kafka keeps the flag set and throws an unchecked exception; the checked one clears it.
-    Thread.interrupted();
-    InterruptedException checked = new InterruptedException(e.getMessage());
-    checked.initCause(e);
-    return checked;
   }
 }
