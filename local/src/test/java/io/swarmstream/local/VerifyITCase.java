@@ -43,15 +43,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -70,6 +72,15 @@ class VerifyITCase {
   private static final String CONTRACT = "geomedian";
 
   private static final int FIRST_INTERVAL = 64;
+
+  /** All verifications' jobs: with a cluster for each, starting it would be half of the test. */
+  @RegisterExtension
+  static final MiniClusterExtension CLUSTER =
+      new MiniClusterExtension(
+          new MiniClusterResourceConfiguration.Builder()
+              .setNumberTaskManagers(1)
+              .setNumberSlotsPerTaskManager(2)
+              .build());
 
   private static LocalSwarm swarm;
   private static EmbeddedKafka broker;
@@ -166,7 +177,7 @@ class VerifyITCase {
       throws Exception {
     return new Verifier(
             new VerifyOptions(contract, round, kafka, chain, Sites.DEADLINE),
-            VerifyJob.inThisProcess(OptionalInt.of(2)),
+            VerifyJob.onTheCluster(),
             Progress.none())
         .run();
   }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ChaosITCase {
   private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
 
-  /** Kills the leading JobManager, then a TaskManager. */
+  /** Kills the leading JobManager. */
   private static final String SEED = "16";
 
   @TempDir Path folder;
@@ -45,7 +45,7 @@ class ChaosITCase {
             new PrintWriter(err, true),
             "chaos",
             "--runs",
-            "2",
+            "1",
             "--seed",
             SEED,
             "--rounds",
@@ -55,9 +55,9 @@ class ChaosITCase {
             "--json");
     assertThat(exit).as("%s\n%s\n%s", out, err, logs()).isZero();
     JsonNode result = new ObjectMapper().readTree(out.toString());
-    assertThat(result.path("runs").asInt()).isEqualTo(2);
-    assertThat(result.path("kills").asInt()).isEqualTo(2);
-    assertThat(result.path("roundsCompleted").asInt()).isEqualTo(2 * 5);
+    assertThat(result.path("runs").asInt()).isEqualTo(1);
+    assertThat(result.path("kills").asInt()).isEqualTo(1);
+    assertThat(result.path("roundsCompleted").asInt()).isEqualTo(5);
     for (String count :
         new String[] {
           "lost", "doubled", "roundsWithTwoModels", "hashMismatches", "anchorMismatches"
