@@ -35,9 +35,7 @@ class RealSwarm:
         self._new_draft = b""
 
     def __enter__(self) -> RealSwarm:
-        # What it takes to optimise its code is more than what that gives in a minute.
-        options = {"SWARM_JAVA_OPTIONS": "-Xmx2g -XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
-        self._start("up", "up", "--folder", str(self.folder / "up"), "--grace-seconds", "5", **options)
+        self._start("up", "up", "--folder", str(self.folder / "up"), "--grace-seconds", "5", memory="2g")
         try:
             self._wait("up", (self.folder / "up" / "swarm.properties").exists)
             self._new_draft = self._draft(DEFAULT_CONTRACT).read_bytes()
@@ -84,7 +82,8 @@ class RealSwarm:
         return url
 
     def _begin(self, name: str, port: int, place: list[str]) -> str:
-        self._start(name, "site", "--name", name, "--port", str(port), "--folder", str(self.folder / name), *place)
+        options = ["--name", name, "--port", str(port), "--folder", str(self.folder / name)]
+        self._start(name, "site", *options, *place, memory="300m")
         return f"http://127.0.0.1:{port}"
 
     def kill(self, name: str) -> None:
@@ -123,10 +122,12 @@ class RealSwarm:
     def _place(self) -> list[str]:
         return ["--swarm", str(self.folder / "up")]
 
-    def _start(self, name: str, *command: str, **environment: str) -> None:
+    def _start(self, name: str, *command: str, memory: str) -> None:
+        # What it takes to optimise its code is more than what that gives in a minute.
+        java = {"SWARM_JAVA_OPTIONS": f"-Xmx{memory} -XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
         with (self.folder / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(
-                [REPOSITORY / "swarm", *command], stdout=log, stderr=log, env={**os.environ, **environment}
+                [REPOSITORY / "swarm", *command], stdout=log, stderr=log, env={**os.environ, **java}
             )
 
     def _wait(self, name: str, ready: Callable[[], bool]) -> None:

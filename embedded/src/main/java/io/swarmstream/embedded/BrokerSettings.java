@@ -56,6 +56,9 @@ final class BrokerSettings {
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("num.network.threads", "2");
     settings.put("num.io.threads", "4");
+    // The system sizes them; the default is 100 KiB, a tenth of a chunk.
+    settings.put("socket.send.buffer.bytes", "-1");
+    settings.put("socket.receive.buffer.bytes", "-1");
     settings.put("background.threads", "2");
     settings.put("group.coordinator.threads", "1");
     settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(8 << 20));

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * {@code -Dswarm.first=1000} begins at another seed than 0.
  */
 class MisfortuneTest {
-  private static final int SCENARIOS = 150;
+  private static final int SCENARIOS = 100;
 
   /**
    * All that depends on the encoding is what a payload holds, so one lossy encoding will do. Those

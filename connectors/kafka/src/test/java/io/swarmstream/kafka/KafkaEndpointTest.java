@@ -27,6 +27,16 @@ class KafkaEndpointTest {
   }
 
   @Test
+  void leavesTheSizeOfSocketBuffersToTheSystemUnlessTold() {
+    Map<String, String> narrow = Map.of("receive.buffer.bytes", "65536");
+    assertThat(endpoint.properties(Map.of(), Map.of()))
+        .containsEntry("receive.buffer.bytes", "-1")
+        .containsEntry("send.buffer.bytes", "-1");
+    assertThat(new KafkaEndpoint("broker:9092", narrow).properties(Map.of(), Map.of()))
+        .containsEntry("receive.buffer.bytes", "65536");
+  }
+
+  @Test
   void travelsWithAJob() throws Exception {
     assertThat(InstantiationUtil.clone(endpoint)).isEqualTo(endpoint);
   }
