@@ -35,7 +35,7 @@ class RealSwarm:
         self._new_draft = b""
 
     def __enter__(self) -> RealSwarm:
-        self._start("up", "up", "--folder", str(self.folder / "up"), "--grace-seconds", "5", memory="2g")
+        self._start("up", "up", "--folder", str(self.folder / "up"), "--grace-seconds", "5", **quick_java("2g"))
         try:
             self._wait("up", (self.folder / "up" / "swarm.properties").exists)
             self._new_draft = self._draft(DEFAULT_CONTRACT).read_bytes()
@@ -83,7 +83,7 @@ class RealSwarm:
 
     def _begin(self, name: str, port: int, place: list[str]) -> str:
         options = ["--name", name, "--port", str(port), "--folder", str(self.folder / name)]
-        self._start(name, "site", *options, *place, memory="300m")
+        self._start(name, "site", *options, *place, **quick_java("300m"))
         return f"http://127.0.0.1:{port}"
 
     def kill(self, name: str) -> None:
@@ -122,12 +122,10 @@ class RealSwarm:
     def _place(self) -> list[str]:
         return ["--swarm", str(self.folder / "up")]
 
-    def _start(self, name: str, *command: str, memory: str) -> None:
-        # What it takes to optimise its code is more than what that gives in a minute.
-        java = {"SWARM_JAVA_OPTIONS": f"-Xmx{memory} -XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
+    def _start(self, name: str, *command: str, **environment: str) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(
-                [REPOSITORY / "swarm", *command], stdout=log, stderr=log, env={**os.environ, **java}
+                [REPOSITORY / "swarm", *command], stdout=log, stderr=log, env={**os.environ, **environment}
             )
 
     def _wait(self, name: str, ready: Callable[[], bool]) -> None:
@@ -137,6 +135,11 @@ class RealSwarm:
             assert self._running[name].poll() is None, f"{name} has stopped:\n{said}"
             assert time.monotonic() < end, f"{name} did not start in {START_SECONDS} s:\n{said}"
             time.sleep(0.2)
+
+
+def quick_java(memory: str) -> dict[str, str]:
+    """For a process of a minute or two: what it takes to optimise its code is more than what that gives."""
+    return {"SWARM_JAVA_OPTIONS": f"-Xmx{memory} -XX:+UseSerialGC -XX:TieredStopAtLevel=1"}
 
 
 def free_port() -> int:
