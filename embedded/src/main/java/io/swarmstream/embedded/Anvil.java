@@ -36,7 +36,7 @@ public final class Anvil implements AutoCloseable {
   /**
    * How to run the node.
    *
-   * @param port port to listen on; 0: one that the operating system chooses
+   * @param port port to listen on; 0: any free one
    * @param blockTime time between blocks, whole seconds; empty: a block for every transaction
    * @param state file that the chain is kept in, written every second and when the node is stopped;
    *     empty: the chain is gone with the process
@@ -59,7 +59,7 @@ public final class Anvil implements AutoCloseable {
 
   private Anvil(Options options) {
     this.options = options;
-    this.port = options.port();
+    this.port = options.port() == 0 ? FreePort.any() : options.port();
     this.output = launch();
     Runtime.getRuntime().addShutdownHook(stopWithJvm);
   }

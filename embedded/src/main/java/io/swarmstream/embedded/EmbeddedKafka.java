@@ -1,10 +1,6 @@
 package io.swarmstream.embedded;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -138,9 +134,8 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   private synchronized void startOnFreePorts() {
     for (int attempt = 1; ; attempt++) {
-      int[] free = freePorts();
-      port = options.port() == 0 ? free[0] : options.port();
-      controllerPort = free[1];
+      port = options.port() == 0 ? FreePort.any() : options.port();
+      controllerPort = FreePort.any();
       try {
         startServer();
         return;
@@ -236,14 +231,5 @@ public final class EmbeddedKafka implements AutoCloseable {
       root = cause;
     }
     return root;
-  }
-
-  private static int[] freePorts() {
-    try (ServerSocket first = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        ServerSocket second = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new int[] {first.getLocalPort(), second.getLocalPort()};
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port on localhost", e);
-    }
   }
 }

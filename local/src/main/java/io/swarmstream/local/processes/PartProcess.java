@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * A process that outlives the one that started it, found again by a file with its number.
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class PartProcess {
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
+  private static final int LAST_LINES = 15;
 
   private final String label;
   private final Path pidFile;
@@ -37,6 +39,18 @@ final class PartProcess {
 
   Path log() {
     return log;
+  }
+
+  /** Where its log is and how it ends, without the frames of stack traces. */
+  String lastSaid() throws IOException {
+    List<String> lines;
+    try (Stream<String> all = Files.lines(log)) {
+      lines = all.filter(line -> !line.startsWith("\tat ")).toList();
+    }
+    return "the last lines of "
+        + log
+        + ":\n"
+        + String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
   }
 
   /** Its process, if it runs. */

@@ -1,8 +1,7 @@
 package io.swarmstream.local.processes;
 
+import io.swarmstream.embedded.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -53,24 +52,15 @@ final class Ports {
     return new Ports(ports);
   }
 
-  private static int choose(Port port, boolean usual, Set<Integer> taken) throws IOException {
-    if (usual && isFree(port.usual)) {
+  private static int choose(Port port, boolean usual, Set<Integer> taken) {
+    if (usual && FreePort.isFree(port.usual)) {
       return port.usual;
     }
     while (true) {
-      try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        if (!taken.contains(any.getLocalPort())) {
-          return any.getLocalPort();
-        }
+      int any = FreePort.any();
+      if (!taken.contains(any)) {
+        return any;
       }
-    }
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
     }
   }
 }

@@ -63,6 +63,10 @@ public final class ProcessCluster {
                   .require(commands.formatKafka(clusterId()), Map.of(), PATIENCE));
     }
     for (Part part : Part.values()) {
+      if (part == Part.JOBMANAGER_1) {
+        // A JobManager that does not find ZooKeeper ends after a while; the rest may come later.
+        awaitUp(Part.ZOOKEEPER);
+      }
       if (!process(part).isAlive()) {
         start(part);
       }
@@ -142,14 +146,14 @@ public final class ProcessCluster {
 
   /** Waits until a process that was started does its work. */
   public void awaitUp(Part part) throws Exception {
-    Path log = process(part).log();
     Await.until(
         "answer of " + part.label(),
         PATIENCE,
-        log,
+        process(part).log(),
         () -> {
           if (!process(part).isAlive()) {
-            throw new IllegalStateException(part.label() + " has ended; see " + log);
+            throw new IllegalStateException(
+                part.label() + " has ended; " + process(part).lastSaid());
           }
           return isUp(part);
         });
