@@ -1,5 +1,7 @@
 package io.swarmstream.local.processes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 
 /**
  * A process that outlives the one that started it, found again by a file with its number.
@@ -43,10 +44,12 @@ final class PartProcess {
 
   /** Where its log is and how it ends, without the frames of stack traces. */
   String lastSaid() throws IOException {
-    List<String> lines;
-    try (Stream<String> all = Files.lines(log)) {
-      lines = all.filter(line -> !line.startsWith("\tat ")).toList();
-    }
+    // Whatever bytes it has: it is shown because something else went wrong.
+    List<String> lines =
+        new String(Files.readAllBytes(log), UTF_8)
+            .lines()
+            .filter(line -> !line.startsWith("\tat "))
+            .toList();
     return "the last lines of "
         + log
         + ":\n"
