@@ -34,23 +34,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--frameworks", choices=EXTRAS, default="most")
     parser.add_argument("--environment", type=Path, default=HERE / "target" / "venv", help="is made if it is not there")
-    parser.add_argument(
-        "--swarm",
-        nargs="?",
-        const="",
-        metavar="CLASS_PATH",
-        help="also the tests on a real swarm; CLASS_PATH: its classes, else ./swarm builds them",
-    )
+    for option, what in ("--swarm", "also"), ("--only-swarm", "nothing but"):
+        parser.add_argument(
+            option,
+            nargs="?",
+            const="",
+            metavar="CLASS_PATH",
+            help=f"{what} the tests on a real swarm; CLASS_PATH: its classes, else ./swarm builds them",
+        )
     chosen = parser.parse_args()
     python = environment(chosen.environment, EXTRAS[chosen.frameworks])
-    checks = [
-        ["ruff", "format", "--check", "--quiet", "."],
-        ["ruff", "check", "--quiet", "."],
-        ["mypy", "--no-error-summary"],
-        ["pytest", "--quiet"],
-    ]
-    if chosen.swarm is not None:
-        os.environ["SWARM_CLASS_PATH"] = chosen.swarm
+    checks = []
+    if chosen.only_swarm is None:
+        checks += [
+            ["ruff", "format", "--check", "--quiet", "."],
+            ["ruff", "check", "--quiet", "."],
+            ["mypy", "--no-error-summary"],
+            ["pytest", "--quiet"],
+        ]
+    swarm = chosen.swarm if chosen.only_swarm is None else chosen.only_swarm
+    if swarm is not None:
+        os.environ["SWARM_CLASS_PATH"] = swarm
         checks.append(["pytest", "--quiet", "-m", "swarm", "--durations", "10"])
     return max(run(python, "-m", *check) for check in checks)
 
