@@ -34,6 +34,9 @@ public record RoundsOptions(
   static final int DEFAULT_FLINK_MEMORY_MIB = 2048;
   private static final int MOST_FLINK_MEMORY_MIB = 8192;
 
+  /** Of a TaskManager's memory: managed, network, the framework's own. */
+  private static final int NOT_HEAP_MIB = 512;
+
   public RoundsOptions {
     requireAtLeast("--sites", sites, 1);
     requireAtLeast("--parameters", parameters, 1);
@@ -50,16 +53,20 @@ public record RoundsOptions(
 
   /**
    * Rounds of {@code mean} as {@code swarm bench rounds} runs them when nothing else is asked for,
-   * but with memory for all of the sites' models, and for a round's deltas at the TaskManager, up
-   * to {@value #MOST_FLINK_MEMORY_MIB} MiB.
+   * but with memory for all of the sites' models, and for a round's deltas and the model before at
+   * the TaskManager, up to {@value #MOST_FLINK_MEMORY_MIB} MiB.
    */
   static RoundsOptions inMemory(
       int sites, long parameters, Encoding encoding, int rounds, int warmUp) {
-    long modelsMiB = (sites * parameters * Float.BYTES) >> 20;
+    long modelMiB = (parameters * Float.BYTES) >> 20;
+    long modelsMiB = sites * modelMiB;
     // Of the heap a quarter is for payloads; a site has two models, and what an encoding took, in
     // half of it.
+    long payloadsMiB = modelsMiB + modelMiB;
     long flinkMiB =
-        Math.max(DEFAULT_FLINK_MEMORY_MIB, Math.min(MOST_FLINK_MEMORY_MIB, 5 * modelsMiB));
+        Math.max(
+            DEFAULT_FLINK_MEMORY_MIB,
+            Math.min(MOST_FLINK_MEMORY_MIB, 4 * payloadsMiB + NOT_HEAP_MIB));
     long siteMiB =
         Math.max(siteHeapMiB(sites, false), (encoding.isLossy() ? 6 : 4) * modelsMiB + 1024);
     return new RoundsOptions(

@@ -6,8 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest payloads that this JVM has seen, by their hash: a round that fits is merged without
- * reading it again.
+ * Payloads that this JVM has seen and that will be asked for, by their hash: a round that fits is
+ * merged without reading it again, and of one that does not fit only the rest is read.
+ *
+ * <p>So what is here stays until it is dropped, and what finds no room is left out: giving up the
+ * oldest instead would always give up the model, which is read last. What was put in and never
+ * dropped, as of a site that died before its round was sealed, gives way after {@value #PATIENCE}
+ * times the capacity has come by.
  *
  * <p>It is shared by all subtasks here, since the one that admits a payload need not be the one
  * that merges it. Nothing depends on what it holds, and nobody can make it give wrong bytes: what
@@ -16,9 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class PayloadCache {
   private static final Map<Long, PayloadCache> SHARED = new ConcurrentHashMap<>();
 
+  private static final int PATIENCE = 4;
+
   private final long capacity;
   private final Map<String, Entry> payloads = new LinkedHashMap<>();
   private long bytes;
+
+  /** Of all payloads that were ever put in or left out. */
+  private long offered;
 
   PayloadCache(long capacity) {
     this.capacity = capacity;
@@ -27,10 +37,12 @@ public final class PayloadCache {
   /** A payload that several sites or chunks may have in common, as of weights that are frozen. */
   private static final class Entry {
     private final byte[] payload;
+    private final long offeredBefore;
     private int users = 1;
 
-    Entry(byte[] payload) {
+    Entry(byte[] payload, long offeredBefore) {
       this.payload = payload;
+      this.offeredBefore = offeredBefore;
     }
   }
 
@@ -43,21 +55,29 @@ public final class PayloadCache {
     return SHARED.computeIfAbsent(capacity, PayloadCache::new);
   }
 
-  /** Keeps a payload, in the place of the oldest ones when there is no room. */
+  /** Keeps a payload when there is room, or only what nobody seems to ask for any more. */
   public synchronized void put(String hash, byte[] payload) {
     @Nullable Entry known = payloads.get(hash);
     if (known != null) {
       known.users++;
       return;
     }
-    if (payload.length > capacity) {
-      return;
+    makeRoom(payload.length);
+    if (bytes + payload.length <= capacity) {
+      payloads.put(hash, new Entry(payload, offered));
+      bytes += payload.length;
     }
-    payloads.put(hash, new Entry(payload));
-    bytes += payload.length;
+    offered += payload.length;
+  }
+
+  private void makeRoom(int length) {
     var oldest = payloads.values().iterator();
-    while (bytes > capacity) {
-      bytes -= oldest.next().payload.length;
+    while (bytes + length > capacity && oldest.hasNext()) {
+      Entry entry = oldest.next();
+      if (offered - entry.offeredBefore < PATIENCE * capacity) {
+        return;
+      }
+      bytes -= entry.payload.length;
       oldest.remove();
     }
   }

@@ -31,14 +31,29 @@ class PayloadCacheTest {
   }
 
   @Test
-  void givesUpTheOldestForTheNewest() {
+  void leavesOutWhatFindsNoRoom() {
     cache.put("1", ONE);
     cache.put("2", ONE);
     cache.put("3", ONE);
 
-    assertThat(cache.get("1")).isNull();
+    assertThat(cache.get("1")).isSameAs(ONE);
     assertThat(cache.get("2")).isSameAs(ONE);
-    assertThat(cache.get("3")).isSameAs(ONE);
+    assertThat(cache.get("3")).isNull();
+  }
+
+  @Test
+  void givesUpWhatNobodyDroppedWhileFourTimesAsMuchCameBy() {
+    cache.put("never dropped", ONE);
+    cache.put("later", ONE);
+    for (int i = 0; i < 8; i++) {
+      cache.put("left out " + i, ONE);
+    }
+    assertThat(cache.get("never dropped")).isSameAs(ONE);
+
+    cache.put("new", ONE);
+    assertThat(cache.get("never dropped")).isNull();
+    assertThat(cache.get("later")).isSameAs(ONE);
+    assertThat(cache.get("new")).isSameAs(ONE);
   }
 
   @Test
