@@ -8,10 +8,12 @@ import io.swarmstream.schemas.OutboundRecord;
 import io.swarmstream.schemas.RecordGoneException;
 import io.swarmstream.schemas.RecordLog;
 import io.swarmstream.schemas.Topic;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.management.ObjectName;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.junit.jupiter.api.AfterEach;
@@ -20,10 +22,14 @@ import org.junit.jupiter.api.Test;
 
 class KafkaRecordLogITCase {
   private static final long HOUR_MS = 3_600_000;
+  private static final String READER = "test";
+
+  /** Bytes of a record, many more than those of answers without records. */
+  private static final int LARGE = 100_000;
 
   private final KafkaEndpoint endpoint = SharedKafka.endpoint();
   private final Writer writer = new Writer(endpoint);
-  private final RecordLog log = KafkaRecordLog.at(endpoint).open("test");
+  private final RecordLog log = KafkaRecordLog.at(endpoint).open(READER);
   private final long nowMs = System.currentTimeMillis();
   private String topic = "";
 
@@ -107,6 +113,41 @@ class KafkaRecordLogITCase {
     assertThatThrownBy(() -> log.read(topic, 0, 1_000))
         .isInstanceOf(RecordGoneException.class)
         .hasMessageContaining(topic + "/0@1000 is not in the log any more");
+  }
+
+  @Test
+  void fetchesNothingBehindWhatIsRead() throws Exception {
+    topic = Topic.ROUNDS.of(SharedKafka.newContractWithTopics()); // of one partition
+    writeLarge(12);
+
+    // Every other offset is that of a transaction's end.
+    for (int read = 0; read < 6; read++) {
+      assertThat(log.read(topic, 0, 4L * read)).hasSize(LARGE);
+    }
+    assertThat(incomingBytes()).isBetween(6.0 * LARGE, 6.5 * LARGE);
+  }
+
+  @Test
+  void fetchesNothingBehindWhatIsFound() throws Exception {
+    writeLarge(12);
+
+    for (int found = 0; found < 12; found += 2) {
+      assertThat(log.find(topic, "1", nowMs + found, Optional::of)).isPresent();
+    }
+    assertThat(incomingBytes()).isBetween(6.0 * LARGE, 6.5 * LARGE);
+  }
+
+  /** A batch each, as large records have, and all in one partition. */
+  private void writeLarge(int count) throws Exception {
+    for (int i = 0; i < count; i++) {
+      writer.commit(List.of(new OutboundRecord(topic, "1", new byte[LARGE], nowMs + i)));
+    }
+  }
+
+  private static double incomingBytes() throws Exception {
+    ObjectName name = new ObjectName("kafka.consumer:type=consumer-metrics,client-id=" + READER);
+    return (double)
+        ManagementFactory.getPlatformMBeanServer().getAttribute(name, "incoming-byte-total");
   }
 
   private OutboundRecord record(int chunk, int round, long timestampMs) {
