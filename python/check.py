@@ -2,7 +2,7 @@
 
     python3 check.py                     # with Keras on JAX, PyTorch, Transformers: two minutes to install, 5 GB on Linux
     python3 check.py --frameworks few    # without PyTorch and what needs it: half a minute
-    python3 check.py --frameworks all    # also TensorFlow and Lightning, and each framework with all methods and ends
+    python3 check.py --frameworks all    # also TensorFlow, Lightning, long examples, each framework with all methods and ends
     python3 check.py --swarm             # also the tests that start a real swarm, which takes a JDK, Maven and Node
 
 Tests of frameworks that are not installed say that they are skipped.

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 
 LIMIT_SECONDS = 300
+# Needed by what is done only where all frameworks are, for its time.
+LONG = ["lightning"]
 
 
 def is_installed(module: str) -> bool:

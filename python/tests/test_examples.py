@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from programs_at_sites import Program, is_installed, require
+from programs_at_sites import LONG, Program, is_installed, require
 from real_swarm import DEFAULT_CONTRACT, RealSwarm
 
 pytestmark = pytest.mark.swarm
@@ -34,7 +34,7 @@ def assert_worth_it(sites: list[Program]) -> None:
         ("numpy_digits.py", ["sklearn"], "--adaptive"),
         ("keras_digits.py", ["keras", "sklearn"], "--epochs 2 --sync-interval 16"),
         ("pytorch_digits.py", ["torch", "sklearn"], "--epochs 4 --sync-interval 16"),
-        ("pytorch_fashion_mnist.py", ["torch"], "--epochs 1 --sync-interval 32"),
+        ("pytorch_fashion_mnist.py", ["torch", *LONG], "--epochs 1 --sync-interval 32"),
         ("huggingface_text.py", ["transformers", "torch", "accelerate"], "--epochs 10 --sync-interval 16"),
     ],
 )
@@ -56,7 +56,7 @@ def test_an_example(real_swarm: RealSwarm, example: str, modules: list[str], arg
     [
         ("hpe_keras.py", ["keras", "sklearn"]),
         ("hpe_pytorch.py", ["torch", "torchmetrics", "sklearn"]),
-        ("hpe_transformers.py", ["torch", "transformers", "peft", "accelerate"]),
+        ("hpe_transformers.py", ["torch", "transformers", "peft", "accelerate", *LONG]),
     ],
 )
 def test_a_program_for_hpe(real_swarm: RealSwarm, example: str, modules: list[str]) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from merges import ACTIVE, INACTIVE, SNAPSHOT, Trained, final_model
-from programs_at_sites import Program, require
+from programs_at_sites import LONG, Program, require
 from real_swarm import RealSwarm
 
 pytestmark = pytest.mark.swarm
@@ -20,8 +20,6 @@ NEEDS = {
     "pytorch": ["torch"],
     "transformers": ["torch", "transformers", "accelerate"],
 }
-# Of what is done where all frameworks are, for its time.
-LONG = ["lightning"]
 
 
 @dataclass(frozen=True)
