@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  * merged without reading it again, and of one that does not fit only the rest is read.
  *
  * <p>So what is here stays until it is dropped, and what finds no room is left out: giving up the
- * oldest instead would always give up the model, which is read last. What was put in and never
- * dropped, as of a site that died before its round was sealed, gives way after {@value #PATIENCE}
- * times the capacity has come by.
+ * oldest instead would give up the model first, which was there before the deltas that are added to
+ * it. What was put in and never dropped, as of a site that died before its round was sealed, gives
+ * way after {@value #PATIENCE} times the capacity has come by.
  *
  * <p>It is shared by all subtasks here, since the one that admits a payload need not be the one
  * that merges it. Nothing depends on what it holds, and nobody can make it give wrong bytes: what
