@@ -65,7 +65,7 @@ class ReadmeITCase {
 
   /**
    * Every command of ours that ends, in a block of its own or in the text. What stays is run by
-   * python/tests/test_readme.py, together with its trainers.
+   * python/tests/swarm/test_readme.py, together with its trainers.
    */
   static Stream<String> commands() throws IOException {
     return Pattern.compile("(?m)(?:^|`)(\\./swarm [^`\\n]+)")

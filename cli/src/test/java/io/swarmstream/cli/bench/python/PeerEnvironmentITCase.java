@@ -15,7 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PeerEnvironmentTest {
+/** One test, since an environment takes many seconds to make. */
+class PeerEnvironmentITCase {
   private final List<String> heard = new ArrayList<>();
   private final Steps steps =
       new Steps() {
@@ -51,18 +52,13 @@ class PeerEnvironmentTest {
     PeerEnvironment.of(repository, steps);
     assertThat(heard).hasSize(1);
 
-    require("# none still\n");
-    PeerEnvironment.of(repository, steps);
-    assertThat(heard).hasSize(2);
-  }
-
-  @Test
-  void saysWhereToReadWhatFailed() throws Exception {
     require("no requirement at all\n");
     assertThatThrownBy(() -> PeerEnvironment.of(repository, steps))
+        .as("made anew")
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("peers-venv.log")
         .hasMessageContaining("--skip-peers");
+    assertThat(heard).hasSize(2);
     assertThatThrownBy(() -> PeerEnvironment.of(repository, steps))
         .as("a broken installation is no environment")
         .isInstanceOf(IllegalStateException.class);

@@ -13,7 +13,7 @@ from real_swarm import RealSwarm
 
 pytestmark = pytest.mark.swarm
 
-PROGRAMS = Path(__file__).with_name("programs")
+PROGRAMS = Path(__file__).resolve().parents[1] / "programs"
 NEEDS = {
     "numpy": [],
     "keras": ["keras"],

@@ -16,7 +16,7 @@ from real_swarm import DEFAULT_CONTRACT, RealSwarm
 
 pytestmark = pytest.mark.swarm
 
-EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 FASHION_MNIST = Path(os.environ.get("FASHION_MNIST", "/usr/share/datasets/fashion-mnist"))
 REPORT = r"accuracy alone ([\d.]+)%, in the swarm ([\d.]+)%, final model ([0-9a-f]{64})"
 
