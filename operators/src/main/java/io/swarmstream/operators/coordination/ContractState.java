@@ -4,10 +4,9 @@ import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -46,9 +45,14 @@ final class ContractState {
   /** Null: nothing is to be read back, as while a round is open. */
   private final ValueState<ReadBackWait> readBackWait;
 
-  ContractState(RuntimeContext runtime) {
-    members = new Membership(runtime);
-    book = new RoundBook(runtime);
+  /**
+   * Opens it.
+   *
+   * @param currentKey the key whose state is read and written just then
+   */
+  ContractState(RuntimeContext runtime, Supplier<String> currentKey) {
+    members = new Membership(runtime, currentKey);
+    book = new RoundBook(runtime, currentKey);
     terms =
         runtime.getState(
             new ValueStateDescriptor<>("terms", TypeInformation.of(ContractTerms.class)));
@@ -131,11 +135,6 @@ final class ContractState {
 
   void clearReadBackWait() {
     readBackWait.clear();
-  }
-
-  /** Sites whose whole contribution is in. */
-  Set<String> completeSites() throws Exception {
-    return new HashSet<>(book.completeTallies().keySet());
   }
 
   /** For those who are refused by a contract that is halted. */

@@ -62,6 +62,9 @@ public final class CoordinateRounds
   /** Time of this attempt's first turn. */
   private transient long startedMs;
 
+  /** The contract whose turn it is. */
+  private transient String currentKey;
+
   /**
    * Makes the function.
    *
@@ -77,7 +80,8 @@ public final class CoordinateRounds
   @Override
   public void open(OpenContext context) {
     startedMs = NOT_STARTED;
-    contract = new ContractState(getRuntimeContext());
+    currentKey = "";
+    contract = new ContractState(getRuntimeContext(), () -> currentKey);
     readBack = new ReadBackWatch(contract, readBackPatienceMs);
     Dismissals dismissals = new Dismissals(contract);
     openRound =
@@ -93,6 +97,7 @@ public final class CoordinateRounds
   @Override
   public void processElement(CoordinatorSignal signal, Context context, Collector<ChunkSignal> out)
       throws Exception {
+    currentKey = context.getCurrentKey();
     Turn turn = turn(context, out);
     if (signal.event() != null) {
       events.apply(signal.event(), turn);
@@ -115,6 +120,7 @@ public final class CoordinateRounds
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<ChunkSignal> out)
       throws Exception {
+    currentKey = context.getCurrentKey();
     Turn turn = turn(context, out);
     if (contract.round().phase() == Phase.OPEN) {
       openRound.onTimer(timestamp, turn);

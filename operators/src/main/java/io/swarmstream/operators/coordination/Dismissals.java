@@ -25,6 +25,9 @@ final class Dismissals {
 
   /** Dismisses all that is in of a site but for one contribution. */
   void allBut(@Nullable String keep, String site, Flaw flaw, Turn turn) throws Exception {
+    if (!contract.book.hasBegunOther(site, keep)) {
+      return; // the rule, for which all that is in need not be read
+    }
     dismiss(tally -> tally.site().equals(site) && !tally.contribution().equals(keep), flaw, turn);
   }
 

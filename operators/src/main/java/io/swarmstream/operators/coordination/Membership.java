@@ -1,8 +1,10 @@
 package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.admission.EnrolledSite;
+import java.util.Collections;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -21,7 +23,10 @@ final class Membership {
   /** Time of the newest word of a site that it joined or left; no entry: none yet. */
   private final MapState<String, Long> lastWordMs;
 
-  Membership(RuntimeContext context) {
+  private final Recollection<Set<String>> live;
+
+  Membership(RuntimeContext context, Supplier<String> currentKey) {
+    live = new Recollection<>(currentKey, this::readLive);
     enrolled =
         context.getMapState(
             new MapStateDescriptor<>(
@@ -33,12 +38,16 @@ final class Membership {
 
   void enrol(String site, EnrolledSite as) throws Exception {
     enrolled.put(site, as);
+    if (!absent.contains(site)) {
+      live.get().add(site);
+    }
   }
 
   void remove(String site) throws Exception {
     enrolled.remove(site);
     absent.remove(site);
     lastWordMs.remove(site);
+    live.get().remove(site);
   }
 
   boolean isEnrolled(String site) throws Exception {
@@ -57,15 +66,19 @@ final class Membership {
     return known == null ? site : known.name();
   }
 
-  /** Enrolled sites that are waited for, in the order of their address. */
+  /** Enrolled sites that are waited for, in the order of their address; follows what changes. */
   Set<String> live() throws Exception {
-    Set<String> live = new TreeSet<>();
+    return Collections.unmodifiableSet(live.get());
+  }
+
+  private Set<String> readLive() throws Exception {
+    Set<String> found = new TreeSet<>();
     for (String site : enrolled.keys()) {
       if (!absent.contains(site)) {
-        live.add(site);
+        found.add(site);
       }
     }
-    return live;
+    return found;
   }
 
   /** Enrolled sites that are not waited for, in the order of their address. */
@@ -77,11 +90,13 @@ final class Membership {
 
   void markAbsent(String site, long nowMs) throws Exception {
     absent.put(site, nowMs);
+    live.get().remove(site);
   }
 
-  /** A site shows that it is there. */
+  /** An enrolled site shows that it is there. */
   void markLive(String site) throws Exception {
     absent.remove(site);
+    live.get().add(site);
   }
 
   /**
@@ -94,9 +109,9 @@ final class Membership {
     }
     lastWordMs.put(site, atMs);
     if (present) {
-      absent.remove(site);
+      markLive(site);
     } else {
-      absent.put(site, atMs);
+      markAbsent(site, atMs);
     }
   }
 }

@@ -92,7 +92,7 @@ final class OpenRound {
       return;
     }
     QuorumRule rule = new QuorumRule(contract.terms().minPeers());
-    switch (rule.judge(contract.completeSites(), contract.members.live())) {
+    switch (rule.judge(contract.book.completeSites(), contract.members.live())) {
       case CLOSE -> {
         closing.close("all-live", turn);
         return;
@@ -138,7 +138,11 @@ final class OpenRound {
       if (timestamp >= turn.startedMs()) {
         turn.give(
             Notices.waiting(
-                contract.terms(), round, contract.completeSites(), contract.members, turn.nowMs()));
+                contract.terms(),
+                round,
+                contract.book.completeSites(),
+                contract.members,
+                turn.nowMs()));
       }
     }
     if (round.closesAtMs() == timestamp) {

@@ -4,12 +4,16 @@ import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.Receipt;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -28,7 +32,14 @@ final class RoundBook {
   /** By site: the contribution that is in as a whole; the first one to get there. */
   private final MapState<String, String> complete;
 
-  RoundBook(RuntimeContext context) {
+  private final Recollection<Set<String>> completeSites;
+
+  /** Contributions that have begun, by site. */
+  private final Recollection<Map<String, Set<String>>> begun;
+
+  RoundBook(RuntimeContext context, Supplier<String> currentKey) {
+    completeSites = new Recollection<>(currentKey, this::readCompleteSites);
+    begun = new Recollection<>(currentKey, this::readBegun);
     tallies =
         context.getMapState(
             new MapStateDescriptor<>("tallies", Types.STRING, TypeInformation.of(Tally.class)));
@@ -73,6 +84,7 @@ final class RoundBook {
                 : known)
             .plusOne(receipt.appendedMs());
     tallies.put(key, tally);
+    begun.get().computeIfAbsent(receipt.site(), any -> new HashSet<>()).add(receipt.contribution());
     refs.put(
         new ContributionChunk(receipt.site(), receipt.contribution(), receipt.chunk()),
         receipt.ref());
@@ -80,7 +92,33 @@ final class RoundBook {
       return false;
     }
     complete.put(receipt.site(), receipt.contribution());
+    completeSites.get().add(receipt.site());
     return true;
+  }
+
+  /** Sites whose whole contribution is in; follows what changes. */
+  Set<String> completeSites() throws Exception {
+    return Collections.unmodifiableSet(completeSites.get());
+  }
+
+  /** Whether the site has begun another contribution than this one. */
+  boolean hasBegunOther(String site, @Nullable String contribution) throws Exception {
+    return begun.get().getOrDefault(site, Set.of()).stream()
+        .anyMatch(one -> !one.equals(contribution));
+  }
+
+  private Set<String> readCompleteSites() throws Exception {
+    Set<String> sites = new HashSet<>();
+    complete.keys().forEach(sites::add);
+    return sites;
+  }
+
+  private Map<String, Set<String>> readBegun() throws Exception {
+    Map<String, Set<String>> bySite = new HashMap<>();
+    for (Tally tally : tallies.values()) {
+      bySite.computeIfAbsent(tally.site(), any -> new HashSet<>()).add(tally.contribution());
+    }
+    return bySite;
   }
 
   /** The whole contributions by site, in the order of the sites' address. */
@@ -111,6 +149,7 @@ final class RoundBook {
     if (doomed.isEmpty()) {
       return struck; // the rule; the walk over all chunks is for the exception
     }
+    forget();
     for (Tally tally : doomed) {
       tallies.remove(key(tally.site(), tally.contribution()));
       if (tally.contribution().equals(complete.get(tally.site()))) {
@@ -143,6 +182,12 @@ final class RoundBook {
     tallies.clear();
     refs.clear();
     complete.clear();
+    forget();
+  }
+
+  private void forget() {
+    completeSites.forget();
+    begun.forget();
   }
 
   private static String key(String site, String contribution) {

@@ -67,7 +67,7 @@ final class RoundClosing {
   /** No later round waits for those who are missing, until they show that they are there. */
   private List<String> leaveOutOthers(Map<String, Tally> participants, Turn turn) throws Exception {
     List<String> leftOut = new ArrayList<>();
-    for (String site : contract.members.live()) {
+    for (String site : List.copyOf(contract.members.live())) {
       if (!participants.containsKey(site)) {
         leftOut.add(contract.members.name(site));
         contract.members.markAbsent(site, turn.nowMs());

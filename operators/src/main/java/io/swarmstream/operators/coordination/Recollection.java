@@ -1,0 +1,45 @@
+package io.swarmstream.operators.coordination;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was read from the state of a key, kept in memory: each receipt asks for all sites, and to
+ * read them again each time would take a round of a thousand sites a million reads.
+ *
+ * <p>Who changes the state changes this, too. It is in no checkpoint; an operator that is started
+ * anew begins without, and reads.
+ */
+final class Recollection<T> {
+  /** Reads it from the current key's state. */
+  interface Reading<T> {
+    T read() throws Exception;
+  }
+
+  private final Supplier<String> currentKey;
+  private final Reading<T> reading;
+  private final Map<String, T> byKey = new HashMap<>();
+
+  Recollection(Supplier<String> currentKey, Reading<T> reading) {
+    this.currentKey = currentKey;
+    this.reading = reading;
+  }
+
+  /** The current key's; whoever changes its state next changes it. */
+  T get() throws Exception {
+    String key = currentKey.get();
+    @Nullable T known = byKey.get(key);
+    if (known == null) {
+      known = reading.read();
+      byKey.put(key, known);
+    }
+    return known;
+  }
+
+  /** Has the current key's read anew when it is next asked for. */
+  void forget() {
+    byKey.remove(currentKey.get());
+  }
+}
