@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import importlib.util
+import os
 from collections.abc import Iterator
 
 import pytest
 
 from fake_swarm import FakeSwarm
 from real_swarm import RealSwarm
+
+# Keras takes TensorFlow, installed or not, unless it is told before it is imported.
+for backend in ("torch", "jax", "tensorflow"):
+    if importlib.util.find_spec(backend):
+        os.environ.setdefault("KERAS_BACKEND", backend)
 
 
 @pytest.fixture(autouse=True)
