@@ -23,9 +23,9 @@ final class Dismissals {
     allBut(null, site, flaw, turn);
   }
 
-  /** Dismisses all that is in of a site but for one contribution. */
+  /** Dismisses all that is in of a site but for one contribution, which is in. */
   void allBut(@Nullable String keep, String site, Flaw flaw, Turn turn) throws Exception {
-    if (!contract.book.hasBegunOther(site, keep)) {
+    if (contract.book.begunBy(site) == (keep == null ? 0 : 1)) {
       return; // the rule, for which all that is in need not be read
     }
     dismiss(tally -> tally.site().equals(site) && !tally.contribution().equals(keep), flaw, turn);

@@ -34,8 +34,11 @@ final class RoundBook {
 
   private final Recollection<Set<String>> completeSites;
 
-  /** Contributions that have begun, by site. */
-  private final Recollection<Map<String, Set<String>>> begun;
+  /**
+   * How many contributions have begun, by site. Their names are in the state alone: a site that
+   * begins very many may fill the disk, not the memory.
+   */
+  private final Recollection<Map<String, Integer>> begun;
 
   RoundBook(RuntimeContext context, Supplier<String> currentKey) {
     completeSites = new Recollection<>(currentKey, this::readCompleteSites);
@@ -83,8 +86,10 @@ final class RoundBook {
                     0)
                 : known)
             .plusOne(receipt.appendedMs());
+    if (known == null) {
+      begun.get().merge(receipt.site(), 1, Integer::sum); // read before the tally is there
+    }
     tallies.put(key, tally);
-    begun.get().computeIfAbsent(receipt.site(), any -> new HashSet<>()).add(receipt.contribution());
     refs.put(
         new ContributionChunk(receipt.site(), receipt.contribution(), receipt.chunk()),
         receipt.ref());
@@ -101,10 +106,9 @@ final class RoundBook {
     return Collections.unmodifiableSet(completeSites.get());
   }
 
-  /** Whether the site has begun another contribution than this one. */
-  boolean hasBegunOther(String site, @Nullable String contribution) throws Exception {
-    return begun.get().getOrDefault(site, Set.of()).stream()
-        .anyMatch(one -> !one.equals(contribution));
+  /** How many contributions of the site have begun. */
+  int begunBy(String site) throws Exception {
+    return begun.get().getOrDefault(site, 0);
   }
 
   private Set<String> readCompleteSites() throws Exception {
@@ -113,10 +117,10 @@ final class RoundBook {
     return sites;
   }
 
-  private Map<String, Set<String>> readBegun() throws Exception {
-    Map<String, Set<String>> bySite = new HashMap<>();
+  private Map<String, Integer> readBegun() throws Exception {
+    Map<String, Integer> bySite = new HashMap<>();
     for (Tally tally : tallies.values()) {
-      bySite.computeIfAbsent(tally.site(), any -> new HashSet<>()).add(tally.contribution());
+      bySite.merge(tally.site(), 1, Integer::sum);
     }
     return bySite;
   }
