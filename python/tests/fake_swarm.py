@@ -101,6 +101,7 @@ class FakeSwarm:
 class FakeSession:
     terms: dict[str, Any]
     syncs: dict[int, int] = field(default_factory=dict)
+    bodies: dict[int, bytes] = field(default_factory=dict)
 
 
 class FakeSiteNode:
@@ -192,6 +193,8 @@ class FakeSiteNode:
                     field=tensor,
                 )
         self.queries.append(query)
+        if session.bodies.setdefault(sync, body) != body:
+            raise Problem(409, "sync-conflict", f"sync {sync} was sent before with other weights")
         if sync not in session.syncs:
             weight = float(query.get("weight", session.terms.get("weight", 1)))
             session.syncs[sync] = self.swarm.contribute(self.site, model, weight)
@@ -238,9 +241,10 @@ class FakeSiteNode:
             self.swarm.changed.wait_for(lambda: self.swarm.over, wait_seconds)
         last = self.swarm.next_round - 1
         unfinished = [node.site for node in self.swarm.nodes if node.site not in self.swarm.finished]
+        waits = {"contributed": len(self.swarm.finished), "minPeers": 2}
         if not self.swarm.over:
-            return {"state": "waiting", "round": last, "missing": unfinished}
-        return {"state": "over", "round": last, "modelHash": self.hash_of(last), "missing": []}
+            return {"state": "waiting", "round": last, "missing": unfinished, **waits}
+        return {"state": "over", "round": last, "modelHash": self.hash_of(last), "missing": [], **waits}
 
     def final_model(self) -> bytes:
         return bytes(safetensors.numpy.save(self.swarm.models[self.swarm.next_round - 1]))

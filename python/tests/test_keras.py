@@ -86,6 +86,13 @@ def test_a_second_model_in_the_same_program_has_the_same_names() -> None:
     assert list(KerasModel(net()).weights()) == list(KerasModel(net()).weights())
 
 
+def test_variances_that_an_encoding_made_negative_become_zero() -> None:
+    shared = KerasModel(net())
+    variance = next(name for name in shared.variables() if name.endswith("moving_variance"))
+    shared.load(iter({variance: np.array([-0.06, 0, 28, 1, 1], "f4")}.items()))
+    assert keras.ops.convert_to_numpy(shared.variables()[variance]).tolist() == [0, 0, 28, 1, 1]
+
+
 def test_seeds_stay_with_the_site() -> None:
     assert not any("seed" in name for name in KerasModel(net()).weights())
 

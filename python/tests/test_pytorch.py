@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 import swarmstream
+from fake_api import Problem
 from fake_swarm import FakeSwarm
 from trainers import at_each_site
 
@@ -74,6 +76,33 @@ def test_tells_how_good_each_merged_model_is(swarm: FakeSwarm) -> None:
     with SwarmCallback(net(), "digits", url=swarm.url, evaluate=lambda: (0.5, 0.9)):
         pass
     assert swarm.nodes[0].evaluations[0]["metric"] == 0.9
+
+
+def test_a_first_sync_that_fails_makes_the_site_leave(swarm: FakeSwarm) -> None:
+    swarm.nodes[0].refuse = Problem(409, "rejected", "weights of another world")
+    with pytest.raises(swarmstream.Rejected), SwarmCallback(net(), "digits", url=swarm.url):
+        raise ZeroDivisionError
+
+    assert swarm.nodes[0].requests[-1] == "DELETE "
+
+
+def test_variances_that_an_encoding_made_negative_become_zero() -> None:
+    module = net()
+    TorchModel(module).load(iter({"1.running_var": np.array([-0.06, 0, 28], "f4")}.items()))
+    assert module[1].running_var.tolist() == [0, 0, 28]
+    assert module.eval()(torch.zeros(2, 4)).isfinite().all()
+
+
+def test_one_of_several_processes_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    torch.distributed.init_process_group("gloo", init_method=f"file://{tmp_path}/store", rank=0, world_size=1)
+    try:
+        module = torch.nn.parallel.DistributedDataParallel(net())
+        SwarmCallback(module, "digits")
+        monkeypatch.setattr(torch.distributed, "get_world_size", lambda: 2)
+        with pytest.raises(swarmstream.BadOption, match="trained by 2 processes"):
+            SwarmCallback(module, "digits")
+    finally:
+        torch.distributed.destroy_process_group()
 
 
 class TestSharedTensors:

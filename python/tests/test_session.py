@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any
 
 import numpy as np
@@ -77,6 +78,54 @@ def test_waits_for_sites_that_still_train(two: FakeSwarm) -> None:
 
     # The first site's snapshot (zeros) goes into each later round.
     assert at_each_site(two, train) == [4.0, 4.0]
+
+
+def test_waits_for_them_longer_than_its_deadline_as_long_as_rounds_follow(two: FakeSwarm) -> None:
+    def train(url: str, index: int) -> float:
+        with swarmstream.join("digits", weights(), url=url, deadline_seconds=[2, 20][index]) as session:
+            session.sync(weights())
+            for _ in range([0, 5][index]):
+                time.sleep(0.7)
+                session.sync(weights())
+            return float(session.finish(weights(8.0 * index)).weights["w"][0, 0])
+
+    assert at_each_site(two, train) == [4.0, 4.0]
+
+
+def test_tells_who_lets_it_wait_after_its_end(two: FakeSwarm) -> None:
+    def train(url: str, index: int) -> None:
+        with swarmstream.join("digits", weights(), url=url, deadline_seconds=1.2) as session:
+            session.sync(weights())
+            if index == 0:
+                with pytest.raises(swarmstream.MinPeersNotReached, match=r"followed round 0 .* waited for site-1 \(1 "):
+                    session.finish()
+
+    at_each_site(two, train)
+
+
+def test_goes_on_after_an_interrupted_sync(two: FakeSwarm, monkeypatch: pytest.MonkeyPatch) -> None:
+    interrupts = iter([KeyboardInterrupt])
+    poll = swarmstream._node.SiteNode.sync_state
+
+    def sync_state(self: Any, *asked: Any) -> Any:
+        for interrupt in interrupts:
+            raise interrupt
+        return poll(self, *asked)
+
+    with (
+        swarmstream.join("digits", weights(), url=two.nodes[0].url, deadline_seconds=20) as session,
+        swarmstream.join("digits", weights(), url=two.nodes[1].url, deadline_seconds=20) as other,
+    ):
+        monkeypatch.setattr(swarmstream._node.SiteNode, "sync_state", sync_state)
+        with pytest.raises(KeyboardInterrupt):
+            session.sync(weights(2))
+        results: list[float] = []
+        again = threading.Thread(target=lambda: results.append(float(session.sync(weights(6)).weights["w"][0, 0])))
+        again.start()
+        assert other.sync(weights(4)).weights["w"][0, 0] == 3  # with what the interrupted call had sent
+        assert other.sync(weights(8)).weights["w"][0, 0] == 7
+        again.join(20)
+        assert results == [7.0]
 
 
 def test_says_when_the_training_is_over() -> None:
@@ -266,6 +315,12 @@ def test_the_environment_sets_the_deadline(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("SWARM_DEADLINE_SECONDS", "soon")
     with pytest.raises(swarmstream.BadOption, match="SWARM_DEADLINE_SECONDS is 'soon'"):
         swarmstream.join("digits", weights())
+
+
+def test_takes_an_evaluation_in_numpys_numbers(swarm: FakeSwarm) -> None:
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        session.report_evaluation(session.sync(weights()), loss=np.float32(0.25), metric=np.float32(0.75))
+    assert swarm.nodes[0].evaluations[0]["loss"] == 0.25
 
 
 def test_tells_how_good_the_merged_model_is(swarm: FakeSwarm) -> None:

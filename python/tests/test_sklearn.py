@@ -55,3 +55,9 @@ def test_an_estimator_without_coefficients_is_refused(swarm: FakeSwarm) -> None:
 
     with pytest.raises(swarmstream.BadWeights, match="GaussianNB has none of coef_"):
         SwarmEstimator(GaussianNB(), "digits", url=swarm.url).partial_fit(X, Y, classes=range(4))
+
+
+def test_an_estimator_that_learns_from_coefficients_of_its_own_is_refused(swarm: FakeSwarm) -> None:
+    estimator = linear_model.SGDClassifier(average=True)
+    with pytest.raises(swarmstream.BadOption, match="average=True"):
+        SwarmEstimator(estimator, "digits", url=swarm.url).partial_fit(X, Y, classes=range(4))

@@ -72,6 +72,17 @@ def test_of_an_adapter_only_the_adapter_travels_and_it_is_loaded(swarm: FakeSwar
     assert not any(values.any() for values in adapter.values())
 
 
+def test_for_an_adapter_nobody_asks_the_hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = with_adapter()
+    model.peft_config["default"].base_model_name_or_path = "some/model"
+
+    def ask(*_: Any, **__: Any) -> bool:
+        raise AssertionError("the Hub was asked")
+
+    monkeypatch.setattr("peft.utils.save_and_load.check_file_exists_on_hf_hub", ask)
+    AdapterModel(model).weights()
+
+
 def test_a_model_without_an_adapter_is_refused(swarm: FakeSwarm, tmp_path: Path) -> None:
     with pytest.raises(swarmstream.BadOption, match="GPT2LMHeadModel, which has no adapter"):
         train(tiny(), SwarmCallback("digits", url=swarm.url, share="adapter"), tmp_path)

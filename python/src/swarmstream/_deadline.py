@@ -16,6 +16,10 @@ class Deadline:
         self.seconds = seconds
         self._end = time.monotonic() + seconds
 
+    def renew(self) -> None:
+        """As much time as at the beginning, from now on."""
+        self._end = time.monotonic() + self.seconds
+
     def left_seconds(self) -> float:
         """How long there is; never negative."""
         return max(0.0, self._end - time.monotonic())

@@ -19,6 +19,7 @@
         ├── Unproven                the merged model is not the one whose hash is on the chain
         ├── SessionOpen             another trainer of this site is in the same training
         ├── TrainingOver            enough sites have finished; nothing more is merged
+        ├── SyncConflict            other weights have been sent under the number of this sync
         └── Passing                 what passes: a session repeats it until its deadline
             ├── UnknownSession          the site node does not know the session (it was started anew)
             ├── SyncRunning             the site node still reads what a lost connection has sent
@@ -123,6 +124,10 @@ class TrainingOver(SiteNodeError):
     """Enough sites have finished; nothing more is merged."""
 
 
+class SyncConflict(SiteNodeError):
+    """Other weights have been sent under the number of this sync; a session sends these under the next."""
+
+
 class Passing(SiteNodeError):
     """What passes: a session repeats it until its deadline."""
 
@@ -155,4 +160,5 @@ BY_CODE: dict[str, type[SiteNodeError]] = {
     "sync-running": SyncRunning,
     "swarm-unreachable": SwarmUnreachable,
     "training-over": TrainingOver,
+    "sync-conflict": SyncConflict,
 }

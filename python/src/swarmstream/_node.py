@@ -76,9 +76,9 @@ class SiteNode:
         """POST how good the merged model is on this site's data."""
         self._json("POST", _path(session, "evaluation"), json_body=evaluation)
 
-    def finish(self, session: str, check_in: str, deadline: Deadline) -> None:
-        """POST that the trainer has finished; no round of others may take longer than the deadline allows."""
-        body = {"checkIn": check_in, "deadlineSeconds": max(1, int(deadline.left_seconds()))}
+    def finish(self, session: str, check_in: str, deadline_seconds: float) -> None:
+        """POST that the trainer has finished; no round of others may take longer than `deadline_seconds`."""
+        body = {"checkIn": check_in, "deadlineSeconds": max(1, int(deadline_seconds))}
         self._json("POST", _path(session, "finish"), json_body=body)
 
     def leave(self, session: str) -> None:

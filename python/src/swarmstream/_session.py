@@ -10,7 +10,14 @@ from types import TracebackType
 from typing import Any, BinaryIO, TypeVar
 
 from ._deadline import Backoff, Deadline
-from ._errors import MinPeersNotReached, Passing, RoundDeadlinePassed, SiteNodeUnreachable, TrainingOver
+from ._errors import (
+    MinPeersNotReached,
+    Passing,
+    RoundDeadlinePassed,
+    SiteNodeUnreachable,
+    SyncConflict,
+    TrainingOver,
+)
 from ._node import Json, SiteNode
 from ._options import SessionOptions
 from ._progress import Progress, Waiting
@@ -66,9 +73,8 @@ class Session:
         if self.training_over:
             raise TrainingOver("the training is over; call finish() for its last model", code="training-over")
         self.layout.check(weights)
-        number = self._syncs
         try:
-            state = self._insist(lambda deadline: self._attempt(number, weights, report, check_in, deadline))
+            state = self._insist(lambda deadline: self._attempt(weights, report, check_in, deadline))
         except TrainingOver:
             self.training_over = True
             raise
@@ -93,9 +99,9 @@ class Session:
         """
         evaluation = {
             "round": merged.round,
-            "loss": loss,
-            "metric": metric,
-            "epochsDone": epochs_done,
+            "loss": float(loss),  # evaluations are NumPy's numbers or tensors as well
+            "metric": float(metric),
+            "epochsDone": float(epochs_done),
             "epochsTotal": self.options.epochs_total,
         }
         told = {name: value for name, value in evaluation.items() if math.isfinite(value)}
@@ -169,21 +175,43 @@ class Session:
                 self._node.report_evaluation(self.name, self._evaluation)
             self._takes_over = False  # who opens it again does not take it from who took it over meanwhile
 
-    def _attempt(self, number: int, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> Json:
+    def _attempt(self, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> Json:
+        try:
+            self._send(weights, report, check_in, deadline)
+        except SyncConflict:
+            # An interrupted call had sent others under this number; they count, and these are the next.
+            self._await_merged(deadline)
+            self._syncs += 1
+            self._send(weights, report, check_in, deadline)
+        state = self._await_merged(deadline)
+        self._keep(self._node.merged_model(self.name, self._syncs))
+        return state
+
+    def _send(self, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> None:
         query = {
             **report.query(),
             "checkIn": check_in,
             "deadlineSeconds": max(1, int(deadline.left_seconds() - SLACK_SECONDS)),
         }
         pieces = self.layout.body(weights)
-        self._node.send_weights(self.name, number, query, pieces, self.layout.byte_count, deadline)
-        state = self._wait(lambda seconds: self._node.sync_state(self.name, number, seconds), "merged", deadline)
-        self._keep(self._node.merged_model(self.name, number))
-        return state
+        self._node.send_weights(self.name, self._syncs, query, pieces, self.layout.byte_count, deadline)
+
+    def _await_merged(self, deadline: Deadline) -> Json:
+        return self._wait(lambda seconds: self._node.sync_state(self.name, self._syncs, seconds), "merged", deadline)
 
     def _attempt_to_conclude(self, deadline: Deadline) -> FinalRound:
-        self._node.finish(self.name, self.options.check_in, deadline)
-        state = self._wait(lambda seconds: self._node.final_state(self.name, seconds), "over", deadline)
+        self._node.finish(self.name, self.options.check_in, self.options.deadline_seconds)
+        newest: Any = None
+
+        def poll(seconds: float) -> Json:
+            nonlocal newest
+            state = self._node.final_state(self.name, seconds)
+            if newest is not None and state.get("round") != newest:
+                deadline.renew()  # others train on: how long they may, only they know
+            newest = state.get("round")
+            return state
+
+        state = self._wait(poll, "over", deadline)
         self._keep(self._node.final_model(self.name))
         self.training_over = True
         return FinalRound(round=int(state["round"]), model_hash=str(state.get("modelHash") or ""))
@@ -196,7 +224,7 @@ class Session:
                 return state
             waiting = Waiting.of(state, deadline.left_seconds())
             if deadline.has_passed():
-                raise _too_late(waiting, self.options.deadline_seconds)
+                raise _too_late(waiting, until, self.options.deadline_seconds)
             self._progress.waits(waiting)
 
     def _keep(self, model: BinaryIO) -> None:
@@ -205,11 +233,16 @@ class Session:
         self._model = model
 
 
-def _too_late(waiting: Waiting, deadline_seconds: float) -> Exception:
+def _too_late(waiting: Waiting, until: str, deadline_seconds: float) -> Exception:
     kind = MinPeersNotReached if waiting.contributed < waiting.min_peers else RoundDeadlinePassed
     missing = ", ".join(waiting.missing) or "the merge"
+    what = (
+        f"round {waiting.round} was not merged in {deadline_seconds:.0f} s"
+        if until == "merged"
+        else f"no other round followed round {waiting.round} in {deadline_seconds:.0f} s, nor is the training over"
+    )
     return kind(
-        f"round {waiting.round} was not merged in {deadline_seconds:.0f} s: waited for {missing}"
-        f" ({waiting.contributed} sites in, {waiting.min_peers} needed); start them, or give more deadline_seconds",
+        f"{what}: waited for {missing} ({waiting.contributed} sites in, {waiting.min_peers} needed);"
+        " start them, or give more deadline_seconds",
         code="min-peers-not-reached" if kind is MinPeersNotReached else "round-deadline",
     )

@@ -91,7 +91,11 @@ class SyncLoop:
         session = open_session(Layout.of(model.weights()), self._contract, **options)
         session.open()
         self._shared = SharedModel(session, model, self._evaluate)
-        self._sync(None)
+        try:
+            self._sync(None)
+        except BaseException:
+            session.leave()  # nobody else would: the loop's owner has not got it yet
+            raise
 
     def batch_ended(self, loss: float | None = None) -> None:
         """Counts a batch, and syncs when it is time."""

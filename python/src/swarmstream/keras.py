@@ -43,10 +43,14 @@ class KerasModel:
         return LazyWeights(_described(variables), lambda name: _to_numpy(variables[name]))
 
     def load(self, merged: Tensors) -> None:
-        """Assigns to the variables that are there, in their type: optimizers keep what they hold."""
+        """Assigns to the variables that are there, in their type: optimizers keep what they hold.
+
+        Variances below zero, which a lossy encoding can make of small ones, become zero: a root is taken of them.
+        """
         variables = self.variables()
         for name, array in merged:
-            variables[name].assign(array)
+            is_variance = name.rpartition("/")[2] == "moving_variance"
+            variables[name].assign(np.maximum(array, 0) if is_variance else array)
 
 
 class SwarmCallback(keras.callbacks.Callback):

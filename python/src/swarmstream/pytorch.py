@@ -54,11 +54,16 @@ class TorchModel:
         return LazyWeights(described(tensors), lambda name: to_numpy(tensors[name]))
 
     def load(self, merged: Tensors) -> None:
-        """Writes into the tensors that are there, in their type and on their device: optimizers keep what they hold."""
+        """Writes into the tensors that are there, in their type and on their device: optimizers keep what they hold.
+
+        Variances below zero, which a lossy encoding can make of small ones, become zero: a root is taken of them.
+        """
         tensors = self.tensors()
         with torch.no_grad():
             for name, array in merged:
                 tensors[name].copy_(torch.from_numpy(array))
+                if name.rpartition(".")[2] == "running_var":
+                    tensors[name].clamp_(min=0)
 
     def _chosen(self) -> Iterator[tuple[str, torch.Tensor]]:
         seen = set()
@@ -100,6 +105,7 @@ class SwarmCallback:
         evaluate: Evaluation | None = None,
         **session: Any,
     ) -> None:
+        _require_one_process(model)
         self._model = TorchModel(model, share)
         self._loop = SyncLoop(contract, evaluate, **{"trainer": "pytorch", **session})
 
@@ -148,6 +154,18 @@ def _unwrapped(module: torch.nn.Module) -> torch.nn.Module:
     if isinstance(module, (torch.nn.DataParallel, torch.nn.parallel.DistributedDataParallel)):
         inner = module.module
     return _unwrapped(inner) if isinstance(inner, torch.nn.Module) else module
+
+
+def _require_one_process(module: torch.nn.Module) -> None:
+    """Of the processes that train one model only this one would get the merged weights."""
+    if not isinstance(getattr(module, "_orig_mod", module), torch.nn.parallel.DistributedDataParallel):
+        return
+    processes = torch.distributed.get_world_size()
+    if processes > 1:
+        raise BadOption(
+            f"the model is trained by {processes} processes; a site syncs from one: train in one, or sync in rank 0 with"
+            " swarmstream.join and broadcast the merged weights"
+        )
 
 
 def described(tensors: Mapping[str, torch.Tensor]) -> Iterator[Described]:

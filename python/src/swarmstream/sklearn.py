@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ._errors import BadWeights
+from ._errors import BadOption, BadWeights
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
 from ._weights import Tensors
@@ -25,6 +25,11 @@ class EstimatorModel:
     """The coefficients of an estimator that has seen a batch (before, it has none)."""
 
     def __init__(self, estimator: Any) -> None:
+        if getattr(estimator, "average", False):
+            raise BadOption(
+                f"{type(estimator).__name__} has average={estimator.average}: it would go on learning from coefficients of"
+                " its own, which are not shared; use average=False"
+            )
         self._estimator = estimator
 
     def weights(self) -> dict[str, NDArray[Any]]:

@@ -16,7 +16,7 @@ from .pytorch import Share, TorchModel, described, to_numpy
 
 
 class AdapterModel:
-    """The adapter of a PEFT model (LoRA and its kin): what `save_pretrained` would write, and nothing of the base model."""
+    """The adapter of a PEFT model (LoRA and its kin) with `modules_to_save`, and nothing else of the base model."""
 
     def __init__(self, module: Any) -> None:
         import peft
@@ -30,7 +30,8 @@ class AdapterModel:
 
     def weights(self) -> LazyWeights:
         """Fetched from the device one at a time."""
-        tensors = self._peft.get_peft_model_state_dict(self._module)
+        # By itself PEFT would ask the Hub whether the base model's vocabulary has been resized.
+        tensors = self._peft.get_peft_model_state_dict(self._module, save_embedding_layers=False)
         return LazyWeights(described(tensors), lambda name: to_numpy(tensors[name]))
 
     def load(self, merged: Tensors) -> None:
