@@ -34,8 +34,7 @@ class TrainingLoopITCase {
     SiteOptions options = SiteOptions.of("digits", kafka, chain);
     try (SwarmSite site = SwarmSite.join(options, key)) {
       weights =
-          site.sync(weights, header(0), Duration.ofMinutes(5))
-              .weights(); // round 0: initial weights
+          site.begin(weights, header(0), Duration.ofMinutes(5)).weights(); // or the newest model
       for (int round = 1; round <= ROUNDS; round++) {
         double loss = trainSomeBatches(weights); // yours
         weights =

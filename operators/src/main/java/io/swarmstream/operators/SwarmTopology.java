@@ -79,7 +79,7 @@ public final class SwarmTopology {
         inspect(deltas, payloads, "deltas")
             .union(inspect(siteEvents, payloads, "sites"))
             .connect(contracts.broadcast(AdmitRecords.broadcastStates()))
-            .process(new AdmitRecords(), TypeInformation.of(ChunkSignal.class))
+            .process(new AdmitRecords(contributionLifetime), TypeInformation.of(ChunkSignal.class))
             .uid("admit")
             .name("admit: signature, hash, layout, values");
 

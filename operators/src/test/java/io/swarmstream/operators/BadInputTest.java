@@ -481,6 +481,29 @@ class BadInputTest {
   }
 
   @Test
+  void aSiteThatBeginsAgainAndAgainIsStoppedAndMayEndWhatItHasBegun() throws Exception {
+    try (SwarmRig rig = rigInRoundOne()) {
+      Hash base = rig.base(CONTRACT);
+      rig.send(honest(base).chunk(0));
+      for (int begun = 1; begun < 32; begun++) {
+        // Fewer of each chunk than the door lets in.
+        rig.send(
+            CONTRACT.contribution(0, 1, base, CONTRACT.constant(100 + begun)).chunk(begun % 3));
+      }
+      rig.settle();
+      assertThat(rig.rejections()).isEmpty();
+      rig.send(CONTRACT.contribution(0, 1, base, CONTRACT.constant(200)).chunk(0));
+      rig.settle();
+      assertThat(onlyRejection(rig, RejectionReason.TOO_MANY).getMessage())
+          .contains(CONTRACT.site(0).name(), "32 contributions to round 1");
+      rig.send(honest(base).chunk(1));
+      rig.send(honest(base).chunk(2));
+      rig.send(CONTRACT.contribution(1, 1, base, CONTRACT.constant(3)));
+      assertRoundOneMadeTheModel(rig, 1 + 2);
+    }
+  }
+
+  @Test
   void theSameDeltaSignedWithAnotherHeaderDoesNotChangeTheFirst() throws Exception {
     try (SwarmRig rig = rigInRoundOne()) {
       Hash base = rig.base(CONTRACT);
@@ -490,11 +513,31 @@ class BadInputTest {
           CONTRACT.contribution(0, 1, base, TestContract.header(50), CONTRACT.constant(1));
       rig.send(heavier.chunk(1));
       rig.settle();
-      onlyRejection(rig, RejectionReason.CONFLICTING);
+      assertThat(rig.rejections()).isEmpty();
       rig.send(honest(base).chunk(1));
       rig.send(honest(base).chunk(2));
+      rig.settle();
+      onlyRejection(rig, RejectionReason.CONFLICTING);
+      rig.send(heavier.chunk(2));
+      rig.settle();
+      assertThat(rig.rejections().get(1).getField()).isEqualTo("header");
       rig.send(CONTRACT.contribution(1, 1, base, CONTRACT.constant(3)));
       assertRoundOneMadeTheModel(rig, 1 + 2);
+    }
+  }
+
+  @Test
+  void theSameDeltaBegunAnewWithAnotherHeaderCountsWhenItIsWhole() throws Exception {
+    try (SwarmRig rig = rigInRoundOne()) {
+      Hash base = rig.base(CONTRACT);
+      rig.send(honest(base).chunk(0)); // and then its site node was killed, and forgot the loss
+      rig.settle();
+      rig.send(CONTRACT.contribution(0, 1, base, TestContract.header(50), CONTRACT.constant(1)));
+      rig.send(CONTRACT.contribution(1, 1, base, TestContract.header(50), CONTRACT.constant(3)));
+      assertRoundOneMadeTheModel(rig, 1 + 2);
+      assertThat(rig.records(CONTRACT).get(1).getParticipants())
+          .extracting(participant -> participant.getHeader().getWeight())
+          .containsExactly(50, 50);
     }
   }
 

@@ -7,6 +7,7 @@ import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.RejectionReason;
 import io.swarmstream.schemas.SiteEvents;
 import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.testkit.TestContract;
@@ -358,6 +359,27 @@ class RoundTest {
       rig.settle();
       assertThat(rig.records(contract)).isEmpty();
       contribute(rig, contract, 0, 1, 0);
+      rig.settle();
+      assertThat(rig.model(contract)).get().isEqualTo(contract.constant(2));
+      Leftovers.assertNone(rig, contract);
+    }
+  }
+
+  @Test
+  void takesAContributionHoweverOftenItHasExpiredAndBeenSentAgain() throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 2, 2, GRACE_MS);
+    try (SwarmRig rig = new SwarmRig(1, contract)) {
+      for (int time = 1; time <= 6; time++) {
+        contribute(rig, contract, 0, 1, 0);
+        rig.settle();
+        rig.advance(SwarmRig.CONTRIBUTION_LIFETIME.toMillis() + 10_000);
+        assertThat(rig.rejections())
+            .hasSize(time)
+            .extracting(Rejection::getReason)
+            .containsOnly(RejectionReason.EXPIRED.code());
+      }
+      contribute(rig, contract, 0, 1, 0);
+      contribute(rig, contract, 0, 3, 1);
       rig.settle();
       assertThat(rig.model(contract)).get().isEqualTo(contract.constant(2));
       Leftovers.assertNone(rig, contract);

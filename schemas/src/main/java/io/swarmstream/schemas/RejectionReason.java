@@ -9,8 +9,6 @@ public enum RejectionReason {
   MALFORMED,
   /** The record names another contract than its topic. */
   WRONG_TOPIC,
-  /** No such contract on the chain, as far as the job has read it. */
-  UNKNOWN_CONTRACT,
   /** The site is not enrolled, as far as the job has read the chain. */
   UNKNOWN_SITE,
   /** The site read other terms than the chain holds. */
@@ -39,6 +37,8 @@ public enum RejectionReason {
   DUPLICATE,
   /** The site's whole contribution is in already, with other content. */
   CONFLICTING,
+  /** The site has begun so many contributions to the round that no other one is taken. */
+  TOO_MANY,
   /** The round closed before all chunks had come. */
   INCOMPLETE,
   /** The round was open for longer than the log is sure to keep the contribution. */

@@ -17,7 +17,6 @@ class CodesTest {
         .containsExactly(
             "malformed",
             "wrong-topic",
-            "unknown-contract",
             "unknown-site",
             "wrong-terms",
             "bad-signature",
@@ -32,6 +31,7 @@ class CodesTest {
             "wrong-base",
             "duplicate",
             "conflicting",
+            "too-many",
             "incomplete",
             "expired",
             "not-restored");

@@ -43,6 +43,7 @@ final class RoundWait {
   private final News news;
   private final String siteName;
   private final Duration resendAfter;
+  private long rejectionsBefore;
 
   RoundWait(News news, String siteName, Duration resendAfter) {
     this.news = news;
@@ -61,7 +62,8 @@ final class RoundWait {
 
     Optional<RoundNotice> notice();
 
-    List<Rejection> rejections(long round);
+    /** Without the first so many of all that came. */
+    List<Rejection> rejections(long round, long after);
 
     /** As of {@link System#nanoTime}. */
     long nanoTime();
@@ -87,8 +89,8 @@ final class RoundWait {
         }
 
         @Override
-        public List<Rejection> rejections(long round) {
-          return log.rejections().of(round);
+        public List<Rejection> rejections(long round, long after) {
+          return log.rejections().of(round, after);
         }
 
         @Override
@@ -119,12 +121,15 @@ final class RoundWait {
   /**
    * Returns when the round is sealed.
    *
+   * @param rejectionsBefore how many rejections had come before this contribution was sent: the
+   *     same weights may have been sent before, and what was wrong with that been mended since
    * @throws RejectedException when it was refused for good, or was refused and the round is not
    *     sealed in time
    * @throws DeadlineException when the round is not sealed in time; says what it waits for
    */
-  void await(Contribution contribution, Resend resend, Duration deadline)
+  void await(Contribution contribution, long rejectionsBefore, Resend resend, Duration deadline)
       throws InterruptedException {
+    this.rejectionsBefore = rejectionsBefore;
     long end = news.nanoTime() + deadline.toNanos();
     Duration pause = resendAfter;
     Duration enrolmentPause = ENROLMENT_PAUSE;
@@ -205,7 +210,7 @@ final class RoundWait {
   /** What the job has said against the contribution, but for chunks that it had already. */
   private Stream<Rejection> refusals(Contribution contribution) {
     String root = contribution.root().hex();
-    return news.rejections(contribution.round()).stream()
+    return news.rejections(contribution.round(), rejectionsBefore).stream()
         .filter(rejection -> rejection.getContribution().equals(root))
         .filter(rejection -> !rejection.getReason().equals(RejectionReason.DUPLICATE.code()));
   }

@@ -6,12 +6,14 @@ import io.swarmstream.schemas.Hash;
 /** A contribution that the log has, and whose round is not known to be sealed yet. */
 public final class Sent {
   private final Contribution contribution;
+  private final long rejectionsBefore;
   private final long began;
   private final long signed;
   private final long sent;
 
-  Sent(Contribution contribution, long began, long signed, long sent) {
+  Sent(Contribution contribution, long rejectionsBefore, long began, long signed, long sent) {
     this.contribution = contribution;
+    this.rejectionsBefore = rejectionsBefore;
     this.began = began;
     this.signed = signed;
     this.sent = sent;
@@ -29,6 +31,11 @@ public final class Sent {
 
   Contribution contribution() {
     return contribution;
+  }
+
+  /** How many rejections had come before it was sent. */
+  long rejectionsBefore() {
+    return rejectionsBefore;
   }
 
   long began() {

@@ -11,8 +11,8 @@ import java.util.Optional;
  * Where a site takes part, and how patient it is.
  *
  * @param contract name of the training contract
- * @param joinDeadline longest wait for Kafka and the chain when joining, and for a model that is
- *     being published
+ * @param joinDeadline longest wait for Kafka and the chain when joining, and for more of a model
+ *     that is being read
  * @param resendAfter when the job still misses a contribution this long after it was sent, it is
  *     sent again
  * @param anchorPatience how long a merged model waits for its round's anchor; a chain that cannot

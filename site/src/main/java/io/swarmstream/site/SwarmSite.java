@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>{@code
  * try (SwarmSite site = SwarmSite.join(options, key)) {
- *   float[] weights = site.sync(initialWeights, header, deadline).weights();
+ *   float[] weights = site.begin(initialWeights, header, deadline).weights();
  *   while (training) {
  *     weights = site.sync(trainSomeBatches(weights), header, deadline).weights();
  *   }
@@ -122,22 +122,28 @@ public final class SwarmSite implements AutoCloseable {
    * @throws io.swarmstream.chain.ChainException when the chain cannot be read
    */
   public static SwarmSite join(SiteOptions options, SiteKey key) throws InterruptedException {
-    ChainClient chain = ChainClient.reading(options.chain());
-    DeltaProducer producer = DeltaProducer.of(options.kafka());
-    SwarmSite site;
-    try {
-      site = new SwarmSite(options, key, chain, producer);
-    } catch (RuntimeException | InterruptedException e) {
-      producer.close();
-      chain.close();
-      throw e;
-    }
+    SwarmSite site = connect(options, key);
     try {
       site.say(SiteEvents.JOINED);
       site.catchUp();
       return site;
     } catch (RuntimeException | InterruptedException e) {
       site.release();
+      throw e;
+    }
+  }
+
+  private static SwarmSite connect(SiteOptions options, SiteKey key) throws InterruptedException {
+    ChainClient chain = ChainClient.reading(options.chain());
+    @Nullable DeltaProducer producer = null;
+    try {
+      producer = DeltaProducer.of(options.kafka());
+      return new SwarmSite(options, key, chain, producer);
+    } catch (RuntimeException | InterruptedException e) {
+      if (producer != null) {
+        producer.close();
+      }
+      chain.close();
       throw e;
     }
   }
@@ -225,6 +231,19 @@ public final class SwarmSite implements AutoCloseable {
   }
 
   /**
+   * What training begins with: the newest model, or, in a new training, what round 0 makes of all
+   * sites' initial weights. Never contributes initial weights to a training that is under way, as
+   * of a site that joins late or has been started again.
+   *
+   * @param initial of the contract's layout
+   */
+  public Merged begin(float[] initial, ContributionHeader header, Duration deadline)
+      throws InterruptedException {
+    Merged newest = base;
+    return newest == null ? sync(initial, header, deadline) : newest;
+  }
+
+  /**
    * Contributes to the open round and waits for its merged model, which becomes the next base. In
    * round 0 the weights themselves are the contribution.
    *
@@ -267,7 +286,9 @@ public final class SwarmSite implements AutoCloseable {
   }
 
   /**
-   * The first half of a sync: signs the contribution and writes it to the log.
+   * The first half of a sync: signs the contribution and writes it to the log, unless its round is
+   * sealed already, be it with this contribution: its model could not be read then, and it is given
+   * in once more.
    *
    * @param weights not to be changed until {@link #await} is over
    * @param deadline longest wait for the log
@@ -277,16 +298,19 @@ public final class SwarmSite implements AutoCloseable {
     long began = System.nanoTime();
     Contribution contribution = contribution(weights, header);
     long signed = System.nanoTime();
-    awaitOpenContract(deadline);
-    send(contribution, deadline);
-    return new Sent(contribution, began, signed, System.nanoTime());
+    long rejectionsBefore = log.rejections().seen();
+    if (!isSealed(contribution.round())) {
+      awaitOpenContract(deadline);
+      send(contribution, deadline);
+    }
+    return new Sent(contribution, rejectionsBefore, began, signed, System.nanoTime());
   }
 
   /** The second half: waits for the round's model, sending again what the job misses. */
   public Merged await(Sent sent, Duration deadline) throws InterruptedException {
     Contribution contribution = sent.contribution();
     new RoundWait(RoundWait.News.of(log), name, options.resendAfter())
-        .await(contribution, left -> resend(contribution, left), deadline);
+        .await(contribution, sent.rejectionsBefore(), left -> resend(contribution, left), deadline);
     long sealed = System.nanoTime();
     Received received = readNewest();
     long read = System.nanoTime();
@@ -304,6 +328,10 @@ public final class SwarmSite implements AutoCloseable {
     feedback.roundOver(contribution, participation(contribution));
     become(merged);
     return merged;
+  }
+
+  private boolean isSealed(long round) {
+    return log.rounds().newest().filter(newest -> newest.round() >= round).isPresent();
   }
 
   private Contribution contribution(FlatVector weights, ContributionHeader header) {

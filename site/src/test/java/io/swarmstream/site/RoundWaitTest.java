@@ -32,6 +32,9 @@ class RoundWaitTest {
   private final Script news = new Script();
   private final List<Long> resentAtSeconds = new ArrayList<>();
 
+  /** How many refusals there were before. */
+  private long sentAfter;
+
   @Test
   void endsWhenTheRoundIsSealed() throws Exception {
     news.at(7, () -> news.newest = 3);
@@ -119,7 +122,8 @@ class RoundWaitTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"CONFLICTING", "STALE_ROUND", "INCOMPLETE", "BAD_HASH", "DUPLICATE"})
+  @EnumSource(
+      names = {"CONFLICTING", "TOO_MANY", "STALE_ROUND", "INCOMPLETE", "BAD_HASH", "DUPLICATE"})
   void waitsOnAfterARefusalThatDoesNotKeepTheModelFromIt(RejectionReason reason) throws Exception {
     news.at(4, () -> news.refuse(SENT, reason));
     news.at(9, () -> news.newest = 3);
@@ -164,9 +168,18 @@ class RoundWaitTest {
     assertThat(news.nowSeconds).isEqualTo(9);
   }
 
+  @Test
+  void doesNotHearARefusalFromBeforeItWasSent() throws Exception {
+    news.refuse(SENT, RejectionReason.BAD_HEADER); // and then its enrolment was changed
+    sentAfter = 1;
+    news.at(9, () -> news.newest = 3);
+    await();
+    assertThat(news.nowSeconds).isEqualTo(9);
+  }
+
   private void await() throws InterruptedException {
     new RoundWait(news, ME, PAUSE)
-        .await(SENT, left -> resentAtSeconds.add(news.nowSeconds), DEADLINE);
+        .await(SENT, sentAfter, left -> resentAtSeconds.add(news.nowSeconds), DEADLINE);
   }
 
   /** News that come at given seconds of a time that goes by only while somebody waits. */
@@ -240,8 +253,11 @@ class RoundWaitTest {
     }
 
     @Override
-    public List<Rejection> rejections(long round) {
-      return rejections.stream().filter(rejection -> rejection.getRound() == round).toList();
+    public List<Rejection> rejections(long round, long after) {
+      return rejections.stream()
+          .skip(after)
+          .filter(rejection -> rejection.getRound() == round)
+          .toList();
     }
 
     @Override

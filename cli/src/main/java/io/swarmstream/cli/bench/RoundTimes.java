@@ -3,6 +3,8 @@ package io.swarmstream.cli.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +28,7 @@ final class RoundTimes {
 
   /** From the last delta sent to the last site that holds the verified model. */
   double[] latencies() {
-    return each(round -> last(round, SiteRound::confirmed) - last(round, SiteRound::sent));
+    return each(RoundTimes::latency);
   }
 
   /** Of each round but the first, from the model before to its own. */
@@ -41,18 +43,36 @@ final class RoundTimes {
 
   /** Medians of what a round is made of. */
   Map<String, Double> stages() {
+    return stages(rounds);
+  }
+
+  /** What the round is made of that took longest from the last delta sent. */
+  Map<String, Double> slowestStages() {
+    return stages(
+        List.of(Collections.max(rounds, Comparator.comparingDouble(RoundTimes::latency))));
+  }
+
+  private static Map<String, Double> stages(List<List<SiteRound>> rounds) {
     Map<String, Double> stages = new LinkedHashMap<>();
-    stages.put("signDelta", median(SiteRound::handedOver, SiteRound::signed));
-    stages.put("sendDelta", median(SiteRound::signed, SiteRound::sent));
-    stages.put("admitAndClose", median(SiteRound::sent, SiteRound::closed));
-    stages.put("mergeAndCommit", median(SiteRound::closed, SiteRound::sealed));
-    stages.put("readModel", median(SiteRound::sealed, SiteRound::read));
-    stages.put("confirmAnchor", median(SiteRound::read, SiteRound::confirmed));
+    stages.put("signDelta", median(rounds, SiteRound::handedOver, SiteRound::signed));
+    stages.put("sendDelta", median(rounds, SiteRound::signed, SiteRound::sent));
+    stages.put("admitAndClose", median(rounds, SiteRound::sent, SiteRound::closed));
+    stages.put("mergeAndCommit", median(rounds, SiteRound::closed, SiteRound::sealed));
+    stages.put("readModel", median(rounds, SiteRound::sealed, SiteRound::read));
+    stages.put("confirmAnchor", median(rounds, SiteRound::read, SiteRound::confirmed));
     return stages;
   }
 
-  private double median(ToDoubleFunction<SiteRound> from, ToDoubleFunction<SiteRound> to) {
-    return quantile(each(round -> last(round, to) - last(round, from)), 0.5);
+  private static double median(
+      List<List<SiteRound>> rounds,
+      ToDoubleFunction<SiteRound> from,
+      ToDoubleFunction<SiteRound> to) {
+    return quantile(
+        rounds.stream().mapToDouble(round -> last(round, to) - last(round, from)).toArray(), 0.5);
+  }
+
+  private static double latency(List<SiteRound> round) {
+    return last(round, SiteRound::confirmed) - last(round, SiteRound::sent);
   }
 
   private double[] each(ToDoubleFunction<List<SiteRound>> value) {

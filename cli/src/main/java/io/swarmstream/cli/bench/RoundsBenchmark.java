@@ -305,6 +305,7 @@ final class RoundsBenchmark {
         raw,
         rawFailure,
         rounds.stages(),
+        rounds.slowestStages(),
         cpuSeconds,
         peaks,
         memory);

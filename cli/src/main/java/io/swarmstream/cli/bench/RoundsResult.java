@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawKafkaFailure why it did
  * @param stages what a round is made of, by medians, milliseconds; signing and sending are before
  *     {@code p50Millis}' span
+ * @param slowestStages the same of the one round whose span was longest
  * @param cpuSecondsPerRound by process
  * @param peakBytes most resident memory, by process
  * @param memory resident memory over time
@@ -37,6 +38,7 @@ record RoundsResult(
     @Nullable RawRound rawKafka,
     @Nullable String rawKafkaFailure,
     Map<String, Double> stages,
+    Map<String, Double> slowestStages,
     Map<String, Double> cpuSecondsPerRound,
     Map<String, Long> peakBytes,
     MemoryHistory memory) {

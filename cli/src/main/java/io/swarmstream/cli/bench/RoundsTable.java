@@ -25,9 +25,7 @@ final class RoundsTable {
         "a site sends %,.1f MiB and receives %,.1f MiB a round%n%n",
         result.bytesSentPerSite() / MIB,
         result.bytesReceivedPerSite() / MIB);
-    result
-        .stages()
-        .forEach((stage, ms) -> out.printf(Locale.ROOT, "%-16s %,10.0f ms%n", stage, ms));
+    printStages(result, out);
     printProcesses(result, out);
     out.flush();
   }
@@ -56,6 +54,20 @@ final class RoundsTable {
             raw.deltasMillis(),
             raw.modelMillis(),
             result.shareOfRawLimit());
+  }
+
+  private static void printStages(RoundsResult result, PrintWriter out) {
+    out.printf("%-16s %10s %20s%n", "stage", "median ms", "in the slowest round");
+    result
+        .stages()
+        .forEach(
+            (stage, ms) ->
+                out.printf(
+                    Locale.ROOT,
+                    "%-16s %,10.0f %,20.0f%n",
+                    stage,
+                    ms,
+                    result.slowestStages().get(stage)));
   }
 
   private static void printProcesses(RoundsResult result, PrintWriter out) {

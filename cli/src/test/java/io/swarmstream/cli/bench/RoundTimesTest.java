@@ -35,6 +35,17 @@ class RoundTimesTest {
   }
 
   @Test
+  void tellWhereTheSlowestRoundSpentItsTime() {
+    RoundTimes times =
+        new RoundTimes(
+            List.of(of(0, 0, 0, 20), of(0, 1, 1_000, 1_100), of(0, 2, 2_000, 2_030)), 1, 0);
+    assertThat(times.slowestStages())
+        .containsEntry("mergeAndCommit", 95.0)
+        .containsEntry("readModel", 2.0);
+    assertThat(times.stages()).containsEntry("mergeAndCommit", 25.0);
+  }
+
+  @Test
   void refusesToMeasureNothing() {
     assertThatThrownBy(() -> new RoundTimes(List.of(of(0, 0, 0, 1)), 2, 0))
         .isInstanceOf(IllegalStateException.class);

@@ -42,7 +42,8 @@ class RoundsResultTest {
         4_000,
         raw,
         rawFailure,
-        Map.of(),
+        Map.of("mergeAndCommit", 108.0),
+        Map.of("mergeAndCommit", 1_500.0),
         Map.of(),
         Map.of(),
         memory);
@@ -62,6 +63,13 @@ class RoundsResultTest {
     assertThat(text(result(400))).startsWith("mean of 8 sites, 1,000 parameters sent as int8");
     assertThat(new ObjectMapper().valueToTree(result(400)).at("/encoding").asText())
         .isEqualTo("int8");
+  }
+
+  @Test
+  void hasTheSlowestRoundBesideTheMedian() {
+    assertThat(text(result(400))).containsPattern("mergeAndCommit +108 +1,500\\R");
+    assertThat(new ObjectMapper().valueToTree(result(400)).at("/slowestStages/mergeAndCommit"))
+        .hasToString("1500.0");
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 
 /** The topics of a training contract, at the broker. */
 public final class ContractTopics {
@@ -74,41 +75,78 @@ public final class ContractTopics {
     }
   }
 
-  /** Returns the topics that were there already. */
+  /** Returns the topics that were there already; of them the broker allows no creation to all. */
   private List<Topic> createMissing(Admin admin, String contract, Duration deadline)
       throws InterruptedException {
+    List<Topic> existing = existing(admin, contract, deadline);
     Map<Topic, NewTopic> wanted = new EnumMap<>(Topic.class);
     for (Topic topic : Topic.values()) {
-      wanted.put(
-          topic,
-          new NewTopic(
-                  topic.of(contract),
-                  TopicSettings.partitions(topic, options),
-                  (short) options.replicationFactor())
-              .configs(TopicSettings.of(topic, options)));
+      if (!existing.contains(topic)) {
+        wanted.put(
+            topic,
+            new NewTopic(
+                    topic.of(contract),
+                    TopicSettings.partitions(topic, options),
+                    (short) options.replicationFactor())
+                .configs(TopicSettings.of(topic, options)));
+      }
     }
     Map<String, KafkaFuture<Void>> created = admin.createTopics(wanted.values()).values();
-    List<Topic> existing = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : wanted.keySet()) {
       String name = topic.of(contract);
-      KafkaFuture<Void> future = Optional.ofNullable(created.get(name)).orElseThrow();
-      try {
-        future.get();
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof TopicExistsException) {
-          existing.add(topic);
-        } else {
-          throw failure("topic " + name + " cannot be created", deadline, e);
-        }
+      if (!succeeds(
+          created.get(name), TopicExistsException.class, name + " cannot be created", deadline)) {
+        existing.add(topic); // somebody else was faster
       }
     }
     return existing;
   }
 
+  private List<Topic> existing(Admin admin, String contract, Duration deadline)
+      throws InterruptedException {
+    List<String> names = names(contract);
+    Map<String, KafkaFuture<TopicDescription>> known =
+        admin.describeTopics(names).topicNameValues();
+    List<Topic> existing = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      String name = topic.of(contract);
+      if (succeeds(
+          known.get(name),
+          UnknownTopicOrPartitionException.class,
+          name + " cannot be looked for",
+          deadline)) {
+        existing.add(topic);
+      }
+    }
+    return existing;
+  }
+
+  /** Whether it does, and does not fail as it may. */
+  private boolean succeeds(
+      @Nullable KafkaFuture<?> future,
+      Class<? extends Exception> mayFail,
+      String otherwise,
+      Duration deadline)
+      throws InterruptedException {
+    try {
+      Optional.ofNullable(future).orElseThrow().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (mayFail.isInstance(e.getCause())) {
+        return false;
+      }
+      throw failure("topic " + otherwise, deadline, e);
+    }
+  }
+
+  private static List<String> names(String contract) {
+    return Arrays.stream(Topic.values()).map(topic -> topic.of(contract)).toList();
+  }
+
   /** The controller says that a topic is created before each broker knows of it. */
   private Map<String, TopicDescription> awaitAll(Admin admin, String contract, Duration deadline)
       throws InterruptedException {
-    List<String> names = Arrays.stream(Topic.values()).map(topic -> topic.of(contract)).toList();
+    List<String> names = names(contract);
     long endNanos = System.nanoTime() + deadline.toNanos();
     while (true) {
       try {

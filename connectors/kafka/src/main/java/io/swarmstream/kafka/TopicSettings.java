@@ -32,6 +32,10 @@ final class TopicSettings {
     // By a producer's clock, a site whose clock is wrong could have its records deleted at once.
     // Models are the job's own, and it finds them again by the time that it wrote.
     settings.put("message.timestamp.type", topic == Topic.MODELS ? "CreateTime" : "LogAppendTime");
+    if (topic == Topic.DELTAS) {
+      // The job counts on its deltas for a time, however many they are; brokers may bound bytes.
+      settings.put("retention.bytes", "-1");
+    }
     return settings;
   }
 

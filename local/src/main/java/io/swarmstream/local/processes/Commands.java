@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.HeartbeatManagerOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
@@ -81,9 +82,15 @@ final class Commands {
   }
 
   private List<String> taskManager() {
-    TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(flink());
+    Configuration configuration = flink();
+    TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
     List<String> args = new ArrayList<>(List.of("--configDir", files.flinkConf().toString()));
     args.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
+    // Only a leader has to be missed soon. A TaskManager that collects garbage for a second would
+    // lose a session that short, and with it its tasks.
+    args.add(
+        "-Dhigh-availability.zookeeper.client.session-timeout="
+            + configuration.get(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT).toMillis());
     return java(
         "flink",
         words(ProcessMemoryUtils.generateJvmParametersStr(memory)),

@@ -163,6 +163,39 @@ class SiteNodeITCase {
     }
   }
 
+  /** Their delta would be taken from a model that they were not trained from. */
+  @Test
+  void weightsAreNotSentWhenOthersWentOnWhileTheNodeWasDown() throws Exception {
+    swarm.draft("behind");
+    try (NodeSwarm.Running b = swarm.node("behind-b", 42);
+        NodeSwarm.Running c = swarm.node("behind-c", 43)) {
+      HttpTrainer two = b.trainer("s");
+      HttpTrainer three = c.trainer("s");
+      NodeSwarm.Running first = swarm.node("behind-a", 41);
+      HttpTrainer one = first.trainer("s");
+      together(() -> opened(two, "behind"), () -> opened(three, "behind"));
+      assertThat(opened(one, "behind")).isTrue();
+      assertThat(one.sync(0, "", filled(5)).status()).isEqualTo(202);
+      both(two, three, 0, 0, 1, 2);
+      assertThat(one.merged(0).status()).isEqualTo(200);
+      first.kill();
+      both(two, three, 1, 4, 6, 5);
+      both(two, three, 2, 6, 8, 7);
+      try (NodeSwarm.Running again = swarm.node("behind-a", 41)) {
+        HttpTrainer later = again.trainer("s");
+        assertThat(opened(later, "behind")).isTrue();
+        assertThat(later.sync(1, "", filled(3)).status()).isEqualTo(202);
+        HttpTrainer.Answered merged = later.merged(1);
+        assertThat(merged.json().path("participated").asBoolean()).as(merged.toString()).isFalse();
+        assertThat(merged.json().path("round").asLong()).isEqualTo(2);
+        assertThat(later.model("/syncs/1/model")).containsOnly(7f);
+        assertThat(later.sync(2, "", filled(7)).status()).isEqualTo(202);
+        both(two, three, 3, 7, 10, 8);
+        assertThat(later.merged(2).json().path("participated").asBoolean()).isTrue();
+      }
+    }
+  }
+
   /** It repeats its snapshot, and not the merged model, once it is back. */
   @Test
   void aSnapshotOutlivesItsNode() throws Exception {

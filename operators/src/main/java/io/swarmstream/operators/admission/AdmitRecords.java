@@ -21,6 +21,7 @@ import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.SiteEvent;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -65,6 +66,9 @@ public final class AdmitRecords
       new MapStateDescriptor<>(
           "enrolled-sites", Types.STRING, TypeInformation.of(EnrolledSite.class));
 
+  // -- configuration
+  private final long contributionLifetimeMs;
+
   // -- runtime
   private transient ChunkCheck chunkCheck;
   private transient SignerCache signers;
@@ -72,6 +76,15 @@ public final class AdmitRecords
   private transient Counter admitted;
   private transient Counter rejected;
   private transient Counter unknownContract;
+
+  /**
+   * Makes the function.
+   *
+   * @param contributionLifetime what waits longer in an open round is dismissed, to be sent again
+   */
+  public AdmitRecords(Duration contributionLifetime) {
+    contributionLifetimeMs = contributionLifetime.toMillis();
+  }
 
   /** The states that contract events are broadcast into. */
   public static MapStateDescriptor<?, ?>[] broadcastStates() {
@@ -161,7 +174,7 @@ public final class AdmitRecords
     Optional<Flaw> flaw =
         senderFlaw(contract, chunk.getContract(), chunk.getSite(), site)
             .or(() -> chunkCheck.flaw(chunk, payload, terms, Objects.requireNonNull(site)))
-            .or(() -> repetitionFlaw(contract, chunk));
+            .or(() -> repetitionFlaw(contract, chunk, record.appendedMs()));
     if (flaw.isPresent()) {
       reject(context, Rejections.of(contract, record, chunk, flaw.get(), now(context)));
       return;
@@ -182,6 +195,7 @@ public final class AdmitRecords
                 chunk.getSite(),
                 chunk.getChunkIndex(),
                 Hash.of(chunk.getMerkleRoot()).hex(),
+                SignedContent.of(chunk).hex(),
                 Hash.of(chunk.getBaseHash()).hex(),
                 Header.of(chunk.getHeader()))));
   }
@@ -239,23 +253,15 @@ public final class AdmitRecords
     return Optional.empty();
   }
 
-  private Optional<Flaw> repetitionFlaw(String contract, DeltaChunk chunk) {
-    String contribution = Hash.of(chunk.getMerkleRoot()).hex();
-    if (doorLimit.admits(
-        contract, chunk.getSite(), chunk.getRound(), chunk.getChunkIndex(), contribution)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new Flaw(
-            RejectionReason.DUPLICATE,
-            "chunkIndex",
-            String.format(
-                "chunk %d of round %d has come %d times of this contribution, or of %d contributions of the site;"
-                    + " one counts",
-                chunk.getChunkIndex(),
-                chunk.getRound(),
-                DoorLimit.COPIES,
-                DoorLimit.CONTRIBUTIONS)));
+  private Optional<Flaw> repetitionFlaw(String contract, DeltaChunk chunk, long appendedMs) {
+    return doorLimit.flaw(
+        new DoorLimit.Place(
+            contract,
+            chunk.getSite(),
+            chunk.getRound(),
+            chunk.getChunkIndex(),
+            appendedMs / contributionLifetimeMs),
+        SignedContent.of(chunk));
   }
 
   private Optional<Flaw> eventFlaw(SiteEvent event, ContractTerms terms) {

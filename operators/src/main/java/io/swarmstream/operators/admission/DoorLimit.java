@@ -1,7 +1,10 @@
 package io.swarmstream.operators.admission;
 
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.RejectionReason;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Bounds how often a site gets one chunk of one round through the door.
@@ -9,8 +12,9 @@ import java.util.Map;
  * <p>A window keeps what came for the open round until the round closes, so an enrolled site could
  * fill it with ever new contributions, and anybody with copies of one. The two are counted apart:
  * copies that others make of what a site has begun must not shut out what it signs anew after a
- * crash. An honest site sends a chunk once, and again when it or the job was away. Held in memory
- * only: after a restart the count begins again.
+ * crash. An honest site sends a chunk once, and again when it or the job was away, or when what it
+ * had sent has expired: that comes in a later period, in which the count begins again. Held in
+ * memory only: after a restart it begins again as well.
  */
 final class DoorLimit {
   /** Contributions of a site to a round, each signed by the site itself. */
@@ -19,38 +23,55 @@ final class DoorLimit {
   /** Copies of a chunk of one contribution. */
   static final int COPIES = 4;
 
-  private record Place(String contract, String site, long round, int chunk) {
+  /**
+   * What is counted for itself.
+   *
+   * @param period of the time when the log took the chunk, counted in lifetimes of a contribution
+   */
+  record Place(String contract, String site, long round, int chunk, long period) {
     boolean isOf(String name, String address) {
       return contract.equals(name) && site.equals(address);
     }
   }
 
-  private record Copied(Place place, String contribution) {}
+  private record Copied(Place place, Hash signed) {}
 
   private final Map<Place, Integer> contributions = new Newest<>();
   private final Map<Copied, Integer> copies = new Newest<>();
 
   /**
-   * Whether one more of this chunk may pass; counts it if so.
+   * Why one more of this chunk may not pass; empty, and counted, if it may.
    *
-   * @param contribution Merkle root, hex
+   * @param signed what the site signed: no other contribution has it
    */
-  boolean admits(String contract, String site, long round, int chunk, String contribution) {
-    Place place = new Place(contract, site, round, chunk);
-    Copied copied = new Copied(place, contribution);
+  Optional<Flaw> flaw(Place place, Hash signed) {
+    Copied copied = new Copied(place, signed);
     int copiesBefore = copies.getOrDefault(copied, 0);
     if (copiesBefore >= COPIES) {
-      return false;
+      return Optional.of(
+          new Flaw(
+              RejectionReason.DUPLICATE,
+              "chunkIndex",
+              String.format(
+                  "chunk %d of this contribution to round %d has come %d times; one counts",
+                  place.chunk(), place.round(), COPIES)));
     }
     if (copiesBefore == 0) {
       int before = contributions.getOrDefault(place, 0);
       if (before >= CONTRIBUTIONS) {
-        return false;
+        return Optional.of(
+            new Flaw(
+                RejectionReason.TOO_MANY,
+                "merkleRoot",
+                String.format(
+                    "chunk %d of %d contributions of site %s to round %d has come, no other one is taken; send one of"
+                        + " them to its end, or contribute to the round after it",
+                    place.chunk(), CONTRIBUTIONS, place.site(), place.round())));
       }
       contributions.put(place, before + 1);
     }
     copies.put(copied, copiesBefore + 1);
-    return true;
+    return Optional.empty();
   }
 
   /**

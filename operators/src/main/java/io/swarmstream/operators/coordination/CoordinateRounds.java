@@ -70,7 +70,8 @@ public final class CoordinateRounds
    *
    * @param readBackPatience how long what was written may take until it is read back; then it is
    *     published again
-   * @param contributionLifetime how long the log keeps what it has taken, at the least
+   * @param contributionLifetime what waits longer for other sites is dismissed, to be sent again;
+   *     well below what the log keeps
    */
   public CoordinateRounds(Duration readBackPatience, Duration contributionLifetime) {
     this.readBackPatienceMs = readBackPatience.toMillis();

@@ -6,7 +6,6 @@ import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.ChunkSignal;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +22,16 @@ final class Dismissals {
     allBut(null, site, flaw, turn);
   }
 
-  /** Dismisses all that is in of a site but for one contribution, which is in. */
+  /**
+   * Dismisses all that is in of a site but for one contribution, which is in.
+   *
+   * @param keep hash of what the site signed; null: none
+   */
   void allBut(@Nullable String keep, String site, Flaw flaw, Turn turn) throws Exception {
     if (contract.book.begunBy(site) == (keep == null ? 0 : 1)) {
       return; // the rule, for which all that is in need not be read
     }
-    dismiss(tally -> tally.site().equals(site) && !tally.contribution().equals(keep), flaw, turn);
+    dismiss(tally -> tally.site().equals(site) && !tally.signed().equals(keep), flaw, turn);
   }
 
   /** Dismisses contributions; true when there were such. */
@@ -49,11 +52,6 @@ final class Dismissals {
 
   /** Dismisses all that is in of sites other than these. */
   void allOfOthers(Set<String> sites, Flaw flaw, Turn turn) throws Exception {
-    Set<String> others = new TreeSet<>();
-    contract.book.begun().forEach(tally -> others.add(tally.site()));
-    others.removeAll(sites);
-    for (String site : others) {
-      all(site, flaw, turn);
-    }
+    dismiss(tally -> !sites.contains(tally.site()), flaw, turn);
   }
 }

@@ -60,7 +60,7 @@ final class OpenRound {
       return; // one more live site, perhaps, but no more complete ones: nothing closes by that
     }
     dismissals.allBut(
-        receipt.contribution(),
+        receipt.signed(),
         receipt.site(),
         new Flaw(
             RejectionReason.CONFLICTING,

@@ -3,13 +3,18 @@ package io.swarmstream.operators.coordination;
 import io.swarmstream.operators.admission.Flaw;
 import io.swarmstream.operators.coordination.RoundState.Phase;
 import io.swarmstream.operators.messages.ChunkRef;
-import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.schemas.RejectionReason;
 import org.jspecify.annotations.Nullable;
 
 /** Says why an admitted chunk cannot count for the open round. */
 final class ReceiptCheck {
+  /**
+   * Contributions that a site may begin in a round. Each time that its trainer starts anew in the
+   * middle of sending it begins one more; each takes state, so there has to be an end to them.
+   */
+  static final int MOST_BEGUN = 32;
+
   private final ContractState contract;
 
   ReceiptCheck(ContractState contract) {
@@ -65,15 +70,6 @@ final class ReceiptCheck {
               "weight %d; site %s is enrolled with weights 0 to %d by now",
               receipt.header().weight(), name, members.maxWeight(receipt.site())));
     }
-    @Nullable Header begun = book.header(receipt);
-    if (begun != null && !begun.equals(receipt.header())) {
-      return new Flaw(
-          RejectionReason.CONFLICTING,
-          "header",
-          String.format(
-              "site %s signed this contribution with another header before: %s; the first one counts",
-              name, begun));
-    }
     @Nullable ChunkRef before = book.received(receipt);
     if (before != null) {
       return new Flaw(
@@ -83,15 +79,28 @@ final class ReceiptCheck {
               "chunk %d of this contribution of site %s is in already (partition %d, offset %d); it counts once",
               receipt.chunk(), name, before.partition(), before.offset()));
     }
-    @Nullable String whole = book.completed(receipt.site());
+    @Nullable Tally whole = book.completed(receipt.site());
     if (whole != null) {
+      boolean sameDelta = whole.contribution().equals(receipt.contribution());
       return new Flaw(
           RejectionReason.CONFLICTING,
-          "merkleRoot",
+          sameDelta ? "header" : "merkleRoot",
           String.format(
               "site %s has contributed %s to round %d as a whole, this chunk is of %s; one contribution a round counts,"
                   + " the first that is whole",
-              name, whole, round.round(), receipt.contribution()));
+              name,
+              whole.contribution(),
+              round.round(),
+              sameDelta ? "the same with another header" : receipt.contribution()));
+    }
+    if (!book.hasBegun(receipt) && book.begunBy(receipt.site()) >= MOST_BEGUN) {
+      return new Flaw(
+          RejectionReason.TOO_MANY,
+          "merkleRoot",
+          String.format(
+              "site %s has begun %d contributions to round %d and ended none, no more are taken; send one of them to its"
+                  + " end, or contribute to the round after it",
+              name, MOST_BEGUN, round.round()));
     }
     return null;
   }

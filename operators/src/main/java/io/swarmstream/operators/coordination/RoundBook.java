@@ -1,7 +1,6 @@
 package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.messages.ChunkRef;
-import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.Receipt;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,21 +22,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What has come in for the current key's open round; empty between rounds. */
 final class RoundBook {
-  /** By site, slash, contribution: what is in of each contribution that has begun. */
+  /** By site, slash, signed content: what is in of each contribution that has begun. */
   private final MapState<String, Tally> tallies;
 
   /** Which received record carries which chunk. */
   private final MapState<ContributionChunk, ChunkRef> refs;
 
-  /** By site: the contribution that is in as a whole; the first one to get there. */
+  /** By site: signed content of the contribution that is in as a whole; the first to get there. */
   private final MapState<String, String> complete;
 
   private final Recollection<Set<String>> completeSites;
 
-  /**
-   * How many contributions have begun, by site. Their names are in the state alone: a site that
-   * begins very many may fill the disk, not the memory.
-   */
+  /** How many contributions have begun, by site. */
   private final Recollection<Map<String, Integer>> begun;
 
   RoundBook(RuntimeContext context, Supplier<String> currentKey) {
@@ -57,30 +53,31 @@ final class RoundBook {
   }
 
   /** The site's contribution that is in as a whole, if there is one. */
-  @Nullable String completed(String site) throws Exception {
-    return complete.get(site);
+  @Nullable Tally completed(String site) throws Exception {
+    @Nullable String signed = complete.get(site);
+    return signed == null ? null : tallies.get(key(site, signed));
   }
 
   /** Where the same chunk of the same contribution was received before, if it was. */
   @Nullable ChunkRef received(Receipt receipt) throws Exception {
-    return refs.get(new ContributionChunk(receipt.site(), receipt.contribution(), receipt.chunk()));
+    return refs.get(new ContributionChunk(receipt.site(), receipt.signed(), receipt.chunk()));
   }
 
-  /** What the contribution's first chunk said of it; null when none is in. */
-  @Nullable Header header(Receipt receipt) throws Exception {
-    @Nullable Tally tally = tallies.get(key(receipt.site(), receipt.contribution()));
-    return tally == null ? null : tally.header();
+  /** Whether any chunk of the same contribution is in. */
+  boolean hasBegun(Receipt receipt) throws Exception {
+    return tallies.contains(key(receipt.site(), receipt.signed()));
   }
 
   /** Enters a chunk not received before; true when its contribution is now in as a whole. */
   boolean enter(Receipt receipt, int chunkCount) throws Exception {
-    String key = key(receipt.site(), receipt.contribution());
+    String key = key(receipt.site(), receipt.signed());
     @Nullable Tally known = tallies.get(key);
     Tally tally =
         (known == null
                 ? new Tally(
                     receipt.site(),
                     receipt.contribution(),
+                    receipt.signed(),
                     receipt.header(),
                     receipt.appendedMs(),
                     0)
@@ -91,12 +88,11 @@ final class RoundBook {
     }
     tallies.put(key, tally);
     refs.put(
-        new ContributionChunk(receipt.site(), receipt.contribution(), receipt.chunk()),
-        receipt.ref());
+        new ContributionChunk(receipt.site(), receipt.signed(), receipt.chunk()), receipt.ref());
     if (tally.received() < chunkCount) {
       return false;
     }
-    complete.put(receipt.site(), receipt.contribution());
+    complete.put(receipt.site(), receipt.signed());
     completeSites.get().add(receipt.site());
     return true;
   }
@@ -138,15 +134,15 @@ final class RoundBook {
 
   ChunkRef ref(Tally tally, int chunk) throws Exception {
     return Objects.requireNonNull(
-        refs.get(new ContributionChunk(tally.site(), tally.contribution(), chunk)));
+        refs.get(new ContributionChunk(tally.site(), tally.signed(), chunk)));
   }
 
   /** Strikes contributions out, and returns them with their chunks. */
   Map<Tally, Map<Integer, ChunkRef>> strike(Predicate<Tally> which) throws Exception {
-    List<Tally> doomed = new ArrayList<>();
+    Map<String, Tally> doomed = new HashMap<>();
     for (Tally tally : tallies.values()) {
       if (which.test(tally)) {
-        doomed.add(tally);
+        doomed.put(key(tally.site(), tally.signed()), tally);
       }
     }
     Map<Tally, Map<Integer, ChunkRef>> struck = new HashMap<>();
@@ -154,32 +150,27 @@ final class RoundBook {
       return struck; // the rule; the walk over all chunks is for the exception
     }
     forget();
-    for (Tally tally : doomed) {
-      tallies.remove(key(tally.site(), tally.contribution()));
-      if (tally.contribution().equals(complete.get(tally.site()))) {
+    for (Map.Entry<String, Tally> entry : doomed.entrySet()) {
+      Tally tally = entry.getValue();
+      tallies.remove(entry.getKey());
+      if (tally.signed().equals(complete.get(tally.site()))) {
         complete.remove(tally.site());
       }
       struck.put(tally, new TreeMap<>());
     }
     List<ContributionChunk> places = new ArrayList<>();
     for (Map.Entry<ContributionChunk, ChunkRef> entry : refs.entries()) {
-      for (Tally tally : doomed) {
-        if (tally.site().equals(entry.getKey().site())
-            && tally.contribution().equals(entry.getKey().contribution())) {
-          Objects.requireNonNull(struck.get(tally)).put(entry.getKey().chunk(), entry.getValue());
-          places.add(entry.getKey());
-        }
+      ContributionChunk place = entry.getKey();
+      @Nullable Tally tally = doomed.get(key(place.site(), place.signed()));
+      if (tally != null) {
+        Objects.requireNonNull(struck.get(tally)).put(place.chunk(), entry.getValue());
+        places.add(place);
       }
     }
     for (ContributionChunk place : places) {
       refs.remove(place);
     }
     return struck;
-  }
-
-  /** Sites of which anything is in. */
-  Iterable<Tally> begun() throws Exception {
-    return tallies.values();
   }
 
   void clear() {
@@ -194,7 +185,7 @@ final class RoundBook {
     begun.forget();
   }
 
-  private static String key(String site, String contribution) {
-    return site + "/" + contribution;
+  private static String key(String site, String signed) {
+    return site + "/" + signed;
   }
 }

@@ -8,8 +8,7 @@ package io.swarmstream.operators.coordination;
  * @param openedAtMs when the round opened
  * @param closesAtMs when the grace period ends; {@link #NEVER} while fewer than minPeers are
  *     complete
- * @param noticeAtMs when the next notice is due; {@link #NEVER} when nothing has changed since the
- *     last
+ * @param noticeAtMs when the next notice is due; {@link #NEVER} while no round is open
  * @param fence what the coordinator waits to read back while it is fencing; then empty
  */
 public record RoundState(

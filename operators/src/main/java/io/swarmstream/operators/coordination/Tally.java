@@ -5,13 +5,15 @@ import io.swarmstream.operators.messages.Header;
 /**
  * How much of a contribution is in.
  *
+ * @param contribution Merkle root, hex
+ * @param signed hash of what the site signed, hex; no other contribution has it
  * @param appendedMs when the log took the oldest of its chunks
  * @param received how many chunks of it
  */
 public record Tally(
-    String site, String contribution, Header header, long appendedMs, int received) {
+    String site, String contribution, String signed, Header header, long appendedMs, int received) {
   Tally plusOne(long chunkAppendedMs) {
     return new Tally(
-        site, contribution, header, Math.min(appendedMs, chunkAppendedMs), received + 1);
+        site, contribution, signed, header, Math.min(appendedMs, chunkAppendedMs), received + 1);
   }
 }

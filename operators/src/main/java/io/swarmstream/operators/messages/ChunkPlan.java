@@ -13,8 +13,8 @@ import java.util.List;
  * @param deltas who is in, in the order of their site's address
  */
 public record ChunkPlan(
-    String method, Encoding encoding, boolean adaptive, int chunkCount, List<PlannedDelta> deltas) {
-  public int[] weights() {
-    return deltas.stream().mapToInt(PlannedDelta::weight).toArray();
-  }
-}
+    String method,
+    Encoding encoding,
+    boolean adaptive,
+    int chunkCount,
+    List<PlannedDelta> deltas) {}

@@ -5,6 +5,8 @@ package io.swarmstream.operators.messages;
  *
  * @param appendedMs when the log took the chunk, Unix milliseconds
  * @param contribution Merkle root of the contribution, hex
+ * @param signed hash of what the site signed, hex: the same delta with another header is another
+ *     contribution
  * @param baseHash hash of the model it starts from, hex
  */
 public record Receipt(
@@ -15,5 +17,6 @@ public record Receipt(
     String site,
     int chunk,
     String contribution,
+    String signed,
     String baseHash,
     Header header) {}

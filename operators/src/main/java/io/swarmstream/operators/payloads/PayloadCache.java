@@ -23,11 +23,17 @@ public final class PayloadCache {
 
   private static final int PATIENCE = 4;
 
+  /**
+   * What an entry takes beside its payload: its hash in hex, itself, and its place in the map.
+   * Without it anybody could fill the heap with payloads of four bytes.
+   */
+  private static final int ENTRY_BYTES = 256;
+
   private final long capacity;
   private final Map<String, Entry> payloads = new LinkedHashMap<>();
   private long bytes;
 
-  /** Of all payloads that were ever put in or left out. */
+  /** Of all entries that were ever put in or left out. */
   private long offered;
 
   PayloadCache(long capacity) {
@@ -44,12 +50,16 @@ public final class PayloadCache {
       this.payload = payload;
       this.offeredBefore = offeredBefore;
     }
+
+    long bytes() {
+      return bytesWith(payload);
+    }
   }
 
   /**
    * This JVM's cache of that size.
    *
-   * @param capacity the most bytes of payload it keeps
+   * @param capacity the most bytes it takes
    */
   static PayloadCache shared(long capacity) {
     return SHARED.computeIfAbsent(capacity, PayloadCache::new);
@@ -62,22 +72,27 @@ public final class PayloadCache {
       known.users++;
       return;
     }
-    makeRoom(payload.length);
-    if (bytes + payload.length <= capacity) {
+    long length = bytesWith(payload);
+    makeRoom(length);
+    if (bytes + length <= capacity) {
       payloads.put(hash, new Entry(payload, offered));
-      bytes += payload.length;
+      bytes += length;
     }
-    offered += payload.length;
+    offered += length;
   }
 
-  private void makeRoom(int length) {
+  private static long bytesWith(byte[] payload) {
+    return (long) payload.length + ENTRY_BYTES;
+  }
+
+  private void makeRoom(long length) {
     var oldest = payloads.values().iterator();
     while (bytes + length > capacity && oldest.hasNext()) {
       Entry entry = oldest.next();
       if (offered - entry.offeredBefore < PATIENCE * capacity) {
         return;
       }
-      bytes -= entry.payload.length;
+      bytes -= entry.bytes();
       oldest.remove();
     }
   }
@@ -93,7 +108,7 @@ public final class PayloadCache {
     @Nullable Entry entry = payloads.get(hash);
     if (entry != null && --entry.users == 0) {
       payloads.remove(hash);
-      bytes -= entry.payload.length;
+      bytes -= entry.bytes();
     }
   }
 }

@@ -2,13 +2,14 @@ package io.swarmstream.operators.payloads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PayloadCacheTest {
   private static final byte[] ONE = new byte[40];
   private static final byte[] OTHER = new byte[40];
 
-  private final PayloadCache cache = new PayloadCache(100);
+  private final PayloadCache cache = new PayloadCache((40 + 256) * 5 / 2);
 
   @Test
   void givesWhatWasPutInUntilItIsDropped() {
@@ -70,9 +71,19 @@ class PayloadCacheTest {
   @Test
   void leavesOutWhatDoesNotFitAtAll() {
     cache.put("1", ONE);
-    cache.put("large", new byte[101]);
+    cache.put("large", new byte[740 - 256 + 1]);
 
     assertThat(cache.get("1")).isSameAs(ONE);
     assertThat(cache.get("large")).isNull();
+  }
+
+  @Test
+  void countsWhatAnEntryTakesBesideItsPayload() {
+    PayloadCache small = new PayloadCache(10_000);
+    for (int i = 0; i < 1_000; i++) {
+      small.put(Integer.toString(i), new byte[4]);
+    }
+    assertThat(IntStream.range(0, 1_000).filter(i -> small.get(Integer.toString(i)) != null))
+        .hasSizeLessThan(40);
   }
 }

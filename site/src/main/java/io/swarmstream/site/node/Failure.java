@@ -2,6 +2,7 @@ package io.swarmstream.site.node;
 
 import io.swarmstream.chain.ChainException;
 import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.client.LogEndedException;
 import io.swarmstream.kafka.client.SendFailedException;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.site.RejectedException;
@@ -28,6 +29,12 @@ final class Failure {
     }
     if (thrown instanceof UnprovenException) {
       return ProblemException.of(ProblemCode.UNPROVEN, message, thrown);
+    }
+    if (thrown instanceof LogEndedException) {
+      return ProblemException.of(
+          ProblemCode.SWARM_UNREACHABLE,
+          message + "; open the session again with PUT /v1/sessions/{id}, which joins anew",
+          thrown);
     }
     if (thrown instanceof SendFailedException
         || thrown instanceof DeadlineException

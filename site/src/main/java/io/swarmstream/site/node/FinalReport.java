@@ -10,17 +10,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code waiting} or {@code over}
  * @param round of the newest model; -1: there is none
+ * @param missing names of live sites that have not contributed to the open round
+ * @param contributed sites that have
+ * @param minPeers sites that it needs
  */
 public record FinalReport(
-    String state, long round, @Nullable String modelHash, Instant since, List<String> missing) {
+    String state,
+    long round,
+    @Nullable String modelHash,
+    Instant since,
+    List<String> missing,
+    int contributed,
+    int minPeers) {
 
   static FinalReport of(Session session, boolean over, Instant since) {
     Merged newest = session.site().base().orElse(null);
+    Waiting waiting = Waiting.of(session, -1);
     return new FinalReport(
         over ? "over" : "waiting",
         newest == null ? -1 : newest.round(),
         newest == null ? null : newest.hash().hex(),
         since,
-        over ? List.of() : Waiting.of(session, -1).missing());
+        over ? List.of() : waiting.missing(),
+        waiting.contributed(),
+        waiting.minPeers());
   }
 }

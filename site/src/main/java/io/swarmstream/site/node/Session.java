@@ -36,6 +36,20 @@ public final class Session implements AutoCloseable {
   /** Of the worker's thread. */
   private final LastWeights last;
 
+  /**
+   * The newest model that the trainer was given, which is what its next weights come from: a delta
+   * taken from any other would undo what the others did between the two.
+   */
+  private volatile ModelId given;
+
+  private record ModelId(long round, String hash) {
+    static final ModelId NONE = new ModelId(-1, Hash.ZERO.hex());
+
+    static ModelId of(Merged model) {
+      return new ModelId(model.round(), model.hash().hex());
+    }
+  }
+
   Session(String id, SessionRequest request, SwarmSite site, SessionFolder folder)
       throws IOException {
     this.id = id;
@@ -50,6 +64,10 @@ public final class Session implements AutoCloseable {
         earlier.isPresent()
             ? LastWeights.kept(folder, site.terms().parameterCount())
             : LastWeights.none(folder);
+    this.given =
+        earlier
+            .map(begun -> new ModelId(begun.modelRound(), begun.modelHash()))
+            .orElse(ModelId.NONE);
     this.headers = new Headers();
     site.base().ifPresent(ledger::received);
   }
@@ -171,17 +189,22 @@ public final class Session implements AutoCloseable {
       if (asked.checkIn() == CheckIn.SNAPSHOT) {
         last.keep();
       }
-      Optional<Merged> there = asked.initial() || taken.wasSent() ? known(taken) : Optional.empty();
+      Optional<Merged> there =
+          asked.initial() || taken.wasSent() || isBaseUnknownToTrainer()
+              ? known(taken)
+              : Optional.empty();
       if (there.isPresent()) {
+        handOut(progress, there.get(), Math.max(taken.sentTo(), there.get().round()));
         desk.update(progress.merged(result(there.get(), taken.sentTo())));
         return;
       }
-      folder.remember(begun(progress));
+      remember(progress, site.base().map(Merged::round).orElse(-1L) + 1);
       Sent sent = site.contribute(received.file(), headers.of(request, asked), asked.deadline());
       ledger.sent(sent, received.norm(), site.terms().parameterCount());
       progress = progress.waiting(sent.round());
       desk.update(progress);
       Merged merged = site.await(sent, asked.deadline());
+      handOut(progress, merged, sent.round());
       desk.update(progress.merged(result(merged, sent.round())));
     } catch (DeadlineException e) {
       desk.update(progress.failed(late(progress.round(), e)));
@@ -199,30 +222,42 @@ public final class Session implements AutoCloseable {
     return isOpen ? Failure.late(round, notice(), e) : Failure.of(e);
   }
 
-  private SessionFolder.Begun begun(SyncProgress progress) {
-    Optional<Merged> base = site.base();
-    return new SessionFolder.Begun(
-        site.terms().contract(),
-        progress.number(),
-        progress.bodyHash(),
-        base.map(Merged::round).orElse(-1L) + 1,
-        base.map(Merged::hash).orElse(Hash.ZERO).hex());
+  /** After a restart, during which others may have gone on; or after a model it did not get. */
+  private boolean isBaseUnknownToTrainer() {
+    return site.base().filter(base -> !ModelId.of(base).equals(given)).isPresent();
+  }
+
+  /** On disk before the trainer can know of it. */
+  private void handOut(SyncProgress progress, Merged model, long sentTo) throws IOException {
+    given = ModelId.of(model);
+    remember(progress, sentTo);
+  }
+
+  private void remember(SyncProgress progress, long sentTo) throws IOException {
+    folder.remember(
+        new SessionFolder.Begun(
+            site.terms().contract(),
+            progress.number(),
+            progress.bodyHash(),
+            sentTo,
+            given.round(),
+            given.hash()));
   }
 
   /** A swarm that was set up anew may have a contract of the same name. */
   private static boolean isOfThisLog(SessionFolder.Begun begun, SwarmSite site) {
-    return begun.baseHash().equals(Hash.ZERO.hex())
+    return begun.modelRound() < 0
         || site.log()
             .rounds()
-            .find(begun.round() - 1)
-            .filter(base -> base.anchor().modelHash().equals(begun.baseHash()))
+            .find(begun.modelRound())
+            .filter(model -> model.anchor().modelHash().equals(begun.modelHash()))
             .isPresent();
   }
 
   /**
-   * The model that answers a sync without a contribution: for weights that nothing has trained, any
-   * that is there; for those that were sent before the node was started again, that of their round
-   * or a later one.
+   * The model that answers a sync without a contribution: for weights that nothing has trained, and
+   * for those that were trained from another model than the newest, the newest; for those that were
+   * sent before the node was started again, that of their round or a later one.
    */
   private Optional<Merged> known(SyncDesk.Taken taken) throws InterruptedException {
     return site.catchUp().filter(base -> !taken.wasSent() || base.round() >= taken.sentTo());
@@ -315,17 +350,20 @@ public final class Session implements AutoCloseable {
     return FinalReport.of(this, begun.await(wait), begun.since());
   }
 
-  /** The newest merged model. */
+  /** The newest merged model; a trainer that joins late begins with it. */
   public Merged model() {
     heard();
-    return site.base()
-        .orElseThrow(
-            () ->
-                ProblemException.of(
-                    ProblemCode.NO_MODEL,
-                    "contract "
-                        + site.terms().contract()
-                        + " has no merged model yet; send the initial weights as sync 0"));
+    Merged newest =
+        site.base()
+            .orElseThrow(
+                () ->
+                    ProblemException.of(
+                        ProblemCode.NO_MODEL,
+                        "contract "
+                            + site.terms().contract()
+                            + " has no merged model yet; send the initial weights as sync 0"));
+    given = ModelId.of(newest);
+    return newest;
   }
 
   /** Leaves the training: no round waits for the site any more, and nothing is kept. */

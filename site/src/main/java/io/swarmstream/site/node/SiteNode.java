@@ -86,8 +86,13 @@ public final class SiteNode implements AutoCloseable {
       Contracts.Ready ready = contracts.prepare(request);
       Session open = sessions.get(id);
       if (open != null && isOf(open, ready.contract())) {
-        open.reopen(request);
-        return open;
+        if (!open.site().log().hasEnded()) {
+          open.reopen(request);
+          return open;
+        }
+        LOG.warn("Session {} joins contract {} anew: its log had ended", id, ready.contract());
+        sessions.remove(id);
+        open.abandon();
       }
       giveWay(id, ready.contract(), request);
       Session opened = join(id, ready, request);
@@ -173,8 +178,11 @@ public final class SiteNode implements AutoCloseable {
     return known.contains(site);
   }
 
-  /** Leaves the training of a session; does nothing when there is none. */
-  public void close(String id) throws IOException, InterruptedException {
+  /**
+   * Leaves the training of a session; does nothing when there is none. Until it has left no other
+   * one is opened, of which it would say that it leaves.
+   */
+  public synchronized void close(String id) throws IOException, InterruptedException {
     Session open = sessions.remove(id);
     if (open != null) {
       open.leave();

@@ -64,10 +64,7 @@ public final class SiteTraining {
    * @throws InterruptedException when the thread is told to end
    */
   public Merged begin() throws InterruptedException {
-    Merged start =
-        site.base().isPresent()
-            ? site.base().get()
-            : site.sync(trainer.weights(), header(Double.NaN, 0), options.roundDeadline());
+    Merged start = site.begin(trainer.weights(), header(Double.NaN, 0), options.roundDeadline());
     take(start);
     return start;
   }

@@ -61,7 +61,8 @@ class SyncDeskTest {
 
   @Test
   void knowsWhatAnEarlierProcessHadSent() {
-    SyncDesk restarted = new SyncDesk(Optional.of(new SessionFolder.Begun("c", 7, "a", 9, "00")));
+    SyncDesk restarted =
+        new SyncDesk(Optional.of(new SessionFolder.Begun("c", 7, "a", 9, 8, "00")));
 
     assertThat(restarted.next()).isEqualTo(8);
     assertProblem(() -> restarted.beginReceiving(6), ProblemCode.STALE_SYNC);
@@ -71,7 +72,8 @@ class SyncDeskTest {
 
   @Test
   void doesNotTakeOtherWeightsForThoseOfAnEarlierProcess() {
-    SyncDesk restarted = new SyncDesk(Optional.of(new SessionFolder.Begun("c", 7, "a", 9, "00")));
+    SyncDesk restarted =
+        new SyncDesk(Optional.of(new SessionFolder.Begun("c", 7, "a", 9, 8, "00")));
 
     assertThat(restarted.take(7, "b", MINUTE).wasSent()).isFalse();
   }

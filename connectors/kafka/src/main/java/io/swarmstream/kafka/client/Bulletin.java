@@ -24,6 +24,10 @@ final class Bulletin {
     notifyAll();
   }
 
+  synchronized boolean hasEnded() {
+    return end != null;
+  }
+
   synchronized <T> T read(Supplier<T> question) {
     return question.get();
   }
@@ -43,7 +47,7 @@ final class Bulletin {
         return answer.get();
       }
       if (end != null) {
-        throw new IllegalStateException(what + " will not come: " + end.getMessage(), end);
+        throw new LogEndedException(what + " will not come: " + end.getMessage(), end);
       }
       long remainingNanos = deadline.remainingNanos();
       if (remainingNanos <= 0) {

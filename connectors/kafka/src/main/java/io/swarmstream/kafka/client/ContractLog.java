@@ -137,12 +137,17 @@ public final class ContractLog implements AutoCloseable {
    *
    * @param what what is waited for, for the message
    * @throws DeadlineException when there is no answer in time
-   * @throws IllegalStateException when the log was closed, or can no longer be read
+   * @throws LogEndedException when the log was closed, or can no longer be read
    */
   public <T> T await(String what, Duration deadline, Supplier<Optional<T>> question)
       throws InterruptedException {
     return bulletin.await(
         what + " of contract " + contract, Deadline.in(deadline), question, rounds::state);
+  }
+
+  /** Whether the log is followed no more, because it could not be read: open another one. */
+  public boolean hasEnded() {
+    return bulletin.hasEnded();
   }
 
   @Override
@@ -184,8 +189,8 @@ public final class ContractLog implements AutoCloseable {
       bulletin.end(new IllegalStateException("the log was closed"));
     } catch (WakeupException e) {
       bulletin.end(new IllegalStateException("the log was closed"));
-    } catch (InterruptedException | RuntimeException e) {
-      bulletin.end(e);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      bulletin.end(e); // an error, too: who waits would wait for ever
     }
   }
 

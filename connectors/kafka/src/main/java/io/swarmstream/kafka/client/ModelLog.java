@@ -60,24 +60,26 @@ public final class ModelLog implements AutoCloseable {
   /**
    * Reads the model of a sealed round as one flat vector.
    *
-   * @throws DeadlineException when chunks are missing at the deadline; says which
+   * @param patience longest wait for more of it; a model that comes slowly may take longer as a
+   *     whole
+   * @throws DeadlineException when nothing more of it came for so long; says what is missing
    * @throws SupersededRoundException when compaction has taken a chunk; read the later round's
    * @throws CorruptModelException when a chunk or the whole is not what the record names
    */
-  public float[] read(RoundRecord record, Duration deadline) throws InterruptedException {
+  public float[] read(RoundRecord record, Duration patience) throws InterruptedException {
     float[] weights = new float[Math.toIntExact(layout.parameterCount())];
     read(
         record,
         (chunk, offset, payload) -> FloatCodec.decode(payload, weights, (int) offset),
-        deadline);
+        patience);
     return weights;
   }
 
   /** Reads the model of a sealed round chunk by chunk; fails as the other {@code read} does. */
-  public void read(RoundRecord record, ChunkSink sink, Duration deadline)
+  public void read(RoundRecord record, ChunkSink sink, Duration patience)
       throws InterruptedException {
     ModelAssembly assembly = new ModelAssembly(record, layout, sink);
-    collect(record, assembly, Deadline.in(deadline));
+    collect(record, assembly, patience);
     assembly.prove();
   }
 
@@ -87,36 +89,37 @@ public final class ModelLog implements AutoCloseable {
    * an older model would only be refused as a base. Empty when no round is sealed.
    *
    * @param log the same contract's
+   * @param patience longest wait for more of it, or for the later round's record
    */
-  public Optional<MergedModel> newestComplete(ContractLog log, Duration deadline)
+  public Optional<MergedModel> newestComplete(ContractLog log, Duration patience)
       throws InterruptedException {
     float[] weights = new float[Math.toIntExact(layout.parameterCount())];
     ChunkSink sink = (chunk, offset, payload) -> FloatCodec.decode(payload, weights, (int) offset);
-    return newestComplete(log, sink, deadline).map(round -> new MergedModel(round, weights));
+    return newestComplete(log, sink, patience).map(round -> new MergedModel(round, weights));
   }
 
   /**
    * The same, chunk by chunk. When another round is taken on the way, its chunks come in the place
    * of those that came before.
    */
-  public Optional<SealedRound> newestComplete(ContractLog log, ChunkSink sink, Duration deadline)
+  public Optional<SealedRound> newestComplete(ContractLog log, ChunkSink sink, Duration patience)
       throws InterruptedException {
-    Deadline end = Deadline.in(deadline);
     Optional<SealedRound> newest = log.rounds().newest();
     while (newest.isPresent()) {
       try {
-        read(newest.get().record(), sink, end.remaining());
+        read(newest.get().record(), sink, patience);
         return newest;
       } catch (SupersededRoundException e) {
         // The later round's chunks may be there before its record is.
-        newest = Optional.of(log.awaitAtLeast(e.laterRound(), end.remaining()));
+        newest = Optional.of(log.awaitAtLeast(e.laterRound(), patience));
       }
     }
     return Optional.empty();
   }
 
-  private void collect(RoundRecord record, ModelAssembly assembly, Deadline deadline)
+  private void collect(RoundRecord record, ModelAssembly assembly, Duration patience)
       throws InterruptedException {
+    Deadline deadline = Deadline.in(patience);
     long round = record.getRound();
     if (round <= readRound) {
       start = reader.beginnings(deadline);
@@ -134,7 +137,7 @@ public final class ModelLog implements AutoCloseable {
                 + round
                 + " of "
                 + record.getContract()
-                + " did not come within "
+                + ": nothing more of it came for "
                 + deadline.allowed()
                 + ": "
                 + assembly.missing());
@@ -144,6 +147,8 @@ public final class ModelLog implements AutoCloseable {
         if (chunk.isPresent()) {
           if (chunk.get().getRound() > round) {
             later.putIfAbsent(new TopicPartition(next.topic(), next.partition()), next.offset());
+          } else {
+            deadline = Deadline.in(patience); // of this model, or on the way to it
           }
           assembly.accept(chunk.get());
         }

@@ -6,7 +6,6 @@ import io.swarmstream.schemas.avro.Rejection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +27,9 @@ public final class RejectionLog {
 
   private final Deque<Rejection> rejections = new ArrayDeque<>();
 
+  /** Rejections that came so far, kept or not. */
+  private long seen;
+
   RejectionLog(Bulletin bulletin, @Nullable String site) {
     this.bulletin = bulletin;
     this.site = site;
@@ -38,23 +40,23 @@ public final class RejectionLog {
     return bulletin.read(() -> List.copyOf(rejections));
   }
 
-  /** The rejections kept of a round, oldest first. */
-  public List<Rejection> of(long round) {
-    return bulletin.read(
-        () -> rejections.stream().filter(rejection -> rejection.getRound() == round).toList());
+  /** How many have come so far. */
+  public long seen() {
+    return bulletin.read(() -> seen);
   }
 
   /**
-   * The first rejection kept of a contribution.
+   * The rejections kept of a round, oldest first.
    *
-   * @param merkleRootHex the contribution's Merkle root, 64 hex digits
+   * @param after without the first so many of all that came, as {@link #seen} said
    */
-  public Optional<Rejection> find(String merkleRootHex) {
+  public List<Rejection> of(long round, long after) {
     return bulletin.read(
         () ->
             rejections.stream()
-                .filter(rejection -> rejection.getContribution().equals(merkleRootHex))
-                .findFirst());
+                .skip(Math.max(0, after - (seen - rejections.size())))
+                .filter(rejection -> rejection.getRound() == round)
+                .toList());
   }
 
   /** Takes a value of the topic, under the bulletin's lock. */
@@ -66,6 +68,7 @@ public final class RejectionLog {
       Rejection rejection = WireFormat.REJECTION.decode(value);
       if (site == null || site.equals(rejection.getSite())) {
         rejections.addLast(rejection);
+        seen++;
       }
       if (rejections.size() > KEPT_REJECTIONS) {
         rejections.removeFirst();

@@ -71,10 +71,10 @@ class ContractLogITCase {
     try (ContractLog log = open();
         ContractLog all = ContractLog.ofAllSites(endpoint, contract, SOON)) {
       writer.commit(List.of(samples.rejection("0xbb", 1), samples.rejection(SITE, 1)));
-      List<Rejection> own = log.await("a rejection", SOON, () -> some(log.rejections().of(1)));
+      List<Rejection> own = log.await("a rejection", SOON, () -> some(log.rejections().of(1, 0)));
       assertThat(own).extracting(Rejection::getSite).containsExactly(SITE);
-      assertThat(log.rejections().of(0)).isEmpty();
-      assertThat(log.rejections().find("ab")).isPresent();
+      assertThat(log.rejections().of(0, 0)).isEmpty();
+      assertThat(log.rejections().of(1, log.rejections().seen())).isEmpty();
       var unused =
           all.await("both", SOON, () -> some(all.rejections().all()).filter(r -> r.size() == 2));
     }

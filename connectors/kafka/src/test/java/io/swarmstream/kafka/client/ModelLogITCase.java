@@ -124,6 +124,33 @@ class ModelLogITCase {
   }
 
   @Test
+  void readsAModelThatComesSlowlyForAsLongAsMoreOfItComes() throws Exception {
+    Duration patience = Duration.ofSeconds(3);
+    try (ModelLog models = open()) {
+      CompletableFuture<Void> writing =
+          CompletableFuture.runAsync(
+              () ->
+                  samples
+                      .model(0)
+                      .forEach(
+                          chunk -> {
+                            pause(Duration.ofSeconds(2));
+                            writer.commit(List.of(chunk));
+                          }));
+      assertThat(models.read(samples.record(0), patience)).isEqualTo(Samples.weights(0));
+      writing.get(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
   void findsACorruptChunk() throws Exception {
     writer.commit(samples.model(0).subList(0, 2));
     writer.commit(List.of(samples.published(samples.chunk(0, 2, new byte[8], Hash.ZERO))));

@@ -10,7 +10,9 @@ record FinalView(
     @Doc("Round of the newest model; -1: there is none.") long round,
     @Doc(value = "Merkle root of the newest model.", optional = true) @Nullable String modelHash,
     @Doc("Since when the current round is waited for, ISO 8601.") String since,
-    @Doc("Sites that the round waits for.") List<String> missing) {
+    @Doc("Sites that the round waits for.") List<String> missing,
+    @Doc("Sites that have contributed to it.") int contributed,
+    @Doc("Sites that it needs.") int minPeers) {
 
   static FinalView of(FinalReport report) {
     return new FinalView(
@@ -18,6 +20,8 @@ record FinalView(
         report.round(),
         report.modelHash(),
         Times.iso(report.since()),
-        report.missing());
+        report.missing(),
+        report.contributed(),
+        report.minPeers());
   }
 }
