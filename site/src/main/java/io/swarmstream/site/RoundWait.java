@@ -43,12 +43,19 @@ final class RoundWait {
   private final News news;
   private final String siteName;
   private final Duration resendAfter;
-  private long rejectionsBefore;
+  private final long rejectionsBefore;
 
-  RoundWait(News news, String siteName, Duration resendAfter) {
+  /**
+   * Prepares a wait.
+   *
+   * @param rejectionsBefore how many rejections had come before the contribution was sent: the same
+   *     weights may have been sent before, and what was wrong with that been mended since
+   */
+  RoundWait(News news, String siteName, Duration resendAfter, long rejectionsBefore) {
     this.news = news;
     this.siteName = siteName;
     this.resendAfter = resendAfter;
+    this.rejectionsBefore = rejectionsBefore;
   }
 
   /** What the job has said of the contract's rounds, and of this site's contributions. */
@@ -121,15 +128,12 @@ final class RoundWait {
   /**
    * Returns when the round is sealed.
    *
-   * @param rejectionsBefore how many rejections had come before this contribution was sent: the
-   *     same weights may have been sent before, and what was wrong with that been mended since
    * @throws RejectedException when it was refused for good, or was refused and the round is not
    *     sealed in time
    * @throws DeadlineException when the round is not sealed in time; says what it waits for
    */
-  void await(Contribution contribution, long rejectionsBefore, Resend resend, Duration deadline)
+  void await(Contribution contribution, Resend resend, Duration deadline)
       throws InterruptedException {
-    this.rejectionsBefore = rejectionsBefore;
     long end = news.nanoTime() + deadline.toNanos();
     Duration pause = resendAfter;
     Duration enrolmentPause = ENROLMENT_PAUSE;

@@ -309,8 +309,8 @@ public final class SwarmSite implements AutoCloseable {
   /** The second half: waits for the round's model, sending again what the job misses. */
   public Merged await(Sent sent, Duration deadline) throws InterruptedException {
     Contribution contribution = sent.contribution();
-    new RoundWait(RoundWait.News.of(log), name, options.resendAfter())
-        .await(contribution, sent.rejectionsBefore(), left -> resend(contribution, left), deadline);
+    new RoundWait(RoundWait.News.of(log), name, options.resendAfter(), sent.rejectionsBefore())
+        .await(contribution, left -> resend(contribution, left), deadline);
     long sealed = System.nanoTime();
     Received received = readNewest();
     long read = System.nanoTime();

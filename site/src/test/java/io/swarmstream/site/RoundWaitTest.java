@@ -178,8 +178,8 @@ class RoundWaitTest {
   }
 
   private void await() throws InterruptedException {
-    new RoundWait(news, ME, PAUSE)
-        .await(SENT, sentAfter, left -> resentAtSeconds.add(news.nowSeconds), DEADLINE);
+    new RoundWait(news, ME, PAUSE, sentAfter)
+        .await(SENT, left -> resentAtSeconds.add(news.nowSeconds), DEADLINE);
   }
 
   /** News that come at given seconds of a time that goes by only while somebody waits. */

@@ -53,7 +53,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
   private List<Integer> sites = List.of(2, 8, 16);
 
   @Option(
-      names = "--parameters",
+      names = {"--parameters", "--params"},
       paramLabel = "P",
       split = ",",
       converter = Magnitude.class,

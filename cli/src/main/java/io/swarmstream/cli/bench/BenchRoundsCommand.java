@@ -40,7 +40,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
   private int sites = 8;
 
   @Option(
-      names = "--parameters",
+      names = {"--parameters", "--params"},
       paramLabel = "P",
       converter = Magnitude.class,
       description = "Parameters of the model, such as 10k, 11.7M or 1B. Default: 1M.")

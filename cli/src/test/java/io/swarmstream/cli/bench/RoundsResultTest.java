@@ -146,6 +146,21 @@ class RoundsResultTest {
   }
 
   @Test
+  void takesParametersByTheirShortNameToo() {
+    StringWriter err = new StringWriter();
+    int code =
+        SwarmCommand.execute(
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(err),
+            "bench",
+            "rounds",
+            "--params",
+            "0");
+    assertThat(code).isEqualTo(2);
+    assertThat(err.toString()).contains("--parameters is 0");
+  }
+
+  @Test
   void refusesAChartWhereThereIsNoFolder(@TempDir Path folder) {
     StringWriter err = new StringWriter();
     int code =

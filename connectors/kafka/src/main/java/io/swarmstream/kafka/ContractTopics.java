@@ -75,7 +75,10 @@ public final class ContractTopics {
     }
   }
 
-  /** Returns the topics that were there already; of them the broker allows no creation to all. */
+  /**
+   * Returns the topics that were there already. They are not created again: that takes a right that
+   * whoever only uses them need not have.
+   */
   private List<Topic> createMissing(Admin admin, String contract, Duration deadline)
       throws InterruptedException {
     List<Topic> existing = existing(admin, contract, deadline);
