@@ -130,38 +130,24 @@ class RoundsResultTest {
             "--flink-memory", "-5",
             "--checkpoint-interval-ms", "0")
         .forEach(
-            (option, value) -> {
-              StringWriter err = new StringWriter();
-              int code =
-                  SwarmCommand.execute(
-                      new PrintWriter(new StringWriter()),
-                      new PrintWriter(err),
-                      "bench",
-                      "rounds",
-                      option,
-                      value);
-              assertThat(code).isEqualTo(2);
-              assertThat(err.toString()).contains(option + " is " + value + "; it has to be");
-            });
+            (option, value) ->
+                assertThat(refusal(option, value))
+                    .contains(option + " is " + value + "; it has to be"));
   }
 
   @Test
   void takesParametersByTheirShortNameToo() {
-    StringWriter err = new StringWriter();
-    int code =
-        SwarmCommand.execute(
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(err),
-            "bench",
-            "rounds",
-            "--params",
-            "0");
-    assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains("--parameters is 0");
+    assertThat(refusal("--params", "0")).contains("--parameters is 0");
   }
 
   @Test
   void refusesAChartWhereThereIsNoFolder(@TempDir Path folder) {
+    assertThat(refusal("--chart", folder.resolve("none/memory.svg").toString()))
+        .contains("--chart is ", "name a file in a folder");
+  }
+
+  /** What {@code swarm bench rounds} says of an option before it ends with 2. */
+  private static String refusal(String option, String value) {
     StringWriter err = new StringWriter();
     int code =
         SwarmCommand.execute(
@@ -169,9 +155,9 @@ class RoundsResultTest {
             new PrintWriter(err),
             "bench",
             "rounds",
-            "--chart",
-            folder.resolve("none/memory.svg").toString());
+            option,
+            value);
     assertThat(code).isEqualTo(2);
-    assertThat(err.toString()).contains("--chart is ").contains("name a file in a folder");
+    return err.toString();
   }
 }

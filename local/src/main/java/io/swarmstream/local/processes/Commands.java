@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.HeartbeatManagerOptions;
+import org.apache.flink.configuration.HighAvailabilityOptions;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessSpec;
 import org.apache.flink.runtime.clusterframework.TaskExecutorProcessUtils;
 import org.apache.flink.runtime.jobmanager.JobManagerProcessSpec;
@@ -89,7 +90,9 @@ final class Commands {
     // Only a leader has to be missed soon. A TaskManager that collects garbage for a second would
     // lose a session that short, and with it its tasks.
     args.add(
-        "-Dhigh-availability.zookeeper.client.session-timeout="
+        "-D"
+            + HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT.key()
+            + "="
             + configuration.get(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT).toMillis());
     return java(
         "flink",
