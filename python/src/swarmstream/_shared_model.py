@@ -6,9 +6,8 @@ A framework's module gives a `Model`, which knows where its tensors are; the cla
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, Protocol
+from typing import Any, Callable, Protocol, Tuple
 
 from ._errors import TrainingOver
 from ._join import open_session
@@ -18,7 +17,7 @@ from ._weights import Layout, Tensors, Weights
 
 log = logging.getLogger("swarmstream")
 
-Evaluation = Callable[[], "tuple[float, float]"]
+Evaluation = Callable[[], Tuple[float, float]]
 
 
 class Model(Protocol):

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, BinaryIO
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, BinaryIO, Callable, Iterator, Mapping, Tuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from . import _safetensors
 from ._errors import BadBody, BadWeights, LayoutMismatch
 
-Weights = Mapping[str, ArrayLike]
-Tensors = Iterator[tuple[str, NDArray[Any]]]
-Described = tuple[str, tuple[int, ...], "np.dtype[Any]"]
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+Weights = Mapping[str, "ArrayLike"]
+Tensors = Iterator[Tuple[str, "NDArray[Any]"]]
+Described = Tuple[str, Tuple[int, ...], "np.dtype[Any]"]
 
 
-class LazyWeights(Mapping[str, NDArray[Any]]):
+class LazyWeights(Mapping[str, "NDArray[Any]"]):
     """Weights that are fetched from where they are (a GPU, say) one at a time, when somebody asks for them."""
 
     def __init__(self, described: Iterable[Described], fetch: Callable[[str], NDArray[Any]]) -> None:

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import keras
 import numpy as np
-from numpy.typing import NDArray
 
 from ._errors import BadOption
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
 from ._weights import Described, LazyWeights, Tensors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 NUMPY_TYPES: dict[str, np.dtype[Any]] = {"float64": np.dtype("f8"), "float16": np.dtype("f2")}
 

@@ -7,18 +7,20 @@ weights travel once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from types import TracebackType
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Callable, Union
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from ._errors import BadOption
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
 from ._weights import Described, LazyWeights, Tensors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Share = Union[str, Callable[[str], bool]]
 

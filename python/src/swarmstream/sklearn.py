@@ -8,15 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from ._errors import BadOption, BadWeights
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
 from ._weights import Tensors
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 SHARED = ("coef_", "intercept_", "coefs_", "intercepts_")
 
