@@ -1,4 +1,4 @@
-"""Keras and TensorFlow 2: `SwarmCallback` for `model.fit(callbacks=[...])`."""
+"""Keras 2 and Keras 3: `SwarmCallback` for `model.fit(callbacks=[...])`."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import keras
-
+from swarmstream._kerases import EitherCallback
 from swarmstream.keras import CallbackModel
 
 from .client import messages
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["SwarmCallback", "SwarmError"]
 
 
-class SwarmCallback(keras.callbacks.Callback, SwarmCallbackBase):
+class SwarmCallback(EitherCallback, SwarmCallbackBase):
     """Parameters of Keras: `adsValData` ((x, y), (x, y, weights), or a generator or dataset), `adsValBatchSize`.
 
     The session opens at `on_train_begin`: only then does Keras tell a callback its model.

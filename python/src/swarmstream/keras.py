@@ -1,4 +1,4 @@
-"""Keras 3, whatever its backend: a callback for `fit`.
+"""Keras 3, whatever its backend, and Keras 2: a callback for `fit`.
 
 Shared are floating-point weights, trainable or not (the statistics of batch normalisation are). Random seeds and other
 integers stay with the site.
@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import keras
 import numpy as np
 
 from ._errors import BadOption
+from ._kerases import NUMPY_TYPES, EitherCallback, assign, dtype_of, path_of, to_numpy
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
 from ._weights import Described, LazyWeights, Tensors
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-NUMPY_TYPES: dict[str, np.dtype[Any]] = {"float64": np.dtype("f8"), "float16": np.dtype("f2")}
 
 
 class KerasModel:
     """The weights of a model that are shared: "all" of them, or the "trainable" ones."""
 
-    def __init__(self, model: keras.Model, share: str = "all") -> None:
+    def __init__(self, model: Any, share: str = "all") -> None:
         if share not in ("all", "trainable"):
             raise BadOption(f"share is {share!r}; use 'all' or 'trainable'")
         self._model = model
@@ -36,13 +31,13 @@ class KerasModel:
     def variables(self) -> dict[str, Any]:
         """By name, in the model's order."""
         chosen = self._model.trainable_weights if self._share == "trainable" else self._model.weights
-        floats = (each for each in chosen if "float" in keras.backend.standardize_dtype(each.dtype))
-        return {_name(place, each.path): each for place, each in enumerate(floats)}
+        floats = (each for each in chosen if "float" in dtype_of(each))
+        return {_name(place, path_of(each)): each for place, each in enumerate(floats)}
 
     def weights(self) -> LazyWeights:
         """Fetched from the device one at a time."""
         variables = self.variables()
-        return LazyWeights(_described(variables), lambda name: _to_numpy(variables[name]))
+        return LazyWeights(_described(variables), lambda name: to_numpy(variables[name]))
 
     def load(self, merged: Tensors) -> None:
         """Assigns to the variables that are there, in their type: optimizers keep what they hold.
@@ -52,10 +47,10 @@ class KerasModel:
         variables = self.variables()
         for name, array in merged:
             is_variance = name.rpartition("/")[2] == "moving_variance"
-            variables[name].assign(np.maximum(array, 0) if is_variance else array)
+            assign(variables[name], np.maximum(array, 0) if is_variance else array)
 
 
-class SwarmCallback(keras.callbacks.Callback):
+class SwarmCallback(EitherCallback):
     """Syncs the model while `fit` trains it; `fit` stops when the training is over elsewhere::
 
         model.fit(x, y, callbacks=[SwarmCallback("digits", min_peers=2, sync_interval=32)])
@@ -98,7 +93,7 @@ class SwarmCallback(keras.callbacks.Callback):
 class CallbackModel:
     """Asks the callback for its model each time: with JAX that is what brings the weights of the running epoch there."""
 
-    def __init__(self, callback: keras.callbacks.Callback, share: str = "all") -> None:
+    def __init__(self, callback: Any, share: str = "all") -> None:
         self._callback = callback
         self._share = share
 
@@ -122,12 +117,5 @@ def _name(place: int, path: str) -> str:
 
 def _described(variables: Mapping[str, Any]) -> Iterator[Described]:
     for name, variable in variables.items():
-        dtype = NUMPY_TYPES.get(keras.backend.standardize_dtype(variable.dtype), np.dtype("f4"))
+        dtype = NUMPY_TYPES.get(dtype_of(variable), np.dtype("f4"))
         yield name, tuple(variable.shape), dtype
-
-
-def _to_numpy(variable: Any) -> NDArray[Any]:
-    """Types that numpy lacks (bfloat16) become float32."""
-    dtype = keras.backend.standardize_dtype(variable.dtype)
-    value = variable.value if dtype in NUMPY_TYPES else keras.ops.cast(variable.value, "float32")
-    return np.asarray(keras.ops.convert_to_numpy(value))
