@@ -153,7 +153,8 @@ public final class Anvil implements AutoCloseable {
   private static List<String> command(int port) {
     List<String> command = new ArrayList<>();
     command.add(AnvilBinary.find().toString());
-    command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
+    // No web page may speak with it: whoever does can do anything with the chain.
+    command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port), "--no-cors"));
     return command;
   }
 

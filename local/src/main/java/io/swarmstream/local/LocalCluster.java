@@ -1,7 +1,9 @@
 package io.swarmstream.local;
 
+import io.swarmstream.jobs.PrivateFlink;
 import io.swarmstream.jobs.SwarmJob;
 import io.swarmstream.jobs.SwarmJobOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -39,19 +41,19 @@ public final class LocalCluster implements AutoCloseable {
 
   static LocalCluster start(LocalSwarmOptions options, SwarmJobOptions job, Path folder)
       throws Exception {
-    Configuration configuration = new Configuration();
+    Configuration configuration =
+        PrivateFlink.settings(Files.createDirectories(folder.resolve("flink")));
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(6));
     MiniCluster flink =
-        new MiniCluster(
+        new PrivateFlink(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(options.taskManagers() + options.spareTaskManagers())
                 .setNumSlotsPerTaskManager(options.slotsPerTaskManager())
-                .withRandomPorts()
                 .build());
     flink.start();
     try {

@@ -6,6 +6,7 @@ import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.chain.SigningKey;
 import io.swarmstream.embedded.Anvil;
 import io.swarmstream.embedded.EmbeddedKafka;
+import io.swarmstream.embedded.EmbeddedKafkaOptions;
 import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.kafka.ContractTopics;
 import io.swarmstream.kafka.KafkaEndpoint;
@@ -16,12 +17,9 @@ import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,7 +27,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +37,9 @@ import org.slf4j.LoggerFactory;
 public final class LocalSwarm implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalSwarm.class);
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
+
+  /** The most that a new contract waits; three sources ask for it, also when nobody trains. */
+  private static final Duration DISCOVERY_INTERVAL = Duration.ofSeconds(1);
 
   /** Longer than any part's own deadline. */
   private static final Duration STARTS_DEADLINE = Duration.ofMinutes(2);
@@ -56,11 +56,17 @@ public final class LocalSwarm implements AutoCloseable {
 
   private LocalSwarm(LocalSwarmOptions options) throws Exception {
     try {
-      Path folder = Files.createTempDirectory("swarmstream-");
-      started.push(() -> delete(folder));
+      TemporaryFolder temporary = TemporaryFolder.make();
+      started.push(temporary);
+      Path folder = temporary.path();
       ExecutorService pool = Executors.newFixedThreadPool(2);
       try {
-        Future<EmbeddedKafka> kafka = pool.submit(own(EmbeddedKafka::start));
+        Future<EmbeddedKafka> kafka =
+            pool.submit(
+                own(
+                    () ->
+                        EmbeddedKafka.start(
+                            EmbeddedKafkaOptions.defaults().withFolder(folder.resolve("kafka")))));
         Future<Anvil> chain =
             pool.submit(
                 own(
@@ -80,8 +86,7 @@ public final class LocalSwarm implements AutoCloseable {
       SiteKey coordinatorKey = SiteKey.ofHex(anvil.devKeys().get(1));
       coordinator = coordinatorKey.address();
       SiteKey ownerKey = SiteKey.ofHex(anvil.devKeys().get(0));
-      ChainOptions deployed =
-          ChainDeployment.deploy(anvil.url(), ownerKey).withPollInterval(Duration.ofMillis(50));
+      ChainOptions deployed = ChainDeployment.deploy(anvil.url(), ownerKey);
       owner = ChainClient.signing(deployed, ownerKey);
       started.push(owner);
       job =
@@ -92,7 +97,7 @@ public final class LocalSwarm implements AutoCloseable {
               deployed,
               SigningKey.ofDevelopmentKey(anvil.devKeys().get(1)),
               options.checkpointInterval(),
-              Duration.ofMillis(500),
+              DISCOVERY_INTERVAL,
               Optional.of(folder.resolve("checkpoints").toUri().toString()));
       cluster = LocalCluster.start(options, job, folder);
       started.push(cluster);
@@ -261,14 +266,6 @@ public final class LocalSwarm implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

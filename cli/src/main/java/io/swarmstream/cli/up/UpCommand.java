@@ -82,7 +82,7 @@ public final class UpCommand implements Callable<Integer> {
     try (LocalSwarm swarm =
         phases.run(
             "starting Kafka, an Ethereum node and Flink",
-            () -> LocalSwarm.start(LocalSwarmOptions.defaults()))) {
+            () -> LocalSwarm.start(LocalSwarmOptions.staying()))) {
       try {
         describe(swarm, place);
         say(place);

@@ -1,6 +1,7 @@
 package io.swarmstream.local.processes;
 
 import io.swarmstream.jobs.SwarmJobOptions;
+import io.swarmstream.local.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,7 +76,7 @@ final class MainJob {
     if (!path.find()) {
       throw new IllegalStateException("'flink stop' names no savepoint:\n" + output);
     }
-    Files.writeString(savepointFile(), path.group(1));
+    PrivateFiles.write(savepointFile(), path.group(1));
   }
 
   /** What a user does: runs {@code deploy/upgrade}. */
