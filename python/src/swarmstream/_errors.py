@@ -30,6 +30,17 @@ Every message says what to do about it.
 
 from __future__ import annotations
 
+import re
+
+# What the site node says of its HTTP API to whoever speaks it, and what a Python program can do instead.
+HTTP_ADVICE = re.compile(r"; [^;]*\b(?:GET|PUT|POST|DELETE) /v1/[^;]*")
+ADVICE = {
+    "session-open": "; stop that program, or give take_over=True, which closes its session",
+    "unknown-session": "; was the site node started anew? A session is opened again by itself until deadline_seconds have"
+    " passed",
+    "swarm-unreachable": "; a session is opened again by itself until deadline_seconds have passed",
+}
+
 
 class SwarmError(Exception):
     """Anything that goes wrong between a trainer and its swarm."""
@@ -68,7 +79,7 @@ class SiteNodeError(SwarmError):
         expected: object = None,
         actual: object = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(HTTP_ADVICE.sub(ADVICE.get(code, ""), message))
         self.code = code
         self.status = status
         self.field = field

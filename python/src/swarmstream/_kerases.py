@@ -106,6 +106,19 @@ def to_numpy(variable: Any) -> NDArray[Any]:
     return np.asarray(ops.convert_to_numpy(variable.value if has_type else ops.cast(variable.value, "float32")))
 
 
+def tensor_values(value: Any) -> NDArray[Any] | None:
+    """Of a tensor of the backend's that is no variable; None: it is something else."""
+    if hasattr(value, "assign"):
+        return None
+    tensorflow = sys.modules.get("tensorflow")
+    if tensorflow is not None and tensorflow.is_tensor(value):
+        return np.asarray(value)
+    keras = sys.modules.get("keras")
+    if hasattr(keras, "ops") and keras.ops.is_tensor(value):
+        return np.asarray(keras.ops.convert_to_numpy(value))
+    return None
+
+
 def assign(variable: Any, array: NDArray[Any]) -> None:
     """Gives it other values, in its own type."""
     if hasattr(variable, "path"):

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ._node import Json
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -67,9 +64,9 @@ class MergedRound:
 
 @dataclass(frozen=True)
 class Merged(MergedRound):
-    """A merged round and its model."""
+    """A merged round and its model, in the containers of the trainer's weights."""
 
-    weights: dict[str, NDArray[Any]] = field(default_factory=dict)
+    weights: Any = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,6 +79,6 @@ class FinalRound:
 
 @dataclass(frozen=True)
 class Final(FinalRound):
-    """The last round and its model."""
+    """The last round and its model, in the containers of the trainer's weights."""
 
-    weights: dict[str, NDArray[Any]] = field(default_factory=dict)
+    weights: Any = field(default_factory=dict)
