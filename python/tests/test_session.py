@@ -327,3 +327,11 @@ def test_tells_how_good_the_merged_model_is(swarm: FakeSwarm) -> None:
     with swarmstream.join("digits", weights(), url=swarm.url, epochs_total=4) as session:
         session.report_evaluation(session.sync(weights()), loss=0.25, metric=0.75, epochs_done=1)
     assert swarm.nodes[0].evaluations == [{"round": 0, "loss": 0.25, "metric": 0.75, "epochsDone": 1, "epochsTotal": 4}]
+
+
+def test_says_once_what_its_site_node_has_to_say(swarm: FakeSwarm, caplog: pytest.LogCaptureFixture) -> None:
+    swarm.nodes[0].notices.append("the training of contract digits was over with round 9 already")
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        swarm.nodes[0].start_anew()
+        session.sync(weights())
+    assert [record.levelname for record in caplog.records if "over with round 9" in record.message] == ["WARNING"]

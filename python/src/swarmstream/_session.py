@@ -18,6 +18,7 @@ from ._errors import (
     SyncConflict,
     TrainingOver,
 )
+from ._leaving import Leaving
 from ._node import Json, SiteNode
 from ._options import SessionOptions
 from ._progress import Progress, Waiting
@@ -53,6 +54,8 @@ class Session:
         self._node = node
         self._progress = progress
         self._opened: Json | None = None
+        self._leaving: Leaving | None = None
+        self._told: set[str] = set()
         self._takes_over = options.take_over
         self._syncs = 0
         self._evaluation: Json | None = None
@@ -127,9 +130,10 @@ class Session:
 
     def leave(self) -> None:
         """Nobody waits for this trainer any more."""
-        if self._opened is not None:
-            self._node.leave(self.name)
-            self._opened = None
+        if self._leaving is not None:
+            self._leaving.now()
+            self._leaving = None
+        self._opened = None
         if self._model is not None:
             self._model.close()
             self._model = None
@@ -168,12 +172,27 @@ class Session:
     def _ensure_open(self) -> None:
         if self._opened is None:
             terms = {**self.options.request(), "layout": self.layout.request(), "takeOver": self._takes_over}
+            self._leave_by_all_means()
             self._opened = self._node.open_session(self.name, terms)
+            self._tell_notices(self._opened)
             if not self._syncs:  # later it is what the newest model came with
                 self.interval = int(self._opened.get("nextInterval") or self.interval)
             if self._evaluation is not None:  # a node that was started anew does not know it
                 self._node.report_evaluation(self.name, self._evaluation)
             self._takes_over = False  # who opens it again does not take it from who took it over meanwhile
+
+    def _leave_by_all_means(self) -> None:
+        """From before the node knows it: its answer may be what an interrupt cuts off."""
+        if self._leaving is None or not self._leaving.is_due():
+            node, name = self._node, self.name  # not this session, which could never be garbage then
+            self._leaving = Leaving(self, lambda: node.leave(name))
+
+    def _tell_notices(self, answer: Json) -> None:
+        """What the site node wants the trainer's user to know, once."""
+        for notice in map(str, answer.get("notices") or ()):
+            if notice not in self._told:
+                self._told.add(notice)
+                self._progress.warns(notice)
 
     def _attempt(self, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> Json:
         try:
