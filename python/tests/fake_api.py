@@ -6,6 +6,7 @@ import json
 import re
 import socket
 import threading
+import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -114,5 +115,8 @@ class FakeApi(BaseHTTPRequestHandler):
             return 200, node.final_model()
         if route == "DELETE /":
             node.sessions.pop(session, None)
+            node.left.append(session)
+            if node.hangs_when_left:
+                time.sleep(60)
             return 204, None
         raise Problem(404, "no-such-path", f"{self.command} {path} is not in the API")

@@ -114,6 +114,9 @@ class FakeSiteNode:
         self.queries: list[dict[str, str]] = []
         self.evaluations: list[dict[str, Any]] = []
         self.finishes: list[str] = []
+        self.notices: list[str] = []
+        self.left: list[str] = []
+        self.hangs_when_left = False
         self.refuse: Problem | None = None
         self.refuse_always: Problem | None = None
         self.port = 0
@@ -173,6 +176,7 @@ class FakeSiteNode:
             "contract": "digits",
             "round": self.swarm.next_round,
             "hasModel": False,
+            "notices": self.notices,
             "nextInterval": self.swarm.intervals.get(self.swarm.next_round - 1, terms["syncInterval"]),
         }
 

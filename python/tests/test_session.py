@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import tempfile
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -327,3 +329,38 @@ def test_tells_how_good_the_merged_model_is(swarm: FakeSwarm) -> None:
     with swarmstream.join("digits", weights(), url=swarm.url, epochs_total=4) as session:
         session.report_evaluation(session.sync(weights()), loss=0.25, metric=0.75, epochs_done=1)
     assert swarm.nodes[0].evaluations == [{"round": 0, "loss": 0.25, "metric": 0.75, "epochsDone": 1, "epochsTotal": 4}]
+
+
+def test_says_once_what_its_site_node_has_to_say(swarm: FakeSwarm, caplog: pytest.LogCaptureFixture) -> None:
+    swarm.nodes[0].notices.append("the training of contract digits was over with round 9 already")
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        swarm.nodes[0].start_anew()
+        session.sync(weights())
+    assert [record.levelname for record in caplog.records if "over with round 9" in record.message] == ["WARNING"]
+
+
+def test_a_full_disk_is_named_and_so_is_the_way_out(swarm: FakeSwarm, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    monkeypatch.setattr(tempfile, "tempdir", "/scratch/models")
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: full.open("w+b"))
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        with pytest.raises(swarmstream.NoRoom, match=r"to /scratch/models \(No space left on device\); .* TMPDIR"):
+            session.sync(weights())
+
+
+def test_a_folder_that_is_not_there_is_no_reason_to_wait(swarm: FakeSwarm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        with pytest.raises(swarmstream.NoRoom, match="/nowhere"):
+            session.sync(weights())
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
+def test_a_proxy_of_the_environment_is_not_for_the_site_node(
+    swarm: FakeSwarm, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=5) as session:
+        assert session.sync(weights()).round == 0

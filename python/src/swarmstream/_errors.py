@@ -4,6 +4,7 @@
     ├── BadOption               an option or an environment variable has a value that it may not have
     ├── BadWeights              weights that cannot be shared, such as text
     ├── BadBody                 the site node sent a body that is no safetensors, or of another model
+    ├── NoRoom                  the disk on which a model is kept while it is read is full
     ├── SiteNodeUnreachable     nobody answers at the site node's address
     ├── DeadlinePassed          the trainer waited as long as it was told to
     │   ├── RoundDeadlinePassed     for the other sites of a round
@@ -56,6 +57,10 @@ class BadWeights(SwarmError):
 
 class BadBody(SwarmError):
     """The site node sent a body that is no safetensors, or of another model."""
+
+
+class NoRoom(SwarmError):
+    """A model cannot be kept while it is read: the disk is full, or nobody may write there."""
 
 
 class SiteNodeUnreachable(SwarmError):

@@ -13,7 +13,7 @@ import urllib3
 from urllib3.exceptions import HTTPError
 
 from ._deadline import Deadline
-from ._errors import BY_CODE, SiteNodeError, SiteNodeUnreachable
+from ._errors import BY_CODE, NoRoom, SiteNodeError, SiteNodeUnreachable
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 30.0
@@ -97,16 +97,23 @@ class SiteNode:
     def _download(self, path: str) -> BinaryIO:
         """To a file, not to memory, and whole before anybody reads it: a trainer never holds half of a model."""
         response = self._send("GET", path, answer_seconds=ANSWER_SECONDS)
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's to close
+        file: BinaryIO | None = None
         try:
+            file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's to close
             for piece in response.stream(PIECE_BYTES):
                 file.write(piece)
-        except HTTPError as error:
-            file.close()
-            raise self._unreachable(error) from error
-        finally:
-            response.release_conn()
-        file.seek(0)
+            file.seek(0)
+        except BaseException as error:
+            response.close()
+            if file is not None:
+                with suppress(OSError):  # again that there is no room
+                    file.close()
+            if isinstance(error, HTTPError):
+                raise self._unreachable(error) from error
+            if isinstance(error, OSError):
+                raise _no_room(error) from error
+            raise
+        response.release_conn()
         return file
 
     def _json(self, method: str, path: str, *, json_body: Json | None = None, **request: Any) -> Json:
@@ -172,6 +179,14 @@ class SiteNode:
         return SiteNodeUnreachable(
             f"no answer from the site node at {self.url} ({error}); start it with './swarm site', or set SWARM_SITE_URL"
         )
+
+
+def _no_room(error: OSError) -> NoRoom:
+    folder = tempfile.tempdir or "any of TMPDIR, /tmp, /var/tmp and the working folder"
+    return NoRoom(
+        f"the merged model cannot be written to {folder} ({error.strerror or error}); make room there, or name another folder"
+        " in TMPDIR"
+    )
 
 
 def _path(session: str, *rest: str | int) -> str:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import logging
 import math
-import os
 import threading
-import weakref
-from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, Callable, TypeVar
 
 from . import _earlier
 from ._deadline import Backoff, Deadline
@@ -24,6 +21,7 @@ from ._errors import (
     SyncConflict,
     TrainingOver,
 )
+from ._leaving import Leaving
 from ._node import Json, SiteNode
 from ._options import SessionOptions
 from ._progress import Progress, Waiting
@@ -63,11 +61,12 @@ class Session:
         self._node = node
         self._progress = progress
         self._opened: Json | None = None
+        self._leaving: Leaving | None = None
+        self._told: set[str] = set()
         self._takes_over = options.take_over
         self._syncs = 0
         self._evaluation: Json | None = None
         self._model: BinaryIO | None = None
-        self._at_last: weakref.finalize[..., Session] | None = None
         self._gave_way = False
 
     # -- the trainer's side
@@ -140,10 +139,10 @@ class Session:
 
     def leave(self) -> None:
         """Nobody waits for this trainer any more."""
+        if self._leaving is not None:
+            self._leaving.now()
+            self._leaving = None
         self._opened = None
-        if self._at_last is not None:
-            self._at_last()  # once
-            self._at_last = None
         if self._model is not None:
             self._model.close()
             self._model = None
@@ -183,7 +182,9 @@ class Session:
         if self._opened is None:
             self._claim()
             terms = {**self.options.request(), "layout": self.layout.request(), "takeOver": self._takes_over}
+            self._leave_by_all_means()
             self._opened = self._put(terms)
+            self._tell_notices(self._opened)
             if not self._syncs:  # later it is what the newest model came with
                 self.interval = int(self._opened.get("nextInterval") or self.interval)
             if self._evaluation is not None:  # a node that was started anew does not know it
@@ -199,7 +200,7 @@ class Session:
             )
         self.thread = threading.current_thread()
         earlier = _earlier.replaced_by(self, self._node.url, self.options.contract)
-        if earlier is not None and earlier._at_last is not None:
+        if earlier is not None and earlier._leaving is not None:
             log.warning(
                 "an earlier session of this program in contract '%s' was not left, its cell was interrupted perhaps;"
                 " leaving it, and beginning a new one",
@@ -207,8 +208,12 @@ class Session:
             )
             earlier._gave_way = True
             earlier.leave()
-        if self._at_last is None:
-            self._at_last = weakref.finalize(self, _leave, self._node, self.name, os.getpid())
+
+    def _leave_by_all_means(self) -> None:
+        """From before the node knows it: its answer may be what an interrupt cuts off."""
+        if self._leaving is None or not self._leaving.is_due():
+            node, name = self._node, self.name  # not this session, which could never be garbage then
+            self._leaving = Leaving(self, lambda: node.leave(name))
 
     def _put(self, terms: Json) -> Json:
         try:
@@ -219,11 +224,20 @@ class Session:
                     raise
                 log.warning("session %s is of a program that has ended; taking it over", error.actual)
                 return self._node.open_session(self.name, {**terms, "takeOver": True})
+        except SiteNodeUnreachable:
+            raise  # it may be open all the same
         except SiteNodeError:
-            if self._at_last is not None:  # there is nothing to leave
-                self._at_last.detach()
-                self._at_last = None
+            if self._leaving is not None:  # there is nothing to leave
+                self._leaving.forget()
+                self._leaving = None
             raise
+
+    def _tell_notices(self, answer: Json) -> None:
+        """What the site node wants the trainer's user to know, once."""
+        for notice in map(str, answer.get("notices") or ()):
+            if notice not in self._told:
+                self._told.add(notice)
+                self._progress.warns(notice)
 
     def _attempt(self, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> Json:
         try:
@@ -281,12 +295,6 @@ class Session:
         if self._model is not None:
             self._model.close()
         self._model = model
-
-
-def _leave(node: SiteNode, name: str, process: int) -> None:
-    """Not in a child process that ends, which has its parent's sessions in its memory."""
-    if os.getpid() == process:
-        node.leave(name)
 
 
 def _too_late(waiting: Waiting, until: str, deadline_seconds: float) -> Exception:
