@@ -110,13 +110,10 @@ def tensor_values(value: Any) -> NDArray[Any] | None:
     """Of a tensor of the backend's that is no variable; None: it is something else."""
     if hasattr(value, "assign"):
         return None
-    tensorflow = sys.modules.get("tensorflow")
-    if tensorflow is not None and tensorflow.is_tensor(value):
-        return np.asarray(value)
-    keras = sys.modules.get("keras")
-    if hasattr(keras, "ops") and keras.ops.is_tensor(value):
-        return np.asarray(keras.ops.convert_to_numpy(value))
-    return None
+    if hasattr(value, "numpy") and type(value).__module__.startswith("tensorflow"):  # Keras 2 has no more than this
+        return np.asarray(value.numpy())
+    ops: Any = getattr(sys.modules.get("keras"), "ops", None)
+    return np.asarray(ops.convert_to_numpy(value)) if ops is not None and ops.is_tensor(value) else None
 
 
 def assign(variable: Any, array: NDArray[Any]) -> None:
