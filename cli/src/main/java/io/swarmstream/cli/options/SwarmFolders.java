@@ -1,6 +1,6 @@
 package io.swarmstream.cli.options;
 
-import io.swarmstream.local.PrivateFiles;
+import io.swarmstream.local.processes.PrivateFiles;
 import io.swarmstream.local.processes.SwarmProperties;
 import java.io.IOException;
 import java.nio.file.Files;

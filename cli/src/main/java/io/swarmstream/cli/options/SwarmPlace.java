@@ -1,19 +1,17 @@
 package io.swarmstream.cli.options;
 
 import io.swarmstream.chain.ChainOptions;
+import io.swarmstream.kafka.ClientProperties;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.site.node.ContractOwner;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -72,7 +70,8 @@ public final class SwarmPlace {
         Files.exists(folder.resolve(SwarmProperties.FILE)) ? SwarmProperties.in(folder) : null;
     KafkaEndpoint kafkaEndpoint =
         new KafkaEndpoint(
-            given("--kafka", kafka, known == null ? null : known.kafka()), clientProperties());
+            given("--kafka", kafka, known == null ? null : known.kafka()),
+            ClientProperties.of(kafkaConfig, Map.of()));
     ChainOptions chainOptions =
         ChainOptions.of(
             given("--chain", chain, known == null ? null : known.chain()),
@@ -124,17 +123,5 @@ public final class SwarmPlace {
           option + " is missing, and no local swarm is running; start one with './swarm up'");
     }
     return known;
-  }
-
-  private Map<String, String> clientProperties() throws IOException {
-    if (kafkaConfig == null) {
-      return Map.of();
-    }
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
-      properties.load(reader);
-    }
-    return properties.stringPropertyNames().stream()
-        .collect(Collectors.toMap(name -> name, properties::getProperty));
   }
 }

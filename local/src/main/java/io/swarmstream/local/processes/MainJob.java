@@ -1,7 +1,6 @@
 package io.swarmstream.local.processes;
 
 import io.swarmstream.jobs.SwarmJobOptions;
-import io.swarmstream.local.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

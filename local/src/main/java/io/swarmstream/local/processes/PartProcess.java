@@ -2,7 +2,6 @@ package io.swarmstream.local.processes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.swarmstream.local.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

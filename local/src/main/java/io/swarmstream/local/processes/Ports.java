@@ -1,7 +1,6 @@
 package io.swarmstream.local.processes;
 
 import io.swarmstream.embedded.FreePort;
-import io.swarmstream.local.PrivateFiles;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package io.swarmstream.local.processes;
 import io.swarmstream.chain.ChainDeployment;
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.embedded.Anvil;
-import io.swarmstream.local.PrivateFiles;
 import io.swarmstream.schemas.SiteKey;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,5 @@
 package io.swarmstream.local.processes;
 
-import io.swarmstream.local.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,5 @@
 package io.swarmstream.local.processes;
 
-import io.swarmstream.local.PrivateFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

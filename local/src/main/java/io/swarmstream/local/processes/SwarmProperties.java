@@ -2,7 +2,6 @@ package io.swarmstream.local.processes;
 
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.kafka.KafkaEndpoint;
-import io.swarmstream.local.PrivateFiles;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;

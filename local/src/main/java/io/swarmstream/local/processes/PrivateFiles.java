@@ -1,4 +1,4 @@
-package io.swarmstream.local;
+package io.swarmstream.local.processes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
