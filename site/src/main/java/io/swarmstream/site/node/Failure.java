@@ -2,6 +2,7 @@ package io.swarmstream.site.node;
 
 import io.swarmstream.chain.ChainException;
 import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.MissingRightException;
 import io.swarmstream.kafka.client.LogEndedException;
 import io.swarmstream.kafka.client.SendFailedException;
 import io.swarmstream.schemas.avro.RoundNotice;
@@ -29,6 +30,10 @@ final class Failure {
     }
     if (thrown instanceof UnprovenException) {
       return ProblemException.of(ProblemCode.UNPROVEN, message, thrown);
+    }
+    if (MissingRightException.isIn(thrown)) {
+      return ProblemException.of(
+          ProblemCode.KAFKA_DENIED, message + "; then start the trainer again", thrown);
     }
     if (thrown instanceof LogEndedException) {
       return ProblemException.of(
