@@ -8,6 +8,8 @@ import io.swarmstream.kafka.client.SendFailedException;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.site.RejectedException;
 import io.swarmstream.site.UnprovenException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,6 +49,10 @@ final class Failure {
       return ProblemException.of(ProblemCode.SWARM_UNREACHABLE, message, thrown);
     }
     LOG.error("The site node has failed", thrown);
+    Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+    if (cause instanceof FileSystemException file) {
+      message = FileFailure.sentence(file);
+    }
     return ProblemException.of(
         ProblemCode.INTERNAL, message + "; the node's log has the whole story", thrown);
   }

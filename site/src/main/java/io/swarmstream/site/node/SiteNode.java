@@ -99,7 +99,7 @@ public final class SiteNode implements AutoCloseable {
       sessions.put(id, opened);
       LOG.info("Session {} of contract {} is open", id, ready.contract());
       return opened;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw Failure.of(e);
     }
   }
