@@ -12,6 +12,8 @@
     └── SiteNodeError           the site node refused, with a reason
         ├── UnknownContract         nobody has written this training contract
         ├── NotEnrolled             the contract does not list this site
+        ├── KafkaDenied             Kafka does not let the site node read or write the contract's topics
+        ├── ChainRefused            the chain refuses what the contract needs
         ├── TermsMismatch           the contract has other terms (min peers, merge method)
         ├── LayoutMismatch          the contract has other tensors, or other shapes
         ├── BadValue                a field that the site node cannot read
@@ -108,6 +110,14 @@ class NotEnrolled(SiteNodeError):
     """The contract does not list this site."""
 
 
+class KafkaDenied(SiteNodeError):
+    """Kafka does not let the site node read or write the contract's topics; its administrator has to grant that."""
+
+
+class ChainRefused(SiteNodeError):
+    """The chain refuses what the contract needs, and would again: the message says why."""
+
+
 class TermsMismatch(SiteNodeError):
     """The contract has other terms than the session asks for."""
 
@@ -163,6 +173,8 @@ class SwarmUnreachable(Passing):
 BY_CODE: dict[str, type[SiteNodeError]] = {
     "unknown-contract": UnknownContract,
     "not-enrolled": NotEnrolled,
+    "kafka-denied": KafkaDenied,
+    "chain-refused": ChainRefused,
     "terms-mismatch": TermsMismatch,
     "layout-mismatch": LayoutMismatch,
     "bad-value": BadValue,

@@ -100,7 +100,8 @@ public final class SwarmJob {
             .setParallelism(1)
             .uid("own-contracts")
             .name("contracts of this job's coordinator")
-            .flatMap(
+            .keyBy(ContractEvent::contract, TypeInformation.of(String.class))
+            .process(
                 new PrepareTopics(options.kafka(), options.topics()),
                 TypeInformation.of(ContractEvent.class))
             .setParallelism(1)

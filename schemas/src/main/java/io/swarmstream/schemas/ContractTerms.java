@@ -122,7 +122,7 @@ public record ContractTerms(
     if (!NAME.matcher(contract).matches()) {
       throw new IllegalArgumentException(
           "contract name \""
-              + contract
+              + contract.replaceAll("\\p{Cntrl}", "?")
               + "\" has to start with a letter or digit, go on with letters, digits, dot, underscore or dash, and have"
               + " at most 200 characters");
     }

@@ -3,6 +3,7 @@ package io.swarmstream.site;
 import io.swarmstream.chain.ChainClient;
 import io.swarmstream.chain.EnrolledSite;
 import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.MissingRightException;
 import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.kafka.client.DeltaProducer;
 import io.swarmstream.kafka.client.ModelLog;
@@ -398,6 +399,9 @@ public final class SwarmSite implements AutoCloseable {
     try {
       send(contribution, left);
     } catch (SendFailedException | DeadlineException e) {
+      if (MissingRightException.isIn(e)) {
+        throw e;
+      }
       LOG.warn("It could not be sent again; the wait goes on", e);
     }
   }

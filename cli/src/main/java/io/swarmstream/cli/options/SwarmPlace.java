@@ -55,9 +55,18 @@ public final class SwarmPlace {
       description = "The smart contract RoundAnchors, instead of the folder's.")
   private @Nullable String roundAnchors;
 
-  /** Where a swarm is, and who may create contracts in it. */
+  /**
+   * Where a swarm is, and who may create contracts in it.
+   *
+   * @param isFolders whether all addresses are the folder's own: an address given by hand may be
+   *     that of another swarm, with which the folder's drafts and keys have nothing to do
+   */
   public record Found(
-      Path folder, KafkaEndpoint kafka, ChainOptions chain, Optional<ContractOwner> owner) {}
+      Path folder,
+      boolean isFolders,
+      KafkaEndpoint kafka,
+      ChainOptions chain,
+      Optional<ContractOwner> owner) {}
 
   /**
    * Finds the swarm.
@@ -80,16 +89,19 @@ public final class SwarmPlace {
                 trainingContracts,
                 known == null ? null : known.trainingContracts()),
             given("--round-anchors", roundAnchors, known == null ? null : known.roundAnchors()));
-    return new Found(
-        folder, kafkaEndpoint, chainOptions, owner(folder, kafkaEndpoint, chainOptions));
-  }
-
-  /** Of the folder's own swarm; an address given by hand may be that of another. */
-  private Optional<ContractOwner> owner(Path folder, KafkaEndpoint endpoint, ChainOptions options)
-      throws IOException {
     boolean isFolders =
         kafka == null && chain == null && trainingContracts == null && roundAnchors == null;
-    if (!isFolders || !OwnerFiles.areIn(folder)) {
+    return new Found(
+        folder,
+        isFolders,
+        kafkaEndpoint,
+        chainOptions,
+        isFolders ? owner(folder, kafkaEndpoint, chainOptions) : Optional.empty());
+  }
+
+  private static Optional<ContractOwner> owner(
+      Path folder, KafkaEndpoint endpoint, ChainOptions options) throws IOException {
+    if (!OwnerFiles.areIn(folder)) {
       return Optional.empty();
     }
     OwnerFiles files = OwnerFiles.in(folder);

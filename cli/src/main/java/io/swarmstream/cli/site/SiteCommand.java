@@ -4,6 +4,7 @@ import io.swarmstream.chain.ChainClient;
 import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;
@@ -92,6 +93,13 @@ public final class SiteCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(),
           "--name must be 1 to 64 letters, digits, dots, underscores and dashes, got " + name);
+    }
+    if (contract != null) {
+      try {
+        var unused = ContractTerms.checkName(contract);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), "--contract: " + e.getMessage(), e);
+      }
     }
     Path home = folder == null ? SwarmFolders.home().resolve("sites").resolve(name) : folder;
     try (FolderLock held =

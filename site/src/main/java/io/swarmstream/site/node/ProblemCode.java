@@ -7,6 +7,7 @@ public enum ProblemCode {
   BAD_VALUE(400, "A value is out of its range"),
   BAD_BODY(400, "The body cannot be read"),
   NOT_ENROLLED(403, "The site is not enrolled in the contract"),
+  KAFKA_DENIED(403, "Kafka does not let the site node do what it has to"),
   NOT_FOUND(404, "There is nothing at this address"),
   UNKNOWN_CONTRACT(404, "There is no such contract"),
   UNKNOWN_SESSION(404, "There is no such session"),

@@ -100,7 +100,7 @@ public final class SiteNode implements AutoCloseable {
       LOG.info("Session {} of contract {} is open", id, ready.contract());
       opened.notices().forEach(notice -> LOG.warn("Session {}: {}", id, notice));
       return opened;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw Failure.of(e);
     }
   }
