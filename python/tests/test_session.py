@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from typing import Any
@@ -327,3 +328,16 @@ def test_tells_how_good_the_merged_model_is(swarm: FakeSwarm) -> None:
     with swarmstream.join("digits", weights(), url=swarm.url, epochs_total=4) as session:
         session.report_evaluation(session.sync(weights()), loss=0.25, metric=0.75, epochs_done=1)
     assert swarm.nodes[0].evaluations == [{"round": 0, "loss": 0.25, "metric": 0.75, "epochsDone": 1, "epochsTotal": 4}]
+
+
+def test_a_node_that_is_busy_is_not_taken_for_one_that_does_not_run() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections and says nothing
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(swarmstream.SiteNodeUnreachable, match="is there but has not answered"):
+            swarmstream.join("digits", weights(), url=url, deadline_seconds=1).open()
+
+
+def test_a_node_that_is_busy_is_asked_again(swarm: FakeSwarm) -> None:
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        swarm.nodes[0].refuse = Problem(503, "busy", "others are served")
+        assert session.sync(weights(1.0)).participated

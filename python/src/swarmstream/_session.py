@@ -156,7 +156,7 @@ class Session:
         try:
             while True:
                 try:
-                    self._ensure_open()
+                    self._ensure_open(deadline)
                     return action(deadline)
                 except (SiteNodeUnreachable, Passing) as error:
                     self._opened = None
@@ -165,10 +165,10 @@ class Session:
         finally:
             self._progress.done()
 
-    def _ensure_open(self) -> None:
+    def _ensure_open(self, deadline: Deadline) -> None:
         if self._opened is None:
             terms = {**self.options.request(), "layout": self.layout.request(), "takeOver": self._takes_over}
-            self._opened = self._node.open_session(self.name, terms)
+            self._opened = self._node.open_session(self.name, terms, deadline)
             if not self._syncs:  # later it is what the newest model came with
                 self.interval = int(self._opened.get("nextInterval") or self.interval)
             if self._evaluation is not None:  # a node that was started anew does not know it
