@@ -111,6 +111,7 @@ class FakeSiteNode:
         self.swarm, self.site = swarm, site
         self.sessions: dict[str, FakeSession] = {}
         self.requests: list[str] = []
+        self.authorizations: list[str | None] = []
         self.queries: list[dict[str, str]] = []
         self.evaluations: list[dict[str, Any]] = []
         self.finishes: list[str] = []

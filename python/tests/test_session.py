@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 import tempfile
 import threading
 import time
@@ -364,3 +365,16 @@ def test_a_proxy_of_the_environment_is_not_for_the_site_node(
     monkeypatch.setenv(name, "http://127.0.0.1:9")
     with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=5) as session:
         assert session.sync(weights()).round == 0
+
+
+def test_a_node_that_is_busy_is_not_taken_for_one_that_does_not_run() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections and says nothing
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(swarmstream.SiteNodeUnreachable, match="is there but has not answered"):
+            swarmstream.join("digits", weights(), url=url, deadline_seconds=1).open()
+
+
+def test_a_node_that_is_busy_is_asked_again(swarm: FakeSwarm) -> None:
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        swarm.nodes[0].refuse = Problem(503, "busy", "others are served")
+        assert session.sync(weights(1.0)).participated

@@ -11,6 +11,7 @@
     │   └── MinPeersNotReached      for as many sites as the contract demands
     └── SiteNodeError           the site node refused, with a reason
         ├── UnknownContract         nobody has written this training contract
+        ├── Unauthorized            the trainer does not show the site node's token
         ├── NotEnrolled             the contract does not list this site
         ├── KafkaDenied             Kafka does not let the site node read or write the contract's topics
         ├── ChainRefused            the chain refuses what the contract needs
@@ -26,6 +27,7 @@
         └── Passing                 what passes: a session repeats it until its deadline
             ├── UnknownSession          the site node does not know the session (it was started anew)
             ├── SyncRunning             the site node still reads what a lost connection has sent
+            ├── SiteNodeBusy            the site node serves others, or this trainer's connection was too slow
             └── SwarmUnreachable        the site node reaches neither Kafka nor the chain
 
 Every message says what to do about it.
@@ -106,6 +108,10 @@ class UnknownContract(SiteNodeError):
     """Nobody has written this training contract."""
 
 
+class Unauthorized(SiteNodeError):
+    """The trainer does not show the site node's token."""
+
+
 class NotEnrolled(SiteNodeError):
     """The contract does not list this site."""
 
@@ -166,12 +172,17 @@ class SyncRunning(Passing):
     """The site node still reads what a connection that was lost has sent."""
 
 
+class SiteNodeBusy(Passing):
+    """The site node serves others, or this trainer's connection was too slow."""
+
+
 class SwarmUnreachable(Passing):
     """The site node reaches neither Kafka nor the chain."""
 
 
 BY_CODE: dict[str, type[SiteNodeError]] = {
     "unknown-contract": UnknownContract,
+    "unauthorized": Unauthorized,
     "not-enrolled": NotEnrolled,
     "kafka-denied": KafkaDenied,
     "chain-refused": ChainRefused,
@@ -186,6 +197,8 @@ BY_CODE: dict[str, type[SiteNodeError]] = {
     "session-open": SessionOpen,
     "unknown-session": UnknownSession,
     "sync-running": SyncRunning,
+    "busy": SiteNodeBusy,
+    "too-slow": SiteNodeBusy,
     "swarm-unreachable": SwarmUnreachable,
     "training-over": TrainingOver,
     "sync-conflict": SyncConflict,

@@ -169,7 +169,7 @@ class Session:
         try:
             while True:
                 try:
-                    self._ensure_open()
+                    self._ensure_open(deadline)
                     return action(deadline)
                 except (SiteNodeUnreachable, Passing) as error:
                     self._opened = None
@@ -178,12 +178,12 @@ class Session:
         finally:
             self._progress.done()
 
-    def _ensure_open(self) -> None:
+    def _ensure_open(self, deadline: Deadline) -> None:
         if self._opened is None:
             self._claim()
             terms = {**self.options.request(), "layout": self.layout.request(), "takeOver": self._takes_over}
             self._leave_by_all_means()
-            self._opened = self._put(terms)
+            self._opened = self._put(terms, deadline)
             self._tell_notices(self._opened)
             if not self._syncs:  # later it is what the newest model came with
                 self.interval = int(self._opened.get("nextInterval") or self.interval)
@@ -215,15 +215,15 @@ class Session:
             node, name = self._node, self.name  # not this session, which could never be garbage then
             self._leaving = Leaving(self, lambda: node.leave(name))
 
-    def _put(self, terms: Json) -> Json:
+    def _put(self, terms: Json, deadline: Deadline) -> Json:
         try:
             try:
-                return self._node.open_session(self.name, terms)
+                return self._node.open_session(self.name, terms, deadline)
             except SessionOpen as error:
                 if not _earlier.is_abandoned(str(error.actual)):
                     raise
                 log.warning("session %s is of a program that has ended; taking it over", error.actual)
-                return self._node.open_session(self.name, {**terms, "takeOver": True})
+                return self._node.open_session(self.name, {**terms, "takeOver": True}, deadline)
         except SiteNodeUnreachable:
             raise  # it may be open all the same
         except SiteNodeError:

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum ProblemCode {
   BAD_VALUE(400, "A value is out of its range"),
   BAD_BODY(400, "The body cannot be read"),
+  UNAUTHORIZED(401, "The request does not show the node's token"),
+  CROSS_SITE(403, "The request comes from another web page"),
   NOT_ENROLLED(403, "The site is not enrolled in the contract"),
   KAFKA_DENIED(403, "Kafka does not let the site node do what it has to"),
   NOT_FOUND(404, "There is nothing at this address"),
@@ -14,6 +16,7 @@ public enum ProblemCode {
   UNKNOWN_SYNC(404, "There is no such sync"),
   NO_MODEL(404, "There is no merged model yet"),
   METHOD_NOT_ALLOWED(405, "The address does not take this method"),
+  TOO_SLOW(408, "The body comes too slowly"),
   LAYOUT_MISMATCH(409, "The model is not laid out as the contract says"),
   TERMS_MISMATCH(409, "The contract has other terms"),
   SESSION_OPEN(409, "Another session has this contract"),
@@ -22,11 +25,13 @@ public enum ProblemCode {
   STALE_SYNC(409, "The sync is over"),
   TRAINING_OVER(409, "The training is over"),
   REJECTED(409, "The job refused the contribution"),
+  TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is of another type"),
   NOT_FINITE(422, "A weight is not finite"),
   INTERNAL(500, "The site node has failed"),
   UNPROVEN(502, "The merged model is not what the chain has"),
   SWARM_UNREACHABLE(503, "Kafka or the chain does not answer"),
+  BUSY(503, "The site node serves too many at once"),
   ROUND_DEADLINE(504, "The round was not merged in time"),
   MIN_PEERS_NOT_REACHED(504, "Too few sites have contributed");
 

@@ -8,6 +8,7 @@ import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.Sent;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.safetensors.SafetensorsHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -183,6 +184,31 @@ public final class Session implements AutoCloseable {
       desk.endReceiving();
     }
     return SyncReport.of(this, desk.awaitSent(number, asked.deadline()));
+  }
+
+  /**
+   * Refuses a body that is too large for the contract's layout, before it is read.
+   *
+   * @param bytes of it; -1: unknown
+   */
+  public void requireBody(long number, long bytes) {
+    long most =
+        SafetensorsHeader.MAX_BYTES
+            + Long.BYTES
+            + Math.multiplyExact(site.terms().parameterCount(), (long) Double.BYTES);
+    if (bytes > most) {
+      throw ProblemException.of(
+              ProblemCode.TOO_LARGE,
+              "sync "
+                  + number
+                  + " has "
+                  + bytes
+                  + " bytes, the contract's layout as F64 takes at most "
+                  + most
+                  + "; send the tensors of the layout and no others")
+          .in("body")
+          .values("at most " + most, Long.toString(bytes));
+    }
   }
 
   private void give(long number, SyncRequest asked, ReceivedWeights received) {

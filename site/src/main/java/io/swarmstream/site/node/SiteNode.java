@@ -54,6 +54,11 @@ public final class SiteNode implements AutoCloseable {
     return key.address();
   }
 
+  /** The node's own. */
+  public Path folder() {
+    return options.folder();
+  }
+
   public Instant startedAt() {
     return startedAt;
   }
