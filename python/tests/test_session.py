@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 import swarmstream
 from fake_api import Problem
 from fake_swarm import FakeSwarm, until
+from swarmstream._rounds import MergedRound
 from trainers import at_each_site
 
 
@@ -35,6 +36,21 @@ def test_two_sites_end_with_one_model(two: FakeSwarm) -> None:
     np.testing.assert_array_equal(one.weights["w"], np.full((2, 3), 0.5 + 3 * 0.5 + 5))
     assert one.weights["b"].dtype == np.float64
     assert one.round == 4
+
+
+def test_tells_that_somebody_else_has_its_key(swarm: FakeSwarm, caplog: pytest.LogCaptureFixture) -> None:
+    swarm.said = {"participated": False, "warning": "another holder of its key contributed"}
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        first, second = session.sync(weights(1)), session.sync(weights(2))
+
+    assert not first.participated
+    assert first.warning == second.warning == "another holder of its key contributed"
+    told = [record for record in caplog.records if "another holder" in record.getMessage()]
+    assert [record.levelname for record in told] == ["ERROR"]
+
+
+def test_claims_no_part_that_the_node_does_not_tell_of() -> None:
+    assert not MergedRound.of({"round": 3}, 1).participated
 
 
 def test_weighs_a_site(two: FakeSwarm) -> None:

@@ -24,7 +24,7 @@ from ._errors import (
 from ._leaving import Leaving
 from ._node import Json, SiteNode
 from ._options import SessionOptions
-from ._progress import Progress, Waiting
+from ._progress import Progress, Waiting, log
 from ._rounds import NOTHING_TO_REPORT, Final, FinalRound, Merged, MergedRound, Report
 from ._weights import Layout, Tensors, Weights, flat
 
@@ -65,6 +65,7 @@ class Session:
         self._told: set[str] = set()
         self._takes_over = options.take_over
         self._syncs = 0
+        self._warned = ""
         self._evaluation: Json | None = None
         self._model: BinaryIO | None = None
         self._gave_way = False
@@ -93,6 +94,9 @@ class Session:
         self._syncs += 1
         merged = MergedRound.of(state, self.interval)
         self.training_over, self.interval = merged.training_over, merged.next_interval
+        if merged.warning and merged.warning != self._warned:
+            log.error("%s", merged.warning)  # somebody else has this site's key
+            self._warned = merged.warning
         return merged
 
     def model(self) -> Tensors:

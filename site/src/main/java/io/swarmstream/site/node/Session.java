@@ -310,7 +310,7 @@ public final class Session implements AutoCloseable {
 
   private MergedRound result(Merged merged, long sentTo) throws InterruptedException {
     boolean over = isOverSince(sentTo, merged.record());
-    MergedRound result = MergedRound.of(merged, merged.participated() || isIn(sentTo), over);
+    MergedRound result = MergedRound.of(merged, site.participated(sentTo), over);
     ledger.received(merged, result.norm());
     if (over) {
       site.standDown();
@@ -321,17 +321,6 @@ public final class Session implements AutoCloseable {
   /** A round that the node contributed to for a trainer that has finished; true: the last one. */
   boolean finishRound(Merged merged, long sentTo) throws InterruptedException {
     return result(merged, sentTo).trainingOver();
-  }
-
-  private boolean isIn(long round) {
-    return site.log()
-        .rounds()
-        .find(round)
-        .filter(
-            known ->
-                known.record().getParticipants().stream()
-                    .anyMatch(participant -> participant.getName().equals(site.name())))
-        .isPresent();
   }
 
   /** Rounds may have been sealed between the one that was contributed to and the newest. */

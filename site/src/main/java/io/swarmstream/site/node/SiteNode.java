@@ -151,7 +151,8 @@ public final class SiteNode implements AutoCloseable {
         SwarmSite.join(
             SiteOptions.of(ready.contract(), options.kafka(), options.chain())
                 .withResendAfter(RESEND_AFTER)
-                .withModelFolder(place),
+                .withModelFolder(place)
+                .withMemoryFolder(options.folder().resolve("sent")),
             key);
     try {
       if (ready.isNew()) {
