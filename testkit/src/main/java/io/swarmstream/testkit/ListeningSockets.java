@@ -40,7 +40,7 @@ public final class ListeningSockets {
       for (String table : List.of("tcp", "tcp6")) {
         for (String line :
             Files.readAllLines(Path.of("/proc/" + each.pid() + "/net/" + table), US_ASCII)) {
-          String[] columns = line.strip().split("\\s+");
+          String[] columns = line.strip().split("\\s+", -1);
           if (columns.length > 9 && columns[3].equals(LISTENS) && inodes.contains(columns[9])) {
             found.add(new Socket(address(columns[1]), name));
           }
