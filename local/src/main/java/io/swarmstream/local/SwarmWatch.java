@@ -60,7 +60,7 @@ public final class SwarmWatch {
    * @param say is told what happens, in whole sentences
    */
   public SwarmWatch(List<? extends Watched> parts, Consumer<String> say) {
-    this(parts, say, Clock.systemDefaultZone());
+    this(parts, say, Clock.systemUTC());
   }
 
   SwarmWatch(List<? extends Watched> parts, Consumer<String> say, Clock clock) {
