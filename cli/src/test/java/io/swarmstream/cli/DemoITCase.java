@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.testkit.ListeningSockets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,12 +23,16 @@ class DemoITCase {
 
   @TempDir private static Path folder;
   private static Path report;
-  private static Ran ran;
+  private static final Set<ListeningSockets.Socket> SOCKETS = ConcurrentHashMap.newKeySet();
+  private static volatile Ran ran;
   private static JsonNode json;
 
   @BeforeAll
   static void run() throws Exception {
     report = folder.resolve("a report.html");
+    Thread watching = new Thread(DemoITCase::collectSockets, "collect-sockets");
+    watching.setDaemon(true);
+    watching.start();
     ran =
         Ran.swarm(
             "demo",
@@ -38,6 +47,26 @@ class DemoITCase {
             "" + report);
     assertThat(ran.code()).as(ran.err()).isZero();
     json = new ObjectMapper().readTree(ran.out());
+  }
+
+  private static void collectSockets() {
+    try {
+      while (ran == null) {
+        SOCKETS.addAll(ListeningSockets.of(ProcessHandle.current()));
+        Thread.sleep(500);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void listensOnLoopbackOnly() {
+    assertThat(SOCKETS)
+        .hasSizeGreaterThan(3)
+        .allSatisfy(socket -> assertThat(socket.isLoopback()).isTrue());
   }
 
   @Test

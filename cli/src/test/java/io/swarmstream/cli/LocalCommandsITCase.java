@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.testkit.ListeningSockets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -78,6 +79,10 @@ class LocalCommandsITCase {
       try (Staying node = site()) {
         URI address = URI.create(node.awaitLine("(http://\\S+),"));
         assertThat(open(address, "one", 2)).contains("\"parameterCount\":2");
+        // Of 'up', its chain, and 'site'.
+        assertThat(ListeningSockets.of(ProcessHandle.current()))
+            .hasSizeGreaterThan(4)
+            .allSatisfy(socket -> assertThat(socket.isLoopback()).isTrue());
         assertThat(open(address, "two", 3)).contains("layout-mismatch");
         assertThat(contract("show", DEFAULT, "--json").path("sites").findValuesAsText("name"))
             .containsExactly("hospital-a");

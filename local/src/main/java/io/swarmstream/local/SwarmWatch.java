@@ -3,6 +3,7 @@ package io.swarmstream.local;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ public final class SwarmWatch {
    * @param say is told what happens, in whole sentences
    */
   public SwarmWatch(List<? extends Watched> parts, Consumer<String> say) {
-    this(parts, say, Clock.systemUTC());
+    this(parts, say, Clock.system(ZoneId.systemDefault()));
   }
 
   SwarmWatch(List<? extends Watched> parts, Consumer<String> say, Clock clock) {

@@ -8,17 +8,22 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The TCP sockets that processes of this machine listen on, as Linux tells. */
 public final class ListeningSockets {
+  private static final Pattern WORDS = Pattern.compile(" +");
   private static final String LISTENS = "0A";
+  private static final int STATE = 3;
+  private static final int INODE = 9;
   private static final int WORD_BYTES = 4;
 
   private ListeningSockets() {}
@@ -35,15 +40,27 @@ public final class ListeningSockets {
   public static List<Socket> of(ProcessHandle process) throws IOException {
     List<Socket> found = new ArrayList<>();
     for (ProcessHandle each : Stream.concat(Stream.of(process), process.descendants()).toList()) {
-      String name = each.info().command().orElse("?") + " (" + each.pid() + ")";
-      Set<String> inodes = inodes(each.pid());
-      for (String table : List.of("tcp", "tcp6")) {
-        for (String line :
-            Files.readAllLines(Path.of("/proc/" + each.pid() + "/net/" + table), US_ASCII)) {
-          String[] columns = line.strip().split("\\s+", -1);
-          if (columns.length > 9 && columns[3].equals(LISTENS) && inodes.contains(columns[9])) {
-            found.add(new Socket(address(columns[1]), name));
-          }
+      try {
+        found.addAll(ofOne(each));
+      } catch (NoSuchFileException e) {
+        // It has ended meanwhile.
+      }
+    }
+    return found;
+  }
+
+  private static List<Socket> ofOne(ProcessHandle process) throws IOException {
+    List<Socket> found = new ArrayList<>();
+    String name = process.info().command().orElse("?") + " (" + process.pid() + ")";
+    Set<String> inodes = inodes(process.pid());
+    for (String table : List.of("tcp", "tcp6")) {
+      for (String line :
+          Files.readAllLines(Path.of("/proc/" + process.pid() + "/net/" + table), US_ASCII)) {
+        List<String> columns = WORDS.splitAsStream(line.strip()).toList();
+        if (columns.size() > INODE
+            && columns.get(STATE).equals(LISTENS)
+            && inodes.contains(columns.get(INODE))) {
+          found.add(new Socket(address(columns.get(1)), name));
         }
       }
     }

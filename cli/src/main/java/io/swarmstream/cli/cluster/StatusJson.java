@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swarmstream.local.processes.ClusterStatus;
+import java.time.Instant;
 
 /** A cluster's status for programs; what is not known is null. */
 final class StatusJson {
@@ -23,6 +24,7 @@ final class StatusJson {
           .put("name", process.label())
           .put("pid", process.pid().orElse(null))
           .put("answers", process.answers())
+          .put("downSinceMs", process.downSince().map(Instant::toEpochMilli).orElse(null))
           .put("address", process.address());
     }
     json.put("leader", status.leader().orElse(null));
@@ -34,6 +36,7 @@ final class StatusJson {
                 json.putObject("job")
                     .put("id", job.id())
                     .put("state", job.state())
+                    .put("stateSinceMs", job.stateSinceMs())
                     .put("tasksRunning", job.tasksRunning())
                     .put("tasks", job.tasks())
                     .put("checkpoints", job.checkpoints())

@@ -4,10 +4,19 @@ import io.swarmstream.local.processes.ClusterStatus;
 import io.swarmstream.local.processes.FlinkJob;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** A cluster's status for people. */
 final class StatusTable {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  /** One that does not answer after this time does not start any more. */
+  private static final Duration STARTING = Duration.ofMinutes(2);
+
   private static final String LINE = "%-14s %-9s %7s  %8s  %s%n";
 
   private StatusTable() {}
@@ -18,10 +27,12 @@ final class StatusTable {
       to.printf(
           LINE,
           process.label(),
-          process.answers() ? "up" : process.pid().isPresent() ? "starting" : "down",
+          state(process),
           process.pid().map(String::valueOf).orElse("–"),
           process.upFor().map(StatusTable::brief).orElse("–"),
-          process.address() + (isLeader(status, process) ? "  leads" : ""));
+          process.address()
+              + (isLeader(status, process) ? "  leads" : "")
+              + process.downSince().map(since -> "  down since " + TIME.format(since)).orElse(""));
     }
     to.println();
     to.println(
@@ -33,6 +44,18 @@ final class StatusTable {
     to.flush();
   }
 
+  private static String state(ClusterStatus.PartStatus process) {
+    if (process.answers()) {
+      return "up";
+    }
+    if (process.pid().isEmpty()) {
+      return "down";
+    }
+    return process.upFor().filter(age -> age.compareTo(STARTING) > 0).isPresent()
+        ? "silent"
+        : "starting";
+  }
+
   private static boolean isLeader(ClusterStatus status, ClusterStatus.PartStatus process) {
     return status.leader().filter(process.label()::equals).isPresent();
   }
@@ -42,7 +65,9 @@ final class StatusTable {
         String.format(
             Locale.ROOT,
             "main job: %s, %d of %d tasks running",
-            job.state(),
+            job.isRunning() || job.stateSinceMs() == 0
+                ? job.state()
+                : job.state() + " since " + TIME.format(Instant.ofEpochMilli(job.stateSinceMs())),
             job.tasksRunning(),
             job.tasks());
     if (job.checkpointAtMs() == 0) {

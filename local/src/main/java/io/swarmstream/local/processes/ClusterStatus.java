@@ -2,6 +2,7 @@ package io.swarmstream.local.processes;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,13 +26,15 @@ public record ClusterStatus(
    * @param pid empty: it does not run
    * @param address where it listens; empty: nowhere that a user needs
    * @param answers whether it does its work
+   * @param downSince when it said its last word; empty: it runs, or never has
    */
   public record PartStatus(
       String label,
       Optional<Long> pid,
       Optional<Duration> upFor,
       String address,
-      boolean answers) {}
+      boolean answers,
+      Optional<Instant> downSince) {}
 
   /** Whether all processes answer and all of the job runs. */
   public boolean isWhole() {

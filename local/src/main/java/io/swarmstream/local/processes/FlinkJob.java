@@ -6,6 +6,7 @@ package io.swarmstream.local.processes;
  * @param state Flink's word: RUNNING, RESTARTING and so on
  * @param tasksRunning subtasks that run
  * @param tasks subtasks in all
+ * @param stateSinceMs since when it is in that state, Unix milliseconds
  * @param startedAtMs Unix milliseconds; of this JobManager's attempt
  * @param restored how often this JobManager has restored it from a checkpoint
  * @param checkpoints completed ones that this JobManager knows of
@@ -17,6 +18,7 @@ public record FlinkJob(
     String state,
     int tasksRunning,
     int tasks,
+    long stateSinceMs,
     long startedAtMs,
     int restored,
     long checkpoints,

@@ -70,6 +70,7 @@ final class FlinkRest {
         job.path("state").asText(),
         tasks.path("running").asInt(),
         tasks.path("total").asInt(),
+        job.path("last-modification").asLong(),
         job.path("start-time").asLong(),
         checkpoints.path("counts").path("restored").asInt(),
         checkpoints.path("counts").path("completed").asLong(),

@@ -80,6 +80,17 @@ final class PartProcess {
     return handle().flatMap(found -> found.info().startInstant());
   }
 
+  /** When a process that does not run has said its last word; empty when there was none. */
+  Optional<Instant> downSince() {
+    try {
+      return isAlive() || !Files.exists(pidFile)
+          ? Optional.empty()
+          : Optional.of(Files.getLastModifiedTime(log).toInstant());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   /** Starts it in a session of its own, so that closing the terminal leaves it running. */
   void start(List<String> command, Map<String, String> environment) throws IOException {
     PrivateFiles.folder(Objects.requireNonNull(pidFile.getParent()));

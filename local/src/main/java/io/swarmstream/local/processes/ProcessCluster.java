@@ -1,5 +1,6 @@
 package io.swarmstream.local.processes;
 
+import io.swarmstream.chain.ChainClient;
 import io.swarmstream.chain.ChainDeployment;
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.embedded.Anvil;
@@ -28,6 +29,7 @@ import org.apache.flink.configuration.GlobalConfiguration;
  */
 public final class ProcessCluster {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration ANSWER = Duration.ofSeconds(5);
 
   private final ClusterOptions options;
   private final ClusterFiles files;
@@ -171,6 +173,19 @@ public final class ProcessCluster {
     };
   }
 
+  /** One that hangs still listens. */
+  private boolean isAnswering(Part part) {
+    if (part != Part.CHAIN || !Files.exists(options.folder().resolve(SwarmProperties.FILE))) {
+      return true;
+    }
+    ChainOptions chain = properties().chainOptions().withTimeouts(ANSWER, ANSWER);
+    try (ChainClient client = ChainClient.reading(chain)) {
+      return client.newestBlock() >= 0;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
   private long runningTaskManagers() {
     return Part.taskManagers().stream().filter(part -> process(part).isAlive()).count();
   }
@@ -225,7 +240,8 @@ public final class ProcessCluster {
               handle.map(ProcessHandle::pid),
               process.startedAt().map(at -> Duration.between(at, Instant.now())),
               address(part),
-              handle.isPresent() && isUp(part)));
+              handle.isPresent() && isUp(part) && isAnswering(part),
+              process.downSince()));
     }
     boolean zooKeeperUp = isAlive(Part.ZOOKEEPER);
     return new ClusterStatus(

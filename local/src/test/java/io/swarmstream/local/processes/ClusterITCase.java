@@ -108,6 +108,12 @@ class ClusterITCase {
           3,
           () -> {
             Arrays.stream(Part.values()).forEach(cluster::kill);
+            assertThat(cluster.status().processes())
+                .allSatisfy(
+                    part -> {
+                      assertThat(part.answers()).isFalse();
+                      assertThat(part.downSince()).isPresent();
+                    });
             cluster.up(Steps.silent());
           });
     }
