@@ -177,6 +177,10 @@ public final class Session implements AutoCloseable {
           ProblemCode.TRAINING_OVER,
           "session " + id + " has finished its training; train on in a session of another id");
     }
+    Integer weight = asked.weight();
+    if (weight != null && weight > site.maxWeight()) {
+      throw SessionRequest.aboveCap(site.name(), site.terms().contract(), site.maxWeight(), weight);
+    }
     desk.beginReceiving(number);
     try {
       give(number, asked, ReceivedWeights.read(body, site.layout(), folder.path()));
