@@ -82,7 +82,8 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
             terms.chunkValues(),
             terms.encoding(),
             terms.adaptiveInterval(),
-            terms.layoutHash());
+            terms.layoutHash(),
+            terms.limits());
     return new TestContract(other, sites);
   }
 
