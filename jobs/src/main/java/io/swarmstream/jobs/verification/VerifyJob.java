@@ -1,6 +1,6 @@
 package io.swarmstream.jobs.verification;
 
-import io.swarmstream.jobs.PrivateFlink;
+import io.swarmstream.jobs.inprocess.PrivateFlink;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.KafkaRecordLog;
 import io.swarmstream.kafka.WireSource;

@@ -1,4 +1,4 @@
-package io.swarmstream.jobs;
+package io.swarmstream.jobs.inprocess;
 
 import java.io.IOException;
 import java.nio.file.Path;
