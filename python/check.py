@@ -50,6 +50,7 @@ def main() -> int:
             ["ruff", "format", "--check", "--quiet", "."],
             ["ruff", "check", "--quiet", "."],
             ["mypy", "--no-error-summary"],
+            ["vermin", "--quiet", "--no-tips", "--violations", "--target=3.8-", "src"],
             ["pytest", "--quiet"],
         ]
     swarm = chosen.swarm if chosen.only_swarm is None else chosen.only_swarm

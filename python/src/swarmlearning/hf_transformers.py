@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import transformers
-from numpy.typing import NDArray
 
 from swarmstream._shared_model import Model
 from swarmstream.transformers import shared_model
 
 from .client.parameters import DEFAULT_CONTRACT
 from .client.swarm import HFMode, SLPlatforms, SwarmCallbackBase, SwarmError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["SwarmCallback", "SwarmError"]
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import torch
-from numpy.typing import NDArray
 from torch.utils.data import DataLoader
 
 from swarmstream.pytorch import TorchModel
 
 from .client.parameters import DEFAULT_CONTRACT
 from .client.swarm import SLPlatforms, SwarmCallbackBase, SwarmError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = ["SwarmCallback", "SwarmError"]
 

@@ -1,24 +1,25 @@
-"""Keras and TensorFlow 2: `SwarmCallback` for `model.fit(callbacks=[...])`."""
+"""Keras 2 and Keras 3: `SwarmCallback` for `model.fit(callbacks=[...])`."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import keras
-from numpy.typing import NDArray
-
+from swarmstream._kerases import EitherCallback
 from swarmstream.keras import CallbackModel
 
 from .client import messages
 from .client.parameters import DEFAULT_CONTRACT
 from .client.swarm import SLPlatforms, SwarmCallbackBase, SwarmError
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 __all__ = ["SwarmCallback", "SwarmError"]
 
 
-class SwarmCallback(keras.callbacks.Callback, SwarmCallbackBase):
+class SwarmCallback(EitherCallback, SwarmCallbackBase):
     """Parameters of Keras: `adsValData` ((x, y), (x, y, weights), or a generator or dataset), `adsValBatchSize`.
 
     The session opens at `on_train_begin`: only then does Keras tell a callback its model.

@@ -2,62 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
-import keras
 import numpy as np
 
 from ._agreed import digest
+from ._kerases import dtype_of, keras_of
 
 FUNCTIONS = ("train_function", "test_function", "predict_function")
 
 
-def refresh(model: keras.Model) -> None:
+def refresh(model: Any) -> None:
     """Has layers compute again what they keep of their weights, as after loading a file.
 
     Backends that compile have built the old values into their functions as constants: those are made anew, but only when
     a value has changed.
     """
-    changed = [layer for layer in _layers(model) if _recomputed(layer)]
-    if changed:
+    if any([_recomputed(layer) for layer in _layers(model)]):  # noqa: C419 - each of them, not up to the first
         for name in FUNCTIONS:
             if getattr(model, name, None) is not None:
                 getattr(model, f"make_{name}")(force=True)
 
 
-def adapted(model: keras.Model) -> dict[str, str]:
-    """What layers have adapted to and is no weight, by the layers' kinds and places: a hash of each."""
-    found = {}
-    for place, layer in enumerate(_layers(model)):
-        values = _adapted_to(layer)
-        if values is not None:
-            found[f"{type(layer).__name__} {place}"] = digest(values)
-    return found
+def adapted(model: Any) -> dict[str, str]:
+    """What layers have adapted to and is no weight: a hash of each, by the layer's kind and place in the model."""
+    values = {f"{type(layer).__name__} {place}": _adapted_to(layer) for place, layer in enumerate(_layers(model))}
+    return {layer: digest(each) for layer, each in values.items() if each is not None}
 
 
-def _layers(model: keras.Model) -> Iterator[Any]:
-    yield from model._flatten_layers(include_self=True, recursive=True)
+def _layers(model: Any) -> list[Any]:
+    return list(model._flatten_layers(include_self=False, recursive=True))
 
 
 def _recomputed(layer: Any) -> bool:
-    if not (layer.built and _has_floats(layer)):
+    """Whether something has changed by it. Lookups, without weights, have nothing to compute from."""
+    if not (layer.built and any("float" in dtype_of(each) for each in layer.weights)):
         return False
     if hasattr(layer, "finalize_state"):
         before = _derived(layer)
         layer.finalize_state()
-        after = _derived(layer)
-        return any(not np.array_equal(value, before.get(name)) for name, value in after.items())
+        return _differ(before, _derived(layer))
     if _loads_in_its_own_way(type(layer)):
+        before = _derived(layer)
         store: dict[str, Any] = {}
         layer.save_own_variables(store)
         layer.load_own_variables(store)
-        return True
+        return _differ(before, _derived(layer))
     return False
 
 
-def _has_floats(layer: Any) -> bool:
-    return any("float" in keras.backend.standardize_dtype(each.dtype) for each in getattr(layer, "_non_trainable_variables", []) or layer.weights)
+def _differ(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    return before.keys() != after.keys() or any(not np.array_equal(before[name], after[name]) for name in after)
 
 
 def _loads_in_its_own_way(kind: type) -> bool:
@@ -67,16 +63,22 @@ def _loads_in_its_own_way(kind: type) -> bool:
 
 
 def _derived(layer: Any) -> dict[str, Any]:
-    tensors = {name: value for name, value in vars(layer).items() if keras.ops.is_tensor(value)}
-    return {name: np.asarray(keras.ops.convert_to_numpy(value)) for name, value in tensors.items()}
+    """Its arrays that are no variables."""
+    ops = getattr(keras_of(layer), "ops", None)
+    arrays = {}
+    for name, value in vars(layer).items():
+        if hasattr(value, "shape") and hasattr(value, "dtype") and not hasattr(value, "assign"):
+            with suppress(Exception):  # a symbolic one has no values
+                arrays[name] = np.array(value if ops is None else ops.convert_to_numpy(value))
+    return arrays
 
 
-def _adapted_to(layer: Any) -> Any:
+def _adapted_to(layer: Any) -> list[Any] | None:
     if hasattr(layer, "get_vocabulary"):
         weights = getattr(layer, "idf_weights", None)
         return [*layer.get_vocabulary(), *([] if weights is None else np.asarray(weights).tolist())]
     if getattr(layer, "bin_boundaries", None) is not None:
-        return np.asarray(layer.bin_boundaries).tolist()
+        return list(np.asarray(layer.bin_boundaries).tolist())
     if getattr(layer, "input_mean", None) is not None:
-        return [*np.asarray(layer.input_mean).reshape(-1), *np.asarray(layer.input_variance).reshape(-1)]
+        return [np.asarray(layer.input_mean).tolist(), np.asarray(layer.input_variance).tolist()]
     return None

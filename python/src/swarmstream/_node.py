@@ -6,7 +6,7 @@ import json
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Dict
 from urllib.parse import quote, urlencode
 
 import urllib3
@@ -21,7 +21,7 @@ LEAVE_SECONDS = 3.0
 PIECE_BYTES = 1 << 20
 AWAY = {502, 503, 504}
 
-Json = dict[str, Any]
+Json = Dict[str, Any]
 
 
 class SiteNode:

@@ -10,13 +10,15 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ._errors import BadBody
 from ._numbers import to_wire
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LENGTH_BYTES = 8
 MAX_HEADER_BYTES = 100_000_000

@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, TypeVar
 from . import _earlier
 from ._deadline import Backoff, Deadline
 from ._errors import (
+    LayoutMismatch,
     MinPeersNotReached,
     Passing,
     RoundDeadlinePassed,
@@ -219,10 +220,12 @@ class Session:
                     raise
                 log.warning("session %s is of a program that has ended; taking it over", error.actual)
                 return self._node.open_session(self.name, {**terms, "takeOver": True})
-        except SiteNodeError:
+        except SiteNodeError as error:
             if self._at_last is not None:  # there is nothing to leave
                 self._at_last.detach()
                 self._at_last = None
+            if isinstance(error, LayoutMismatch):
+                raise self.layout.explained(error) from None
             raise
 
     def _attempt(self, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> Json:

@@ -6,11 +6,8 @@ A framework's module gives a `Model`, which knows where its tensors are; the cla
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Protocol
-
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Any, Callable, Iterator, Protocol, Tuple
 
 from ._errors import BadWeights, SwarmError, TrainingOver
 from ._join import open_session
@@ -19,12 +16,15 @@ from ._rounds import FinalRound, MergedRound, Report
 from ._session import Session
 from ._weights import Layout, Tensors, Weights, rounding
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 log = logging.getLogger("swarmstream")
 
 # Sites that begin with the same weights get them back from the first round: only later ones show whether they arrive.
 CHECKED_LOADS = 3
 
-Evaluation = Callable[[], "tuple[float, float]"]
+Evaluation = Callable[[], Tuple[float, float]]
 
 
 class Model(Protocol):

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from numbers import Number
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from ._errors import BadWeights
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
 
 SEPARATOR = "/"
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, BinaryIO
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, BinaryIO, Callable, Iterator, Mapping, Tuple
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from . import _safetensors
+from ._agreed import bare_name
 from ._errors import BadBody, BadWeights, LayoutMismatch, SwarmError
 from ._numbers import UNKNOWN_ROUNDING, Rounding, as_array, from_wire, kind_of, to_wire
 from ._tree import fill, flatten, outline
 
-Weights = Mapping[str, ArrayLike]
-Tensors = Iterator[tuple[str, NDArray[Any]]]
-Described = tuple[str, tuple[int, ...], "np.dtype[Any]"]
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+Weights = Mapping[str, "ArrayLike"]
+Tensors = Iterator[Tuple[str, "NDArray[Any]"]]
+Described = Tuple[str, Tuple[int, ...], "np.dtype[Any]"]
 
 
-class LazyWeights(Mapping[str, NDArray[Any]]):
+class LazyWeights(Mapping[str, "NDArray[Any]"]):
     """Weights that are fetched from where they are (a GPU, say) one at a time, when somebody asks for them.
 
     rounding: of those that are kept in a type that numpy lacks.
@@ -98,6 +101,17 @@ class Layout:
     def body(self, weights: Weights) -> Iterator[bytes]:
         """The weights as safetensors, in pieces."""
         return _safetensors.body(self._head, self._tensors, weights)
+
+    def explained(self, refused: LayoutMismatch) -> LayoutMismatch:
+        """The site node's refusal with this trainer's tensor of that name: it may mean other classes, say."""
+        other = str(refused.field)
+        mine = [each.name for each in self._tensors if bare_name(each.name) == bare_name(other)]
+        if mine and mine[0] != other:
+            refused.args = (
+                f"{refused}. Here that tensor is '{mine[0]}': all sites need the same of what is in brackets",
+            )
+            refused.actual = mine[0]
+        return refused
 
     def check(self, weights: Weights) -> None:
         """Refuses weights that are not the tensors with which the session began."""

@@ -1,4 +1,4 @@
-"""Keras 3, whatever its backend: a callback for `fit`.
+"""Keras 3, whatever its backend, and Keras 2: a callback for `fit`.
 
 Shared are floating-point weights, trainable or not (the statistics of batch normalisation are). Random seeds and other
 integers stay with the site. What preprocessing layers have adapted to and is no weight (vocabularies, bin boundaries) must
@@ -11,19 +11,16 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import keras
 import numpy as np
-from numpy.typing import NDArray
 
 from . import _keras_layers
 from ._agreed import agreed_name
 from ._errors import BadOption
+from ._kerases import NUMPY_TYPES, EitherCallback, assign, dtype_of, path_of, to_numpy
 from ._numbers import Rounding
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
 from ._weights import Described, LazyWeights, Tensors
-
-NUMPY_TYPES: dict[str, np.dtype[Any]] = {"float64": np.dtype("f8"), "float16": np.dtype("f2")}
 
 # What numpy lacks: a part of a number, or an amount when it is tiny.
 ROUNDING = {
@@ -36,7 +33,7 @@ ROUNDING = {
 class KerasModel:
     """The weights of a model that are shared: "all" of them, or the "trainable" ones."""
 
-    def __init__(self, model: keras.Model, share: str = "all") -> None:
+    def __init__(self, model: Any, share: str = "all") -> None:
         if share not in ("all", "trainable"):
             raise BadOption(f"share is {share!r}; use 'all' or 'trainable'")
         self._model = model
@@ -45,8 +42,8 @@ class KerasModel:
     def variables(self) -> dict[str, Any]:
         """By name, in the model's order."""
         chosen = self._model.trainable_weights if self._share == "trainable" else self._model.weights
-        floats = (each for each in chosen if "float" in keras.backend.standardize_dtype(each.dtype))
-        named = {_name(place, each.path): each for place, each in enumerate(floats)}
+        floats = (each for each in chosen if "float" in dtype_of(each))
+        named = {_name(place, path_of(each)): each for place, each in enumerate(floats)}
         first = next(iter(named), "")
         agreed = _keras_layers.adapted(self._model)
         return {agreed_name(name, agreed) if name == first else name: each for name, each in named.items()}
@@ -55,25 +52,24 @@ class KerasModel:
         """Fetched from the device one at a time."""
         variables = self.variables()
         rounding = {
-            name: ROUNDING[dtype]
-            for name, variable in variables.items()
-            if (dtype := keras.backend.standardize_dtype(variable.dtype)) in ROUNDING
+            name: ROUNDING[dtype] for name, variable in variables.items() if (dtype := dtype_of(variable)) in ROUNDING
         }
-        return LazyWeights(_described(variables), lambda name: _to_numpy(variables[name]), rounding)
+        return LazyWeights(_described(variables), lambda name: to_numpy(variables[name]), rounding)
 
     def load(self, merged: Tensors) -> None:
         """Assigns to the variables that are there, in their type: optimizers keep what they hold.
 
-        What layers have computed from their weights is computed again. Variances below zero, which a lossy encoding can make of small ones, become zero: a root is taken of them.
+        What layers have computed from their weights is computed again. Variances below zero, which a lossy encoding can make
+        of small ones, become zero: a root is taken of them.
         """
         variables = self.variables()
         for name, array in merged:
             is_variance = name.rpartition("/")[2] == "moving_variance"
-            variables[name].assign(np.maximum(array, 0) if is_variance else array)
+            assign(variables[name], np.maximum(array, 0) if is_variance else array)
         _keras_layers.refresh(self._model)
 
 
-class SwarmCallback(keras.callbacks.Callback):
+class SwarmCallback(EitherCallback):
     """Syncs the model while `fit` trains it; `fit` stops when the training is over elsewhere::
 
         model.fit(x, y, callbacks=[SwarmCallback("digits", min_peers=2, sync_interval=32)])
@@ -142,7 +138,7 @@ class BatchCount:
 class CallbackModel:
     """Asks the callback for its model each time: with JAX that is what brings the weights of the running epoch there."""
 
-    def __init__(self, callback: keras.callbacks.Callback, share: str = "all") -> None:
+    def __init__(self, callback: Any, share: str = "all") -> None:
         self._callback = callback
         self._share = share
 
@@ -166,12 +162,5 @@ def _name(place: int, path: str) -> str:
 
 def _described(variables: Mapping[str, Any]) -> Iterator[Described]:
     for name, variable in variables.items():
-        dtype = NUMPY_TYPES.get(keras.backend.standardize_dtype(variable.dtype), np.dtype("f4"))
+        dtype = NUMPY_TYPES.get(dtype_of(variable), np.dtype("f4"))
         yield name, tuple(variable.shape), dtype
-
-
-def _to_numpy(variable: Any) -> NDArray[Any]:
-    """Types that numpy lacks (bfloat16) become float32."""
-    dtype = keras.backend.standardize_dtype(variable.dtype)
-    value = variable.value if dtype in NUMPY_TYPES else keras.ops.cast(variable.value, "float32")
-    return np.asarray(keras.ops.convert_to_numpy(value))

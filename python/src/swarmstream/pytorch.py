@@ -8,13 +8,12 @@ parametrisations) is left out, so that a site may wrap its model, or a part of i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import TracebackType
-from typing import Any, Union
+from typing import TYPE_CHECKING, Any, Callable, Union
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from ._errors import BadOption, BadWeights
 from ._numbers import Rounding
@@ -22,6 +21,9 @@ from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
 from ._torch_names import without_wrappers
 from ._weights import LazyWeights, Tensors
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 Share = Union[str, Callable[[str], bool]]
 
@@ -209,7 +211,7 @@ def _is_parallel(module: torch.nn.Module) -> bool:
 
 def _loads_in_its_own_way(module: torch.nn.Module) -> bool:
     """PyTorch's own either write into the tensors that are there, or do so by hooks."""
-    if module._load_state_dict_post_hooks:  # type: ignore[attr-defined]
+    if module._load_state_dict_post_hooks:
         return True
     loader: Any = type(module)._load_from_state_dict
     return not str(loader.__module__).startswith("torch.")

@@ -11,8 +11,8 @@ import transformers
 from ._errors import BadOption, LayoutMismatch
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, Model, SyncLoop
-from ._weights import LazyWeights, Tensors
 from ._torch_names import without_wrappers
+from ._weights import LazyWeights, Tensors
 from .pytorch import Share, TorchModel, lazy_weights, require_readable
 
 

@@ -11,10 +11,9 @@ import os
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 import swarmstream
 from swarmstream._join import open_session
@@ -33,6 +32,9 @@ from .parameters import (
     SLPlatforms,
     SwarmError,
 )
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 __all__ = [
     "DEFAULT_CONTRACT",

@@ -135,7 +135,7 @@ public final class Verifier {
   /** Waits for those of the newest rounds: an anchor follows its record within seconds. */
   private List<Anchor> anchors(ChainClient chain, List<InboundRecord> log)
       throws InterruptedException {
-    long sealed = RecordCheck.newestRound(log) + 1;
+    long sealed = RecordCheck.newestRound(log, options.contract()) + 1;
     long endNanos = System.nanoTime() + Math.min(options.patience().toNanos(), 5_000_000_000L);
     long anchored = chain.nextRound(options.contract());
     while (anchored < sealed && System.nanoTime() < endNanos) {

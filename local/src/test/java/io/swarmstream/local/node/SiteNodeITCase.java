@@ -42,6 +42,7 @@ class SiteNodeITCase {
       HttpTrainer one = a.trainer("s");
       HttpTrainer two = b.trainer("s");
       together(() -> opened(one, "rounds"), () -> opened(two, "rounds"));
+      assertThat(one.open("rounds").json().path("notices")).isEmpty();
       both(one, two, 0, 0, 2, 1);
       both(one, two, 1, 2, 4, 3);
       both(one, two, 2, 3, 5, 4);
@@ -62,6 +63,12 @@ class SiteNodeITCase {
         assertThat(later.post("/finish", "{}").status()).isEqualTo(202);
         assertThat(later.over().json().path("modelHash")).isEqualTo(first.json().path("modelHash"));
         assertThat(later.delete().status()).isEqualTo(204);
+        // A program that is run again begins with the final model, and is told so.
+        HttpTrainer.Answered rerun = again.trainer("t").open("rounds");
+        assertThat(rerun.json().path("trainingOver").path("modelHash"))
+            .isEqualTo(first.json().path("modelHash"));
+        assertThat(rerun.json().path("notices").path(0).asText())
+            .contains("was over with round", "swarm contract reset rounds");
       }
     }
   }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -119,6 +120,24 @@ public final class Session implements AutoCloseable {
   public int nextInterval() {
     int agreed = site.base().map(Merged::nextInterval).orElse(site.terms().adaptiveInterval());
     return agreed > 0 ? agreed : request.syncInterval();
+  }
+
+  /**
+   * The final model that a trainer begins with when the training was over before it came; empty
+   * once it has sent weights, and for one that had a part in it.
+   */
+  public Optional<Merged> overBefore() {
+    return desk.next() > 0
+        ? Optional.empty()
+        : site.base().filter(base -> TrainingEnd.isEnd(base.record()));
+  }
+
+  /** What the trainer should tell its user before it trains, in whole sentences. */
+  public List<String> notices() {
+    return overBefore()
+        .map(end -> TrainingEnd.notice(request.contract(), end.round(), end.hash().hex()))
+        .stream()
+        .toList();
   }
 
   Optional<SyncProgress> newest() {

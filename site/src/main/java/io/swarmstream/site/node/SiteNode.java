@@ -98,6 +98,7 @@ public final class SiteNode implements AutoCloseable {
       Session opened = join(id, ready, request);
       sessions.put(id, opened);
       LOG.info("Session {} of contract {} is open", id, ready.contract());
+      opened.notices().forEach(notice -> LOG.warn("Session {}: {}", id, notice));
       return opened;
     } catch (RuntimeException e) {
       throw Failure.of(e);
