@@ -166,6 +166,17 @@ class FakeSiteNode:
                 expected=known.get("minPeers"),
                 actual=terms["minPeers"],
             )
+        for other in list(self.sessions):
+            if other != name and not terms.get("takeOver"):
+                raise Problem(
+                    409,
+                    "session-open",
+                    f"session {other} has contract digits and was heard of 0 s ago; close it with DELETE"
+                    f" /v1/sessions/{other}, or open this one with takeOver",
+                    actual=other,
+                )
+            if other != name:
+                del self.sessions[other]
         self.sessions.setdefault(name, FakeSession(terms))
         return {
             "session": name,
