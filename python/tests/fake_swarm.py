@@ -156,7 +156,7 @@ class FakeSiteNode:
                     f"tensor '{have['name']}' {have['shape']} is '{want['name']}' {want['shape']}"
                     " in the contract; train that model"
                 )
-                raise Problem(409, "layout-mismatch", detail, field="layout", expected=want, actual=have)
+                raise Problem(409, "layout-mismatch", detail, field=want["name"], expected=want, actual=have)
         if terms.get("minPeers", known.get("minPeers")) != known.get("minPeers"):
             raise Problem(
                 409,

@@ -26,9 +26,9 @@ def refresh(model: Any) -> None:
 
 
 def adapted(model: Any) -> dict[str, str]:
-    """What layers have adapted to and is no weight: a hash of each, by the layer's kind and place in the model."""
-    values = {f"{type(layer).__name__} {place}": _adapted_to(layer) for place, layer in enumerate(_layers(model))}
-    return {layer: digest(each) for layer, each in values.items() if each is not None}
+    """What layers have adapted to and is no weight: a hash of each, by the layer's kind and number among such layers."""
+    found = [(type(layer).__name__, values) for layer in _layers(model) if (values := _adapted_to(layer)) is not None]
+    return {f"{kind} {place}": digest(values) for place, (kind, values) in enumerate(found)}
 
 
 def _layers(model: Any) -> list[Any]:

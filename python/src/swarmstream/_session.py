@@ -67,7 +67,7 @@ class Session:
         self._takes_over = options.take_over
         self._syncs = 0
         self._evaluation: Json | None = None
-        self._model: BinaryIO | None = None
+        self._models: list[BinaryIO] = []  # the newest one that was received
         self._at_last: weakref.finalize[..., Session] | None = None
         self._gave_way = False
 
@@ -99,10 +99,10 @@ class Session:
 
     def model(self) -> Tensors:
         """The tensors of the newest model that this session has received, in the trainer's own types."""
-        if self._model is None:
+        if not self._models:
             raise ValueError("no model has been received yet; call sync() first")
-        self._model.seek(0)
-        return self.layout.read(self._model)
+        self._models[0].seek(0)
+        return self.layout.read(self._models[0])
 
     def report_evaluation(
         self, merged: MergedRound | FinalRound, loss: float, metric: float, epochs_done: float = 0
@@ -145,9 +145,7 @@ class Session:
         if self._at_last is not None:
             self._at_last()  # once
             self._at_last = None
-        if self._model is not None:
-            self._model.close()
-            self._model = None
+        _close(self._models)
 
     def __enter__(self) -> Session:
         self.open()
@@ -209,7 +207,7 @@ class Session:
             earlier._gave_way = True
             earlier.leave()
         if self._at_last is None:
-            self._at_last = weakref.finalize(self, _leave, self._node, self.name, os.getpid())
+            self._at_last = weakref.finalize(self, _leave, self._node, self.name, self._models, os.getpid())
 
     def _put(self, terms: Json) -> Json:
         try:
@@ -281,13 +279,18 @@ class Session:
             self._progress.waits(waiting)
 
     def _keep(self, model: BinaryIO) -> None:
-        if self._model is not None:
-            self._model.close()
-        self._model = model
+        _close(self._models)
+        self._models.append(model)
 
 
-def _leave(node: SiteNode, name: str, process: int) -> None:
+def _close(models: list[BinaryIO]) -> None:
+    while models:
+        models.pop().close()
+
+
+def _leave(node: SiteNode, name: str, models: list[BinaryIO], process: int) -> None:
     """Not in a child process that ends, which has its parent's sessions in its memory."""
+    _close(models)
     if os.getpid() == process:
         node.leave(name)
 
