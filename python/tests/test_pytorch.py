@@ -191,7 +191,7 @@ class TestNames:
         from torch.distributed.algorithms._checkpoint.checkpoint_wrapper import checkpoint_wrapper
         from torch.optim.swa_utils import AveragedModel
 
-        class Private(torch.nn.Module):
+        class Private(torch.nn.Module):  # type: ignore[misc, name-defined, unused-ignore]
             def __init__(self, module: Any) -> None:
                 super().__init__()
                 self._module = module
@@ -199,7 +199,7 @@ class TestNames:
         class AbstractGradSampleModule(Private):
             """As Opacus has it."""
 
-        class FullyWrapped(torch.nn.Module):
+        class FullyWrapped(torch.nn.Module):  # type: ignore[misc, name-defined, unused-ignore]
             def __init__(self, module: Any) -> None:
                 super().__init__()
                 self._fsdp_wrapped_module = module
@@ -273,7 +273,7 @@ class TestTensorsThatCannotBeShared:
         assert not swarm.nodes[0].sessions
 
     def test_one_that_cannot_be_written(self, swarm: FakeSwarm) -> None:
-        class Still(torch.Tensor):
+        class Still(torch.Tensor):  # type: ignore[misc, name-defined, unused-ignore]
             @classmethod
             def __torch_function__(cls, function: Any, *more: Any) -> Any:
                 if function is torch.Tensor.copy_:
@@ -287,7 +287,7 @@ class TestTensorsThatCannotBeShared:
         assert swarm.contributions == {}
 
 
-class Copying(torch.nn.Module):  # type: ignore[misc]
+class Copying(torch.nn.Module):  # type: ignore[misc, name-defined, unused-ignore]
     """Its state is a copy."""
 
     def __init__(self, value: float) -> None:
@@ -325,7 +325,7 @@ class TestArrival:
         at_each_site(two, train)
 
     def test_what_a_module_computes_when_it_loads_it_computes(self, swarm: FakeSwarm) -> None:
-        class Caching(torch.nn.Linear):  # type: ignore[misc]
+        class Caching(torch.nn.Linear):  # type: ignore[misc, name-defined, unused-ignore]
             def _load_from_state_dict(self, *given: Any) -> None:
                 super()._load_from_state_dict(*given)
                 self.total = self.weight.detach().sum()

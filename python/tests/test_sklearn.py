@@ -127,7 +127,7 @@ def test_the_offset_of_a_one_class_machine_is_shared(swarm: FakeSwarm) -> None:
     swarm.merge_scale = 0.0
     estimator = linear_model.SGDOneClassSVM(random_state=0)
     with SwarmEstimator(estimator, "digits", url=swarm.url) as swarming:
-        swarming.partial_fit(X, None)
+        swarming.partial_fit(X)
     assert "offset_" in shared(estimator)
     assert not estimator.offset_.any()
 

@@ -72,7 +72,7 @@ def test_containers_in_containers_keep_their_kinds(swarm: FakeSwarm) -> None:
         ({"a": {"b": object()}}, "'a/b' is object"),
         ({"a": [[1, 2], [3]]}, "'a' is a list that numpy cannot read"),
         ({"a:0": KERNEL}, "'a:0' is empty or has a colon"),
-        ({"a": np.ma.masked_array([1.0, 2.0], mask=[0, 1])}, "'a' has masked values"),
+        ({"a": np.ma.masked_array([1.0, 2.0], mask=[False, True])}, "'a' has masked values"),
         ({"a": np.zeros(0)}, "'a' has shape"),
     ],
 )

@@ -134,7 +134,7 @@ class SwarmEstimator:
         """The last round, once training is over."""
         return self._loop.final
 
-    def partial_fit(self, x: ArrayLike, y: ArrayLike, **arguments: Any) -> SwarmEstimator:
+    def partial_fit(self, x: ArrayLike, y: ArrayLike | None = None, **arguments: Any) -> SwarmEstimator:
         """Learns a batch, and syncs when it is time."""
         self.estimator.partial_fit(x, y, **arguments)
         if self._begun:
