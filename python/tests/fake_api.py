@@ -6,6 +6,7 @@ import json
 import re
 import socket
 import threading
+import time
 from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -75,6 +76,7 @@ class FakeApi(BaseHTTPRequestHandler):
         pass
 
     def _answer(self) -> None:
+        self.server.node.authorizations.append(self.headers.get("Authorization"))
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         url = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}
@@ -114,5 +116,8 @@ class FakeApi(BaseHTTPRequestHandler):
             return 200, node.final_model()
         if route == "DELETE /":
             node.sessions.pop(session, None)
+            node.left.append(session)
+            if node.hangs_when_left:
+                time.sleep(60)
             return 204, None
         raise Problem(404, "no-such-path", f"{self.command} {path} is not in the API")

@@ -70,6 +70,16 @@ class Program:
         assert found, self.said
         return found
 
+    def ended(self) -> int:
+        """Waits for its end, good or bad, and returns its status."""
+        while self._next() is not None:
+            pass
+        return self._process.wait(LIMIT_SECONDS)
+
+    def signal(self, number: int) -> None:
+        """As another program would send it."""
+        self._process.send_signal(number)
+
     def kill(self) -> None:
         """As kill -9 does; nothing happens when it has ended."""
         self._process.kill()

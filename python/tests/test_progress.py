@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import logging
+from types import SimpleNamespace
 
 import pytest
 
@@ -27,14 +28,52 @@ def test_a_terminal_has_one_line_that_says_who_is_missing_and_how_long_it_waits(
     assert terminal.getvalue() == line + line + "\r\x1b[K"
 
 
-def test_a_file_stays_empty() -> None:
+def test_a_file_gets_nothing_of_what_the_log_gets(capsys: pytest.CaptureFixture[str]) -> None:
     file = io.StringIO()
     progress = progress_for(file)
     progress.waits(WAITING)
     progress.done()
 
     assert isinstance(progress, LogLines)
-    assert file.getvalue() == ""
+    assert (file.getvalue(), capsys.readouterr().err) == ("", "")
+
+
+def test_where_nobody_has_configured_logging_lines_go_to_standard_error(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logging.getLogger(), "handlers", [])
+    LogLines().waits(WAITING)
+    assert capsys.readouterr().err.startswith("swarmstream: round 7: waits for hospital-b, hospital-c · 1 in, 2 needed")
+
+
+def test_who_brings_a_logger_has_all_lines_there(caplog: pytest.LogCaptureFixture) -> None:
+    progress = LogLines(logging.getLogger("SwarmCallbackOfOnesOwn"))
+    with caplog.at_level(logging.INFO, "SwarmCallbackOfOnesOwn"):
+        progress.waits(WAITING)
+        progress.warns("the training was over")
+    assert [record.levelname for record in caplog.records] == ["INFO", "WARNING"]
+
+
+@pytest.mark.parametrize(("minutes", "lines"), [(0.3, 1), (0.6, 2), (5, 10)])
+def test_a_log_has_a_line_each_half_minute_while_nothing_is_new(
+    minutes: float, lines: int, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr("swarmstream._progress.time", SimpleNamespace(monotonic=lambda: clock[0]))
+    progress = LogLines()
+    with caplog.at_level(logging.INFO, "swarmstream"):
+        while clock[0] < 60 * minutes:
+            progress.waits(WAITING)
+            clock[0] += progress.interval_seconds + 0.01
+    assert len(caplog.records) == lines
+
+
+def test_an_error_whose_text_differs_in_an_address_is_not_a_new_one(caplog: pytest.LogCaptureFixture) -> None:
+    progress = LogLines()
+    with caplog.at_level(logging.INFO, "swarmstream"):
+        for address in ("0x7f00", "0x7fa8"):
+            progress.waits(Waiting(round=1, reason=f"<HTTPConnection object at {address}>: refused"))
+    assert len(caplog.records) == 1
 
 
 def test_a_log_has_a_line_for_what_is_new(caplog: pytest.LogCaptureFixture) -> None:

@@ -2,10 +2,13 @@ from __future__ import annotations
 
 import gc
 import os
+import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -16,6 +19,7 @@ import swarmstream
 from fake_api import Problem
 from fake_swarm import FakeSwarm, until
 from swarmstream import _earlier
+from swarmstream._rounds import MergedRound
 from trainers import at_each_site
 
 
@@ -37,6 +41,21 @@ def test_two_sites_end_with_one_model(two: FakeSwarm) -> None:
     np.testing.assert_array_equal(one.weights["w"], np.full((2, 3), 0.5 + 3 * 0.5 + 5))
     assert one.weights["b"].dtype == np.float64
     assert one.round == 4
+
+
+def test_tells_that_somebody_else_has_its_key(swarm: FakeSwarm, caplog: pytest.LogCaptureFixture) -> None:
+    swarm.said = {"participated": False, "warning": "another holder of its key contributed"}
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        first, second = session.sync(weights(1)), session.sync(weights(2))
+
+    assert not first.participated
+    assert first.warning == second.warning == "another holder of its key contributed"
+    told = [record for record in caplog.records if "another holder" in record.getMessage()]
+    assert [record.levelname for record in told] == ["ERROR"]
+
+
+def test_claims_no_part_that_the_node_does_not_tell_of() -> None:
+    assert not MergedRound.of({"round": 3}, 1).participated
 
 
 def test_weighs_a_site(two: FakeSwarm) -> None:
@@ -436,3 +455,51 @@ def test_messages_of_the_http_api_speak_python(swarm: FakeSwarm) -> None:
         ) as caught:
             session.sync(weights())
     assert "PUT" not in str(caught.value)
+
+
+def test_says_once_what_its_site_node_has_to_say(swarm: FakeSwarm, caplog: pytest.LogCaptureFixture) -> None:
+    swarm.nodes[0].notices.append("the training of contract digits was over with round 9 already")
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        swarm.nodes[0].start_anew()
+        session.sync(weights())
+    assert [record.levelname for record in caplog.records if "over with round 9" in record.message] == ["WARNING"]
+
+
+def test_a_full_disk_is_named_and_so_is_the_way_out(swarm: FakeSwarm, monkeypatch: pytest.MonkeyPatch) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no /dev/full")
+    monkeypatch.setattr(tempfile, "tempdir", "/scratch/models")
+    monkeypatch.setattr(tempfile, "TemporaryFile", lambda: full.open("w+b"))
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        with pytest.raises(swarmstream.NoRoom, match=r"to /scratch/models \(No space left on device\); .* TMPDIR"):
+            session.sync(weights())
+
+
+def test_a_folder_that_is_not_there_is_no_reason_to_wait(swarm: FakeSwarm, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", "/nowhere")
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        with pytest.raises(swarmstream.NoRoom, match="/nowhere"):
+            session.sync(weights())
+
+
+@pytest.mark.parametrize("name", ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"])
+def test_a_proxy_of_the_environment_is_not_for_the_site_node(
+    swarm: FakeSwarm, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "http://127.0.0.1:9")
+    with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=5) as session:
+        assert session.sync(weights()).round == 0
+
+
+def test_a_node_that_is_busy_is_not_taken_for_one_that_does_not_run() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections and says nothing
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(swarmstream.SiteNodeUnreachable, match="is there but has not answered"):
+            swarmstream.join("digits", weights(), url=url, deadline_seconds=1).open()
+
+
+def test_a_node_that_is_busy_is_asked_again(swarm: FakeSwarm) -> None:
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        swarm.nodes[0].refuse = Problem(503, "busy", "others are served")
+        assert session.sync(weights(1.0)).participated

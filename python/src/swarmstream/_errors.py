@@ -4,13 +4,17 @@
     ├── BadOption               an option or an environment variable has a value that it may not have
     ├── BadWeights              weights that cannot be shared, such as text
     ├── BadBody                 the site node sent a body that is no safetensors, or of another model
+    ├── NoRoom                  the disk on which a model is kept while it is read is full
     ├── SiteNodeUnreachable     nobody answers at the site node's address
     ├── DeadlinePassed          the trainer waited as long as it was told to
     │   ├── RoundDeadlinePassed     for the other sites of a round
     │   └── MinPeersNotReached      for as many sites as the contract demands
     └── SiteNodeError           the site node refused, with a reason
         ├── UnknownContract         nobody has written this training contract
+        ├── Unauthorized            the trainer does not show the site node's token
         ├── NotEnrolled             the contract does not list this site
+        ├── KafkaDenied             Kafka does not let the site node read or write the contract's topics
+        ├── ChainRefused            the chain refuses what the contract needs
         ├── TermsMismatch           the contract has other terms (min peers, merge method)
         ├── LayoutMismatch          the contract has other tensors, or other shapes
         ├── BadValue                a field that the site node cannot read
@@ -23,6 +27,7 @@
         └── Passing                 what passes: a session repeats it until its deadline
             ├── UnknownSession          the site node does not know the session (it was started anew)
             ├── SyncRunning             the site node still reads what a lost connection has sent
+            ├── SiteNodeBusy            the site node serves others, or this trainer's connection was too slow
             └── SwarmUnreachable        the site node reaches neither Kafka nor the chain
 
 Every message says what to do about it.
@@ -56,6 +61,10 @@ class BadWeights(SwarmError):
 
 class BadBody(SwarmError):
     """The site node sent a body that is no safetensors, or of another model."""
+
+
+class NoRoom(SwarmError):
+    """A model cannot be kept while it is read: the disk is full, or nobody may write there."""
 
 
 class SiteNodeUnreachable(SwarmError):
@@ -99,8 +108,20 @@ class UnknownContract(SiteNodeError):
     """Nobody has written this training contract."""
 
 
+class Unauthorized(SiteNodeError):
+    """The trainer does not show the site node's token."""
+
+
 class NotEnrolled(SiteNodeError):
     """The contract does not list this site."""
+
+
+class KafkaDenied(SiteNodeError):
+    """Kafka does not let the site node read or write the contract's topics; its administrator has to grant that."""
+
+
+class ChainRefused(SiteNodeError):
+    """The chain refuses what the contract needs, and would again: the message says why."""
 
 
 class TermsMismatch(SiteNodeError):
@@ -151,13 +172,20 @@ class SyncRunning(Passing):
     """The site node still reads what a connection that was lost has sent."""
 
 
+class SiteNodeBusy(Passing):
+    """The site node serves others, or this trainer's connection was too slow."""
+
+
 class SwarmUnreachable(Passing):
     """The site node reaches neither Kafka nor the chain."""
 
 
 BY_CODE: dict[str, type[SiteNodeError]] = {
     "unknown-contract": UnknownContract,
+    "unauthorized": Unauthorized,
     "not-enrolled": NotEnrolled,
+    "kafka-denied": KafkaDenied,
+    "chain-refused": ChainRefused,
     "terms-mismatch": TermsMismatch,
     "layout-mismatch": LayoutMismatch,
     "bad-value": BadValue,
@@ -169,6 +197,8 @@ BY_CODE: dict[str, type[SiteNodeError]] = {
     "session-open": SessionOpen,
     "unknown-session": UnknownSession,
     "sync-running": SyncRunning,
+    "busy": SiteNodeBusy,
+    "too-slow": SiteNodeBusy,
     "swarm-unreachable": SwarmUnreachable,
     "training-over": TrainingOver,
     "sync-conflict": SyncConflict,

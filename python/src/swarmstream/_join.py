@@ -7,7 +7,7 @@ from typing import Any
 
 from ._node import SiteNode
 from ._options import SessionOptions, default_deadline_seconds, site_url
-from ._progress import progress_for
+from ._progress import Progress, progress_for
 from ._session import Session
 from ._weights import Layout
 
@@ -30,9 +30,16 @@ def join(contract: str, weights: Any, *, url: str | None = None, session: str | 
 
 
 def open_session(
-    layout: Layout, contract: str, *, url: str | None = None, session: str | None = None, **options: Any
+    layout: Layout,
+    contract: str,
+    *,
+    url: str | None = None,
+    session: str | None = None,
+    progress: Progress | None = None,
+    **options: Any,
 ) -> Session:
-    """As `join`, for a layout that was read elsewhere."""
+    """As `join`, for a layout that was read elsewhere, and with its own way to tell what is waited for."""
     options.setdefault("deadline_seconds", default_deadline_seconds())
     node = SiteNode(site_url(url))
-    return Session(node, SessionOptions(contract=contract, **options), layout, progress_for(sys.stderr), session)
+    told = progress or progress_for(sys.stderr)
+    return Session(node, SessionOptions(contract=contract, **options), layout, told, session)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import Any
 
 import numpy as np
 
 from ._agreed import digest
-from ._kerases import dtype_of, keras_of
+from ._kerases import dtype_of, tensor_values
 
 FUNCTIONS = ("train_function", "test_function", "predict_function")
 
@@ -64,13 +63,8 @@ def _loads_in_its_own_way(kind: type) -> bool:
 
 def _derived(layer: Any) -> dict[str, Any]:
     """Its arrays that are no variables."""
-    ops = getattr(keras_of(layer), "ops", None)
-    arrays = {}
-    for name, value in vars(layer).items():
-        if hasattr(value, "shape") and hasattr(value, "dtype") and not hasattr(value, "assign"):
-            with suppress(Exception):  # a symbolic one has no values
-                arrays[name] = np.array(value if ops is None else ops.convert_to_numpy(value))
-    return arrays
+    values = {name: tensor_values(value) for name, value in vars(layer).items()}
+    return {name: np.array(value) for name, value in values.items() if value is not None}
 
 
 def _adapted_to(layer: Any) -> list[Any] | None:

@@ -10,13 +10,15 @@ from typing import Any, BinaryIO, Dict
 from urllib.parse import quote, urlencode
 
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from ._deadline import Deadline
-from ._errors import BY_CODE, SiteNodeError, SiteNodeUnreachable
+from ._errors import BY_CODE, NoRoom, SiteNodeError, SiteNodeUnreachable
+from ._token import site_token
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 30.0
+OPEN_SECONDS = 180.0  # the first session of a node on a busy machine: it connects to Kafka, and the job reads the chain
 LEAVE_SECONDS = 3.0
 PIECE_BYTES = 1 << 20
 AWAY = {502, 503, 504}
@@ -32,9 +34,10 @@ class SiteNode:
         # Not the environment's proxies: a site node is on this machine, or as near as one gets.
         self._pool = urllib3.PoolManager(retries=False, maxsize=2)
 
-    def open_session(self, session: str, terms: Json) -> Json:
+    def open_session(self, session: str, terms: Json, deadline: Deadline) -> Json:
         """PUT the session; again after the node was started anew."""
-        return self._json("PUT", _path(session), json_body=terms)
+        seconds = min(OPEN_SECONDS, max(1.0, deadline.left_seconds()))
+        return self._json("PUT", _path(session), json_body=terms, answer_seconds=seconds)
 
     def send_weights(
         self,
@@ -97,16 +100,23 @@ class SiteNode:
     def _download(self, path: str) -> BinaryIO:
         """To a file, not to memory, and whole before anybody reads it: a trainer never holds half of a model."""
         response = self._send("GET", path, answer_seconds=ANSWER_SECONDS)
-        file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's to close
+        file: BinaryIO | None = None
         try:
+            file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's to close
             for piece in response.stream(PIECE_BYTES):
                 file.write(piece)
-        except HTTPError as error:
-            file.close()
-            raise self._unreachable(error) from error
-        finally:
-            response.release_conn()
-        file.seek(0)
+            file.seek(0)
+        except BaseException as error:
+            response.close()
+            if file is not None:
+                with suppress(OSError):  # again that there is no room
+                    file.close()
+            if isinstance(error, HTTPError):
+                raise self._unreachable(error) from error
+            if isinstance(error, OSError):
+                raise _no_room(error) from error
+            raise
+        response.release_conn()
         return file
 
     def _json(self, method: str, path: str, *, json_body: Json | None = None, **request: Any) -> Json:
@@ -131,12 +141,13 @@ class SiteNode:
     ) -> urllib3.BaseHTTPResponse:
         url = self.url + path + ("?" + urlencode(query) if query else "")
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=answer_seconds)
+        token = site_token(self.url)  # each time: a node that was started anew may have another one
         try:
             response = self._pool.request(
                 method,
                 url,
                 body=body,
-                headers=headers,
+                headers={**(headers or {}), **({"Authorization": f"Bearer {token}"} if token else {})},
                 timeout=timeout,
                 preload_content=False,
                 redirect=False,
@@ -169,9 +180,22 @@ class SiteNode:
         )
 
     def _unreachable(self, error: object) -> SiteNodeUnreachable:
+        if isinstance(error, ReadTimeoutError):  # it took the connection, so it runs
+            return SiteNodeUnreachable(
+                f"the site node at {self.url} is there but has not answered in time ({error}): it is busy, or waits for"
+                " the swarm; its status page says for what"
+            )
         return SiteNodeUnreachable(
             f"no answer from the site node at {self.url} ({error}); start it with './swarm site', or set SWARM_SITE_URL"
         )
+
+
+def _no_room(error: OSError) -> NoRoom:
+    folder = tempfile.tempdir or "any of TMPDIR, /tmp, /var/tmp and the working folder"
+    return NoRoom(
+        f"the merged model cannot be written to {folder} ({error.strerror or error}); make room there, or name another folder"
+        " in TMPDIR"
+    )
 
 
 def _path(session: str, *rest: str | int) -> str:

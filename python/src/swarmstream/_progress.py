@@ -1,15 +1,18 @@
-"""Tells who waits for whom: a line that renews itself in a terminal, a log line when something changes elsewhere."""
+"""Tells who waits for whom: a line that renews itself in a terminal, elsewhere a log line now and then."""
 
 from __future__ import annotations
 
 import logging
+import re
 import sys
+import time
 from dataclasses import dataclass
 from typing import Any, Protocol, TextIO
 
 log = logging.getLogger("swarmstream")
 
 CLEAR_LINE = "\r\x1b[K"
+SLACK_SECONDS = 1.0  # what is told every ten seconds is not told to the second
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,9 @@ class Progress(Protocol):
     def waits(self, waiting: Waiting) -> None:
         """Something is still missing."""
 
+    def warns(self, sentence: str) -> None:
+        """The trainer's user should know this before it goes on."""
+
     def done(self) -> None:
         """Nothing is waited for any more."""
 
@@ -74,6 +80,11 @@ class TerminalLine:
         self._stream.flush()
         self._shown = True
 
+    def warns(self, sentence: str) -> None:
+        """A line of its own, which stays."""
+        self.done()
+        log.warning("%s", sentence)
+
     def done(self) -> None:
         """Leaves an empty line for what comes next."""
         if self._shown:
@@ -83,23 +94,41 @@ class TerminalLine:
 
 
 class LogLines:
-    """A line whenever the reason changes: a log does not fill up while nothing happens."""
+    """A line whenever something changes, and one every half a minute while nothing does."""
 
     interval_seconds = 10.0
+    repeat_seconds = 30.0
 
-    def __init__(self) -> None:
+    def __init__(self, logger: Any = None) -> None:
+        self._logger = logger
         self._last: object = None
+        self._last_seconds = 0.0
 
     def waits(self, waiting: Waiting) -> None:
-        """Logs what is new."""
-        now = (waiting.round, waiting.missing, waiting.reason)
-        if now != self._last:
-            self._last = now
-            log.info("%s", waiting)
+        """Logs what is new, or has been for long."""
+        # An error's text may have the address of an object in it, another one each time.
+        now = (waiting.round, waiting.missing, re.sub("0x[0-9a-f]+", "", waiting.reason))
+        seconds = time.monotonic()
+        if now != self._last or seconds - self._last_seconds >= self.repeat_seconds - SLACK_SECONDS:
+            self._last, self._last_seconds = now, seconds
+            self._says(str(waiting))
+
+    def warns(self, sentence: str) -> None:
+        """As a warning."""
+        (self._logger or log).warning("%s", sentence)
 
     def done(self) -> None:
         """The next wait is a new one."""
         self._last = None
+
+    def _says(self, line: str) -> None:
+        """Also where nobody has configured logging: a program that waits in silence looks as if it hung."""
+        if self._logger is not None:
+            self._logger.info("%s", line)
+        elif log.hasHandlers():
+            log.info("%s", line)
+        elif sys.stderr is not None:
+            print(f"swarmstream: {line}", file=sys.stderr, flush=True)
 
 
 def progress_for(stream: TextIO | None = None) -> Progress:

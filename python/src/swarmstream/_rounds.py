@@ -46,19 +46,21 @@ class MergedRound:
     next_interval: int
     training_over: bool
     norm: float | None
+    warning: str | None = None
 
     @classmethod
     def of(cls, state: Json, interval: int) -> MergedRound:
         """From the site node's answer; `interval` is what holds when it does not speak of one."""
         return cls(
             round=int(state["round"]),
-            participated=bool(state.get("participated", True)),
+            participated=bool(state.get("participated", False)),
             participants=tuple(state.get("participants") or ()),
             model_hash=str(state.get("modelHash") or ""),
             mean_loss=state.get("meanLoss"),
             next_interval=int(state.get("nextInterval") or interval),
             training_over=bool(state.get("trainingOver", False)),
             norm=state.get("norm"),
+            warning=state.get("warning"),
         )
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import logging
 import math
-import os
 import threading
 import weakref
-from collections.abc import Callable
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, Callable, TypeVar
 
 from . import _earlier
 from ._deadline import Backoff, Deadline
@@ -25,13 +22,12 @@ from ._errors import (
     SyncConflict,
     TrainingOver,
 )
+from ._leaving import Leaving
 from ._node import Json, SiteNode
 from ._options import SessionOptions
-from ._progress import Progress, Waiting
+from ._progress import Progress, Waiting, log
 from ._rounds import NOTHING_TO_REPORT, Final, FinalRound, Merged, MergedRound, Report
 from ._weights import Layout, Tensors, Weights, flat
-
-log = logging.getLogger("swarmstream")
 
 T = TypeVar("T")
 
@@ -64,11 +60,14 @@ class Session:
         self._node = node
         self._progress = progress
         self._opened: Json | None = None
+        self._leaving: Leaving | None = None
+        self._told: set[str] = set()
         self._takes_over = options.take_over
         self._syncs = 0
+        self._warned = ""
         self._evaluation: Json | None = None
         self._models: list[BinaryIO] = []  # the newest one that was received
-        self._at_last: weakref.finalize[..., Session] | None = None
+        weakref.finalize(self, _close, self._models)
         self._gave_way = False
 
     # -- the trainer's side
@@ -95,6 +94,9 @@ class Session:
         self._syncs += 1
         merged = MergedRound.of(state, self.interval)
         self.training_over, self.interval = merged.training_over, merged.next_interval
+        if merged.warning and merged.warning != self._warned:
+            log.error("%s", merged.warning)  # somebody else has this site's key
+            self._warned = merged.warning
         return merged
 
     def model(self) -> Tensors:
@@ -141,10 +143,10 @@ class Session:
 
     def leave(self) -> None:
         """Nobody waits for this trainer any more."""
+        if self._leaving is not None:
+            self._leaving.now()
+            self._leaving = None
         self._opened = None
-        if self._at_last is not None:
-            self._at_last()  # once
-            self._at_last = None
         _close(self._models)
 
     def __enter__(self) -> Session:
@@ -169,7 +171,7 @@ class Session:
         try:
             while True:
                 try:
-                    self._ensure_open()
+                    self._ensure_open(deadline)
                     return action(deadline)
                 except (SiteNodeUnreachable, Passing) as error:
                     self._opened = None
@@ -178,11 +180,13 @@ class Session:
         finally:
             self._progress.done()
 
-    def _ensure_open(self) -> None:
+    def _ensure_open(self, deadline: Deadline) -> None:
         if self._opened is None:
             self._claim()
             terms = {**self.options.request(), "layout": self.layout.request(), "takeOver": self._takes_over}
-            self._opened = self._put(terms)
+            self._leave_by_all_means()
+            self._opened = self._put(terms, deadline)
+            self._tell_notices(self._opened)
             if not self._syncs:  # later it is what the newest model came with
                 self.interval = int(self._opened.get("nextInterval") or self.interval)
             if self._evaluation is not None:  # a node that was started anew does not know it
@@ -198,7 +202,7 @@ class Session:
             )
         self.thread = threading.current_thread()
         earlier = _earlier.replaced_by(self, self._node.url, self.options.contract)
-        if earlier is not None and earlier._at_last is not None:
+        if earlier is not None and earlier._leaving is not None:
             log.warning(
                 "an earlier session of this program in contract '%s' was not left, its cell was interrupted perhaps;"
                 " leaving it, and beginning a new one",
@@ -206,25 +210,38 @@ class Session:
             )
             earlier._gave_way = True
             earlier.leave()
-        if self._at_last is None:
-            self._at_last = weakref.finalize(self, _leave, self._node, self.name, self._models, os.getpid())
 
-    def _put(self, terms: Json) -> Json:
+    def _leave_by_all_means(self) -> None:
+        """From before the node knows it: its answer may be what an interrupt cuts off."""
+        if self._leaving is None or not self._leaving.is_due():
+            node, name = self._node, self.name  # not this session, which could never be garbage then
+            self._leaving = Leaving(self, lambda: node.leave(name))
+
+    def _put(self, terms: Json, deadline: Deadline) -> Json:
         try:
             try:
-                return self._node.open_session(self.name, terms)
+                return self._node.open_session(self.name, terms, deadline)
             except SessionOpen as error:
                 if not _earlier.is_abandoned(str(error.actual)):
                     raise
                 log.warning("session %s is of a program that has ended; taking it over", error.actual)
-                return self._node.open_session(self.name, {**terms, "takeOver": True})
+                return self._node.open_session(self.name, {**terms, "takeOver": True}, deadline)
+        except SiteNodeUnreachable:
+            raise  # it may be open all the same
         except SiteNodeError as error:
-            if self._at_last is not None:  # there is nothing to leave
-                self._at_last.detach()
-                self._at_last = None
+            if self._leaving is not None:  # there is nothing to leave
+                self._leaving.forget()
+                self._leaving = None
             if isinstance(error, LayoutMismatch):
                 raise self.layout.explained(error) from None
             raise
+
+    def _tell_notices(self, answer: Json) -> None:
+        """What the site node wants the trainer's user to know, once."""
+        for notice in map(str, answer.get("notices") or ()):
+            if notice not in self._told:
+                self._told.add(notice)
+                self._progress.warns(notice)
 
     def _attempt(self, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> Json:
         try:
@@ -286,13 +303,6 @@ class Session:
 def _close(models: list[BinaryIO]) -> None:
     while models:
         models.pop().close()
-
-
-def _leave(node: SiteNode, name: str, models: list[BinaryIO], process: int) -> None:
-    """Not in a child process that ends, which has its parent's sessions in its memory."""
-    _close(models)
-    if os.getpid() == process:
-        node.leave(name)
 
 
 def _too_late(waiting: Waiting, until: str, deadline_seconds: float) -> Exception:

@@ -52,7 +52,7 @@ class KerasModel:
         """Fetched from the device one at a time."""
         variables = self.variables()
         rounding = {
-            name: ROUNDING[dtype] for name, variable in variables.items() if (dtype := dtype_of(variable)) in ROUNDING
+            name: ROUNDING[dtype_of(variable)] for name, variable in variables.items() if dtype_of(variable) in ROUNDING
         }
         return LazyWeights(_described(variables), lambda name: to_numpy(variables[name]), rounding)
 

@@ -1,4 +1,4 @@
-"""The logger, and the lines that people look for in it."""
+"""The logger, and the lines that people look for in it: HPE's, and where those speak of parts of HPE's, ours beside them."""
 
 from __future__ import annotations
 
@@ -18,14 +18,18 @@ NO_TOTAL_EPOCHS = (
 MERGE_STARTS = "Starting Swarm merging round ..."
 LOCAL_LOSS = "Calculated local loss using merged parameters = %s"
 MERGE_DONE = "Merge Done: RVInt [cur: %d Nxt: %d]"
+MERGED = "Round %d merged %s: model %s. The next merge is after %d batches."
 LOCAL_TRAINING_DONE = "Finished local training !!!"
 NO_USER_MERGE = "No user merge done during swarm training. syncFrequency=%d may be high."
 MAY_CONTINUE = "Swarm training may continue till trainings in min peers are done!"
 FINAL_MERGE = "Final merging starts at training end. Waiting for other peers to complete ..."
 OVER_EARLY = "Swarm training is over before local training. Exit gracefully."
 OVER = "All peers and Swarm training rounds finished. Final Swarm model was loaded."
+FINAL_MODEL = "The final model is that of round %d: model %s. All sites have it."
 STOPS_LOCAL_TRAINING = "Swarm training is over. Stopping local training"
 
+# What HPE calls the SL container is the site node here.
+SL_CONTAINER = "%s [SL container: here it is the site node at %s]"
 INIT_FAILED = "Init Swarm call to SL container failed - %s"
 SYNC_FAILED = "Sync Swarm call to SL container failed - %s"
 END_FAILED = "End Swarm call to SL container failed - %s"

@@ -17,6 +17,8 @@ import numpy as np
 
 import swarmstream
 from swarmstream._join import open_session
+from swarmstream._options import site_url
+from swarmstream._progress import LogLines
 from swarmstream._shared_model import Model, SharedModel
 from swarmstream._weights import Layout, Tensors, Weights
 
@@ -100,6 +102,7 @@ class SwarmCallbackBase(ABC):
                 adaptive=self.useAdaptiveSync,
                 epochs_total=self.totalEpochs,
                 take_over=True,  # a program that crashed is just started again
+                progress=LogLines(self.logger),
             )
             session.open()
             self._shared = SharedModel(session, model, None if self.adsValData is None else self._evaluate)
@@ -141,9 +144,10 @@ class SwarmCallbackBase(ABC):
         with self._logged(messages.END_FAILED):
             shared = self._opened()
             shared.epochs_done = self.epochsCompleted
-            shared.finish()
+            final = shared.finish()
             self.isSwarmTrainingOver = True
         self.logger.info(messages.OVER)
+        self.logger.info(messages.FINAL_MODEL, final.round, final.model_hash)
 
     # -- what a framework gives
 
@@ -185,10 +189,14 @@ class SwarmCallbackBase(ABC):
             shared = self._opened()
             shared.epochs_done = self.epochsCompleted
             current = shared.session.interval
+            merged = None
             with suppress(swarmstream.TrainingOver):  # others have ended it meanwhile
-                shared.sync()
+                merged = shared.sync()
         self._counter = shared.session.interval
         self.logger.info(messages.MERGE_DONE, current, self._counter)
+        if merged is not None:
+            sites = ", ".join(merged.participants)
+            self.logger.info(messages.MERGED, merged.round, sites, merged.model_hash, self._counter)
         if shared.session.training_over:
             self.isSwarmTrainingOver = True
             self._onSwarmTrainingOver()
@@ -217,9 +225,15 @@ class SwarmCallbackBase(ABC):
             self._leave()
             raise
         except swarmstream.SwarmError as error:
-            self.logger.error(message, error)
+            text = message % error
+            if "SL container" in text:
+                text = messages.SL_CONTAINER % (text, _site_node())
+            self.logger.error("%s", text)
             self._leave()
-            raise SwarmError(message % error) from error
+            raise SwarmError(text) from error
+        except BaseException:
+            self._leave()
+            raise
 
     def _leave(self) -> None:
         if self._shared is not None:
@@ -235,6 +249,13 @@ class _DictModel:
 
     def load(self, tensors: Tensors) -> None:
         self._callback._loadModelWeightsFromDict(dict(tensors))
+
+
+def _site_node() -> str:
+    try:
+        return site_url()
+    except swarmstream.BadOption:  # the error's own text
+        return "SWARM_SITE_URL"
 
 
 def _number(value: Any) -> float:

@@ -1,5 +1,7 @@
 package io.swarmstream.cli;
 
+import io.swarmstream.site.node.FileFailure;
+import java.nio.file.FileSystemException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -34,6 +36,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** The first message on the way to the cause that somebody wrote; on one line. */
   static String sentence(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (at instanceof FileSystemException file) {
+        return FileFailure.sentence(file);
+      }
       String message = at.getMessage();
       // A wrapper repeats the wrapped exception's class and text.
       boolean written = message != null && (at.getCause() == null || !isRepeated(message, at));

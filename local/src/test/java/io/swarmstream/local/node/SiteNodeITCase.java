@@ -146,6 +146,54 @@ class SiteNodeITCase {
     }
   }
 
+  /** It trained anew after the kill: what it had sent before counts, and is its own. */
+  @Test
+  void aNodeKnowsWhatItHadSentBeforeItWasKilled() throws Exception {
+    swarm.draft("anew");
+    try (NodeSwarm.Running b = swarm.node("anew-b", 84)) {
+      HttpTrainer two = b.trainer("s");
+      NodeSwarm.Running first = swarm.node("anew-a", 83);
+      HttpTrainer one = first.trainer("s");
+      together(() -> opened(one, "anew"), () -> opened(two, "anew"));
+      both(one, two, 0, 0, 2, 1);
+      assertThat(one.sync(1, "", filled(3)).status()).isEqualTo(202);
+      first.kill();
+      try (NodeSwarm.Running again = swarm.node("anew-a", 83)) {
+        HttpTrainer later = again.trainer("s");
+        assertThat(opened(later, "anew")).isTrue();
+        assertThat(later.model("/model")).containsOnly(1f);
+        assertThat(later.sync(2, "", filled(9)).status()).isEqualTo(202);
+        assertThat(two.round(1, filled(5))).containsOnly(4f);
+        HttpTrainer.Answered merged = later.merged(2);
+        assertThat(merged.json().path("participated").asBoolean()).as(merged.toString()).isTrue();
+        assertThat(merged.json().has("warning")).as(merged.toString()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aTrainerIsToldWhenSomebodyElseHasItsKey() throws Exception {
+    swarm.draft("one-key");
+    try (NodeSwarm.Running a = swarm.node("one-key-a", 81);
+        NodeSwarm.Running copy = swarm.node("one-key-copy", 81);
+        NodeSwarm.Running b = swarm.node("one-key-b", 82)) {
+      HttpTrainer one = a.trainer("s");
+      HttpTrainer copied = copy.trainer("s");
+      HttpTrainer two = b.trainer("s");
+      assertThat(opened(one, "one-key")).isTrue();
+      together(() -> opened(copied, "one-key"), () -> opened(two, "one-key"));
+      assertThat(one.sync(0, "", filled(1)).status()).isEqualTo(202);
+      assertThat(copied.sync(0, "", filled(9)).status()).isEqualTo(202);
+      assertThat(two.round(0, filled(3))).containsOnly(2f);
+      assertThat(one.merged(0).json().path("participated").asBoolean()).isTrue();
+      HttpTrainer.Answered lost = copied.merged(0);
+      assertThat(lost.json().path("participated").asBoolean()).as(lost.toString()).isFalse();
+      assertThat(lost.json().path("warning").asText())
+          .contains("another holder of its key contributed", "round 0", "counted", "a new key");
+      assertThat(copied.model("/syncs/0/model")).containsOnly(2f);
+    }
+  }
+
   /** The round was merged while the node was away: its weights must not count a second time. */
   @Test
   void weightsThatCountedBeforeTheNodeWasKilledAreNotSentAgain() throws Exception {
@@ -236,7 +284,9 @@ class SiteNodeITCase {
 
   private static List<Path> kept(String site) throws IOException {
     try (Stream<Path> files = Files.walk(swarm.place(site))) {
-      return files.filter(file -> file.getFileName().toString().startsWith("snapshot.")).toList();
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("snapshot.bin"))
+          .toList();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.swarmstream.kafka.client;
 
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.TopicRights;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Topic;
 import java.time.Duration;
@@ -58,6 +59,7 @@ public final class ContractLog implements AutoCloseable {
    * @param site address of the site whose rejections are of interest
    * @throws DeadlineException when no broker answers, a topic is not there, or the rounds are not
    *     read in time
+   * @throws io.swarmstream.kafka.MissingRightException when this client may not read a topic
    */
   public static ContractLog ofSite(
       KafkaEndpoint endpoint, ContractTerms terms, String site, Duration deadline)
@@ -80,6 +82,8 @@ public final class ContractLog implements AutoCloseable {
     TopicReader<byte[]> reader = TopicReader.open(endpoint, topics, deadline);
     ContractLog log;
     try {
+      // One that it may not read would be noticed in the middle of a round only.
+      TopicRights.requireRead(endpoint, topics, deadline.remaining());
       log = new ContractLog(own, site, reader, deadline);
     } catch (RuntimeException | InterruptedException e) {
       reader.close();

@@ -54,12 +54,13 @@ public final class RejectionLog {
    * @param after without the first so many of all that came, as {@link #seen} said
    */
   public List<Rejection> of(long round, long after) {
+    return since(after).stream().filter(rejection -> rejection.getRound() == round).toList();
+  }
+
+  /** The rejections kept, without the first so many of all that came. */
+  public List<Rejection> since(long after) {
     return bulletin.read(
-        () ->
-            rejections.stream()
-                .skip(Math.max(0, after - (seen - rejections.size())))
-                .filter(rejection -> rejection.getRound() == round)
-                .toList());
+        () -> rejections.stream().skip(Math.max(0, after - (seen - rejections.size()))).toList());
   }
 
   /** Takes a value of the topic, under the bulletin's lock. */
