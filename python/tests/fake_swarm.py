@@ -161,7 +161,7 @@ class FakeSiteNode:
                     f"tensor '{have['name']}' {have['shape']} is '{want['name']}' {want['shape']}"
                     " in the contract; train that model"
                 )
-                raise Problem(409, "layout-mismatch", detail, field="layout", expected=want, actual=have)
+                raise Problem(409, "layout-mismatch", detail, field=want["name"], expected=want, actual=have)
         if terms.get("minPeers", known.get("minPeers")) != known.get("minPeers"):
             raise Problem(
                 409,
@@ -171,6 +171,17 @@ class FakeSiteNode:
                 expected=known.get("minPeers"),
                 actual=terms["minPeers"],
             )
+        for other in list(self.sessions):
+            if other != name and not terms.get("takeOver"):
+                raise Problem(
+                    409,
+                    "session-open",
+                    f"session {other} has contract digits and was heard of 0 s ago; close it with DELETE"
+                    f" /v1/sessions/{other}, or open this one with takeOver",
+                    actual=other,
+                )
+            if other != name:
+                del self.sessions[other]
         self.sessions.setdefault(name, FakeSession(terms))
         return {
             "session": name,

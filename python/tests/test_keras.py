@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import importlib.util
 import os
+import subprocess
+import sys
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -15,7 +19,7 @@ keras = pytest.importorskip("keras")
 import swarmstream  # noqa: E402
 from swarmlearning.tf import SwarmCallback as HpeCallback  # noqa: E402
 from swarmlearning.tf import SwarmError  # noqa: E402
-from swarmstream.keras import KerasModel, SwarmCallback  # noqa: E402
+from swarmstream.keras import BatchCount, KerasModel, SwarmCallback  # noqa: E402
 
 X = np.random.default_rng(1).normal(size=(48, 4)).astype("f4")
 Y = (X[:, 0] > 0).astype("i4")
@@ -188,6 +192,169 @@ class TestHpe:
             monkeypatch.setenv("SWARM_SITE_URL", swarm.url)
             history = fit(net(), HpeCallback(2, 1), epochs=9)
         assert len(history.history["loss"]) == 1
+
+
+class Doubling(keras.layers.Layer):  # type: ignore[name-defined]
+    """Computes with twice its weight, which it has computed when it was built or loaded."""
+
+    def build(self, shape: Any) -> None:
+        self.half = self.add_weight(shape=(shape[-1],), initializer="ones", trainable=False, name="half")
+        self.compute()
+
+    def compute(self) -> None:
+        self.whole = keras.ops.add(self.half, self.half)
+
+    def load_own_variables(self, store: Any) -> None:
+        super().load_own_variables(store)
+        self.compute()
+
+    def call(self, inputs: Any) -> Any:
+        return inputs * keras.ops.stop_gradient(self.whole)
+
+
+def normalised() -> Any:
+    layer = keras.layers.Normalization()
+    layer.adapt(10 + 3 * X)
+    return layer
+
+
+def numpy_of(tensor: Any) -> Any:
+    return keras.ops.convert_to_numpy(tensor)
+
+
+class TestDerivedState:
+    @pytest.mark.parametrize("make", [normalised, Doubling])
+    def test_is_computed_again_also_in_compiled_functions(self, swarm: FakeSwarm, make: Any) -> None:
+        inner = keras.Sequential([keras.Input((4,)), make(), keras.layers.Dense(1)])
+        model = keras.Sequential([keras.Input((4,)), inner, keras.layers.Dense(1)])
+        model.compile(keras.optimizers.SGD(0.0), "mse")
+        model.fit(X, Y, verbose=0)
+        model.predict(X, verbose=0)  # the functions are there, with the old values as constants
+        model.evaluate(X, Y, verbose=0)
+        swarm.merge_scale = 0.5
+        fit(model, SwarmCallback("digits", url=swarm.url, sync_interval=2))
+
+        np.testing.assert_allclose(model.predict(X, verbose=0), numpy_of(model(X)), rtol=1e-5)
+        trained = model.evaluate(X, Y, verbose=0)
+        assert trained == pytest.approx(float(np.mean((model.predict(X, verbose=0)[:, 0] - Y) ** 2)), rel=1e-4)
+
+    def test_is_that_of_a_model_that_was_saved_and_loaded(self, swarm: FakeSwarm, tmp_path: Any) -> None:
+        model = keras.Sequential([keras.Input((4,)), normalised(), keras.layers.Dense(1)])
+        model.compile("sgd", "mse")
+        swarm.merge_scale = 0.5
+        fit(model, SwarmCallback("digits", url=swarm.url, sync_interval=2))
+        model.save(tmp_path / "model.keras")
+        loaded = keras.models.load_model(tmp_path / "model.keras")
+        np.testing.assert_allclose(model.predict(X, verbose=0), loaded.predict(X, verbose=0), rtol=1e-5)
+
+
+class TestAdaptedState:
+    """What is no weight is not shared: all sites need the same."""
+
+    @staticmethod
+    def names(layer: Any) -> list[str]:
+        return list(KerasModel(keras.Sequential([keras.Input((4,)), layer, keras.layers.Dense(1)])).weights())
+
+    def test_of_bins(self) -> None:
+        one, same, other = (keras.layers.Discretization(list(bins)) for bins in ([0.0, 1], [0.0, 1], [0.0, 2]))
+        assert self.names(one) == self.names(same) != self.names(other)
+        assert "(Discretization 0 2 of " in self.names(one)[0]
+
+    def test_of_a_given_mean(self) -> None:
+        one, same, other = (keras.layers.Normalization(mean=mean, variance=1.0) for mean in (1.0, 1.0, 2.0))
+        assert self.names(one) == self.names(same) != self.names(other)
+
+    def test_of_vocabularies(self) -> None:
+        pytest.importorskip("tensorflow")
+        one, same, other = (keras.layers.IntegerLookup(vocabulary=words) for words in ([7, 9], [7, 9], [7, 8]))
+        assert self.names(one) == self.names(same) != self.names(other)
+
+    def test_that_there_is_none_of_changes_no_name(self) -> None:
+        assert "(" not in "".join(KerasModel(net()).weights())
+
+
+class TestBatchesTrainedAtOnce:
+    several = pytest.mark.skipif(keras.backend.backend() == "torch", reason="it trains one batch after the other")
+
+    @several
+    @pytest.mark.parametrize(
+        ("at_once", "interval", "rounds"),
+        [
+            (1, 2, 1 + 6 + 1),
+            (2, 2, 1 + 6 + 1),
+            (3, 6, 1 + 2 + 1),
+            (4, 3, 1 + 4 + 1),  # they end at 4, 6, 10 and 12, where 3, 6, 9 and 12 have been reached
+            (4, 2, 1 + 4 + 1),
+            (6, 2, 1 + 2 + 1),
+        ],
+    )
+    def test_are_counted(self, swarm: FakeSwarm, at_once: int, interval: int, rounds: int) -> None:
+        model = net()
+        model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True), steps_per_execution=at_once)
+        fit(model, SwarmCallback("digits", url=swarm.url, sync_interval=interval), epochs=2)
+        assert len(swarm.models) == rounds
+
+    @several
+    @pytest.mark.filterwarnings("ignore:Your input ran out of data")
+    def test_more_of_them_than_an_interval_has_are_said_once(
+        self, swarm: FakeSwarm, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        model = net()
+        model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits=True), steps_per_execution=6)
+        fit(model, SwarmCallback("digits", url=swarm.url, sync_interval=1), epochs=3)
+        assert caplog.text.count("make steps_per_execution a divisor of sync_interval") == 1
+
+    @pytest.mark.parametrize(
+        ("called", "steps", "batches"),
+        [
+            ([(0, 7), (8, 15), (16, 18)], None, [8, 8, 3]),
+            ([(0, 0), (8, 8), (16, 16)], 19, [8, 8, 3]),  # early releases of Keras 3
+            ([(0, 7), (0, 7)], 8, [8, 8]),
+        ],
+    )
+    def test_whatever_the_release_calls_them(self, called: Any, steps: int, batches: list[int]) -> None:
+        count, model = BatchCount(), type("Model", (), {"steps_per_execution": 8})
+        counted = []
+        for begin, end in called:
+            count.begin(begin)
+            counted.append(count.ended(end, steps, model))
+        assert counted == batches
+
+
+@pytest.mark.parametrize("backend", ["jax", "tensorflow"])
+def test_what_backends_do_in_their_own_ways(backend: str) -> None:
+    """In a process of its own: a backend is chosen before Keras is imported."""
+    if backend == keras.backend.backend() or not importlib.util.find_spec(backend):
+        pytest.skip(f"this is {backend}, or it is not installed")
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        __file__,
+        "-k",
+        "DerivedState or TrainedAtOnce",
+    ]
+    done = subprocess.run(
+        command, env={**os.environ, "KERAS_BACKEND": backend}, capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_an_interrupted_cell_can_be_run_again(swarm: FakeSwarm) -> None:
+    class Stop(keras.callbacks.Callback):  # type: ignore[name-defined]
+        def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+            if batch == 2 and not done:
+                done.append(batch)
+                raise KeyboardInterrupt
+
+    done: list[int] = []
+    for _ in range(2):
+        callback = SwarmCallback("digits", url=swarm.url, sync_interval=2)
+        with suppress(KeyboardInterrupt):
+            net().fit(X, Y, batch_size=8, verbose=0, callbacks=[callback, Stop()])
+    assert done
+    assert callback.final.model_hash
 
 
 class Batches(keras.utils.PyDataset):  # type: ignore[name-defined]

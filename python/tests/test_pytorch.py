@@ -175,3 +175,202 @@ class TestSharedTensors:
         with SwarmCallback(module, "digits", url=swarm.url):
             pass
         assert held is module[0].weight
+
+
+class TestNames:
+    """What wrappers add to them is left out, anywhere."""
+
+    @staticmethod
+    def nested() -> Any:
+        module = torch.nn.Module()
+        module.backbone = net()
+        module.module = torch.nn.Linear(2, 2)  # named as wrappers name what they wrap
+        return module
+
+    def wrappers(self) -> dict[str, Any]:
+        from torch.distributed.algorithms._checkpoint.checkpoint_wrapper import checkpoint_wrapper
+        from torch.optim.swa_utils import AveragedModel
+
+        class Private(torch.nn.Module):  # type: ignore[misc, name-defined, unused-ignore]
+            def __init__(self, module: Any) -> None:
+                super().__init__()
+                self._module = module
+
+        class AbstractGradSampleModule(Private):
+            """As Opacus has it."""
+
+        class FullyWrapped(torch.nn.Module):  # type: ignore[misc, name-defined, unused-ignore]
+            def __init__(self, module: Any) -> None:
+                super().__init__()
+                self._fsdp_wrapped_module = module
+
+        return {
+            "compile": torch.compile,
+            "parallel": torch.nn.DataParallel,
+            "checkpointed": checkpoint_wrapper,
+            "averaged": AveragedModel,
+            "privacy": AbstractGradSampleModule,
+            "sharded": FullyWrapped,
+            "several": lambda module: torch.nn.DataParallel(torch.compile(checkpoint_wrapper(module))),
+        }
+
+    @pytest.mark.parametrize(
+        "wrapper", ["compile", "parallel", "checkpointed", "averaged", "privacy", "sharded", "several"]
+    )
+    def test_wrapped_wholly_or_in_part_a_model_is_the_same(self, swarm: FakeSwarm, wrapper: str) -> None:
+        wrap = self.wrappers()[wrapper]
+        whole, part, deep, own = wrap(self.nested()), self.nested(), self.nested(), self.nested()
+        part.backbone = wrap(part.backbone)
+        deep.backbone[0] = wrap(deep.backbone[0])
+        own.module = wrap(own.module)
+        for wrapped in (whole, part, deep, own):
+            assert names(wrapped) == names(self.nested())
+            with SwarmCallback(wrapped, "digits", url=swarm.url):
+                pass
+
+    def test_a_parametrised_tensor_has_its_own_name(self, swarm: FakeSwarm) -> None:
+        module = net()
+        torch.nn.utils.parametrize.register_parametrization(module[0], "weight", torch.nn.Identity())
+        assert sorted(names(module)) == sorted(names(net()))
+        with SwarmCallback(module, "digits", url=swarm.url):
+            pass
+
+    @pytest.mark.filterwarnings("ignore")
+    def test_both_forms_of_weight_norm_are_one(self) -> None:
+        new = torch.nn.utils.parametrizations.weight_norm(torch.nn.Linear(2, 2))
+        assert sorted(names(new)) == sorted(names(torch.nn.utils.weight_norm(torch.nn.Linear(2, 2))))
+
+    def test_two_that_are_one_without_it_are_refused(self) -> None:
+        module = self.nested()
+        module.module._orig_mod = torch.nn.Linear(2, 2)
+        with pytest.raises(swarmstream.BadWeights, match=r"'module.weight' and 'module._orig_mod.weight' are both"):
+            names(module)
+
+
+class TestTensorsThatCannotBeShared:
+    """They are refused by name before anything is contributed."""
+
+    @pytest.mark.parametrize(
+        ("make", "says"),
+        [
+            (lambda: torch.nn.LazyLinear(4), "'weight' has no shape yet.*run one through"),
+            (lambda: torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.LazyBatchNorm1d()), "'1.weight' has no shape"),
+            (lambda: torch.nn.Linear(3, 4, device="meta"), "'weight' is on the meta device"),
+            (lambda: held(torch.ones(1).expand(3)), r"'held' is expanded.*\.clone\(\)"),
+            (lambda: held(torch.eye(3).to_sparse()), "'held' is torch.sparse_coo"),
+            (lambda: held(torch.full((2, 2), -torch.inf).triu(1)), "value 1 of tensor 'held' is -inf.*mask"),
+            (lambda: torch.nn.Linear(2, 2).requires_grad_(False), "empty.*trainable"),
+        ],
+    )
+    def test_is_told(self, swarm: FakeSwarm, make: Any, says: str) -> None:
+        share = "trainable" if "trainable" in says else "all"
+        with (
+            pytest.raises(swarmstream.SwarmError, match=says),
+            SwarmCallback(make(), "digits", share=share, url=swarm.url),
+        ):
+            pass
+        assert swarm.contributions == {}
+        assert not swarm.nodes[0].sessions
+
+    def test_one_that_cannot_be_written(self, swarm: FakeSwarm) -> None:
+        class Still(torch.Tensor):  # type: ignore[misc, name-defined, unused-ignore]
+            @classmethod
+            def __torch_function__(cls, function: Any, *more: Any) -> Any:
+                if function is torch.Tensor.copy_:
+                    raise RuntimeError("not now")
+                return super().__torch_function__(function, *more)
+
+        module = torch.nn.Module()
+        module.register_buffer("held", torch.zeros(2).as_subclass(Still))
+        with pytest.raises(swarmstream.BadWeights, match=r"'held' cannot be written.*not now"):
+            SwarmCallback(module, "digits", url=swarm.url).on_train_begin()
+        assert swarm.contributions == {}
+
+
+class Copying(torch.nn.Module):  # type: ignore[misc, name-defined, unused-ignore]
+    """Its state is a copy."""
+
+    def __init__(self, value: float) -> None:
+        super().__init__()
+        self.weight = torch.nn.Parameter(torch.full((3,), value, dtype=torch.bfloat16))
+
+    def _save_to_state_dict(self, destination: Any, prefix: str, keep_vars: bool) -> None:
+        destination[prefix + "weight"] = self.weight.detach().float()
+
+
+class TestArrival:
+    def test_a_module_that_shows_copies_loads_as_it_does_from_a_file(self, two: FakeSwarm) -> None:
+        def train(url: str, index: int) -> list[float]:
+            module = torch.nn.Sequential(Copying(2.0 * index))
+            with SwarmCallback(module, "digits", url=url):
+                pass
+            return list(module[0].weight.tolist())
+
+        assert at_each_site(two, train) == [[1, 1, 1], [1, 1, 1]]
+
+    @pytest.mark.parametrize("rounds_that_change_nothing", [0, 1])
+    def test_what_does_not_arrive_is_refused(self, two: FakeSwarm, rounds_that_change_nothing: int) -> None:
+        class Deaf(Copying):
+            def _load_from_state_dict(self, *_: Any) -> None:
+                pass
+
+        def train(url: str, index: int) -> None:
+            module = torch.nn.Sequential(Deaf(0.0 if rounds_that_change_nothing else 2.0 * index))
+            with pytest.raises(swarmstream.BadWeights, match=r"'0.weight' is not what was merged"):
+                with SwarmCallback(module, "digits", url=url, sync_interval=1) as callback:
+                    with torch.no_grad():
+                        module[0].weight.add_(index)
+                    callback.on_batch_end()
+
+        at_each_site(two, train)
+
+    def test_what_a_module_computes_when_it_loads_it_computes(self, swarm: FakeSwarm) -> None:
+        class Caching(torch.nn.Linear):  # type: ignore[misc, name-defined, unused-ignore]
+            def _load_from_state_dict(self, *given: Any) -> None:
+                super()._load_from_state_dict(*given)
+                self.total = self.weight.detach().sum()
+
+        swarm.merge_scale = 0.0
+        module = torch.nn.Sequential(Caching(2, 2), torch.nn.Linear(2, 2))
+        hooked: list[float] = []
+        module[1].register_load_state_dict_post_hook(lambda it, _: hooked.append(float(it.weight.detach().sum())))
+        with SwarmCallback(module, "digits", url=swarm.url):
+            pass
+        assert module[0].total == 0
+        assert hooked[-1] == 0
+
+    def test_what_was_computed_of_the_old_weights_is_not_kept(self, swarm: FakeSwarm) -> None:
+        swarm.merge_scale = 0.0
+        module = torch.nn.Linear(2, 2)
+        torch.nn.utils.parametrize.register_parametrization(module, "weight", torch.nn.Identity())
+        with torch.nn.utils.parametrize.cached():
+            assert module.weight.any()
+            with SwarmCallback(module, "digits", url=swarm.url):
+                pass
+            assert not module.weight.any()
+
+
+def test_a_loop_without_a_with_block_leaves_when_a_sync_fails(swarm: FakeSwarm) -> None:
+    callback = SwarmCallback(net(), "digits", url=swarm.url, sync_interval=1)
+    callback.on_train_begin()
+    swarm.nodes[0].refuse = Problem(409, "rejected", "weights of another world")
+    with pytest.raises(swarmstream.Rejected):
+        callback.on_batch_end()
+    assert not swarm.nodes[0].sessions
+
+
+def test_a_loop_that_was_interrupted_can_be_run_again(swarm: FakeSwarm) -> None:
+    callbacks = []
+    for interrupted in (True, False):
+        callbacks.append(SwarmCallback(net(), "digits", url=swarm.url, sync_interval=1))
+        callbacks[-1].on_train_begin()
+        callbacks[-1].on_batch_end()
+        if not interrupted:
+            callbacks[-1].on_train_end()
+    assert callbacks[-1].final.model_hash
+
+
+def held(tensor: Any) -> Any:
+    module = torch.nn.Linear(2, 2)
+    module.register_buffer("held", tensor)
+    return module

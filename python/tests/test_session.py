@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import gc
+import os
 import socket
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -14,6 +18,7 @@ from numpy.typing import NDArray
 import swarmstream
 from fake_api import Problem
 from fake_swarm import FakeSwarm, until
+from swarmstream import _earlier
 from swarmstream._rounds import MergedRound
 from trainers import at_each_site
 
@@ -346,6 +351,110 @@ def test_tells_how_good_the_merged_model_is(swarm: FakeSwarm) -> None:
     with swarmstream.join("digits", weights(), url=swarm.url, epochs_total=4) as session:
         session.report_evaluation(session.sync(weights()), loss=0.25, metric=0.75, epochs_done=1)
     assert swarm.nodes[0].evaluations == [{"round": 0, "loss": 0.25, "metric": 0.75, "epochsDone": 1, "epochsTotal": 4}]
+
+
+class TestEarlierSessions:
+    """Nobody has left them: a cell was interrupted, a kernel died."""
+
+    def test_of_the_same_thread_give_way(self, swarm: FakeSwarm, caplog: pytest.LogCaptureFixture) -> None:
+        earlier = swarmstream.join("digits", weights(), url=swarm.url)
+        earlier.sync(weights(1))
+        later = swarmstream.join("digits", weights(), url=swarm.url)
+
+        assert later.sync(weights(2)).weights["w"][0, 0] == 2
+        assert "was not left" in caplog.text
+        assert list(swarm.nodes[0].sessions) == [later.name]
+        with pytest.raises(swarmstream.SessionOpen, match="opened another session"):
+            earlier.sync(weights(3))
+        later.leave()
+
+    def test_of_a_thread_that_still_runs_do_not(self, swarm: FakeSwarm) -> None:
+        opened, done = threading.Event(), threading.Event()
+
+        def train() -> None:
+            with swarmstream.join("digits", weights(), url=swarm.url) as session:
+                session.sync(weights())
+                opened.set()
+                done.wait(20)
+
+        other = threading.Thread(target=train)
+        other.start()
+        opened.wait(20)
+        with pytest.raises(swarmstream.SessionOpen, match="take_over=True") as caught:
+            swarmstream.join("digits", weights(), url=swarm.url).open()
+        done.set()
+        other.join(20)
+        assert "DELETE" not in str(caught.value)
+        assert swarm.nodes[0].requests.count("DELETE ") == 1
+
+    def test_of_a_process_that_has_ended_are_taken_over(self, swarm: FakeSwarm) -> None:
+        program = f"""if True:
+            import os, numpy, swarmstream
+            weights = dict(w=numpy.zeros((2, 3)), b=numpy.zeros(2))
+            session = swarmstream.join("digits", weights, url="{swarm.url}")
+            session.sync(weights)
+            os.kill(os.getpid(), 9)
+        """
+        subprocess.run([sys.executable, "-c", program], check=False, timeout=60)
+        (dead,) = swarm.nodes[0].sessions
+        with swarmstream.join("digits", weights(), url=swarm.url) as session:
+            assert dead not in swarm.nodes[0].sessions
+            assert session.sync(weights(2)).weights["w"][0, 0] == 2
+
+    def test_are_left_when_the_program_ends(self, swarm: FakeSwarm) -> None:
+        program = f"""if True:
+            import numpy, swarmstream
+            weights = dict(w=numpy.zeros((2, 3)), b=numpy.zeros(2))
+            session = swarmstream.join("digits", weights, url="{swarm.url}")
+            session.sync(weights)
+            raise KeyboardInterrupt
+        """
+        subprocess.run([sys.executable, "-c", program], check=False, timeout=60, stderr=subprocess.DEVNULL)
+        assert swarm.nodes[0].requests[-1] == "DELETE "
+        assert not swarm.nodes[0].sessions
+
+    def test_are_left_when_they_are_garbage(self, swarm: FakeSwarm) -> None:
+        session = swarmstream.join("digits", weights(), url=swarm.url)
+        session.open()
+        del session
+        gc.collect()
+        assert not swarm.nodes[0].sessions
+
+    def test_are_left_when_the_answer_to_their_opening_was_not_awaited(
+        self, swarm: FakeSwarm, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        put = swarmstream._node.SiteNode.open_session
+
+        def interrupted(*asked: Any) -> Any:
+            put(*asked)
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(swarmstream._node.SiteNode, "open_session", interrupted)
+        session = swarmstream.join("digits", weights(), url=swarm.url)
+        with pytest.raises(KeyboardInterrupt):
+            session.open()
+        session.leave()
+        assert not swarm.nodes[0].sessions
+
+    def test_of_other_machines_are_nobodys_to_judge(self) -> None:
+        name = _earlier.new_name("keras")
+        assert not _earlier.is_abandoned(name)
+        ended = subprocess.Popen([sys.executable, "-c", ""])
+        ended.wait(60)
+        assert _earlier.is_abandoned(name.replace(f".{os.getpid()}-", f".{ended.pid}-"))
+        assert not _earlier.is_abandoned(f"keras-00000000.{ended.pid}-12345678")
+        assert not _earlier.is_abandoned("mine")
+
+
+def test_messages_of_the_http_api_speak_python(swarm: FakeSwarm) -> None:
+    detail = "the log has ended; open the session again with PUT /v1/sessions/{id}, which joins anew"
+    swarm.nodes[0].refuse_always = Problem(503, "swarm-unreachable", detail)
+    with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=0.3) as session:
+        with pytest.raises(
+            swarmstream.SwarmUnreachable, match="the log has ended; a session is opened again"
+        ) as caught:
+            session.sync(weights())
+    assert "PUT" not in str(caught.value)
 
 
 def test_says_once_what_its_site_node_has_to_say(swarm: FakeSwarm, caplog: pytest.LogCaptureFixture) -> None:

@@ -61,3 +61,107 @@ def test_an_estimator_that_learns_from_coefficients_of_its_own_is_refused(swarm:
     estimator = linear_model.SGDClassifier(average=True)
     with pytest.raises(swarmstream.BadOption, match="average=True"):
         SwarmEstimator(estimator, "digits", url=swarm.url).partial_fit(X, Y, classes=range(4))
+
+
+def fitted(names: Any, **parameters: Any) -> Any:
+    return linear_model.SGDClassifier(random_state=0, **parameters).partial_fit(X[:2], names[:2], classes=names)
+
+
+def shared(estimator: Any) -> list[str]:
+    return list(EstimatorModel(estimator).weights())
+
+
+def test_sites_with_other_classes_of_equal_number_are_told_so(two: FakeSwarm) -> None:
+    with SwarmEstimator(linear_model.SGDClassifier(), "digits", url=two.nodes[0].url) as one:
+        one._loop._session_options["deadline_seconds"] = 1
+        with pytest.raises(swarmstream.MinPeersNotReached):
+            one.partial_fit(X[:2], ["benign", "malignant"], classes=["benign", "malignant"])
+        other = SwarmEstimator(linear_model.SGDClassifier(), "digits", url=two.nodes[1].url)
+        with pytest.raises(swarmstream.LayoutMismatch) as caught:
+            other.partial_fit(X[:2], ["malignant", "unclear"], classes=["malignant", "unclear"])
+    assert "coef_ (classes 'benign', 'malignant')" in str(caught.value)
+    assert "Here that tensor is 'coef_ (classes 'malignant', 'unclear')'" in str(caught.value)
+    assert two.contributions.keys() == {0}
+    assert list(two.contributions[0]) == ["site-0"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (["a", "b"], np.array(["a", "b"], object)),
+        ([1, 2], [1.0, 2.0]),
+        ([0, 1], [False, True]),
+        (np.array([3, 5], "i1"), np.array([3, 5], "i8")),
+    ],
+)
+def test_classes_that_are_equal_are_written_alike(one: Any, other: Any) -> None:
+    assert shared(fitted(one)) == shared(fitted(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(["0", "1"], [0, 1]), (["a", "b"], ["a", "c"]), ([0, 1], [1, 2]), ([str(n) for n in range(90)], range(90))],
+)
+def test_classes_that_are_not_are_other_layouts(one: Any, other: Any) -> None:
+    assert shared(fitted(one)) != shared(fitted(other))
+
+
+def test_numbered_classes_and_short_lists_stay_readable() -> None:
+    assert shared(fitted([0, 1])) == ["coef_", "intercept_"]
+    assert shared(fitted(["a:b", "c"]))[0].startswith("coef_ (classes 2 of ")
+    assert len(shared(fitted([f"class {n}" for n in range(1000)]))[0]) < 80
+
+
+def test_a_network_agrees_on_its_classes_as_well() -> None:
+    network = MLPClassifier((3,)).partial_fit(X[:2], ["a", "b"], classes=["a", "b"])
+    assert shared(network)[0] == "coefs_.0 (classes 'a', 'b')"
+
+
+def test_features_of_a_data_frame_are_agreed_on() -> None:
+    estimator = fitted([0, 1])
+    estimator.feature_names_in_ = np.array(["age", "size", "x", "y"], object)
+    assert shared(estimator)[0] == "coef_ (features 'age', 'size', 'x', 'y')"
+
+
+def test_the_offset_of_a_one_class_machine_is_shared(swarm: FakeSwarm) -> None:
+    swarm.merge_scale = 0.0
+    estimator = linear_model.SGDOneClassSVM(random_state=0)
+    with SwarmEstimator(estimator, "digits", url=swarm.url) as swarming:
+        swarming.partial_fit(X)
+    assert "offset_" in shared(estimator)
+    assert not estimator.offset_.any()
+
+
+class Scaling(linear_model.SGDClassifier):  # type: ignore[misc, name-defined, unused-ignore]
+    """Learns more than scikit-learn's."""
+
+    def partial_fit(self, x: Any, y: Any, **more: Any) -> Any:
+        self.learned = self.what_it_learns(x)
+        return super().partial_fit(x, y, **more)
+
+    def what_it_learns(self, x: Any) -> Any:
+        return x.mean(axis=0)
+
+
+class Nesting(Scaling):
+    def what_it_learns(self, x: Any) -> Any:
+        return {"inner": [linear_model.SGDRegressor()]}
+
+
+@pytest.mark.parametrize("kind", [Scaling, Nesting])
+def test_what_an_estimator_has_learned_besides_is_refused(swarm: FakeSwarm, kind: Any) -> None:
+    with pytest.raises(swarmstream.BadWeights, match=f"{kind.__name__} has learned 'learned', too"):
+        SwarmEstimator(kind(), "digits", url=swarm.url).partial_fit(X, Y, classes=range(4))
+    assert swarm.nodes[0].requests == []
+
+
+def test_coefficients_that_are_sparse_are_refused(swarm: FakeSwarm) -> None:
+    with pytest.raises(swarmstream.BadWeights, match=r"coef_ is a csr_matrix.*densify\(\)|coef_ is a csr_array"):
+        shared(fitted([0, 1]).sparsify())
+
+
+def test_an_interrupted_one_can_be_run_again(swarm: FakeSwarm) -> None:
+    for _ in range(2):
+        swarming = SwarmEstimator(linear_model.SGDRegressor(), "digits", url=swarm.url)
+        swarming.partial_fit(X, Y)
+    assert len(swarm.nodes[0].sessions) == 1

@@ -26,22 +26,23 @@ def bare_name(name: str) -> str:
 
 def listed(values: Iterable[Any]) -> str:
     """The values themselves when they are few; they are on the chain, in the contract's layout."""
-    every = [_plain(value) for value in values]
-    text = ", ".join(map(repr, every))
-    return digest(every) if len(text) > MAX_LISTED_LETTERS or ":" in text else text
+    text = ", ".join(map(repr, plain(values)))
+    return digest(values) if len(text) > MAX_LISTED_LETTERS or ":" in text else text
 
 
 def digest(values: Iterable[Any]) -> str:
     """Their number and a hash, for those that are many, or of patients' data."""
-    every = [_plain(value) for value in values]
+    every = plain(values)
     return f"{len(every)} of {hashlib.sha256(repr(every).encode()).hexdigest()[:16]}"
 
 
+def plain(values: Iterable[Any]) -> list[Any]:
+    """What is equal is written alike: 1, 1.0 and True, in numpy's types as well."""
+    return [_plain(value) for value in values]
+
+
 def _plain(value: Any) -> Any:
-    """What is equal is written alike: 1, 1.0, True, in numpy's types as well."""
     if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
-    plain = value.item() if hasattr(value, "item") else value
-    if isinstance(plain, (bool, float)) and plain == plain // 1:
-        return int(plain)
-    return plain
+        return plain(value)
+    own = value.item() if hasattr(value, "item") else value
+    return int(own) if isinstance(own, (bool, float)) and own == own // 1 else own

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -19,45 +18,41 @@ def refresh(model: Any) -> None:
     Backends that compile have built the old values into their functions as constants: those are made anew, but only when
     a value has changed.
     """
-    changed = [layer for layer in _layers(model) if _recomputed(layer)]
-    if changed:
+    if any([_recomputed(layer) for layer in _layers(model)]):  # noqa: C419 - each of them, not up to the first
         for name in FUNCTIONS:
             if getattr(model, name, None) is not None:
                 getattr(model, f"make_{name}")(force=True)
 
 
 def adapted(model: Any) -> dict[str, str]:
-    """What layers have adapted to and is no weight, by the layers' kinds and places: a hash of each."""
-    found = {}
-    for place, layer in enumerate(_layers(model)):
-        values = _adapted_to(layer)
-        if values is not None:
-            found[f"{type(layer).__name__} {place}"] = digest(values)
-    return found
+    """What layers have adapted to and is no weight: a hash of each, by the layer's kind and number among such layers."""
+    found = [(type(layer).__name__, values) for layer in _layers(model) if (values := _adapted_to(layer)) is not None]
+    return {f"{kind} {place}": digest(values) for place, (kind, values) in enumerate(found)}
 
 
-def _layers(model: Any) -> Iterator[Any]:
-    yield from model._flatten_layers(include_self=True, recursive=True)
+def _layers(model: Any) -> list[Any]:
+    return list(model._flatten_layers(include_self=False, recursive=True))
 
 
 def _recomputed(layer: Any) -> bool:
-    if not (layer.built and _has_floats(layer)):
+    """Whether something has changed by it. Lookups, without weights, have nothing to compute from."""
+    if not (layer.built and any("float" in dtype_of(each) for each in layer.weights)):
         return False
     if hasattr(layer, "finalize_state"):
         before = _derived(layer)
         layer.finalize_state()
-        after = _derived(layer)
-        return any(not np.array_equal(value, before.get(name, ())) for name, value in after.items())
+        return _differ(before, _derived(layer))
     if _loads_in_its_own_way(type(layer)):
+        before = _derived(layer)
         store: dict[str, Any] = {}
         layer.save_own_variables(store)
         layer.load_own_variables(store)
-        return True
+        return _differ(before, _derived(layer))
     return False
 
 
-def _has_floats(layer: Any) -> bool:
-    return any("float" in dtype_of(each) for each in layer.weights)
+def _differ(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    return before.keys() != after.keys() or any(not np.array_equal(before[name], after[name]) for name in after)
 
 
 def _loads_in_its_own_way(kind: type) -> bool:
@@ -67,16 +62,17 @@ def _loads_in_its_own_way(kind: type) -> bool:
 
 
 def _derived(layer: Any) -> dict[str, Any]:
+    """Its arrays that are no variables."""
     values = {name: tensor_values(value) for name, value in vars(layer).items()}
-    return {name: value for name, value in values.items() if value is not None}
+    return {name: np.array(value) for name, value in values.items() if value is not None}
 
 
-def _adapted_to(layer: Any) -> Any:
+def _adapted_to(layer: Any) -> list[Any] | None:
     if hasattr(layer, "get_vocabulary"):
         weights = getattr(layer, "idf_weights", None)
         return [*layer.get_vocabulary(), *([] if weights is None else np.asarray(weights).tolist())]
     if getattr(layer, "bin_boundaries", None) is not None:
-        return np.asarray(layer.bin_boundaries).tolist()
+        return list(np.asarray(layer.bin_boundaries).tolist())
     if getattr(layer, "input_mean", None) is not None:
-        return [*np.asarray(layer.input_mean).reshape(-1), *np.asarray(layer.input_variance).reshape(-1)]
+        return [np.asarray(layer.input_mean).tolist(), np.asarray(layer.input_variance).tolist()]
     return None

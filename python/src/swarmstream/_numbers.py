@@ -26,9 +26,10 @@ class Rounding(NamedTuple):
     def of(cls, dtype: np.dtype[Any]) -> Rounding:
         """Of a tensor whose own type is `dtype`."""
         if kind_of(dtype) != "f":
-            return cls(0, 1)
+            return cls(0, 0)
+        # Below its smallest normal number a type rounds to its smallest one.
         limits = _finfo(dtype)
-        return cls(float(limits.eps), max(float(limits.smallest_subnormal), float(np.finfo("f4").tiny)))
+        return cls(float(limits.eps), max(float(limits.tiny) * float(limits.eps), float(np.finfo("f4").tiny)))
 
 
 # Of tensors that somebody else's code writes: they may be kept in fewer bits than they are shown in (bfloat16, float16).
@@ -36,7 +37,7 @@ UNKNOWN_ROUNDING = Rounding(2.0**-7, 2.0**-24)
 
 
 def kind_of(dtype: np.dtype[Any]) -> str:
-    """The letter that numpy has for it: f, i, u, b; f also for the short floats of ml_dtypes, which JAX uses. Empty: it cannot be shared."""
+    """The letter that numpy has for it, f also for the short floats of ml_dtypes; empty: it cannot be shared."""
     if dtype.type.__module__ == "ml_dtypes":
         return "f" if "float" in dtype.name else ""
     return dtype.kind if dtype.kind in "fiub" else ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import threading
+import weakref
 from contextlib import suppress
 from types import TracebackType
 from typing import Any, BinaryIO, Callable, TypeVar
@@ -12,6 +12,7 @@ from typing import Any, BinaryIO, Callable, TypeVar
 from . import _earlier
 from ._deadline import Backoff, Deadline
 from ._errors import (
+    LayoutMismatch,
     MinPeersNotReached,
     Passing,
     RoundDeadlinePassed,
@@ -27,8 +28,6 @@ from ._options import SessionOptions
 from ._progress import Progress, Waiting, log
 from ._rounds import NOTHING_TO_REPORT, Final, FinalRound, Merged, MergedRound, Report
 from ._weights import Layout, Tensors, Weights, flat
-
-log = logging.getLogger("swarmstream")
 
 T = TypeVar("T")
 
@@ -67,7 +66,8 @@ class Session:
         self._syncs = 0
         self._warned = ""
         self._evaluation: Json | None = None
-        self._model: BinaryIO | None = None
+        self._models: list[BinaryIO] = []  # the newest one that was received
+        weakref.finalize(self, _close, self._models)
         self._gave_way = False
 
     # -- the trainer's side
@@ -101,10 +101,10 @@ class Session:
 
     def model(self) -> Tensors:
         """The tensors of the newest model that this session has received, in the trainer's own types."""
-        if self._model is None:
+        if not self._models:
             raise ValueError("no model has been received yet; call sync() first")
-        self._model.seek(0)
-        return self.layout.read(self._model)
+        self._models[0].seek(0)
+        return self.layout.read(self._models[0])
 
     def report_evaluation(
         self, merged: MergedRound | FinalRound, loss: float, metric: float, epochs_done: float = 0
@@ -147,9 +147,7 @@ class Session:
             self._leaving.now()
             self._leaving = None
         self._opened = None
-        if self._model is not None:
-            self._model.close()
-            self._model = None
+        _close(self._models)
 
     def __enter__(self) -> Session:
         self.open()
@@ -230,10 +228,12 @@ class Session:
                 return self._node.open_session(self.name, {**terms, "takeOver": True}, deadline)
         except SiteNodeUnreachable:
             raise  # it may be open all the same
-        except SiteNodeError:
+        except SiteNodeError as error:
             if self._leaving is not None:  # there is nothing to leave
                 self._leaving.forget()
                 self._leaving = None
+            if isinstance(error, LayoutMismatch):
+                raise self.layout.explained(error) from None
             raise
 
     def _tell_notices(self, answer: Json) -> None:
@@ -296,9 +296,13 @@ class Session:
             self._progress.waits(waiting)
 
     def _keep(self, model: BinaryIO) -> None:
-        if self._model is not None:
-            self._model.close()
-        self._model = model
+        _close(self._models)
+        self._models.append(model)
+
+
+def _close(models: list[BinaryIO]) -> None:
+    while models:
+        models.pop().close()
 
 
 def _too_late(waiting: Waiting, until: str, deadline_seconds: float) -> Exception:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Callable, Iterator, Mapping, Tu
 import numpy as np
 
 from . import _safetensors
+from ._agreed import bare_name
 from ._errors import BadBody, BadWeights, LayoutMismatch, SwarmError
 from ._numbers import UNKNOWN_ROUNDING, Rounding, as_array, from_wire, kind_of, to_wire
 from ._tree import fill, flatten, outline
@@ -100,6 +101,17 @@ class Layout:
     def body(self, weights: Weights) -> Iterator[bytes]:
         """The weights as safetensors, in pieces."""
         return _safetensors.body(self._head, self._tensors, weights)
+
+    def explained(self, refused: LayoutMismatch) -> LayoutMismatch:
+        """The site node's refusal with this trainer's tensor of that name: it may mean other classes, say."""
+        other = str(refused.field)
+        mine = [each.name for each in self._tensors if bare_name(each.name) == bare_name(other)]
+        if mine and mine[0] != other:
+            refused.args = (
+                f"{refused}. Here that tensor is '{mine[0]}': all sites need the same of what is in brackets",
+            )
+            refused.actual = mine[0]
+        return refused
 
     def check(self, weights: Weights) -> None:
         """Refuses weights that are not the tensors with which the session began."""

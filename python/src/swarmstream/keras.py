@@ -59,7 +59,8 @@ class KerasModel:
     def load(self, merged: Tensors) -> None:
         """Assigns to the variables that are there, in their type: optimizers keep what they hold.
 
-        What layers have computed from their weights is computed again. Variances below zero, which a lossy encoding can make of small ones, become zero: a root is taken of them.
+        What layers have computed from their weights is computed again. Variances below zero, which a lossy encoding can make
+        of small ones, become zero: a root is taken of them.
         """
         variables = self.variables()
         for name, array in merged:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Callable, Union
 
 import numpy as np
 import torch
+import torch.nn.utils.parametrize
 
 from ._errors import BadOption, BadWeights
 from ._numbers import Rounding
@@ -46,7 +47,7 @@ class TorchModel:
     def __init__(self, module: torch.nn.Module, share: Share = "all") -> None:
         if not callable(share) and share not in ("all", "trainable"):
             raise BadOption(f"share is {share!r}; use 'all', 'trainable' or a function of a tensor's name")
-        self._module = _unwrapped(module)
+        self._module = module
         self._share = share
 
     def tensors(self) -> dict[str, torch.Tensor]:
@@ -74,6 +75,7 @@ class TorchModel:
                 if id(tensor) not in own:
                     given[key] = tensor
             self._load_as_modules_do(given)
+        getattr(torch.nn.utils.parametrize, "_cache", {}).clear()  # what was computed of the old ones, in `cached()`
 
     def _load_as_modules_do(self, given: dict[str, torch.Tensor]) -> None:
         """`given` are copies, which the module made for its state; hooks and loaders of modules want to see the rest, too."""
@@ -184,14 +186,6 @@ class SwarmCallback:
             self._loop.leave()
 
 
-def _unwrapped(module: torch.nn.Module) -> torch.nn.Module:
-    """The user's own module: torch.compile and the parallel wrappers put a prefix before all names."""
-    inner = getattr(module, "_orig_mod", None)
-    if isinstance(module, (torch.nn.DataParallel, torch.nn.parallel.DistributedDataParallel)):
-        inner = module.module
-    return _unwrapped(inner) if isinstance(inner, torch.nn.Module) else module
-
-
 def _require_one_process(module: torch.nn.Module) -> None:
     """Of the processes that train one model only this one would get the merged weights."""
     if not any(_is_parallel(each) for each in module.modules()):
@@ -211,7 +205,7 @@ def _is_parallel(module: torch.nn.Module) -> bool:
 
 def _loads_in_its_own_way(module: torch.nn.Module) -> bool:
     """PyTorch's own either write into the tensors that are there, or do so by hooks."""
-    if module._load_state_dict_post_hooks:  # type: ignore[attr-defined]
+    if module._load_state_dict_post_hooks:
         return True
     loader: Any = type(module)._load_from_state_dict
     return not str(loader.__module__).startswith("torch.")

@@ -15,8 +15,8 @@ final class DeltaRange {
    *
    * @param offset of its first value
    * @param delta the whole
-   * @throws IllegalArgumentException naming the first value that is not finite; the largest one,
-   *     when the terms' encoding ends below it
+   * @throws DeltaRangeException naming the first value that is not finite; the largest one, when
+   *     the terms' encoding ends below it
    */
   void check(float[] values, long offset, FlatVector delta) {
     for (int i = 0; i < values.length; i++) {
@@ -24,17 +24,17 @@ final class DeltaRange {
       if (!(Math.abs(values[i]) <= largest)) {
         throw Float.isFinite(values[i])
             ? tooLarge(delta)
-            : new IllegalArgumentException(
-                "value "
-                    + (offset + i)
-                    + " of the delta is "
+            : new DeltaRangeException(
+                offset + i,
+                " of the delta is "
                     + values[i]
-                    + "; the training has diverged: lower the learning rate or check the data");
+                    + "; the training has diverged: lower the learning rate or check the data. Values"
+                    + " near the end of float32 may be further apart than it can say: scale them");
       }
     }
   }
 
-  private IllegalArgumentException tooLarge(FlatVector delta) {
+  private DeltaRangeException tooLarge(FlatVector delta) {
     ChunkLayout chunks = terms.chunks();
     float[] values = new float[chunks.chunkValues()];
     long at = 0;
@@ -49,10 +49,9 @@ final class DeltaRange {
         }
       }
     }
-    return new IllegalArgumentException(
-        "value "
-            + at
-            + ", the largest of the delta, is "
+    return new DeltaRangeException(
+        at,
+        ", the largest of the delta, is "
             + most
             + "; contract "
             + terms.contract()

@@ -7,6 +7,7 @@ import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Hash32;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,28 @@ class ContributionTest {
         .hasMessageContaining("value 8, the largest of the delta, is -70000.0")
         .hasMessageContaining("encoded as float16, which ends at 65504.0")
         .hasMessageContaining("bfloat16 or float32");
+  }
+
+  @Test
+  void namesTheTensorOfAValueThatNoPayloadCanHoldOnceItKnowsTheLayout() {
+    float[] delta = DELTA.clone();
+    delta[8] = -70_000;
+    ModelLayout layout =
+        new ModelLayout(
+            List.of(
+                new TensorShape("dense", List.of(2L, 3L)),
+                new TensorShape("running_var", List.of(4L))));
+
+    assertThatThrownBy(() -> sign(delta, Encoding.FLOAT16))
+        .isInstanceOfSatisfying(
+            DeltaRangeException.class,
+            e -> {
+              assertThat(e.tensor()).isNull();
+              assertThat(e.in(layout).tensor()).isEqualTo("running_var");
+              assertThat(e.in(layout))
+                  .hasMessageContaining(
+                      "tensor running_var, value 2, the largest of the delta, is -70000.0");
+            });
   }
 
   @ParameterizedTest

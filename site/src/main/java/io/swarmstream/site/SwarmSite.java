@@ -13,6 +13,7 @@ import io.swarmstream.kafka.client.SendFailedException;
 import io.swarmstream.schemas.ClippedDelta;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.DeltaRangeException;
 import io.swarmstream.schemas.FlatVector;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.ModelLayout;
@@ -369,6 +370,14 @@ public final class SwarmSite implements AutoCloseable {
   }
 
   private Contribution contribution(FlatVector weights, ContributionHeader header) {
+    try {
+      return signed(weights, header);
+    } catch (DeltaRangeException e) {
+      throw e.in(layout);
+    }
+  }
+
+  private Contribution signed(FlatVector weights, ContributionHeader header) {
     Merged from = base;
     if (from == null) {
       return Contribution.sign(key, terms, 0, Hash.ZERO, feedback.addTo(weights), header);

@@ -5,6 +5,7 @@ import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.MissingRightException;
 import io.swarmstream.kafka.client.LogEndedException;
 import io.swarmstream.kafka.client.SendFailedException;
+import io.swarmstream.schemas.DeltaRangeException;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.site.RejectedException;
 import io.swarmstream.site.UnprovenException;
@@ -29,6 +30,10 @@ final class Failure {
     if (thrown instanceof RejectedException rejected) {
       return ProblemException.of(ProblemCode.REJECTED, message, thrown)
           .in(rejected.field().isEmpty() ? rejected.reason() : rejected.field());
+    }
+    if (thrown instanceof DeltaRangeException range) {
+      return ProblemException.of(ProblemCode.BAD_VALUE, message, thrown)
+          .in(Optional.ofNullable(range.tensor()).orElse("body"));
     }
     if (thrown instanceof UnprovenException) {
       return ProblemException.of(ProblemCode.UNPROVEN, message, thrown);

@@ -137,7 +137,8 @@ public final class SiteNode implements AutoCloseable {
                     + " s ago; close it with DELETE /v1/sessions/"
                     + other.id()
                     + ", or open this one with takeOver")
-            .in(same ? "id" : "contract");
+            .in(same ? "id" : "contract")
+            .values("no other session", other.id());
       }
       close(other.id());
     }

@@ -1,12 +1,20 @@
 package io.swarmstream.site.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.MissingRightException;
 import io.swarmstream.kafka.client.SendFailedException;
+import io.swarmstream.schemas.Contribution;
+import io.swarmstream.schemas.DeltaRangeException;
+import io.swarmstream.schemas.FlatVector;
+import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.TensorShape;
 import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.testkit.TestContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +41,32 @@ class FailureTest {
 
     assertThat(problem.code()).isEqualTo(ProblemCode.ROUND_DEADLINE);
     assertThat(problem.detail()).contains("[hospital-b]", "longer deadline");
+  }
+
+  @Test
+  void blamesTheWeightsForADeltaThatNoPayloadCanHoldAndNamesTheTensor() {
+    TestContract contract = TestContract.of("c", "mean", 1, 1, 0, 4, 300);
+    FlatVector delta = FlatVector.of(new float[] {0, 0, 0, Float.POSITIVE_INFINITY});
+    ModelLayout layout =
+        new ModelLayout(
+            List.of(new TensorShape("w", List.of(3L)), new TensorShape("b", List.of())));
+
+    DeltaRangeException refused =
+        catchThrowableOfType(
+            DeltaRangeException.class,
+            () ->
+                Contribution.sign(
+                    contract.site(0).key(),
+                    contract.terms(),
+                    0,
+                    Hash.ZERO,
+                    delta,
+                    TestContract.header(1)));
+    ProblemException problem = Failure.of(refused.in(layout));
+
+    assertThat(problem.code()).isEqualTo(ProblemCode.BAD_VALUE);
+    assertThat(problem.field()).isEqualTo("b");
+    assertThat(problem.detail()).startsWith("tensor b, value 0 of the delta is Infinity");
   }
 
   @Test

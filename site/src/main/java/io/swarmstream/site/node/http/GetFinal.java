@@ -14,6 +14,7 @@ final class GetFinal implements Endpoint {
         .query("waitSeconds", Long.class, "Longest wait, 0 to 60. Default: 0.")
         .gives(200, Described.Content.json(FinalView.class))
         .fails(
+            ProblemCode.BAD_VALUE,
             ProblemCode.UNKNOWN_SESSION,
             ProblemCode.UNKNOWN_SYNC,
             ProblemCode.ROUND_DEADLINE,

@@ -15,6 +15,7 @@ final class GetSync implements Endpoint {
         .query("waitSeconds", Long.class, "Longest wait, 0 to 60. Default: 0.")
         .gives(200, Described.Content.json(SyncView.class))
         .fails(
+            ProblemCode.BAD_VALUE,
             ProblemCode.UNKNOWN_SESSION,
             ProblemCode.UNKNOWN_SYNC,
             ProblemCode.REJECTED,
