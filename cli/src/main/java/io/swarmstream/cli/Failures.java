@@ -1,5 +1,6 @@
 package io.swarmstream.cli;
 
+import java.net.UnknownHostException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -34,6 +35,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** The first message on the way to the cause that somebody wrote; on one line. */
   static String sentence(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (at instanceof UnknownHostException unknown) {
+        return nameless(unknown);
+      }
       String message = at.getMessage();
       // A wrapper repeats the wrapped exception's class and text.
       boolean written = message != null && (at.getCause() == null || !isRepeated(message, at));
@@ -45,6 +49,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return "interrupted; everything that was started is stopped";
     }
     return "failed with " + thrown.getClass().getName();
+  }
+
+  /** Java's own text is the name, once or twice, and what the system calls it. */
+  private static String nameless(UnknownHostException unknown) {
+    String name = String.valueOf(unknown.getMessage()).split(":", 2)[0];
+    return "this machine knows no address of the name '"
+        + name
+        + "'; add a line for it to /etc/hosts (127.0.0.1 if the name is its own), or give an address";
   }
 
   private static boolean isRepeated(String message, Throwable wrapper) {

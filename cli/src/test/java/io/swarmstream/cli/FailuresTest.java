@@ -2,6 +2,7 @@ package io.swarmstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.UnknownHostException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +30,13 @@ class FailuresTest {
   void namesTheClassWhenThereIsNoMessage() {
     assertThat(Failures.sentence(new IllegalStateException()))
         .isEqualTo("failed with java.lang.IllegalStateException");
+  }
+
+  @Test
+  void saysWhatToDoAboutANameWithoutAnAddress() {
+    Exception unknown = new UnknownHostException("lab7: lab7: Name or service not known");
+    assertThat(Failures.sentence(new IllegalStateException(unknown)))
+        .startsWith("this machine knows no address of the name 'lab7'; add a line for it");
   }
 
   @Test

@@ -5,9 +5,9 @@ import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.schemas.TextFile;
 import io.swarmstream.site.node.ContractOwner;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -130,10 +130,7 @@ public final class SwarmPlace {
     if (kafkaConfig == null) {
       return Map.of();
     }
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(kafkaConfig)) {
-      properties.load(reader);
-    }
+    Properties properties = TextFile.properties(kafkaConfig);
     return properties.stringPropertyNames().stream()
         .collect(Collectors.toMap(name -> name, properties::getProperty));
   }

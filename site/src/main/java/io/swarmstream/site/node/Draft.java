@@ -1,8 +1,8 @@
 package io.swarmstream.site.node;
 
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,10 +65,7 @@ public record Draft(
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    Properties said = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      said.load(reader);
-    }
+    Properties said = TextFile.properties(file);
     return Optional.of(
         new Draft(
             name,
