@@ -76,6 +76,7 @@ class FakeApi(BaseHTTPRequestHandler):
         pass
 
     def _answer(self) -> None:
+        self.server.node.authorizations.append(self.headers.get("Authorization"))
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         url = urlsplit(self.path)
         query = {name: values[0] for name, values in parse_qs(url.query).items()}

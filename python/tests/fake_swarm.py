@@ -31,6 +31,7 @@ class FakeSwarm:
         self.finished: set[str] = set()
         self.snapshots: dict[str, Model] = {}
         self.training_over_after = training_over_after
+        self.said: dict[str, Any] = {}  # what merged syncs say besides
         self.intervals: dict[int, int] = {}  # by round: what an adaptive contract says after it
         self.merge_scale = 1.0  # 0 makes all merged models zero: whoever trains on has taken them over
         self.nodes = [FakeSiteNode(self, f"site-{index}") for index in range(sites)]
@@ -111,6 +112,7 @@ class FakeSiteNode:
         self.swarm, self.site = swarm, site
         self.sessions: dict[str, FakeSession] = {}
         self.requests: list[str] = []
+        self.authorizations: list[str | None] = []
         self.queries: list[dict[str, str]] = []
         self.evaluations: list[dict[str, Any]] = []
         self.finishes: list[str] = []
@@ -230,6 +232,7 @@ class FakeSiteNode:
             "nextInterval": self.swarm.intervals.get(number, self._session(name).terms["syncInterval"]),
             "trainingOver": self.swarm.over,
             "norm": 1.0,
+            **self.swarm.said,
         }
 
     def sync_model(self, name: str, sync: int) -> bytes:

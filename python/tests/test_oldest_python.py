@@ -23,7 +23,21 @@ MODULES_OF_GENERICS = {"collections", "collections.abc", "contextlib", "os", "qu
 NUMPY = {
     *("array", "asarray", "ascontiguousarray", "clip", "copyto", "dtype", "empty", "finfo", "frombuffer", "generic"),
     *("iinfo", "integer", "isfinite", "isscalar", "maximum", "minimum", "ndarray", "prod", "rint", "shape"),
-    *("zeros_like", "float16", "float32", "float64", "int64", "uint8", "bool_"),
+    *(
+        "abs",
+        "array_equal",
+        "errstate",
+        "flatnonzero",
+        "isnan",
+        "ma",
+        "zeros_like",
+        "float16",
+        "float32",
+        "float64",
+        "int64",
+        "uint8",
+        "bool_",
+    ),
 }
 
 

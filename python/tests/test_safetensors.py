@@ -13,7 +13,8 @@ from numpy.typing import DTypeLike, NDArray
 
 import swarmstream
 from swarmstream import _safetensors
-from swarmstream._weights import Layout, LazyWeights, own_type
+from swarmstream._numbers import from_wire
+from swarmstream._weights import Layout, LazyWeights
 
 
 def test_writes_what_the_safetensors_package_reads() -> None:
@@ -110,7 +111,7 @@ def test_refuses_a_body_that_was_cut() -> None:
     ],
 )
 def test_comes_back_in_the_trainers_own_type(dtype: DTypeLike, merged: list[float], own: list[float]) -> None:
-    array = own_type(np.array(merged, "f4"), np.dtype(dtype))
+    array = from_wire("w", np.array(merged, "f4"), np.dtype(dtype))
 
     assert array.dtype == np.dtype(dtype)
     np.testing.assert_array_equal(array, np.array(own, dtype))

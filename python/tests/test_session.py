@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import socket
 import tempfile
 import threading
 import time
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 import swarmstream
 from fake_api import Problem
 from fake_swarm import FakeSwarm, until
+from swarmstream._rounds import MergedRound
 from trainers import at_each_site
 
 
@@ -34,6 +36,21 @@ def test_two_sites_end_with_one_model(two: FakeSwarm) -> None:
     np.testing.assert_array_equal(one.weights["w"], np.full((2, 3), 0.5 + 3 * 0.5 + 5))
     assert one.weights["b"].dtype == np.float64
     assert one.round == 4
+
+
+def test_tells_that_somebody_else_has_its_key(swarm: FakeSwarm, caplog: pytest.LogCaptureFixture) -> None:
+    swarm.said = {"participated": False, "warning": "another holder of its key contributed"}
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        first, second = session.sync(weights(1)), session.sync(weights(2))
+
+    assert not first.participated
+    assert first.warning == second.warning == "another holder of its key contributed"
+    told = [record for record in caplog.records if "another holder" in record.getMessage()]
+    assert [record.levelname for record in told] == ["ERROR"]
+
+
+def test_claims_no_part_that_the_node_does_not_tell_of() -> None:
+    assert not MergedRound.of({"round": 3}, 1).participated
 
 
 def test_weighs_a_site(two: FakeSwarm) -> None:
@@ -364,3 +381,16 @@ def test_a_proxy_of_the_environment_is_not_for_the_site_node(
     monkeypatch.setenv(name, "http://127.0.0.1:9")
     with swarmstream.join("digits", weights(), url=swarm.url, deadline_seconds=5) as session:
         assert session.sync(weights()).round == 0
+
+
+def test_a_node_that_is_busy_is_not_taken_for_one_that_does_not_run() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # takes connections and says nothing
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(swarmstream.SiteNodeUnreachable, match="is there but has not answered"):
+            swarmstream.join("digits", weights(), url=url, deadline_seconds=1).open()
+
+
+def test_a_node_that_is_busy_is_asked_again(swarm: FakeSwarm) -> None:
+    with swarmstream.join("digits", weights(), url=swarm.url) as session:
+        swarm.nodes[0].refuse = Problem(503, "busy", "others are served")
+        assert session.sync(weights(1.0)).participated

@@ -11,7 +11,10 @@
     │   └── MinPeersNotReached      for as many sites as the contract demands
     └── SiteNodeError           the site node refused, with a reason
         ├── UnknownContract         nobody has written this training contract
+        ├── Unauthorized            the trainer does not show the site node's token
         ├── NotEnrolled             the contract does not list this site
+        ├── KafkaDenied             Kafka does not let the site node read or write the contract's topics
+        ├── ChainRefused            the chain refuses what the contract needs
         ├── TermsMismatch           the contract has other terms (min peers, merge method)
         ├── LayoutMismatch          the contract has other tensors, or other shapes
         ├── BadValue                a field that the site node cannot read
@@ -24,12 +27,24 @@
         └── Passing                 what passes: a session repeats it until its deadline
             ├── UnknownSession          the site node does not know the session (it was started anew)
             ├── SyncRunning             the site node still reads what a lost connection has sent
+            ├── SiteNodeBusy            the site node serves others, or this trainer's connection was too slow
             └── SwarmUnreachable        the site node reaches neither Kafka nor the chain
 
 Every message says what to do about it.
 """
 
 from __future__ import annotations
+
+import re
+
+# What the site node says of its HTTP API to whoever speaks it, and what a Python program can do instead.
+HTTP_ADVICE = re.compile(r"; [^;]*\b(?:GET|PUT|POST|DELETE) /v1/[^;]*")
+ADVICE = {
+    "session-open": "; stop that program, or give take_over=True, which closes its session",
+    "unknown-session": "; was the site node started anew? A session is opened again by itself until deadline_seconds have"
+    " passed",
+    "swarm-unreachable": "; a session is opened again by itself until deadline_seconds have passed",
+}
 
 
 class SwarmError(Exception):
@@ -73,7 +88,7 @@ class SiteNodeError(SwarmError):
         expected: object = None,
         actual: object = None,
     ) -> None:
-        super().__init__(message)
+        super().__init__(HTTP_ADVICE.sub(ADVICE.get(code, ""), message))
         self.code = code
         self.status = status
         self.field = field
@@ -93,8 +108,20 @@ class UnknownContract(SiteNodeError):
     """Nobody has written this training contract."""
 
 
+class Unauthorized(SiteNodeError):
+    """The trainer does not show the site node's token."""
+
+
 class NotEnrolled(SiteNodeError):
     """The contract does not list this site."""
+
+
+class KafkaDenied(SiteNodeError):
+    """Kafka does not let the site node read or write the contract's topics; its administrator has to grant that."""
+
+
+class ChainRefused(SiteNodeError):
+    """The chain refuses what the contract needs, and would again: the message says why."""
 
 
 class TermsMismatch(SiteNodeError):
@@ -145,13 +172,20 @@ class SyncRunning(Passing):
     """The site node still reads what a connection that was lost has sent."""
 
 
+class SiteNodeBusy(Passing):
+    """The site node serves others, or this trainer's connection was too slow."""
+
+
 class SwarmUnreachable(Passing):
     """The site node reaches neither Kafka nor the chain."""
 
 
 BY_CODE: dict[str, type[SiteNodeError]] = {
     "unknown-contract": UnknownContract,
+    "unauthorized": Unauthorized,
     "not-enrolled": NotEnrolled,
+    "kafka-denied": KafkaDenied,
+    "chain-refused": ChainRefused,
     "terms-mismatch": TermsMismatch,
     "layout-mismatch": LayoutMismatch,
     "bad-value": BadValue,
@@ -163,6 +197,8 @@ BY_CODE: dict[str, type[SiteNodeError]] = {
     "session-open": SessionOpen,
     "unknown-session": UnknownSession,
     "sync-running": SyncRunning,
+    "busy": SiteNodeBusy,
+    "too-slow": SiteNodeBusy,
     "swarm-unreachable": SwarmUnreachable,
     "training-over": TrainingOver,
     "sync-conflict": SyncConflict,

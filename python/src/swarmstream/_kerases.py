@@ -106,6 +106,16 @@ def to_numpy(variable: Any) -> NDArray[Any]:
     return np.asarray(ops.convert_to_numpy(variable.value if has_type else ops.cast(variable.value, "float32")))
 
 
+def tensor_values(value: Any) -> NDArray[Any] | None:
+    """Of a tensor of the backend's that is no variable; None: it is something else."""
+    if hasattr(value, "assign"):
+        return None
+    if hasattr(value, "numpy") and type(value).__module__.startswith("tensorflow"):  # Keras 2 has no more than this
+        return np.asarray(value.numpy())
+    ops: Any = getattr(sys.modules.get("keras"), "ops", None)
+    return np.asarray(ops.convert_to_numpy(value)) if ops is not None and ops.is_tensor(value) else None
+
+
 def assign(variable: Any, array: NDArray[Any]) -> None:
     """Gives it other values, in its own type."""
     if hasattr(variable, "path"):

@@ -42,6 +42,11 @@ class Leaving:
             self._leave()
         _forget()
 
+    def forget(self) -> None:
+        """Does nothing at the end: the session was not opened."""
+        self._finalizer.detach()
+        _forget()
+
 
 def _at_the_end(process: int, leave: Callable[[], None]) -> None:
     if os.getpid() == process:

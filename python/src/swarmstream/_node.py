@@ -10,13 +10,15 @@ from typing import Any, BinaryIO, Dict
 from urllib.parse import quote, urlencode
 
 import urllib3
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from ._deadline import Deadline
 from ._errors import BY_CODE, NoRoom, SiteNodeError, SiteNodeUnreachable
+from ._token import site_token
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 30.0
+OPEN_SECONDS = 180.0  # the first session of a node on a busy machine: it connects to Kafka, and the job reads the chain
 LEAVE_SECONDS = 3.0
 PIECE_BYTES = 1 << 20
 AWAY = {502, 503, 504}
@@ -32,9 +34,10 @@ class SiteNode:
         # Not the environment's proxies: a site node is on this machine, or as near as one gets.
         self._pool = urllib3.PoolManager(retries=False, maxsize=2)
 
-    def open_session(self, session: str, terms: Json) -> Json:
+    def open_session(self, session: str, terms: Json, deadline: Deadline) -> Json:
         """PUT the session; again after the node was started anew."""
-        return self._json("PUT", _path(session), json_body=terms)
+        seconds = min(OPEN_SECONDS, max(1.0, deadline.left_seconds()))
+        return self._json("PUT", _path(session), json_body=terms, answer_seconds=seconds)
 
     def send_weights(
         self,
@@ -138,12 +141,13 @@ class SiteNode:
     ) -> urllib3.BaseHTTPResponse:
         url = self.url + path + ("?" + urlencode(query) if query else "")
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=answer_seconds)
+        token = site_token(self.url)  # each time: a node that was started anew may have another one
         try:
             response = self._pool.request(
                 method,
                 url,
                 body=body,
-                headers=headers,
+                headers={**(headers or {}), **({"Authorization": f"Bearer {token}"} if token else {})},
                 timeout=timeout,
                 preload_content=False,
                 redirect=False,
@@ -176,6 +180,11 @@ class SiteNode:
         )
 
     def _unreachable(self, error: object) -> SiteNodeUnreachable:
+        if isinstance(error, ReadTimeoutError):  # it took the connection, so it runs
+            return SiteNodeUnreachable(
+                f"the site node at {self.url} is there but has not answered in time ({error}): it is busy, or waits for"
+                " the swarm; its status page says for what"
+            )
         return SiteNodeUnreachable(
             f"no answer from the site node at {self.url} ({error}); start it with './swarm site', or set SWARM_SITE_URL"
         )

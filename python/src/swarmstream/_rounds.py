@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ._node import Json
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
@@ -49,27 +46,29 @@ class MergedRound:
     next_interval: int
     training_over: bool
     norm: float | None
+    warning: str | None = None
 
     @classmethod
     def of(cls, state: Json, interval: int) -> MergedRound:
         """From the site node's answer; `interval` is what holds when it does not speak of one."""
         return cls(
             round=int(state["round"]),
-            participated=bool(state.get("participated", True)),
+            participated=bool(state.get("participated", False)),
             participants=tuple(state.get("participants") or ()),
             model_hash=str(state.get("modelHash") or ""),
             mean_loss=state.get("meanLoss"),
             next_interval=int(state.get("nextInterval") or interval),
             training_over=bool(state.get("trainingOver", False)),
             norm=state.get("norm"),
+            warning=state.get("warning"),
         )
 
 
 @dataclass(frozen=True)
 class Merged(MergedRound):
-    """A merged round and its model."""
+    """A merged round and its model, in the containers of the trainer's weights."""
 
-    weights: dict[str, NDArray[Any]] = field(default_factory=dict)
+    weights: Any = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -82,6 +81,6 @@ class FinalRound:
 
 @dataclass(frozen=True)
 class Final(FinalRound):
-    """The last round and its model."""
+    """The last round and its model, in the containers of the trainer's weights."""
 
-    weights: dict[str, NDArray[Any]] = field(default_factory=dict)
+    weights: Any = field(default_factory=dict)

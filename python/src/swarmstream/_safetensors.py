@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 import numpy as np
 
 from ._errors import BadBody
+from ._numbers import to_wire
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,7 +68,7 @@ def body(head: bytes, tensors: Sequence[TensorInfo], weights: Mapping[str, Any])
     """The whole body in pieces; asks `weights` for one tensor at a time."""
     yield head
     for tensor in tensors:
-        array = np.ascontiguousarray(weights[tensor.name], dtype=tensor.dtype)
+        array = to_wire(tensor.name, weights[tensor.name], tensor.dtype)
         raw = array.reshape(-1).view(np.uint8)
         for start in range(0, raw.size, PIECE_BYTES):
             yield raw[start : start + PIECE_BYTES].tobytes()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-import uuid
-from collections.abc import Callable
+import threading
 from contextlib import suppress
 from types import TracebackType
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, Callable, TypeVar
 
+from . import _earlier
 from ._deadline import Backoff, Deadline
 from ._errors import (
     MinPeersNotReached,
     Passing,
     RoundDeadlinePassed,
+    SessionOpen,
+    SiteNodeError,
     SiteNodeUnreachable,
     SyncConflict,
     TrainingOver,
@@ -21,9 +23,9 @@ from ._errors import (
 from ._leaving import Leaving
 from ._node import Json, SiteNode
 from ._options import SessionOptions
-from ._progress import Progress, Waiting
+from ._progress import Progress, Waiting, log
 from ._rounds import NOTHING_TO_REPORT, Final, FinalRound, Merged, MergedRound, Report
-from ._weights import Layout, Tensors, Weights
+from ._weights import Layout, Tensors, Weights, flat
 
 T = TypeVar("T")
 
@@ -35,7 +37,8 @@ class Session:
     """One trainer's part in one training: a context manager that leaves the training when it ends.
 
     A site node that dies while the trainer waits, or is started anew, costs nothing but time: the session is opened
-    again and the weights are sent again, until `deadline_seconds` have passed.
+    again and the weights are sent again, until `deadline_seconds` have passed. One that nobody leaves is left when the
+    program ends, when it is garbage, or when the same thread opens another one in the same training.
     """
 
     def __init__(
@@ -46,11 +49,12 @@ class Session:
         progress: Progress,
         name: str | None = None,
     ) -> None:
-        self.name = name or f"{options.trainer}-{uuid.uuid4().hex[:12]}"
+        self.name = name or _earlier.new_name(options.trainer)
         self.options = options
         self.layout = layout
         self.training_over = False
         self.interval = options.sync_interval
+        self.thread = threading.current_thread()
         self._node = node
         self._progress = progress
         self._opened: Json | None = None
@@ -58,18 +62,21 @@ class Session:
         self._told: set[str] = set()
         self._takes_over = options.take_over
         self._syncs = 0
+        self._warned = ""
         self._evaluation: Json | None = None
         self._model: BinaryIO | None = None
+        self._gave_way = False
 
     # -- the trainer's side
 
-    def sync(self, weights: Weights, **report: Any) -> Merged:
+    def sync(self, weights: Any, **report: Any) -> Merged:
         """Contributes `weights` to the next round, waits for the others, and returns the merged model.
 
+        They, and the merged ones, are in the containers in which they were when the session began.
         `report` are fields of `Report`: loss, metric, samples, epochs_done, weight.
         """
-        merged = self.exchange(weights, Report(**report))
-        return Merged(**vars(merged), weights=self.layout.in_order(self.model()))
+        merged = self.exchange(flat(weights), Report(**report))
+        return Merged(**vars(merged), weights=self.layout.whole(self.model()))
 
     def exchange(self, weights: Weights, report: Report = NOTHING_TO_REPORT, check_in: str = "training") -> MergedRound:
         """As `sync`, but leaves the model on disk, where `model` reads it tensor by tensor."""
@@ -84,6 +91,9 @@ class Session:
         self._syncs += 1
         merged = MergedRound.of(state, self.interval)
         self.training_over, self.interval = merged.training_over, merged.next_interval
+        if merged.warning and merged.warning != self._warned:
+            log.error("%s", merged.warning)  # somebody else has this site's key
+            self._warned = merged.warning
         return merged
 
     def model(self) -> Tensors:
@@ -111,14 +121,14 @@ class Session:
         self._evaluation = told
         self._insist(lambda _: self._node.report_evaluation(self.name, told))
 
-    def finish(self, weights: Weights | None = None, **report: Any) -> Final:
+    def finish(self, weights: Any = None, **report: Any) -> Final:
         """Ends this site's part and waits until the training is over everywhere.
 
         With `check_in="snapshot"` the last local `weights` are contributed once more, here and in the rounds that
         others still train.
         """
-        final = self.conclude(weights, Report(**report))
-        return Final(**vars(final), weights=self.layout.in_order(self.model()))
+        final = self.conclude(None if weights is None else flat(weights), Report(**report))
+        return Final(**vars(final), weights=self.layout.whole(self.model()))
 
     def conclude(self, weights: Weights | None = None, report: Report = NOTHING_TO_REPORT) -> FinalRound:
         """As `finish`, but leaves the model on disk, where `model` reads it tensor by tensor."""
@@ -160,7 +170,7 @@ class Session:
         try:
             while True:
                 try:
-                    self._ensure_open()
+                    self._ensure_open(deadline)
                     return action(deadline)
                 except (SiteNodeUnreachable, Passing) as error:
                     self._opened = None
@@ -169,11 +179,12 @@ class Session:
         finally:
             self._progress.done()
 
-    def _ensure_open(self) -> None:
+    def _ensure_open(self, deadline: Deadline) -> None:
         if self._opened is None:
+            self._claim()
             terms = {**self.options.request(), "layout": self.layout.request(), "takeOver": self._takes_over}
             self._leave_by_all_means()
-            self._opened = self._node.open_session(self.name, terms)
+            self._opened = self._put(terms, deadline)
             self._tell_notices(self._opened)
             if not self._syncs:  # later it is what the newest model came with
                 self.interval = int(self._opened.get("nextInterval") or self.interval)
@@ -181,11 +192,46 @@ class Session:
                 self._node.report_evaluation(self.name, self._evaluation)
             self._takes_over = False  # who opens it again does not take it from who took it over meanwhile
 
+    def _claim(self) -> None:
+        """Makes it the program's one session in the training; an earlier one, of an interrupted cell, gives way."""
+        if self._gave_way:
+            raise SessionOpen(
+                f"this program has opened another session in contract '{self.options.contract}' since; go on with that one",
+                code="session-open",
+            )
+        self.thread = threading.current_thread()
+        earlier = _earlier.replaced_by(self, self._node.url, self.options.contract)
+        if earlier is not None and earlier._leaving is not None:
+            log.warning(
+                "an earlier session of this program in contract '%s' was not left, its cell was interrupted perhaps;"
+                " leaving it, and beginning a new one",
+                self.options.contract,
+            )
+            earlier._gave_way = True
+            earlier.leave()
+
     def _leave_by_all_means(self) -> None:
         """From before the node knows it: its answer may be what an interrupt cuts off."""
         if self._leaving is None or not self._leaving.is_due():
             node, name = self._node, self.name  # not this session, which could never be garbage then
             self._leaving = Leaving(self, lambda: node.leave(name))
+
+    def _put(self, terms: Json, deadline: Deadline) -> Json:
+        try:
+            try:
+                return self._node.open_session(self.name, terms, deadline)
+            except SessionOpen as error:
+                if not _earlier.is_abandoned(str(error.actual)):
+                    raise
+                log.warning("session %s is of a program that has ended; taking it over", error.actual)
+                return self._node.open_session(self.name, {**terms, "takeOver": True}, deadline)
+        except SiteNodeUnreachable:
+            raise  # it may be open all the same
+        except SiteNodeError:
+            if self._leaving is not None:  # there is nothing to leave
+                self._leaving.forget()
+                self._leaving = None
+            raise
 
     def _tell_notices(self, answer: Json) -> None:
         """What the site node wants the trainer's user to know, once."""

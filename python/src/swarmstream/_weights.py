@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Callable, Iterator, Mapping, Tu
 import numpy as np
 
 from . import _safetensors
-from ._errors import BadBody, BadWeights, LayoutMismatch
+from ._errors import BadBody, BadWeights, LayoutMismatch, SwarmError
+from ._numbers import UNKNOWN_ROUNDING, Rounding, as_array, from_wire, kind_of, to_wire
+from ._tree import fill, flatten, outline
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -19,14 +21,35 @@ Described = Tuple[str, Tuple[int, ...], "np.dtype[Any]"]
 
 
 class LazyWeights(Mapping[str, "NDArray[Any]"]):
-    """Weights that are fetched from where they are (a GPU, say) one at a time, when somebody asks for them."""
+    """Weights that are fetched from where they are (a GPU, say) one at a time, when somebody asks for them.
 
-    def __init__(self, described: Iterable[Described], fetch: Callable[[str], NDArray[Any]]) -> None:
+    rounding: of those that are kept in a type that numpy lacks.
+    """
+
+    def __init__(
+        self,
+        described: Iterable[Described],
+        fetch: Callable[[str], NDArray[Any]],
+        rounding: Mapping[str, Rounding] | None = None,
+    ) -> None:
         self.described = {name: (shape, dtype) for name, shape, dtype in described}
         self._fetch = fetch
+        self._rounding = rounding or {}
 
     def __getitem__(self, name: str) -> NDArray[Any]:
-        return self._fetch(name)
+        try:
+            return self._fetch(name)
+        except SwarmError:
+            raise
+        except Exception as error:
+            raise BadWeights(
+                f"tensor '{name}' cannot be read ({error}); bring it into memory as a plain tensor, or leave it out with"
+                " share=lambda name: ..."
+            ) from error
+
+    def rounding(self, name: str) -> Rounding:
+        """What its own type makes of a number that is written into it."""
+        return self._rounding.get(name) or Rounding.of(self.described[name][1])
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.described)
@@ -36,22 +59,29 @@ class LazyWeights(Mapping[str, "NDArray[Any]"]):
 
 
 class Layout:
-    """Names, shapes and types of the tensors that a session shares, in their order."""
+    """Names, shapes and types of the tensors that a session shares, in their order, and the containers they are in."""
 
-    def __init__(self, tensors: Iterable[Described]) -> None:
+    def __init__(self, tensors: Iterable[Described], containers: Any = None) -> None:
+        self._containers = containers
         self._own_types: dict[str, np.dtype[Any]] = {}
         self._tensors: list[_safetensors.TensorInfo] = []
         for name, shape, dtype in tensors:
+            if not name or ":" in name or "\n" in name:
+                raise BadWeights(f"tensor name {name!r} is empty or has a colon or a line break; rename the tensor")
             self._own_types[name] = dtype
             self._tensors.append(_safetensors.TensorInfo(name, shape, _safetensors.wire_dtype(dtype)))
         self._head = _safetensors.header(self._tensors)
 
     @classmethod
-    def of(cls, weights: Weights) -> Layout:
-        """Reads it off `weights`, whose values do not matter."""
-        if not weights:
-            raise BadWeights("weights are empty; give a mapping from names to arrays, such as {'w': w, 'b': b}")
-        return cls(_described(weights))
+    def of(cls, weights: Any) -> Layout:
+        """Reads it off `weights`, whose values do not matter: a mapping, a list or a tuple of arrays, or of others of them."""
+        named = flat(weights)
+        if not named:
+            raise BadWeights(
+                "weights are empty: nothing is there, or nothing is chosen to be shared (of a model without trainable"
+                " parameters share='trainable' chooses none); give a mapping from names to arrays, such as {'w': w, 'b': b}"
+            )
+        return cls(_described(named), None if named is weights else outline(weights))
 
     @property
     def parameter_count(self) -> int:
@@ -90,29 +120,36 @@ class Layout:
                     f"the site node sent tensor '{name}' {list(array.shape)}, the session has {_shape_text(shape)};"
                     " open a new session, and report it if it happens again"
                 )
-            yield name, own_type(array, self._own_types[name])
+            yield name, from_wire(name, array, self._own_types[name])
         for name, shape in expected.items():
             raise BadBody(f"the site node's model has no tensor '{name}' {list(shape)}; open a new session")
 
-    def in_order(self, tensors: Tensors) -> dict[str, NDArray[Any]]:
-        """A whole model in memory, its tensors in the order of the layout."""
+    def sent_and_read(self, weights: Weights) -> Tensors:
+        """What comes back of `weights` when no other site takes part; refuses what cannot travel."""
+        for tensor in self._tensors:
+            wire = to_wire(tensor.name, weights[tensor.name], tensor.dtype)
+            yield tensor.name, from_wire(tensor.name, wire, self._own_types[tensor.name])
+
+    def whole(self, tensors: Tensors) -> Any:
+        """A whole model in memory, in the containers in which the weights were when the session began."""
         model = dict(tensors)
-        return {tensor.name: model[tensor.name] for tensor in self._tensors}
+        in_order = {tensor.name: model[tensor.name] for tensor in self._tensors}
+        return in_order if self._containers is None else fill(self._containers, in_order)
 
 
-def own_type(array: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
-    """Back from the wire. Whole numbers are rounded to the nearest: a mean of counters is none."""
-    if dtype.kind in "iu":
-        limits = np.iinfo(dtype)
-        return np.asarray(np.clip(np.rint(array), limits.min, limits.max), dtype)
-    if dtype.kind == "b":
-        return np.asarray(array >= 0.5)
-    return np.asarray(array, dtype)
+def flat(weights: Any) -> Weights:
+    """By name, whatever containers they are in."""
+    return weights if isinstance(weights, LazyWeights) else flatten(weights)
+
+
+def rounding(weights: Weights, name: str) -> Rounding:
+    """How far the tensor may be from what was written into it."""
+    return weights.rounding(name) if isinstance(weights, LazyWeights) else UNKNOWN_ROUNDING
 
 
 def _described(weights: Weights) -> Iterator[Described]:
     for name, shape, dtype in _shapes_and_types(weights):
-        if dtype.kind not in "fiub":
+        if not kind_of(dtype):
             raise BadWeights(
                 f"tensor '{name}' is {dtype}; share floats, integers or booleans, and keep the rest to yourself"
             )
@@ -127,7 +164,7 @@ def _shapes_and_types(weights: Weights) -> Iterator[Described]:
             yield name, shape, dtype
     else:
         for name, value in weights.items():
-            array = np.asarray(value)
+            array = as_array(name, value)
             yield name, array.shape, array.dtype
 
 
@@ -136,7 +173,7 @@ def _shape_text(shape: Iterable[int] | None) -> str:
 
 
 def _mismatch(name: str, expected: list[int] | None, weights: Weights) -> LayoutMismatch:
-    actual = list(np.shape(weights[name])) if name in weights else None
+    actual = next((list(shape) for other, shape, _ in _shapes_and_types(weights) if other == name), None)
     return LayoutMismatch(
         f"tensor '{name}': the session began with {_shape_text(expected)}, now there is {_shape_text(actual)};"
         " a changed model needs a session of its own",

@@ -1,7 +1,8 @@
 """Keras 3, whatever its backend, and Keras 2: a callback for `fit`.
 
 Shared are floating-point weights, trainable or not (the statistics of batch normalisation are). Random seeds and other
-integers stay with the site.
+integers stay with the site. What preprocessing layers have adapted to and is no weight (vocabularies, bin boundaries) must
+be the same at all sites.
 """
 
 from __future__ import annotations
@@ -12,11 +13,21 @@ from typing import Any
 
 import numpy as np
 
+from . import _keras_layers
+from ._agreed import agreed_name
 from ._errors import BadOption
 from ._kerases import NUMPY_TYPES, EitherCallback, assign, dtype_of, path_of, to_numpy
+from ._numbers import Rounding
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
 from ._weights import Described, LazyWeights, Tensors
+
+# What numpy lacks: a part of a number, or an amount when it is tiny.
+ROUNDING = {
+    "bfloat16": Rounding(2.0**-7, 2.0**-126),
+    "float8_e4m3fn": Rounding(2.0**-3, 2.0**-6),
+    "float8_e5m2": Rounding(2.0**-2, 2.0**-14),
+}
 
 
 class KerasModel:
@@ -32,22 +43,30 @@ class KerasModel:
         """By name, in the model's order."""
         chosen = self._model.trainable_weights if self._share == "trainable" else self._model.weights
         floats = (each for each in chosen if "float" in dtype_of(each))
-        return {_name(place, path_of(each)): each for place, each in enumerate(floats)}
+        named = {_name(place, path_of(each)): each for place, each in enumerate(floats)}
+        first = next(iter(named), "")
+        agreed = _keras_layers.adapted(self._model)
+        return {agreed_name(name, agreed) if name == first else name: each for name, each in named.items()}
 
     def weights(self) -> LazyWeights:
         """Fetched from the device one at a time."""
         variables = self.variables()
-        return LazyWeights(_described(variables), lambda name: to_numpy(variables[name]))
+        rounding = {
+            name: ROUNDING[dtype_of(variable)] for name, variable in variables.items() if dtype_of(variable) in ROUNDING
+        }
+        return LazyWeights(_described(variables), lambda name: to_numpy(variables[name]), rounding)
 
     def load(self, merged: Tensors) -> None:
         """Assigns to the variables that are there, in their type: optimizers keep what they hold.
 
-        Variances below zero, which a lossy encoding can make of small ones, become zero: a root is taken of them.
+        What layers have computed from their weights is computed again. Variances below zero, which a lossy encoding can
+        make of small ones, become zero: a root is taken of them.
         """
         variables = self.variables()
         for name, array in merged:
             is_variance = name.rpartition("/")[2] == "moving_variance"
             assign(variables[name], np.maximum(array, 0) if is_variance else array)
+        _keras_layers.refresh(self._model)
 
 
 class SwarmCallback(EitherCallback):
@@ -63,6 +82,7 @@ class SwarmCallback(EitherCallback):
     ) -> None:
         super().__init__()
         self._share = share
+        self._batches = BatchCount()
         self._loop = SyncLoop(contract, evaluate, **{"trainer": "keras", **session})
 
     @property
@@ -74,10 +94,15 @@ class SwarmCallback(EitherCallback):
         """All sites begin with the same model."""
         self._loop.begin(CallbackModel(self, self._share), self.params.get("epochs") or 0)
 
+    def on_train_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
+        """Notes where batches begin that are trained at once."""
+        self._batches.begin(batch)
+
     def on_train_batch_end(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
-        """Syncs when it is time."""
+        """Syncs when it is time; with `steps_per_execution` several batches have ended."""
         loss = (logs or {}).get("loss")
-        self._loop.batch_ended(None if loss is None else float(loss))
+        batches = self._batches.ended(batch, self.params.get("steps"), self.model)
+        self._loop.batch_ended(None if loss is None else float(loss), batches)
         if self._loop.training_over:
             self.model.stop_training = True
 
@@ -88,6 +113,26 @@ class SwarmCallback(EitherCallback):
     def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
         """All sites end with the same model."""
         self._loop.finish()
+
+
+class BatchCount:
+    """How many batches a call of `on_train_batch_end` is about: Keras calls it once for all that it trains at once."""
+
+    def __init__(self) -> None:
+        self._first = 0
+
+    def begin(self, batch: int) -> None:
+        """The number of the first of them in its epoch."""
+        self._first = batch
+
+    def ended(self, batch: int, steps: int | None, model: Any) -> int:
+        """`batch` is the last one's number, or, in early releases of Keras 3, again the first one's; `steps` the epoch's."""
+        if batch > self._first:
+            last = batch
+        else:
+            at_once = int(getattr(model, "steps_per_execution", 1) or 1)
+            last = self._first + at_once - 1
+        return (min(last, steps - 1) if steps else last) - self._first + 1
 
 
 class CallbackModel:

@@ -11,8 +11,9 @@ import transformers
 from ._errors import BadOption, LayoutMismatch
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, Model, SyncLoop
+from ._torch_names import without_wrappers
 from ._weights import LazyWeights, Tensors
-from .pytorch import Share, TorchModel, described, to_numpy
+from .pytorch import Share, TorchModel, lazy_weights, require_readable
 
 
 class AdapterModel:
@@ -30,18 +31,23 @@ class AdapterModel:
 
     def weights(self) -> LazyWeights:
         """Fetched from the device one at a time."""
-        # By itself PEFT would ask the Hub whether the base model's vocabulary has been resized.
-        tensors = self._peft.get_peft_model_state_dict(self._module, save_embedding_layers=False)
-        return LazyWeights(described(tensors), lambda name: to_numpy(tensors[name]))
+        return lazy_weights({name: require_readable(name, tensor) for name, (_, tensor) in self._state().items()})
 
     def load(self, merged: Tensors) -> None:
         """Gives PEFT the names that it gave: they lack the adapter's own, which a plain `load_state_dict` does not know."""
         import torch
 
-        tensors = {name: torch.from_numpy(np.asarray(array)) for name, array in merged}
+        keys = {name: key for name, (key, _) in self._state().items()}
+        tensors = {keys[name]: torch.from_numpy(np.asarray(array)) for name, array in merged}
         unknown = self._peft.set_peft_model_state_dict(self._module, tensors).unexpected_keys
         if unknown:
             raise LayoutMismatch(f"PEFT did not take {unknown[0]!r} over; use one adapter, and the same peft version")
+
+    def _state(self) -> dict[str, tuple[str, Any]]:
+        """By name: PEFT's own key, and the tensor."""
+        # By itself PEFT would ask the Hub whether the base model's vocabulary has been resized.
+        state = self._peft.get_peft_model_state_dict(self._module, save_embedding_layers=False)
+        return {without_wrappers(self._module, key): (key, tensor) for key, tensor in state.items()}
 
 
 def shared_model(module: Any, share: Share) -> Model:

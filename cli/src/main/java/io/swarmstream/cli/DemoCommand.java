@@ -12,10 +12,9 @@ import io.swarmstream.cli.demo.report.Report;
 import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.MergeChoice;
+import io.swarmstream.cli.options.OutputFile;
 import io.swarmstream.site.trainer.DemoDefaults;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -149,17 +148,11 @@ public final class DemoCommand implements Callable<Integer> {
   }
 
   /** Looks before the demo runs, not after. */
-  private Path writableReport() throws IOException {
-    Path file = report.toAbsolutePath().normalize();
-    Path folder = file.getParent();
-    if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
-      throw new ParameterException(
-          spec.commandLine(), "--report must name a file in a folder that exists, got " + report);
+  private Path writableReport() {
+    try {
+      return OutputFile.checked("--report", report);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    if (!Files.isWritable(Files.exists(file) ? file : folder)) {
-      throw new ParameterException(
-          spec.commandLine(), "--report must name a file that can be written, got " + report);
-    }
-    return file;
   }
 }

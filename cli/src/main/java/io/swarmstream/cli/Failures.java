@@ -1,6 +1,8 @@
 package io.swarmstream.cli;
 
+import io.swarmstream.site.node.FileFailure;
 import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -37,6 +39,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     for (Throwable at = thrown; at != null; at = at.getCause()) {
       if (at instanceof UnknownHostException unknown) {
         return nameless(unknown);
+      }
+      if (at instanceof FileSystemException file) {
+        return FileFailure.sentence(file);
       }
       String message = at.getMessage();
       // A wrapper repeats the wrapped exception's class and text.

@@ -1,6 +1,8 @@
 package io.swarmstream.cli;
 
 import io.swarmstream.cli.options.SwarmFolders;
+import io.swarmstream.local.processes.PrivateFiles;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -30,8 +32,19 @@ final class LogFile {
               .resolve(
                   command + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".log");
       System.setProperty(PROPERTY, file.toString());
+      makeFolder();
       // Now, in one thread: when several make the first loggers, slf4j complains on the console.
       LoggerFactory.getLogger(LogFile.class).debug("Logging to {}", file);
+    }
+  }
+
+  /** For this user alone; where it cannot be made, the logging system says why. */
+  private static void makeFolder() {
+    try {
+      PrivateFiles.closedFolder(SwarmFolders.home());
+      PrivateFiles.folder(SwarmFolders.home().resolve("logs"));
+    } catch (IOException e) {
+      // Told by whoever opens it.
     }
   }
 

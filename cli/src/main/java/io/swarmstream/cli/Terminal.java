@@ -1,5 +1,6 @@
 package io.swarmstream.cli;
 
+import io.swarmstream.local.TemporaryFolder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -35,6 +36,8 @@ final class Terminal {
                   if (done.getCount() > 0) {
                     runner.interrupt();
                     await(done);
+                    // Whoever did not close in time does not leave gigabytes behind.
+                    TemporaryFolder.closeAll();
                   }
                 },
                 "close-on-interrupt"));

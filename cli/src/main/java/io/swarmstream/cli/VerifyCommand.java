@@ -11,6 +11,7 @@ import io.swarmstream.jobs.verification.Verification;
 import io.swarmstream.jobs.verification.Verifier;
 import io.swarmstream.jobs.verification.VerifyJob;
 import io.swarmstream.jobs.verification.VerifyOptions;
+import io.swarmstream.local.TemporaryFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -81,10 +82,14 @@ public final class VerifyCommand implements Callable<Integer> {
     VerifyOptions options = options();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    VerifyJob.Place here =
-        VerifyJob.inThisProcess(
-            parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism));
-    Verification verification = new Verifier(options, here, new ProgressLines(err)).run();
+    Verification verification;
+    try (TemporaryFolder temporary = TemporaryFolder.make()) {
+      VerifyJob.Place here =
+          VerifyJob.inThisProcess(
+              parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism),
+              temporary.path());
+      verification = new Verifier(options, here, new ProgressLines(err)).run();
+    }
     if (json.isJson()) {
       out.println(VerificationJson.of(verification));
     } else {

@@ -2,9 +2,17 @@ package io.swarmstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.UnknownHostException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FailuresTest {
 
@@ -18,6 +26,29 @@ class FailuresTest {
   void looksBehindAWrapper() {
     assertThat(Failures.sentence(new ExecutionException(new IllegalStateException("the cause"))))
         .isEqualTo("the cause");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      classes = {
+        AccessDeniedException.class,
+        NoSuchFileException.class,
+        FileAlreadyExistsException.class,
+        NotDirectoryException.class
+      })
+  void makesASentenceOfAPath(Class<? extends IOException> kind) throws Exception {
+    IOException bare = kind.getConstructor(String.class).newInstance("/some/where");
+
+    assertThat(Failures.sentence(bare)).contains("/some/where").contains(" ");
+    assertThat(Failures.sentence(new UncheckedIOException(bare)))
+        .contains("/some/where")
+        .contains(" ");
+  }
+
+  @Test
+  void saysWhoHasNoPermissionAndForWhat() {
+    assertThat(Failures.sentence(new AccessDeniedException("/some/where")))
+        .startsWith("no permission to read or write /some/where; give this user");
   }
 
   @Test

@@ -161,12 +161,15 @@ class LocalCommandsITCase {
         site.toString());
   }
 
-  private static String open(URI node, String session, int parameters) throws Exception {
+  private String open(URI node, String session, int parameters) throws Exception {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
                 HttpRequest.newBuilder(node.resolve("/v1/sessions/" + session))
                     .header("Content-Type", "application/json")
+                    .header(
+                        "Authorization",
+                        "Bearer " + Files.readString(site.resolve("token")).strip())
                     .PUT(
                         BodyPublishers.ofString(
                             "{\"contract\":\""

@@ -23,6 +23,7 @@ class VerifyCommandTest {
           --contract c --round one                      | Invalid value for option '--round': 'one' is not a long
           --contract c --round 1 --kafka a:1            | --chain is missing
           --contract c --all --parallelism 0            | --parallelism must be 1 to 1024, got 0
+          --contract c --all --kafka a:1 --kafka-property ssl.key.password=hunter2 | write it into a file and give --kafka-config FILE
           --contract c --all --swarm nowhere            | --swarm must name a file that says where a swarm is, or its folder, got nowhere
           """)
   void refusesAWrongOptionInOneSentence(String options, String message) {

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A real Ethereum node for development: one anvil process on the loopback interface.
  *
  * <p>It mines a block for every transaction, unless a block time is given. Its accounts and their
- * keys are the same ones every time and known to everybody: never use them on another chain.
+ * keys are the same ones every time and known to everybody: never use them on another chain. Its
+ * first block is another one than that of any other node, and stays the same when it is started
+ * again from its state file.
  *
  * <p>Methods throw {@link IllegalStateException} with the output of anvil when it does not start.
  */
@@ -133,10 +135,13 @@ public final class Anvil implements AutoCloseable {
    * The command that runs a node as a process of its own, with its chain in a file.
    *
    * @param port port to listen on
-   * @param state the file, written every second: what a killed node did in its last second is lost
+   * @param state the file, written every second: what a killed node did in its last second is lost;
+   *     beside it is kept how the chain began
+   * @throws IllegalStateException when the file is of an earlier build
    */
   public static List<String> command(int port, Path state) {
     List<String> command = command(port);
+    command.addAll(Genesis.of(state).options());
     command.addAll(keeping(state));
     return command;
   }
@@ -153,7 +158,8 @@ public final class Anvil implements AutoCloseable {
   private static List<String> command(int port) {
     List<String> command = new ArrayList<>();
     command.add(AnvilBinary.find().toString());
-    command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port)));
+    // No web page may speak with it: whoever does can do anything with the chain.
+    command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port), "--no-cors"));
     return command;
   }
 
@@ -163,6 +169,7 @@ public final class Anvil implements AutoCloseable {
 
   private AnvilOutput launch() {
     List<String> command = command(port);
+    command.addAll(options.state().map(Genesis::of).orElseGet(Genesis::fresh).options());
     options
         .blockTime()
         .ifPresent(

@@ -30,6 +30,8 @@ final class BrokerSettings {
     settings.put("auto.create.topics.enable", "false");
     // Each checkpoint of a job leaves a transactional id behind; a week of them would be millions.
     settings.put("transactional.id.expiration.ms", Integer.toString(3_600_000));
+    // Without followers nobody waits for the records that the controller writes for want of others.
+    settings.put("metadata.max.idle.interval.ms", "0");
     oneReplica(settings);
     smallFootprint(settings);
     settings.putAll(overrides);

@@ -22,7 +22,9 @@ class AnvilITCase {
 
   @Test
   void saysWhatAnvilSaidWhenItDoesNotStart() throws IOException {
-    Path state = Files.writeString(folder.resolve("state.json"), "torn");
+    Path state = folder.resolve("state.json");
+    Genesis.of(state);
+    Files.writeString(state, "torn");
 
     assertThatThrownBy(() -> Anvil.start(Anvil.Options.DEFAULT.withState(state)))
         .isInstanceOf(IllegalStateException.class)
@@ -70,6 +72,52 @@ class AnvilITCase {
   }
 
   @Test
+  void noTwoChainsBeginWithTheSameBlock() throws Exception {
+    Genesis one = Genesis.fresh();
+    Genesis other = new Genesis(one.timestamp(), Genesis.fresh().gasLimit());
+    assertThat(other).isNotEqualTo(one);
+    try (Anvil a = Anvil.start();
+        Anvil b = Anvil.start()) {
+      assertThat(firstBlock(a)).isNotEqualTo(firstBlock(b));
+    }
+  }
+
+  /** Anvil itself adds a first block at each start, and from the second on takes any of them. */
+  @Test
+  void keepsItsFirstBlockHoweverOftenItComesBack() throws Exception {
+    Path state = folder.resolve("state.json");
+    try (Anvil anvil = Anvil.start(Anvil.Options.DEFAULT.withState(state))) {
+      String first = firstBlock(anvil);
+      for (int time = 1; time <= 5; time++) {
+        ask(anvil, "evm_mine");
+        if (time == 2) {
+          Thread.sleep(2_200);
+          anvil.kill();
+        } else {
+          anvil.stop();
+        }
+        anvil.restart();
+        assertThat(firstBlock(anvil)).as("start " + time).isEqualTo(first);
+        assertThat(ask(anvil, "eth_blockNumber")).contains("\"0x" + time + "\"");
+      }
+    }
+  }
+
+  @Test
+  void refusesAChainOfABuildThatDidNotSayHowItBegan() throws Exception {
+    Path state = Files.writeString(folder.resolve("state.json"), "{}");
+    assertThatThrownBy(() -> Anvil.command(1, state))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("an earlier build made it")
+        .hasMessageContaining("state.json");
+  }
+
+  private static String firstBlock(Anvil anvil) throws Exception {
+    String block = ask(anvil, "eth_getBlockByNumber", "\"0x0\",false");
+    return block.replaceAll(".*\"hash\":\"(0x[0-9a-f]{64})\".*", "$1");
+  }
+
+  @Test
   void leavesNoProcessWhenClosed() {
     Anvil anvil = Anvil.start();
 
@@ -80,7 +128,12 @@ class AnvilITCase {
   }
 
   private static String ask(Anvil anvil, String method) throws Exception {
-    String body = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":[]}";
+    return ask(anvil, method, "");
+  }
+
+  private static String ask(Anvil anvil, String method, String params) throws Exception {
+    String body =
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"" + method + "\",\"params\":[" + params + "]}";
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(anvil.url()))
             .header("Content-Type", "application/json")

@@ -50,6 +50,8 @@ public final class SwarmJob {
     // All records are immutable; copying payloads between chained operators would cost a pass over
     // each.
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    // There is no event time; without this each source would say so five times a second.
+    configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
     // A round is a chain of small messages: none of them waits for company.
     configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
@@ -98,7 +100,8 @@ public final class SwarmJob {
             .setParallelism(1)
             .uid("own-contracts")
             .name("contracts of this job's coordinator")
-            .flatMap(
+            .keyBy(ContractEvent::contract, TypeInformation.of(String.class))
+            .process(
                 new PrepareTopics(options.kafka(), options.topics()),
                 TypeInformation.of(ContractEvent.class))
             .setParallelism(1)

@@ -2,11 +2,12 @@ package io.swarmstream.jobs;
 
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.chain.SigningKey;
+import io.swarmstream.kafka.ClientProperties;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.TopicOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -41,8 +42,16 @@ public final class SwarmJobCommand implements Callable<Integer> {
       names = "--kafka-property",
       paramLabel = "KEY=VALUE",
       description =
-          "A further property of every Kafka client, for instance of TLS; may be given several times.")
+          "A further property of every Kafka client; may be given several times. No passwords: they belong into the"
+              + " file of --kafka-config.")
   private Map<String, String> kafkaProperties = Map.of();
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description =
+          "A properties file for every Kafka client, for instance of TLS; read where this command runs.")
+  private @Nullable Path kafkaConfig;
 
   @Option(
       names = "--chain",
@@ -82,33 +91,13 @@ public final class SwarmJobCommand implements Callable<Integer> {
               + " reorganise.")
   private int confirmations;
 
-  @CommandLine.ArgGroup(multiplicity = "1")
-  private CoordinatorKey coordinatorKey = new CoordinatorKey();
-
-  /** Where the key is; exactly one of the two. */
-  static final class CoordinatorKey {
-    @Option(
-        names = "--coordinator-key-file",
-        required = true,
-        paramLabel = "FILE",
-        description =
-            "File with the private key (hex) of the account that anchors rounds, on every TaskManager.")
-    private @Nullable String file;
-
-    @Option(
-        names = "--coordinator-key-env",
-        required = true,
-        paramLabel = "NAME",
-        description = "Or the environment variable that holds it, on every TaskManager.")
-    private @Nullable String variable;
-
-    private SigningKey key() {
-      if (file != null) {
-        return SigningKey.ofFile(file);
-      }
-      return SigningKey.ofEnvironment(Objects.requireNonNull(variable));
-    }
-  }
+  @Option(
+      names = "--coordinator-key-file",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "File with the private key (hex) of the account that anchors rounds, on every TaskManager.")
+  private String coordinatorKeyFile = "";
 
   @Option(
       names = "--id",
@@ -205,14 +194,14 @@ public final class SwarmJobCommand implements Callable<Integer> {
   SwarmJobOptions options() {
     return new SwarmJobOptions(
         id,
-        new KafkaEndpoint(kafka, kafkaProperties),
+        new KafkaEndpoint(kafka, ClientProperties.of(kafkaConfig, kafkaProperties)),
         TopicOptions.defaults()
             .withReplicationFactor(replicationFactor)
             .withDeltaRetention(Duration.ofHours(deltaRetentionHours)),
         ChainOptions.of(chain, trainingContracts, roundAnchors)
             .withStartBlock(startBlock)
             .withConfirmations(confirmations),
-        coordinatorKey.key(),
+        SigningKey.ofFile(coordinatorKeyFile),
         Duration.ofMillis(checkpointIntervalMs),
         Duration.ofMillis(discoveryIntervalMs),
         Optional.ofNullable(checkpointDirectory));

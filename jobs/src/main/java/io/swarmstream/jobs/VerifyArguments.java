@@ -2,7 +2,9 @@ package io.swarmstream.jobs;
 
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.jobs.verification.VerifyOptions;
+import io.swarmstream.kafka.ClientProperties;
 import io.swarmstream.kafka.KafkaEndpoint;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +47,15 @@ public final class VerifyArguments {
       names = "--kafka-property",
       paramLabel = "KEY=VALUE",
       description =
-          "A further property of every Kafka client, for instance of TLS; may be given several times.")
+          "A further property of every Kafka client; may be given several times. No passwords: they belong into the"
+              + " file of --kafka-config.")
   private Map<String, String> kafkaProperties = Map.of();
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description = "A properties file for every Kafka client, for instance of TLS.")
+  private @Nullable Path kafkaConfig;
 
   @Option(
       names = "--chain",
@@ -89,7 +98,8 @@ public final class VerifyArguments {
     return new VerifyOptions(
         contract,
         rounds.round == null ? OptionalLong.empty() : OptionalLong.of(rounds.round),
-        new KafkaEndpoint(given("kafka", kafka, defaults), kafkaProperties),
+        new KafkaEndpoint(
+            given("kafka", kafka, defaults), ClientProperties.of(kafkaConfig, kafkaProperties)),
         ChainOptions.of(
                 given("chain", chain, defaults),
                 given("training-contracts", trainingContracts, defaults),

@@ -19,7 +19,7 @@ class SwarmJobCommandTest {
           "--chain=http://node:8545",
           "--training-contracts=0x00000000000000000000000000000000000000aa",
           "--round-anchors=0x00000000000000000000000000000000000000bb",
-          "--coordinator-key-env=SWARMSTREAM_TEST_KEY");
+          "--coordinator-key-file=/key");
 
   private final StringWriter err = new StringWriter();
   private final StringWriter out = new StringWriter();
@@ -38,8 +38,10 @@ class SwarmJobCommandTest {
         new Fault("--chain", "", "--chain"),
         new Fault("--training-contracts", "", "--training-contracts"),
         new Fault("--round-anchors", "", "--round-anchors"),
-        new Fault("--coordinator-key-env", "", "--coordinator-key-file"),
-        new Fault("", "--coordinator-key-file=/key", "--coordinator-key-file"),
+        new Fault("--coordinator-key-file", "", "--coordinator-key-file"),
+        new Fault("", "--coordinator-key-env=KEY", "--coordinator-key-env"),
+        new Fault("", "--kafka-property=ssl.key.password=hunter2", "--kafka-config"),
+        new Fault("", "--kafka-config=/nowhere", "/nowhere"),
         new Fault("", "--colour=blue", "--colour"),
         new Fault("", "--checkpoint-interval-ms=fast", "--checkpoint-interval-ms"),
         new Fault("", "--checkpoint-interval-ms=1", "checkpointInterval"),

@@ -1,12 +1,19 @@
 package io.swarmstream.local;
 
+import io.swarmstream.jobs.PrivateFlink;
 import io.swarmstream.jobs.SwarmJob;
 import io.swarmstream.jobs.SwarmJobOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -20,47 +27,58 @@ import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A Flink mini cluster that runs the main job. */
 public final class LocalCluster implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final MiniCluster flink;
+  private final LocalSwarmOptions options;
   private final SwarmJobOptions job;
   private final Path folder;
+  private MiniCluster flink;
   private JobID jobId;
 
-  private LocalCluster(MiniCluster flink, SwarmJobOptions job, Path folder, JobID jobId) {
-    this.flink = flink;
+  private LocalCluster(
+      LocalSwarmOptions options, SwarmJobOptions job, Path folder, MiniCluster flink, JobID jobId) {
+    this.options = options;
     this.job = job;
     this.folder = folder;
+    this.flink = flink;
     this.jobId = jobId;
   }
 
   static LocalCluster start(LocalSwarmOptions options, SwarmJobOptions job, Path folder)
       throws Exception {
-    Configuration configuration = new Configuration();
+    MiniCluster flink = startFlink(options, folder);
+    try {
+      JobID id = submit(flink, job, options.parallelism(), folder, SavepointRestoreSettings.none());
+      return new LocalCluster(options, job, folder, flink, id);
+    } catch (Exception e) {
+      flink.close();
+      throw e;
+    }
+  }
+
+  private static MiniCluster startFlink(LocalSwarmOptions options, Path folder) throws Exception {
+    Configuration configuration =
+        PrivateFlink.settings(Files.createDirectories(folder.resolve("flink")));
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
     configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_INTERVAL, Duration.ofSeconds(1));
     configuration.set(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT, Duration.ofSeconds(6));
     MiniCluster flink =
-        new MiniCluster(
+        new PrivateFlink(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(options.taskManagers() + options.spareTaskManagers())
                 .setNumSlotsPerTaskManager(options.slotsPerTaskManager())
-                .withRandomPorts()
                 .build());
     flink.start();
-    try {
-      JobID id = submit(flink, job, options.parallelism(), folder, SavepointRestoreSettings.none());
-      return new LocalCluster(flink, job, folder, id);
-    } catch (Exception e) {
-      flink.close();
-      throw e;
-    }
+    return flink;
   }
 
   private static JobID submit(
@@ -131,6 +149,71 @@ public final class LocalCluster implements AutoCloseable {
             .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     meanwhile.run();
     jobId = submit(flink, job, newParallelism, folder, SavepointRestoreSettings.forPath(savepoint));
+  }
+
+  /** What is wrong with the job; empty when it runs. */
+  Optional<Watched.Trouble> trouble() throws InterruptedException {
+    if (!flink.isRunning()) {
+      return Optional.of(Watched.Trouble.certain("Flink has ended"));
+    }
+    JobStatus status;
+    try {
+      status = flink.getJobStatus(jobId).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      return Optional.of(Watched.Trouble.certain("Flink does not know it any more: " + e));
+    }
+    if (status == JobStatus.RUNNING) {
+      return Optional.empty();
+    }
+    // One that restarts by itself needs no help, unless it never comes to an end with that.
+    Duration patience = status.isGloballyTerminalState() ? Duration.ZERO : PATIENCE;
+    return Optional.of(new Watched.Trouble("it is " + status, patience));
+  }
+
+  /** Starts Flink anew, and the job from its newest checkpoint. */
+  void restart() throws Exception {
+    // It may be beyond closing; the new one has another working folder.
+    Thread closing = new Thread(this::closeFlink, "flink-close");
+    closing.setDaemon(true);
+    closing.start();
+    closing.join(PATIENCE.toMillis());
+    MiniCluster next = startFlink(options, folder);
+    try {
+      jobId =
+          submit(
+              next,
+              job,
+              options.parallelism(),
+              folder,
+              newestCheckpoint()
+                  .map(SavepointRestoreSettings::forPath)
+                  .orElseGet(SavepointRestoreSettings::none));
+    } catch (Exception e) {
+      next.close();
+      throw e;
+    }
+    flink = next;
+  }
+
+  private void closeFlink() {
+    try {
+      flink.close();
+    } catch (Exception e) {
+      LOG.warn("Flink did not close cleanly", e);
+    }
+  }
+
+  private Optional<String> newestCheckpoint() throws IOException {
+    Path checkpoints = folder.resolve("checkpoints");
+    if (!Files.isDirectory(checkpoints)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> found = Files.walk(checkpoints, 3)) {
+      return found
+          .filter(path -> path.endsWith("_metadata"))
+          .max(Comparator.comparing(path -> path.toFile().lastModified()))
+          .map(path -> Objects.requireNonNull(path.getParent()).toUri().toString());
+    }
   }
 
   /** Cancels the job first: a sink that closes after its broker waits for it a minute. */

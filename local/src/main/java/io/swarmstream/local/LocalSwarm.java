@@ -6,10 +6,13 @@ import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.chain.SigningKey;
 import io.swarmstream.embedded.Anvil;
 import io.swarmstream.embedded.EmbeddedKafka;
+import io.swarmstream.embedded.EmbeddedKafkaOptions;
 import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.kafka.ContractTopics;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.local.processes.Await;
+import io.swarmstream.local.processes.ChainFile;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.ModelLayout;
@@ -17,19 +20,17 @@ import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,12 +42,21 @@ public final class LocalSwarm implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalSwarm.class);
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
 
+  /** The most that a new contract waits; three sources ask for it, also when nobody trains. */
+  private static final Duration DISCOVERY_INTERVAL = Duration.ofSeconds(1);
+
   /** Longer than any part's own deadline. */
   private static final Duration STARTS_DEADLINE = Duration.ofMinutes(2);
+
+  /** How long the chain may be silent until it counts as down. */
+  private static final Duration SILENCE = Duration.ofSeconds(20);
+
+  private static final Duration KEEP_EVERY = Duration.ofMinutes(1);
 
   /** What has been started, the last first. */
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
+  private final Path chainFile;
   private final EmbeddedKafka broker;
   private final Anvil anvil;
   private final ChainClient owner;
@@ -56,17 +66,20 @@ public final class LocalSwarm implements AutoCloseable {
 
   private LocalSwarm(LocalSwarmOptions options) throws Exception {
     try {
-      Path folder = Files.createTempDirectory("swarmstream-");
-      started.push(() -> delete(folder));
+      TemporaryFolder temporary = TemporaryFolder.make();
+      started.push(temporary);
+      Path folder = temporary.path();
+      chainFile = folder.resolve("chain.json");
       ExecutorService pool = Executors.newFixedThreadPool(2);
       try {
-        Future<EmbeddedKafka> kafka = pool.submit(own(EmbeddedKafka::start));
-        Future<Anvil> chain =
+        Future<EmbeddedKafka> kafka =
             pool.submit(
                 own(
                     () ->
-                        Anvil.start(
-                            Anvil.Options.DEFAULT.withState(folder.resolve("chain.json")))));
+                        EmbeddedKafka.start(
+                            EmbeddedKafkaOptions.defaults().withFolder(folder.resolve("kafka")))));
+        Future<Anvil> chain =
+            pool.submit(own(() -> Anvil.start(Anvil.Options.DEFAULT.withState(chainFile))));
         broker = kafka.get();
         anvil = chain.get();
       } finally {
@@ -80,8 +93,7 @@ public final class LocalSwarm implements AutoCloseable {
       SiteKey coordinatorKey = SiteKey.ofHex(anvil.devKeys().get(1));
       coordinator = coordinatorKey.address();
       SiteKey ownerKey = SiteKey.ofHex(anvil.devKeys().get(0));
-      ChainOptions deployed =
-          ChainDeployment.deploy(anvil.url(), ownerKey).withPollInterval(Duration.ofMillis(50));
+      ChainOptions deployed = ChainDeployment.deploy(anvil.url(), ownerKey);
       owner = ChainClient.signing(deployed, ownerKey);
       started.push(owner);
       job =
@@ -92,7 +104,7 @@ public final class LocalSwarm implements AutoCloseable {
               deployed,
               SigningKey.ofDevelopmentKey(anvil.devKeys().get(1)),
               options.checkpointInterval(),
-              Duration.ofMillis(500),
+              DISCOVERY_INTERVAL,
               Optional.of(folder.resolve("checkpoints").toUri().toString()));
       cluster = LocalCluster.start(options, job, folder);
       started.push(cluster);
@@ -139,6 +151,94 @@ public final class LocalSwarm implements AutoCloseable {
 
   public LocalCluster cluster() {
     return cluster;
+  }
+
+  /** What may fail, for a {@link SwarmWatch}. */
+  public List<Watched> parts() {
+    return List.of(new Broker(), new Chain(), new Job());
+  }
+
+  private final class Broker implements Watched {
+    @Override
+    public String name() {
+      return "the Kafka broker";
+    }
+
+    @Override
+    public Optional<Trouble> trouble() {
+      String address = broker.bootstrapServers();
+      int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+      return broker.isRunning() && Await.isListening(port)
+          ? Optional.empty()
+          : Optional.of(Trouble.certain("it has stopped"));
+    }
+
+    @Override
+    public void restart() {
+      broker.restart();
+    }
+  }
+
+  private final class Chain implements Watched {
+    private final ChainFile file = new ChainFile(chainFile);
+    private long keptAtNanos = System.nanoTime();
+
+    @Override
+    public String name() {
+      return "the Ethereum node";
+    }
+
+    @Override
+    public Optional<Trouble> trouble() throws InterruptedException {
+      if (!anvil.isRunning()) {
+        return Optional.of(Trouble.certain("its process has ended"));
+      }
+      try {
+        var unused = owner.newestBlock();
+      } catch (RuntimeException e) {
+        return Optional.of(new Trouble("it does not answer", SILENCE));
+      }
+      keep();
+      return Optional.empty();
+    }
+
+    /** A node that is killed while it writes its file leaves half of it behind. */
+    private void keep() throws InterruptedException {
+      if (System.nanoTime() - keptAtNanos > KEEP_EVERY.toNanos()) {
+        keptAtNanos = System.nanoTime();
+        try {
+          file.keep();
+        } catch (InterruptedException e) {
+          throw e;
+        } catch (Exception e) {
+          LOG.debug("No copy of the chain could be kept", e);
+        }
+      }
+    }
+
+    @Override
+    public void restart() throws IOException {
+      anvil.kill();
+      file.mend();
+      anvil.restart();
+    }
+  }
+
+  private final class Job implements Watched {
+    @Override
+    public String name() {
+      return "the main job";
+    }
+
+    @Override
+    public Optional<Trouble> trouble() throws InterruptedException {
+      return cluster.trouble();
+    }
+
+    @Override
+    public void restart() throws Exception {
+      cluster.restart();
+    }
   }
 
   /** A client of the account that owns the contracts made here. */
@@ -261,14 +361,6 @@ public final class LocalSwarm implements AutoCloseable {
     }
     if (interrupted) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
     }
   }
 }

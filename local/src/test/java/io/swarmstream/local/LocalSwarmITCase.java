@@ -12,13 +12,16 @@ import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.kafka.client.DeltaProducer;
 import io.swarmstream.schemas.Contribution;
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.FlatVector;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.site.ForeignContribution;
 import io.swarmstream.site.Merged;
+import io.swarmstream.site.Sent;
 import io.swarmstream.site.SiteException;
 import io.swarmstream.site.SwarmSite;
 import java.nio.ByteBuffer;
@@ -196,6 +199,62 @@ class LocalSwarmITCase {
           .containsExactlyInAnyOrder("malformed", "unknown-site");
       Merged merged = sites.sync(site -> Sites.constant(PARAMETERS, 3)).get(0);
       assertThat(merged.weights()).isEqualTo(Sites.constant(PARAMETERS, 3));
+    }
+  }
+
+  /** Each is a site of its own as far as it can tell; whoever is first wins the round. */
+  @Test
+  void tellsBothHoldersOfACopiedKey() throws Exception {
+    swarm.createContract("one-key", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, "one-key", 2);
+        SwarmSite copy = swarm.join("one-key", SiteKey.ofSeed(1))) {
+      for (int round = 0; round < 3; round++) {
+        boolean copyWins = round == 1;
+        SwarmSite winner = copyWins ? copy : sites.site(0);
+        SwarmSite loser = copyWins ? sites.site(0) : copy;
+        Sent first =
+            winner.contribute(
+                FlatVector.of(Sites.constant(PARAMETERS, 3)), Sites.header(), Sites.DEADLINE);
+        winner
+            .log()
+            .await(
+                "the first contribution",
+                Sites.DEADLINE,
+                () ->
+                    winner
+                        .log()
+                        .rounds()
+                        .notice()
+                        .filter(
+                            now -> now.getRound() == first.round() && now.getContributed() == 1));
+        Sent second =
+            loser.contribute(
+                FlatVector.of(Sites.constant(PARAMETERS, 7)), Sites.header(), Sites.DEADLINE);
+        loser
+            .log()
+            .await(
+                "the refusal of the second",
+                Sites.DEADLINE,
+                () ->
+                    loser.log().rejections().of(second.round(), 0).stream()
+                        .filter(told -> told.getContribution().equals(second.hash().hex()))
+                        .findFirst());
+        sites.site(1).sync(Sites.constant(PARAMETERS, 5), Sites.header(), Sites.DEADLINE);
+
+        Merged won = winner.await(first, Sites.DEADLINE);
+        Merged lost = loser.await(second, Sites.DEADLINE);
+        assertThat(won.hash()).isEqualTo(lost.hash());
+        assertThat(won.participated()).isTrue();
+        assertThat(lost.participated()).isFalse();
+        ForeignContribution toLoser = lost.foreign().orElseThrow();
+        assertThat(toLoser.round()).isEqualTo(round);
+        assertThat(toLoser.counted()).isTrue();
+        assertThat(toLoser.contribution()).isEqualTo(first.hash().hex());
+        assertThat(toLoser.warning()).contains(swarm.owner().owner("one-key").orElseThrow());
+        ForeignContribution toWinner = won.foreign().orElseThrow();
+        assertThat(toWinner.counted()).isFalse();
+        assertThat(toWinner.contribution()).isEqualTo(second.hash().hex());
+      }
     }
   }
 

@@ -43,7 +43,8 @@ final class VerifyMeasurement {
     String method = args.length > 0 ? args[0] : "mean";
     int sites = args.length > 1 ? Integer.parseInt(args[1]) : 8;
     int parameters = args.length > 2 ? Integer.parseInt(args[2]) : 11_700_000;
-    try (LocalSwarm swarm = LocalSwarm.start(LocalSwarmOptions.defaults())) {
+    try (LocalSwarm swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
+        TemporaryFolder temporary = TemporaryFolder.make()) {
       ContractTerms terms =
           swarm.createContract(
               "large",
@@ -59,7 +60,7 @@ final class VerifyMeasurement {
             new Verifier(
                     new VerifyOptions(
                         "large", OptionalLong.of(0), swarm.kafka(), swarm.chain(), DEADLINE),
-                    VerifyJob.inThisProcess(OptionalInt.of(2)),
+                    VerifyJob.inThisProcess(OptionalInt.of(2), temporary.path()),
                     Progress.none())
                 .run();
         ReportText.print(verification, new PrintWriter(System.out, true, UTF_8));

@@ -1,10 +1,12 @@
 package io.swarmstream.operators;
 
 import io.swarmstream.operators.messages.CoordinatorSignal;
+import io.swarmstream.operators.messages.ForeignRecord;
 import io.swarmstream.operators.messages.SealedRound;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.RejectionReason;
 import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.RoundNotice;
@@ -12,13 +14,13 @@ import io.swarmstream.schemas.avro.RoundRecord;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Tells the coordinators what stands in the rounds topics, which is what the sites go by. */
+/**
+ * Tells the coordinators what stands in the rounds topics, which is what the sites go by. What
+ * cannot be the job's own is told as foreign.
+ */
 final class ReadBack implements FlatMapFunction<InboundRecord, CoordinatorSignal> {
   private static final long serialVersionUID = 1L;
-  private static final Logger LOG = LoggerFactory.getLogger(ReadBack.class);
 
   @Override
   public void flatMap(InboundRecord inbound, Collector<CoordinatorSignal> out) {
@@ -27,20 +29,83 @@ final class ReadBack implements FlatMapFunction<InboundRecord, CoordinatorSignal
       return;
     }
     try {
-      if (WireFormat.ROUND_RECORD.frames(inbound.value())) {
-        RoundRecord record = WireFormat.ROUND_RECORD.decode(inbound.value());
-        out.collect(
-            CoordinatorSignal.of(
-                new SealedRound(
-                    contract.get(), record.getRound(), Hash.of(record.getModelHash()).hex())));
-      } else if (WireFormat.ROUND_NOTICE.frames(inbound.value())) {
-        RoundNotice notice = WireFormat.ROUND_NOTICE.decode(inbound.value());
-        if (!notice.getFence().isEmpty()) {
-          out.collect(CoordinatorSignal.ofFence(contract.get(), notice.getFence()));
-        }
-      }
+      read(contract.get(), inbound).ifPresent(out::collect);
     } catch (MalformedRecordException e) {
-      LOG.error("Ignored {}: only the job may write to it, and this is not its record", inbound, e);
+      out.collect(
+          foreign(
+              contract.get(),
+              inbound,
+              -1,
+              RejectionReason.MALFORMED,
+              "",
+              String.valueOf(e.getMessage())));
     }
+  }
+
+  /** Empty for a notice, and for a kind of record of a version to come. */
+  private static Optional<CoordinatorSignal> read(String contract, InboundRecord inbound)
+      throws MalformedRecordException {
+    byte[] value = inbound.value();
+    if (WireFormat.ROUND_RECORD.frames(value)) {
+      return Optional.of(record(contract, inbound, WireFormat.ROUND_RECORD.decode(value)));
+    }
+    if (WireFormat.ROUND_NOTICE.frames(value)) {
+      return notice(contract, inbound, WireFormat.ROUND_NOTICE.decode(value));
+    }
+    if (!WireFormat.isFramed(value)) {
+      throw new MalformedRecordException(
+          value.length == 0 ? "it is a deletion" : "it does not start with the frame of a record");
+    }
+    return Optional.empty();
+  }
+
+  private static CoordinatorSignal record(
+      String contract, InboundRecord inbound, RoundRecord record) {
+    if (!record.getContract().equals(contract)) {
+      return ofAnotherContract(contract, inbound, record.getRound(), record.getContract());
+    }
+    return CoordinatorSignal.of(
+        new SealedRound(
+            contract,
+            Hash.of(record.getTermsHash()).hex(),
+            record.getRound(),
+            Hash.of(record.getBaseHash()).hex(),
+            Hash.of(record.getModelHash()).hex(),
+            inbound.partition(),
+            inbound.offset()));
+  }
+
+  private static Optional<CoordinatorSignal> notice(
+      String contract, InboundRecord inbound, RoundNotice notice) {
+    if (!notice.getContract().equals(contract)) {
+      return Optional.of(
+          ofAnotherContract(contract, inbound, notice.getRound(), notice.getContract()));
+    }
+    return notice.getFence().isEmpty()
+        ? Optional.empty()
+        : Optional.of(CoordinatorSignal.ofFence(contract, notice.getFence()));
+  }
+
+  private static CoordinatorSignal ofAnotherContract(
+      String contract, InboundRecord inbound, long round, String named) {
+    return foreign(
+        contract,
+        inbound,
+        round,
+        RejectionReason.WRONG_TOPIC,
+        "contract",
+        "it is of contract " + named + ", the topic is of " + contract);
+  }
+
+  private static CoordinatorSignal foreign(
+      String contract,
+      InboundRecord inbound,
+      long round,
+      RejectionReason reason,
+      String field,
+      String message) {
+    return CoordinatorSignal.of(
+        new ForeignRecord(
+            contract, round, inbound.partition(), inbound.offset(), reason, field, message));
   }
 }

@@ -110,6 +110,12 @@ class BadInputTest {
             RejectionReason.WRONG_TERMS,
             "termsHash"),
         new Case(
+            "signed for another chain",
+            base ->
+                CONTRACT.onAnotherChain().contribution(0, 1, base, CONTRACT.constant(1)).chunk(0),
+            RejectionReason.WRONG_TERMS,
+            "termsHash"),
+        new Case(
             "wrong chunk count",
             base ->
                 Spoiled.signed(

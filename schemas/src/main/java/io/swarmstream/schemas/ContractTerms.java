@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
  * The terms of one training, as they stand on the chain; they never change.
  *
  * @param contract name of the training contract, also the first part of its topics' names
- * @param network where the terms stand: {@code eip155:chainId:registryAddress}; ties signatures to
- *     one chain
+ * @param network where the terms stand: {@code eip155:chainId:genesisHash:registryAddress}; ties
+ *     signatures to one chain
  * @param method merge method
  * @param minPeers fewest sites that make a round
  * @param gracePeriodMs how long a round waits for the other live sites once minPeers are complete,
@@ -122,7 +122,7 @@ public record ContractTerms(
     if (!NAME.matcher(contract).matches()) {
       throw new IllegalArgumentException(
           "contract name \""
-              + contract
+              + contract.replaceAll("\\p{Cntrl}", "?")
               + "\" has to start with a letter or digit, go on with letters, digits, dot, underscore or dash, and have"
               + " at most 200 characters");
     }

@@ -155,6 +155,11 @@ public final class WireFormat<T extends SpecificRecord> {
     return versions.size();
   }
 
+  /** Whether the bytes carry the frame of any kind of record, known here or not. */
+  public static boolean isFramed(byte[] bytes) {
+    return bytes.length >= FRAME_BYTES && bytes[0] == 'S' && bytes[1] == 'W';
+  }
+
   /** Whether the bytes carry this format's frame. */
   public boolean frames(byte[] bytes) {
     return frames(ByteBuffer.wrap(bytes));

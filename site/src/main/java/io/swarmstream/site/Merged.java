@@ -18,6 +18,7 @@ public final class Merged {
   private final HeldModel model;
   private final boolean participated;
   private final boolean anchored;
+  private final @Nullable ForeignContribution foreign;
   private final @Nullable SyncTimes times;
   private volatile boolean given;
 
@@ -26,11 +27,13 @@ public final class Merged {
       HeldModel model,
       boolean participated,
       boolean anchored,
+      @Nullable ForeignContribution foreign,
       @Nullable SyncTimes times) {
     this.sealed = sealed;
     this.model = model;
     this.participated = participated;
     this.anchored = anchored;
+    this.foreign = foreign;
     this.times = times;
   }
 
@@ -98,9 +101,21 @@ public final class Merged {
    * <p>As a rule it is the one just sent. A site that had contributed to the round as a whole,
    * died, and contributed to it again with another result, has the first one in it: one counts, and
    * the second is refused as conflicting. {@link #record()} names the contribution that is in.
+   *
+   * <p>One that is there under the site's address, and that the site does not know to have sent, is
+   * {@link #foreign()}: the site did not participate.
    */
   public boolean participated() {
     return participated;
+  }
+
+  /**
+   * What somebody else has contributed with this site's key, in the newest round in which that was
+   * seen; empty: in none. A process that was started again in the middle of a round knows its own
+   * earlier contribution to that round only with {@link SiteOptions#memoryFolder()}.
+   */
+  public Optional<ForeignContribution> foreign() {
+    return Optional.ofNullable(foreign);
   }
 
   /** Whether the chain confirmed the record before the model was handed over. */

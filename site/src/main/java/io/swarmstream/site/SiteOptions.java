@@ -21,6 +21,8 @@ import java.util.Optional;
  *     compared with the anchor as soon as that can be read
  * @param modelFolder where the model that the site trains from is kept, in a file that goes with
  *     the process; empty: in memory
+ * @param memoryFolder where the site notes what it has sent, for after a restart; empty: a process
+ *     knows only what it has sent itself
  */
 public record SiteOptions(
     String contract,
@@ -30,7 +32,8 @@ public record SiteOptions(
     Duration resendAfter,
     Duration anchorPatience,
     boolean anchorRequired,
-    Optional<Path> modelFolder) {
+    Optional<Path> modelFolder,
+    Optional<Path> memoryFolder) {
 
   public SiteOptions {
     ContractTerms.checkName(contract);
@@ -48,6 +51,7 @@ public record SiteOptions(
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
         false,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -60,13 +64,22 @@ public record SiteOptions(
         duration,
         anchorPatience,
         anchorRequired,
-        modelFolder);
+        modelFolder,
+        memoryFolder);
   }
 
   /** How long to wait for anchors, and whether to do without. */
   public SiteOptions withAnchors(Duration patience, boolean required) {
     return new SiteOptions(
-        contract, kafka, chain, joinDeadline, resendAfter, patience, required, modelFolder);
+        contract,
+        kafka,
+        chain,
+        joinDeadline,
+        resendAfter,
+        patience,
+        required,
+        modelFolder,
+        memoryFolder);
   }
 
   /** For a model that is too large for the heap. */
@@ -79,6 +92,24 @@ public record SiteOptions(
         resendAfter,
         anchorPatience,
         anchorRequired,
+        Optional.of(folder),
+        memoryFolder);
+  }
+
+  /**
+   * For a site that may be started again in the middle of a round: it knows its earlier
+   * contribution to the round from one that somebody else made with a copy of its key.
+   */
+  public SiteOptions withMemoryFolder(Path folder) {
+    return new SiteOptions(
+        contract,
+        kafka,
+        chain,
+        joinDeadline,
+        resendAfter,
+        anchorPatience,
+        anchorRequired,
+        modelFolder,
         Optional.of(folder));
   }
 }

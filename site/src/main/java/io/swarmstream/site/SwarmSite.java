@@ -1,8 +1,10 @@
 package io.swarmstream.site;
 
 import io.swarmstream.chain.ChainClient;
+import io.swarmstream.chain.ChainException;
 import io.swarmstream.chain.EnrolledSite;
 import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.MissingRightException;
 import io.swarmstream.kafka.client.ContractLog;
 import io.swarmstream.kafka.client.DeltaProducer;
 import io.swarmstream.kafka.client.ModelLog;
@@ -54,6 +56,8 @@ public final class SwarmSite implements AutoCloseable {
   private final ModelLog models;
   private final AnchorCheck anchors;
   private final ErrorFeedback feedback;
+  private final SentContributions contributions;
+  private final KeyWatch keyWatch;
 
   /** What the next delta is taken from; null: no round is sealed, as far as this site knows. */
   private @Nullable Merged base;
@@ -101,7 +105,7 @@ public final class SwarmSite implements AutoCloseable {
                             + "; have its owner "
                             + chain.owner(contract).orElse("")
                             + " enrol that address"));
-    this.log = ContractLog.ofSite(options.kafka(), contract, key.address(), options.joinDeadline());
+    this.log = ContractLog.ofSite(options.kafka(), terms, key.address(), options.joinDeadline());
     try {
       this.models =
           ModelLog.open(options.kafka(), contract, terms.chunks(), options.joinDeadline());
@@ -111,6 +115,15 @@ public final class SwarmSite implements AutoCloseable {
     }
     this.anchors = new AnchorCheck(chain, options);
     this.feedback = new ErrorFeedback(terms, options.modelFolder());
+    this.contributions = SentContributions.to(terms, options.memoryFolder());
+    this.keyWatch =
+        new KeyWatch(
+            terms,
+            name,
+            key.address(),
+            this::owner,
+            contributions,
+            log.rounds().newest().map(SealedRound::round).orElse(-1L));
   }
 
   /**
@@ -221,7 +234,9 @@ public final class SwarmSite implements AutoCloseable {
 
   private void become(Received received) throws InterruptedException {
     boolean anchored = anchors.confirm(received.sealed());
-    become(new Merged(received.sealed(), received.model(), false, anchored, null));
+    become(
+        new Merged(
+            received.sealed(), received.model(), false, anchored, foreign().orElse(null), null));
   }
 
   private void become(Merged merged) {
@@ -301,6 +316,7 @@ public final class SwarmSite implements AutoCloseable {
     long rejectionsBefore = log.rejections().seen();
     if (!isSealed(contribution.round())) {
       awaitOpenContract(deadline);
+      contributions.add(contribution.round(), contribution.root());
       send(contribution, deadline);
     }
     return new Sent(contribution, rejectionsBefore, began, signed, System.nanoTime());
@@ -321,11 +337,12 @@ public final class SwarmSite implements AutoCloseable {
         new Merged(
             received.sealed(),
             received.model(),
-            participation(contribution).isPresent(),
+            participated(sent.round()),
             anchored,
+            foreign().orElse(null),
             times);
     // While the base is still the one that the delta was taken from.
-    feedback.roundOver(contribution, participation(contribution));
+    feedback.roundOver(contribution, participation(sent.round()));
     become(merged);
     return merged;
   }
@@ -353,18 +370,30 @@ public final class SwarmSite implements AutoCloseable {
         key, terms, from.round() + 1, from.hash(), feedback.addTo(delta), header);
   }
 
+  /** Whether a round has a contribution that this site sent; false when its record is gone. */
+  public boolean participated(long round) {
+    return participation(round).isPresent();
+  }
+
   /**
-   * This site in the round that the contribution was sent to, if it is in there, however many
-   * rounds ago that was. It need not be this one: before a restart the site may have sent another.
+   * This site in a round, if it is in there, however many rounds ago that was. It need not be with
+   * the contribution sent last: before a restart the site may have sent another.
    */
-  private Optional<Participant> participation(Contribution sent) {
-    return log.rounds()
-        .find(sent.round())
-        .flatMap(
-            round ->
-                round.record().getParticipants().stream()
-                    .filter(participant -> participant.getSite().equals(key.address()))
-                    .findFirst());
+  private Optional<Participant> participation(long round) {
+    return log.rounds().find(round).flatMap(keyWatch::own);
+  }
+
+  /** What somebody else has contributed with this site's key, as far as the log says it by now. */
+  private Optional<ForeignContribution> foreign() {
+    return keyWatch.look(log.rounds(), log.rejections());
+  }
+
+  private String owner() {
+    try {
+      return chain.owner(terms.contract()).orElse("");
+    } catch (ChainException e) {
+      return "";
+    }
   }
 
   /**
@@ -398,6 +427,9 @@ public final class SwarmSite implements AutoCloseable {
     try {
       send(contribution, left);
     } catch (SendFailedException | DeadlineException e) {
+      if (MissingRightException.isIn(e)) {
+        throw e;
+      }
       LOG.warn("It could not be sent again; the wait goes on", e);
     }
   }
@@ -426,6 +458,7 @@ public final class SwarmSite implements AutoCloseable {
    * model stays. Contributing again makes it one that is waited for.
    */
   public void standDown() throws InterruptedException {
+    var unused = foreign(); // what has come since the last round
     try {
       say(SiteEvents.LEFT);
     } catch (RuntimeException e) {

@@ -24,7 +24,12 @@ class MergedTest {
     place.accept(0, 0, ByteBuffer.wrap(FloatCodec.encode(new float[] {1, 2})));
     merged =
         new Merged(
-            SealedRound.of(WireFormat.ROUND_RECORD.encode(record())), place, true, true, null);
+            SealedRound.of(WireFormat.ROUND_RECORD.encode(record())),
+            place,
+            true,
+            true,
+            null,
+            null);
   }
 
   private static RoundRecord record() {

@@ -27,7 +27,8 @@ public record TestContract(ContractTerms terms, List<TestSite> sites) {
 
   private static final String COORDINATOR = "0x00000000000000000000000000000000000000cc";
 
-  private static final String NETWORK = "eip155:31337:0x00000000000000000000000000000000000000aa";
+  private static final String NETWORK =
+      "eip155:31337:" + "0".repeat(63) + "1:0x00000000000000000000000000000000000000aa";
 
   /** A contract of 10 parameters in 3 chunks of at most 4. */
   public static TestContract of(
@@ -60,6 +61,23 @@ public record TestContract(ContractTerms terms, List<TestSite> sites) {
             .sorted(Comparator.comparing(TestSite::address))
             .toList();
     return new TestContract(terms, sites);
+  }
+
+  /** The same contract, of the same addresses, on another development chain. */
+  public TestContract onAnotherChain() {
+    ContractTerms other =
+        new ContractTerms(
+            terms.contract(),
+            terms.network().replace("1:0x", "2:0x"),
+            terms.method(),
+            terms.minPeers(),
+            terms.gracePeriodMs(),
+            terms.parameterCount(),
+            terms.chunkValues(),
+            terms.encoding(),
+            terms.adaptiveInterval(),
+            terms.layoutHash());
+    return new TestContract(other, sites);
   }
 
   /** The same, of sites that encode their deltas. */

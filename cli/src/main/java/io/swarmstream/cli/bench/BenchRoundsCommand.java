@@ -5,10 +5,10 @@ import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.Magnitude;
 import io.swarmstream.cli.options.MergeChoice;
+import io.swarmstream.cli.options.OutputFile;
 import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.local.processes.Steps;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -119,10 +119,12 @@ public final class BenchRoundsCommand implements Callable<Integer> {
               siteHeap == null ? RoundsOptions.siteHeapMiB(sites, siteProcesses) : siteHeap,
               flinkMemory,
               Duration.ofMillis(checkpointIntervalMs));
+      if (chart != null) {
+        chart = OutputFile.checked("--chart", chart);
+      }
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    requireFolderOf(chart);
     AtomicLong newest = new AtomicLong(-1);
     Phases phases = new Phases(err);
     Steps steps = phases::run;
@@ -147,16 +149,5 @@ public final class BenchRoundsCommand implements Callable<Integer> {
       RoundsTable.print(result, out);
     }
     return result.rawKafka() == null ? 1 : 0;
-  }
-
-  /** Before the benchmark rather than behind it. */
-  private void requireFolderOf(@Nullable Path file) {
-    if (file != null) {
-      Path folder = file.toAbsolutePath().getParent();
-      if (Files.isDirectory(file) || folder == null || !Files.isDirectory(folder)) {
-        throw new ParameterException(
-            spec.commandLine(), "--chart is " + file + "; name a file in a folder that exists");
-      }
-    }
   }
 }

@@ -87,9 +87,9 @@ final class CreateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Draft draft = draft();
     SwarmPlace.Found swarm = where.find();
     ContractOwner owner = where.owner(swarm);
-    Draft draft = draft();
     try (ChainClient chain = ChainClient.reading(swarm.chain())) {
       if (owner.draft(name).isPresent() || chain.readTerms(name).isPresent()) {
         throw new IllegalStateException(

@@ -33,7 +33,7 @@ final class ListCommand implements Callable<Integer> {
       for (String name : created) {
         chain.readTerms(name).ifPresent(terms -> all.add(ContractView.of(terms, chain)));
       }
-      for (Draft draft : Draft.all(swarm.folder())) {
+      for (Draft draft : swarm.isFolders() ? Draft.all(swarm.folder()) : List.<Draft>of()) {
         if (!created.contains(draft.contract())) {
           all.add(ContractView.of(draft));
         }

@@ -1,6 +1,7 @@
 package io.swarmstream.cli.contract;
 
 import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.site.node.ContractOwner;
 import io.swarmstream.site.node.Draft;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,9 +32,12 @@ final class ResetCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    where.checked(name);
     SwarmPlace.Found swarm = where.find();
+    ContractOwner owner = where.owner(swarm);
     Draft draft =
-        Draft.find(swarm.folder(), name)
+        owner
+            .draft(name)
             .orElseThrow(
                 () ->
                     new IllegalStateException(

@@ -30,8 +30,9 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    where.checked(name);
     SwarmPlace.Found swarm = where.find();
-    Optional<Draft> draft = Draft.find(swarm.folder(), name);
+    Optional<Draft> draft = where.draft(swarm, name);
     String contract = draft.map(Draft::contract).orElse(name);
     ContractView view;
     try (ChainClient chain = ChainClient.reading(swarm.chain())) {

@@ -1,8 +1,11 @@
 package io.swarmstream.cli.contract;
 
 import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.site.node.ContractOwner;
+import io.swarmstream.site.node.Draft;
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -35,6 +38,15 @@ final class Where {
     }
   }
 
+  /** A contract's name, checked before anything is looked for by it. */
+  String checked(String name) {
+    try {
+      return ContractTerms.checkName(name);
+    } catch (IllegalArgumentException e) {
+      throw wrong(e);
+    }
+  }
+
   /** Whoever may create contracts there; elsewhere than in a local swarm nobody may from here. */
   ContractOwner owner(SwarmPlace.Found swarm) {
     return swarm
@@ -42,9 +54,16 @@ final class Where {
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "no owner's key in "
-                        + swarm.folder()
-                        + ": this command creates contracts in local swarms only"));
+                    "this command changes local swarms only: "
+                        + (swarm.isFolders()
+                            ? "there is no owner's key in " + swarm.folder()
+                            : "leave --kafka, --chain, --training-contracts and --round-anchors out, or have the"
+                                + " contract's owner do it where they lead")));
+  }
+
+  /** The draft of that name; a swarm that is found by its addresses has none here. */
+  Optional<Draft> draft(SwarmPlace.Found swarm, String name) throws IOException {
+    return swarm.isFolders() ? Draft.find(swarm.folder(), name) : Optional.empty();
   }
 
   ParameterException wrong(IllegalArgumentException e) {

@@ -1,10 +1,10 @@
 package io.swarmstream.cli.options;
 
+import io.swarmstream.local.processes.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +24,9 @@ public final class FolderLock implements AutoCloseable {
    * @throws IllegalStateException saying that
    */
   public static FolderLock of(Path folder, String taken) throws IOException {
-    Files.createDirectories(folder);
+    PrivateFiles.folder(folder);
     FileChannel file =
-        FileChannel.open(
-            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(PrivateFiles.file(folder.resolve("lock")), StandardOpenOption.WRITE);
     if (lock(file) == null) {
       file.close();
       throw new IllegalStateException(taken);

@@ -1,5 +1,6 @@
 package io.swarmstream.cli.options;
 
+import io.swarmstream.local.processes.PrivateFiles;
 import io.swarmstream.local.processes.SwarmProperties;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,6 +36,6 @@ public final class SwarmFolders {
 
   /** A new folder, for whoever deletes it afterwards. */
   public static Path temporary(String prefix) throws IOException {
-    return Files.createTempDirectory(Files.createDirectories(home()), prefix);
+    return Files.createTempDirectory(PrivateFiles.closedFolder(home()), prefix);
   }
 }

@@ -1,19 +1,17 @@
 package io.swarmstream.cli.options;
 
 import io.swarmstream.chain.ChainOptions;
+import io.swarmstream.kafka.ClientProperties;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.merge.MergeMethods;
-import io.swarmstream.schemas.TextFile;
 import io.swarmstream.site.node.ContractOwner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -57,9 +55,18 @@ public final class SwarmPlace {
       description = "The smart contract RoundAnchors, instead of the folder's.")
   private @Nullable String roundAnchors;
 
-  /** Where a swarm is, and who may create contracts in it. */
+  /**
+   * Where a swarm is, and who may create contracts in it.
+   *
+   * @param isFolders whether all addresses are the folder's own: an address given by hand may be
+   *     that of another swarm, with which the folder's drafts and keys have nothing to do
+   */
   public record Found(
-      Path folder, KafkaEndpoint kafka, ChainOptions chain, Optional<ContractOwner> owner) {}
+      Path folder,
+      boolean isFolders,
+      KafkaEndpoint kafka,
+      ChainOptions chain,
+      Optional<ContractOwner> owner) {}
 
   /**
    * Finds the swarm.
@@ -72,7 +79,8 @@ public final class SwarmPlace {
         Files.exists(folder.resolve(SwarmProperties.FILE)) ? SwarmProperties.in(folder) : null;
     KafkaEndpoint kafkaEndpoint =
         new KafkaEndpoint(
-            given("--kafka", kafka, known == null ? null : known.kafka()), clientProperties());
+            given("--kafka", kafka, known == null ? null : known.kafka()),
+            ClientProperties.of(kafkaConfig, Map.of()));
     ChainOptions chainOptions =
         ChainOptions.of(
             given("--chain", chain, known == null ? null : known.chain()),
@@ -81,16 +89,19 @@ public final class SwarmPlace {
                 trainingContracts,
                 known == null ? null : known.trainingContracts()),
             given("--round-anchors", roundAnchors, known == null ? null : known.roundAnchors()));
-    return new Found(
-        folder, kafkaEndpoint, chainOptions, owner(folder, kafkaEndpoint, chainOptions));
-  }
-
-  /** Of the folder's own swarm; an address given by hand may be that of another. */
-  private Optional<ContractOwner> owner(Path folder, KafkaEndpoint endpoint, ChainOptions options)
-      throws IOException {
     boolean isFolders =
         kafka == null && chain == null && trainingContracts == null && roundAnchors == null;
-    if (!isFolders || !OwnerFiles.areIn(folder)) {
+    return new Found(
+        folder,
+        isFolders,
+        kafkaEndpoint,
+        chainOptions,
+        isFolders ? owner(folder, kafkaEndpoint, chainOptions) : Optional.empty());
+  }
+
+  private static Optional<ContractOwner> owner(
+      Path folder, KafkaEndpoint endpoint, ChainOptions options) throws IOException {
+    if (!OwnerFiles.areIn(folder)) {
       return Optional.empty();
     }
     OwnerFiles files = OwnerFiles.in(folder);
@@ -124,14 +135,5 @@ public final class SwarmPlace {
           option + " is missing, and no local swarm is running; start one with './swarm up'");
     }
     return known;
-  }
-
-  private Map<String, String> clientProperties() throws IOException {
-    if (kafkaConfig == null) {
-      return Map.of();
-    }
-    Properties properties = TextFile.properties(kafkaConfig);
-    return properties.stringPropertyNames().stream()
-        .collect(Collectors.toMap(name -> name, properties::getProperty));
   }
 }

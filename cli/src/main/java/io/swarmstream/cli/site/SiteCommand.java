@@ -4,13 +4,18 @@ import io.swarmstream.chain.ChainClient;
 import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;
+import io.swarmstream.site.node.http.KnownNode;
 import io.swarmstream.site.node.http.NodeServer;
+import io.swarmstream.site.node.http.ServerOptions;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -66,9 +71,17 @@ public final class SiteCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "ADDRESS",
       description =
-          "Address to listen on. Whoever reaches it may train in the site's name. Default:"
+          "Address to listen on. What goes over the network there is not encrypted. Default:"
               + " ${DEFAULT-VALUE}.")
   private String host = "127.0.0.1";
+
+  @Option(
+      names = "--allow-host",
+      paramLabel = "NAME",
+      description =
+          "A name by which trainers may call the node, beside addresses and localhost. May be given"
+              + " again.")
+  private Set<String> allowedHosts = new LinkedHashSet<>();
 
   @Option(
       names = "--folder",
@@ -93,6 +106,13 @@ public final class SiteCommand implements Callable<Integer> {
           spec.commandLine(),
           "--name must be 1 to 64 letters, digits, dots, underscores and dashes, got " + name);
     }
+    if (contract != null) {
+      try {
+        var unused = ContractTerms.checkName(contract);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), "--contract: " + e.getMessage(), e);
+      }
+    }
     Path home = folder == null ? SwarmFolders.home().resolve("sites").resolve(name) : folder;
     try (FolderLock held =
         FolderLock.of(
@@ -112,17 +132,30 @@ public final class SiteCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     try (SiteNode node = SiteNode.of(options, key);
-        NodeServer server = NodeServer.start(node, host, port)) {
+        NodeServer server = NodeServer.start(node, listening())) {
       out.println("Site " + name + " is " + key.address() + ".");
       if (swarm.owner().isEmpty()) {
         sayWhoEnrols(swarm, key, out);
       }
-      out.println("Trainers find its node at " + server.uri() + ", people its status page there.");
+      out.println(
+          "Trainers find its node at "
+              + server.uri()
+              + ", and show it the token in "
+              + server.token().file()
+              + ".");
+      out.println("Those of this user find it by themselves, others by SWARM_TOKEN_FILE.");
+      out.println("Its status page, by a link that works once: " + server.loginUri());
       out.println("Ctrl-C leaves its trainings and stops it.");
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
       spec.commandLine().getErr().println("left");
     }
+  }
+
+  private ServerOptions listening() {
+    return ServerOptions.of(host, port)
+        .withAllowedHosts(allowedHosts)
+        .withKnownNodes(KnownNode.folder());
   }
 
   private SwarmPlace.Found find() throws IOException {

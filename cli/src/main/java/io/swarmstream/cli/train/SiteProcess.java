@@ -1,7 +1,7 @@
 package io.swarmstream.cli.train;
 
+import io.swarmstream.local.processes.PrivateFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +41,8 @@ public final class SiteProcess implements AutoCloseable {
     if (isAlive()) {
       throw new IllegalStateException(name() + " runs already");
     }
-    Files.createDirectories(cluster.resolve("logs"));
+    PrivateFiles.folder(cluster.resolve("logs"));
+    PrivateFiles.file(log);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // It lives for seconds; and its matrices are small.

@@ -6,6 +6,7 @@ import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
+import io.swarmstream.local.SwarmWatch;
 import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.site.node.Draft;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     name = "up",
     description = {
       "Starts a swarm on this machine, a Kafka broker, an Ethereum node and Flink in one process, and"
-          + " keeps it until Ctrl-C. Its data goes with it.",
+          + " keeps it until Ctrl-C. Its data goes with it. A part that fails is started again; when it does not"
+          + " come back, the command says so and ends with 1.",
       "",
       "Site nodes ('swarm site') find it by its folder. The training contract "
           + UpCommand.DEFAULT_CONTRACT
@@ -40,6 +41,8 @@ import picocli.CommandLine.Spec;
 public final class UpCommand implements Callable<Integer> {
   /** What HPE Swarm Learning calls its own: programs written for it name no other. */
   static final String DEFAULT_CONTRACT = "defaultbb.cqdb.sml.hpe";
+
+  private static final Duration CHECK_EVERY = Duration.ofSeconds(2);
 
   @Spec private CommandSpec spec;
 
@@ -82,11 +85,15 @@ public final class UpCommand implements Callable<Integer> {
     try (LocalSwarm swarm =
         phases.run(
             "starting Kafka, an Ethereum node and Flink",
-            () -> LocalSwarm.start(LocalSwarmOptions.defaults()))) {
+            () -> LocalSwarm.start(LocalSwarmOptions.staying()))) {
       try {
         describe(swarm, place);
         say(place);
-        new CountDownLatch(1).await();
+        SwarmWatch watch = new SwarmWatch(swarm.parts(), spec.commandLine().getErr()::println);
+        while (true) {
+          Thread.sleep(CHECK_EVERY.toMillis());
+          watch.check();
+        }
       } catch (InterruptedException e) {
         spec.commandLine().getErr().println("stopping");
       } finally {

@@ -20,6 +20,7 @@ import org.web3j.crypto.Hash;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.protocol.core.methods.request.EthFilter;
+import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
@@ -46,6 +47,9 @@ public final class ChainClient implements AutoCloseable {
 
   /** The chain's id once it was asked for; a chain keeps its id. */
   private volatile @Nullable Long chainId;
+
+  /** The hash of its first block, likewise: 64 hex digits. */
+  private volatile @Nullable String genesis;
 
   private ChainClient(ChainOptions options, @Nullable SiteKey account) {
     this.options = options;
@@ -79,9 +83,13 @@ public final class ChainClient implements AutoCloseable {
     return options;
   }
 
-  /** Where the terms stand: {@code eip155:chainId:address of TrainingContracts}. */
+  /**
+   * Where the terms stand: {@code eip155:chainId:hash of block 0:address of TrainingContracts}. The
+   * chain's id alone does not tell development chains apart, which have the same id, accounts and
+   * addresses.
+   */
   public String network() {
-    return "eip155:" + chainId() + ":" + options.trainingContracts();
+    return "eip155:" + chainId() + ":" + genesis() + ":" + options.trainingContracts();
   }
 
   public long newestBlock() {
@@ -364,6 +372,30 @@ public final class ChainClient implements AutoCloseable {
       known =
           rpc.ask("ask for the chain id", rpc.web3j().ethChainId()).getChainId().longValueExact();
       chainId = known;
+    }
+    return known;
+  }
+
+  private String genesis() {
+    String known = genesis;
+    if (known == null) {
+      String what = "ask for block 0, whose hash is a part of the network's name";
+      EthBlock.Block block =
+          rpc.ask(
+                  what,
+                  rpc.web3j()
+                      .ethGetBlockByNumber(DefaultBlockParameter.valueOf(BigInteger.ZERO), false))
+              .getBlock();
+      if (block == null) {
+        throw new ChainException(
+            "could not "
+                + what
+                + ": the node at "
+                + rpc.place()
+                + " does not have it; ask a node that keeps old blocks");
+      }
+      known = Numeric.cleanHexPrefix(block.getHash()).toLowerCase(Locale.ROOT);
+      genesis = known;
     }
     return known;
   }

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 
 /**
  * Where a job finds the key it signs transactions with. It travels with the job, the key had better
- * not: {@link #ofFile} and {@link #ofEnvironment} read it on the machine that signs.
+ * not: {@link #ofFile} reads it on the machine that signs.
  */
 @FunctionalInterface
 public interface SigningKey extends Serializable {
@@ -24,20 +24,6 @@ public interface SigningKey extends Serializable {
         throw new UncheckedIOException(
             "the signing key cannot be read from " + path + " on this machine", e);
       }
-    };
-  }
-
-  /** An environment variable that holds the private key in hex. */
-  static SigningKey ofEnvironment(String variable) {
-    return () -> {
-      String value = System.getenv(variable);
-      if (value == null) {
-        throw new IllegalStateException(
-            "the signing key is expected in the environment variable "
-                + variable
-                + ", which is not set on this machine");
-      }
-      return parse("environment variable " + variable, value);
     };
   }
 

@@ -3,9 +3,11 @@ package io.swarmstream.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.SiteKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,9 +99,32 @@ class ReadContractsITCase {
   }
 
   @Test
-  void namesItsNetworkByChainAndAddress() {
+  void namesItsNetworkByChainFirstBlockAndAddress() throws Exception {
+    Object block = chain.ask("eth_getBlockByNumber", "0x0", false);
+    String genesis = String.valueOf(((Map<?, ?>) block).get("hash")).substring(2);
     assertThat(chain.owner.network())
-        .isEqualTo("eip155:31337:" + chain.options.trainingContracts())
-        .isLowerCase();
+        .isEqualTo("eip155:31337:" + genesis + ":" + chain.options.trainingContracts())
+        .matches("eip155:31337:[0-9a-f]{64}:0x[0-9a-f]{40}");
+  }
+
+  /** Everything else is the same on both: id, accounts, addresses, names, terms. */
+  @Test
+  void termsOfOneDevelopmentChainAreNotThoseOfAnother() {
+    try (DevChain other = new DevChain()) {
+      assertThat(other.options.trainingContracts()).isEqualTo(chain.options.trainingContracts());
+      for (DevChain one : List.of(chain, other)) {
+        one.owner.createContract(one.terms("both"), DevChain.LAYOUT, one.coordinatorAddress());
+      }
+      ContractTerms here = chain.owner.readTerms("both").orElseThrow();
+      ContractTerms there = other.owner.readTerms("both").orElseThrow();
+      assertThat(there.hash()).isNotEqualTo(here.hash());
+      assertThatThrownBy(
+              () ->
+                  other.owner.createContract(
+                      chain.terms("replayed"), DevChain.LAYOUT, other.coordinatorAddress()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(here.network())
+          .hasMessageContaining(there.network());
+    }
   }
 }

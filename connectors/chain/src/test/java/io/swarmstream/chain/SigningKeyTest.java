@@ -33,12 +33,6 @@ class SigningKeyTest {
   }
 
   @Test
-  void saysWhichEnvironmentVariableIsMissing() {
-    assertThatThrownBy(() -> SigningKey.ofEnvironment("SWARMSTREAM_NO_SUCH_KEY").load())
-        .hasMessageContaining("SWARMSTREAM_NO_SUCH_KEY");
-  }
-
-  @Test
   void readsTheKeyAfterTheJourneyOfTheJob() throws Exception {
     Path file = Files.writeString(folder.resolve("key"), "0x" + KEY + "\n");
     SigningKey travelled = InstantiationUtil.clone(SigningKey.ofFile(file.toString()));

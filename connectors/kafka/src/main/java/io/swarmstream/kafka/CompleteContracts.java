@@ -2,6 +2,7 @@ package io.swarmstream.kafka;
 
 import io.swarmstream.schemas.Topic;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,11 @@ import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Subscribes to one kind of topic of those contracts that have all of theirs. A job that took up a
@@ -26,7 +31,13 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 final class CompleteContracts implements KafkaSubscriber, KafkaDatasetIdentifierProvider {
   private static final long serialVersionUID = 1L;
 
+  private static final Logger LOG = LoggerFactory.getLogger(CompleteContracts.class);
+  private static final Set<AclOperation> READ = EnumSet.of(AclOperation.READ);
+
   private final Topic kind;
+
+  /** Told of already. */
+  private final HashSet<String> passedOver = new HashSet<>();
 
   CompleteContracts(Topic kind) {
     this.kind = kind;
@@ -35,7 +46,8 @@ final class CompleteContracts implements KafkaSubscriber, KafkaDatasetIdentifier
   @Override
   public Set<TopicPartition> getSubscribedTopicPartitions(AdminClient admin) {
     try {
-      return partitions(admin.describeTopics(complete(admin.listTopics().names().get())));
+      Set<String> names = admin.listTopics().names().get();
+      return partitions(admin.describeTopics(complete(names), TopicRights.WITH_RIGHTS));
     } catch (ExecutionException e) {
       throw new IllegalStateException("topics " + kind + " cannot be listed", e.getCause());
     } catch (InterruptedException e) {
@@ -58,25 +70,42 @@ final class CompleteContracts implements KafkaSubscriber, KafkaDatasetIdentifier
         .toList();
   }
 
-  private static Set<TopicPartition> partitions(DescribeTopicsResult described)
+  private Set<TopicPartition> partitions(DescribeTopicsResult described)
       throws ExecutionException, InterruptedException {
     Set<TopicPartition> partitions = new HashSet<>();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
         described.topicNameValues().entrySet()) {
       try {
-        topic
-            .getValue()
-            .get()
+        TopicDescription description = topic.getValue().get();
+        if (!isReadable(description)) {
+          continue;
+        }
+        description
             .partitions()
             .forEach(p -> partitions.add(new TopicPartition(topic.getKey(), p.partition())));
       } catch (ExecutionException e) {
-        // Deleted since it was listed, or not yet known to the broker that was asked.
-        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+        // Deleted since it was listed, not yet known to the broker that was asked, or taken away
+        // from this client.
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException
+            || e.getCause() instanceof TopicAuthorizationException)) {
           throw e;
         }
       }
     }
     return partitions;
+  }
+
+  /** Another job's contracts may be seen here, and must not be read. */
+  private boolean isReadable(TopicDescription topic) {
+    boolean readable = TopicRights.lacking(topic, READ).isEmpty();
+    if (readable) {
+      passedOver.remove(topic.name());
+    } else if (passedOver.add(topic.name())) {
+      LOG.warn(
+          "Topic {} is passed over: this job may not READ it. Grant it that, if the contract is to be served.",
+          topic.name());
+    }
+    return readable;
   }
 
   @Override

@@ -6,15 +6,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -39,10 +43,40 @@ public final class ContractTopics {
    * the broker knows them all. May be called any number of times, from several places at once.
    *
    * @throws DeadlineException when no broker answers in time
+   * @throws MissingRightException when this client may not create a topic, or not see its settings
    * @throws IllegalStateException when a topic cannot be created, or exists with settings that lose
    *     records or have them read wrongly; the message names them all
    */
   public void create(String contract, Duration deadline) throws InterruptedException {
+    prepare(contract, deadline, Map.of());
+  }
+
+  /**
+   * The same, for the job that is to serve the contract: checks as well that it may do with each
+   * topic what it has to. Whoever lacks a right finds out by failing, and the job with all its
+   * contracts.
+   *
+   * @throws MissingRightException naming the rights that are missing
+   */
+  public void createForJob(String contract, Duration deadline) throws InterruptedException {
+    Map<String, Set<AclOperation>> needed = new TreeMap<>();
+    for (Topic topic : Topic.values()) {
+      needed.put(topic.of(contract), neededByJob(topic));
+    }
+    prepare(contract, deadline, needed);
+  }
+
+  private static Set<AclOperation> neededByJob(Topic topic) {
+    return switch (topic) {
+      case DELTAS, SITES -> EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ);
+      case REJECTIONS -> EnumSet.of(AclOperation.DESCRIBE, AclOperation.WRITE);
+      case MODELS, ROUNDS ->
+          EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ, AclOperation.WRITE);
+    };
+  }
+
+  private void prepare(String contract, Duration deadline, Map<String, Set<AclOperation>> rights)
+      throws InterruptedException {
     ContractTerms.checkName(contract);
     String millis = Long.toString(Math.max(1, deadline.toMillis()));
     Map<String, Object> properties =
@@ -52,6 +86,7 @@ public final class ContractTopics {
     try (Admin admin = Admin.create(properties)) {
       List<Topic> existing = createMissing(admin, contract, deadline);
       Map<String, TopicDescription> descriptions = awaitAll(admin, contract, deadline);
+      TopicRights.require(descriptions, rights, endpoint);
       List<String> faults = new ArrayList<>();
       for (Topic topic : existing) {
         String name = topic.of(contract);
@@ -98,7 +133,11 @@ public final class ContractTopics {
     for (Topic topic : wanted.keySet()) {
       String name = topic.of(contract);
       if (!succeeds(
-          created.get(name), TopicExistsException.class, name + " cannot be created", deadline)) {
+          created.get(name),
+          TopicExistsException.class,
+          "CREATE",
+          name + " cannot be created",
+          deadline)) {
         existing.add(topic); // somebody else was faster
       }
     }
@@ -116,6 +155,7 @@ public final class ContractTopics {
       if (succeeds(
           known.get(name),
           UnknownTopicOrPartitionException.class,
+          "DESCRIBE",
           name + " cannot be looked for",
           deadline)) {
         existing.add(topic);
@@ -128,6 +168,7 @@ public final class ContractTopics {
   private boolean succeeds(
       @Nullable KafkaFuture<?> future,
       Class<? extends Exception> mayFail,
+      String right,
       String otherwise,
       Duration deadline)
       throws InterruptedException {
@@ -138,7 +179,7 @@ public final class ContractTopics {
       if (mayFail.isInstance(e.getCause())) {
         return false;
       }
-      throw failure("topic " + otherwise, deadline, e);
+      throw failure("topic " + otherwise, right, deadline, e);
     }
   }
 
@@ -153,11 +194,12 @@ public final class ContractTopics {
     long endNanos = System.nanoTime() + deadline.toNanos();
     while (true) {
       try {
-        return admin.describeTopics(names).allTopicNames().get();
+        return admin.describeTopics(names, TopicRights.WITH_RIGHTS).allTopicNames().get();
       } catch (ExecutionException e) {
         boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
         if (!unknown || System.nanoTime() > endNanos) {
-          throw failure("topics of contract " + contract + " cannot be seen", deadline, e);
+          throw failure(
+              "topics of contract " + contract + " cannot be seen", "DESCRIBE", deadline, e);
         }
         Thread.sleep(RETRY_MILLIS);
       }
@@ -172,7 +214,8 @@ public final class ContractTopics {
       Map<ConfigResource, Config> all = admin.describeConfigs(List.of(resource)).all().get();
       config = Optional.ofNullable(all.get(resource)).orElseThrow();
     } catch (ExecutionException e) {
-      throw failure("settings of topic " + name + " cannot be read", deadline, e);
+      throw failure(
+          "settings of topic " + name + " cannot be read", "DESCRIBE_CONFIGS", deadline, e);
     }
     List<String> wrong = new ArrayList<>();
     TopicSettings.required(topic)
@@ -186,8 +229,14 @@ public final class ContractTopics {
     return wrong;
   }
 
-  private RuntimeException failure(String what, Duration deadline, ExecutionException e) {
+  private RuntimeException failure(
+      String what, String right, Duration deadline, ExecutionException e) {
     Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+    Optional<MissingRightException> refused =
+        MissingRightException.of(cause, right, "(" + what + ")", endpoint);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
     return cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException
         ? new DeadlineException(
             what

@@ -3,8 +3,11 @@ package io.swarmstream.kafka;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Where Kafka is and how a client gets in.
@@ -21,6 +24,8 @@ public record KafkaEndpoint(String bootstrapServers, Map<String, String> clientP
    */
   private static final Map<String, String> SOCKETS =
       Map.of("send.buffer.bytes", "-1", "receive.buffer.bytes", "-1");
+
+  private static final Pattern USERNAME = Pattern.compile("username=\"?([^\"\\s;]+)");
 
   public KafkaEndpoint {
     if (bootstrapServers.isBlank()) {
@@ -53,6 +58,14 @@ public record KafkaEndpoint(String bootstrapServers, Map<String, String> clientP
     Properties all = new Properties();
     all.putAll(properties(tuning, required));
     return all;
+  }
+
+  /** The user that a client logs in as, where the properties say so. */
+  Optional<String> principal() {
+    return Optional.ofNullable(clientProperties.get("sasl.jaas.config"))
+        .map(USERNAME::matcher)
+        .filter(Matcher::find)
+        .map(found -> found.group(1));
   }
 
   /** Without the properties' values: some are passwords. */

@@ -72,6 +72,10 @@ final class RecordCheck {
               Finding.of("unreadable", -1, "a record of round " + round.round()).at(place));
           continue;
         }
+        if (isOfAnother(round)) {
+          findings.add(foreign(round, "is of contract " + round.record().getContract()));
+          continue;
+        }
         all.computeIfAbsent(round.round(), key -> new LinkedHashMap<>())
             .putIfAbsent(round.hash(), round);
       } catch (MalformedRecordException e) {
@@ -80,8 +84,34 @@ final class RecordCheck {
                 .at(place));
       }
     }
-    all.forEach(
-        (round, different) -> rounds.put(round, one(round, List.copyOf(different.values()))));
+    long next = ledger.anchors().size();
+    for (Map.Entry<Long, Map<Hash, LoggedRound>> entry : all.entrySet()) {
+      long round = entry.getKey();
+      List<LoggedRound> different = List.copyOf(entry.getValue().values());
+      if (round > next) {
+        // The job seals one round after the other; a number out of the blue is no gap to look for.
+        String why = "is of round " + round + ", there is none of round " + next + " before it";
+        different.forEach(each -> findings.add(foreign(each, why)));
+        continue;
+      }
+      rounds.put(round, one(round, different));
+      next = Math.max(next, round + 1);
+    }
+  }
+
+  private static Finding foreign(LoggedRound round, String why) {
+    return Finding.of(
+            "foreign-record",
+            -1,
+            "a record that the job did not write, and passes over as sites do: it " + why)
+        .at(round.place());
+  }
+
+  /** Whether a record of another contract is just there, and not what the chain names. */
+  private boolean isOfAnother(LoggedRound round) {
+    @Nullable Anchor anchor = anchor(round.round());
+    return !round.record().getContract().equals(terms.contract())
+        && (anchor == null || !round.hash().hex().equals(anchor.recordHash()));
   }
 
   /** The anchored one of several different records; the first, when none is. */
@@ -286,11 +316,13 @@ final class RecordCheck {
     return Finding.of("participant", round.round(), message).site(in.getName()).at(round.place());
   }
 
-  /** The highest round that a readable record is of; -1: there is none. */
-  static long newestRound(List<InboundRecord> log) {
+  /** The highest round that a readable record of the contract is of; -1: there is none. */
+  static long newestRound(List<InboundRecord> log, String contract) {
     long newest = -1;
     for (InboundRecord inbound : log) {
-      newest = Math.max(newest, readable(inbound).map(RoundRecord::getRound).orElse(-1L));
+      Optional<RoundRecord> record =
+          readable(inbound).filter(each -> each.getContract().equals(contract));
+      newest = Math.max(newest, record.map(RoundRecord::getRound).orElse(-1L));
     }
     return newest;
   }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.flink.util.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,7 @@ public final class Verifier {
    *
    * @throws IllegalArgumentException when there is no such contract, or no such round
    * @throws io.swarmstream.kafka.DeadlineException when Kafka does not answer in time
+   * @throws io.swarmstream.kafka.MissingRightException when a topic may not be read
    * @throws io.swarmstream.chain.ChainException when the chain cannot be read
    */
   public Verification run() throws Exception {
@@ -135,7 +137,7 @@ public final class Verifier {
   /** Waits for those of the newest rounds: an anchor follows its record within seconds. */
   private List<Anchor> anchors(ChainClient chain, List<InboundRecord> log)
       throws InterruptedException {
-    long sealed = RecordCheck.newestRound(log) + 1;
+    long sealed = RecordCheck.newestRound(log, options.contract()) + 1;
     long endNanos = System.nanoTime() + Math.min(options.patience().toNanos(), 5_000_000_000L);
     long anchored = chain.nextRound(options.contract());
     while (anchored < sealed && System.nanoTime() < endNanos) {
@@ -158,7 +160,7 @@ public final class Verifier {
     try (CloseableIterator<PublishedChunk> chunks =
         VerifyJob.survey(place.environment(0), options.kafka(), terms, models)
             .executeAndCollect("verify " + terms.contract() + ": published models")) {
-      chunks.forEachRemaining(published::add);
+      collect(chunks, published::add);
     }
     return published;
   }
@@ -244,7 +246,21 @@ public final class Verifier {
     try (CloseableIterator<ReplayNews> news =
         VerifyJob.replay(place.environment(deltaBytes), options.kafka(), plan, deltas, models)
             .executeAndCollect("verify " + terms.contract() + ": replay")) {
-      news.forEachRemaining(this::hear);
+      collect(news, this::hear);
+    }
+  }
+
+  /** Flink says of a job that has failed only that there is no next result. */
+  private static <T> void collect(CloseableIterator<T> results, Consumer<T> into) {
+    try {
+      results.forEachRemaining(into);
+    } catch (RuntimeException e) {
+      Throwable root = e;
+      while (root.getCause() != null) {
+        root = root.getCause();
+      }
+      throw new IllegalStateException(
+          "the Flink job of the verification has failed: " + root.getMessage(), e);
     }
   }
 

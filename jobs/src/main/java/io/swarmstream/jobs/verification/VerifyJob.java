@@ -1,5 +1,6 @@
 package io.swarmstream.jobs.verification;
 
+import io.swarmstream.jobs.PrivateFlink;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.KafkaRecordLog;
 import io.swarmstream.kafka.WireSource;
@@ -11,10 +12,13 @@ import io.swarmstream.operators.verification.ReplayTopology;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.TopicExtent;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.client.deployment.executors.LocalExecutor;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
 import org.apache.flink.configuration.ExecutionOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.PipelineOptions;
@@ -44,10 +48,12 @@ public final class VerifyJob {
    * In this process, on as many threads.
    *
    * @param parallelism empty: one for each processor
+   * @param temporary a folder for what does not fit the memory
    */
-  public static Place inThisProcess(OptionalInt parallelism) {
+  public static Place inThisProcess(OptionalInt parallelism, Path temporary) {
     return stateBytes -> {
-      Configuration configuration = configuration();
+      Configuration configuration = PrivateFlink.settings(temporary);
+      configuration.addAll(configuration());
       // Deltas that fit the heap are not written to disk and read back.
       boolean fits = stateBytes <= Runtime.getRuntime().maxMemory() / 4;
       configuration.set(StateBackendOptions.STATE_BACKEND, fits ? "hashmap" : "rocksdb");
@@ -55,8 +61,12 @@ public final class VerifyJob {
           TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(fits ? 1 : 256));
       configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
       configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
-      return StreamExecutionEnvironment.createLocalEnvironment(
-          parallelism.orElse(Runtime.getRuntime().availableProcessors()), configuration);
+      configuration.set(DeploymentOptions.TARGET, LocalExecutor.NAME);
+      configuration.set(DeploymentOptions.ATTACHED, true);
+      StreamExecutionEnvironment env =
+          new StreamExecutionEnvironment(PrivateFlink.forEachJob(), configuration, null);
+      env.setParallelism(parallelism.orElse(Runtime.getRuntime().availableProcessors()));
+      return env;
     };
   }
 

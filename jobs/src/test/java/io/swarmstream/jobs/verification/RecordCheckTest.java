@@ -1,6 +1,7 @@
 package io.swarmstream.jobs.verification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.swarmstream.chain.EnrolledSite;
 import io.swarmstream.schemas.Anchor;
@@ -104,6 +105,19 @@ class RecordCheckTest {
               assertThat(found.code()).isEqualTo("two-records");
               assertThat(found.place()).isEqualTo(new Finding.Place("c.rounds", 0, 1));
             });
+  }
+
+  @Test
+  void aStrangersRecordsAreNoRoundsOfTheContract() {
+    RoundRecord other = RoundRecord.newBuilder(record(1)).setContract("other").build();
+    RoundRecord outOfTheBlue =
+        RoundRecord.newBuilder(record(1)).setRound(Long.MAX_VALUE - 1).build();
+
+    assertThat(afterChange(all -> List.of(other, record(0), record(1), record(2), outOfTheBlue)))
+        .extracting(Finding::code, Finding::round, Finding::place)
+        .containsExactlyInAnyOrder(
+            tuple("foreign-record", -1L, new Finding.Place("c.rounds", 0, 0)),
+            tuple("foreign-record", -1L, new Finding.Place("c.rounds", 0, 4)));
   }
 
   @Test

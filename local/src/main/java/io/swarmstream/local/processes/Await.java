@@ -7,7 +7,7 @@ import java.net.Socket;
 import java.time.Duration;
 
 /** Waits with a deadline. */
-final class Await {
+public final class Await {
   private static final long PAUSE_MS = 50;
 
   private Await() {}
@@ -36,7 +36,8 @@ final class Await {
     }
   }
 
-  static boolean isListening(int port) {
+  /** Whether somebody listens on this port of this machine. */
+  public static boolean isListening(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
       return true;

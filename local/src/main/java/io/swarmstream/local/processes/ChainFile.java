@@ -15,19 +15,19 @@ import org.slf4j.LoggerFactory;
  * The file that the development chain is kept in. The node writes it in place every second: one
  * that is killed while it writes leaves half a file behind, from which it does not start again.
  */
-final class ChainFile {
+public final class ChainFile {
   private static final Logger LOG = LoggerFactory.getLogger(ChainFile.class);
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Path file;
 
-  ChainFile(Path file) {
+  public ChainFile(Path file) {
     this.file = file;
   }
 
   /** Sets a whole copy aside. */
-  void keep() throws Exception {
+  public void keep() throws Exception {
     Path copy = file.resolveSibling("state.json.copy");
     Await.until(
         "whole file of the chain",
@@ -41,7 +41,7 @@ final class ChainFile {
   }
 
   /** Puts the newest whole copy in the place of half a file. */
-  void mend() throws IOException {
+  public void mend() throws IOException {
     if (Files.exists(file) && !isWhole(file)) {
       if (!Files.exists(kept())) {
         throw new IllegalStateException(

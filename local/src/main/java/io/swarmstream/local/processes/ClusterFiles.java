@@ -49,14 +49,24 @@ final class ClusterFiles {
     return options.folder().resolve("conf/coordinator.key");
   }
 
+  /** The key of Flink's REST endpoint. */
+  RestKeys restKeys() {
+    return new RestKeys(options.folder().resolve("conf"));
+  }
+
   /** Writes all of them anew; what a user changed in {@code deploy/} counts from then on. */
-  void write() throws IOException {
+  void write() throws IOException, InterruptedException {
     Path deploy = options.deploy();
-    Files.createDirectories(flinkConf());
-    Files.createDirectories(kafkaConf().getParent());
-    for (String folder : new String[] {"chain", "tmp", "zookeeper"}) {
-      Files.createDirectories(data(folder));
+    // For this user alone, also where an earlier version has made them.
+    for (String folder : new String[] {"conf", "data", "logs", "run"}) {
+      PrivateFiles.close(PrivateFiles.folder(options.folder().resolve(folder)));
     }
+    PrivateFiles.folder(flinkConf());
+    PrivateFiles.folder(options.folder().resolve("conf/kafka"));
+    for (String folder : new String[] {"chain", "kafka", "tmp", "zookeeper"}) {
+      PrivateFiles.folder(data(folder));
+    }
+    restKeys().make(options.folder().resolve("logs/keytool.log"));
     writeFlink(deploy.resolve("flink/conf"));
     append(deploy.resolve("flink/conf/zoo.cfg"), zooConf(), zookeeper());
     append(deploy.resolve("kafka/conf/server.properties"), kafkaConf(), kafka());
@@ -66,6 +76,7 @@ final class ClusterFiles {
   private void writeFlink(Path base) throws IOException {
     Configuration configuration = GlobalConfiguration.loadConfiguration(base.toString());
     flink().forEach(configuration::setString);
+    restKeys().flink().forEach(configuration::setString);
     options
         .flinkSettings()
         .forEach(
@@ -80,7 +91,7 @@ final class ClusterFiles {
     lines.add(
         "# Made from " + base.resolve("config.yaml") + ", which has the reasons. Change it there.");
     lines.addAll(ConfigurationUtils.convertConfigToWritableLines(configuration, false));
-    Files.write(flinkConf().resolve("config.yaml"), lines);
+    PrivateFiles.write(flinkConf().resolve("config.yaml"), String.join("\n", lines) + "\n");
   }
 
   /** In a properties file later lines overrule earlier ones. */
@@ -88,7 +99,7 @@ final class ClusterFiles {
     StringBuilder text =
         new StringBuilder(Files.readString(base)).append("\n# This cluster's own:\n");
     own.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-    Files.writeString(to, text);
+    PrivateFiles.write(to, text.toString());
   }
 
   private Map<String, String> flink() {
@@ -98,6 +109,7 @@ final class ClusterFiles {
     own.put("execution.checkpointing.dir", data("flink/checkpoints").toUri().toString());
     own.put("execution.checkpointing.savepoint-dir", data("flink/savepoints").toUri().toString());
     own.put("io.tmp.dirs", data("tmp").toString());
+    own.put("web.tmpdir", data("tmp").toString());
     return own;
   }
 

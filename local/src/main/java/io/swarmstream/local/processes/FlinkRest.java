@@ -10,17 +10,24 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Questions to a Flink cluster, of which any JobManager may answer. */
 final class FlinkRest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final HttpClient client = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
   private final List<String> urls;
+  private final RestKeys keys;
+  private @Nullable HttpClient client;
 
-  FlinkRest(List<String> urls) {
+  /**
+   * @param urls of the JobManagers
+   * @param keys by which they know us; may not be there yet
+   */
+  FlinkRest(List<String> urls, RestKeys keys) {
     this.urls = urls;
+    this.keys = keys;
   }
 
   /** Free slots; empty when no JobManager answers. */
@@ -82,11 +89,14 @@ final class FlinkRest {
   }
 
   private Optional<JsonNode> get(String path) throws InterruptedException {
+    if (!keys.exist()) {
+      return Optional.empty(); // nothing has been started
+    }
     for (String url : urls) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(url + path)).timeout(PATIENCE).build();
       try {
-        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> answer = client().send(request, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() == 200) {
           return Optional.of(JSON.readTree(answer.body()));
         }
@@ -95,5 +105,14 @@ final class FlinkRest {
       }
     }
     return Optional.empty();
+  }
+
+  private synchronized HttpClient client() throws IOException {
+    HttpClient made = client;
+    if (made == null) {
+      made = HttpClient.newBuilder().connectTimeout(PATIENCE).sslContext(keys.context()).build();
+      client = made;
+    }
+    return made;
   }
 }

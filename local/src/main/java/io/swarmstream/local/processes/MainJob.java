@@ -75,7 +75,7 @@ final class MainJob {
     if (!path.find()) {
       throw new IllegalStateException("'flink stop' names no savepoint:\n" + output);
     }
-    Files.writeString(savepointFile(), path.group(1));
+    PrivateFiles.write(savepointFile(), path.group(1));
   }
 
   /** What a user does: runs {@code deploy/upgrade}. */

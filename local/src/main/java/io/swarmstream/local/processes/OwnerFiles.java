@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Who creates contracts in a local swarm, in the swarm's folder for all on the machine: keys of a
- * development chain, known to everybody.
+ * Who creates contracts in a local swarm, in the swarm's folder: keys of a development chain, known
+ * to everybody.
  *
  * @param owner key of the account that owns contracts
  * @param coordinator address of the account that anchors rounds
@@ -31,8 +31,8 @@ public record OwnerFiles(SiteKey owner, String coordinator) {
 
   /** Writes them; {@code ownerKey} is 64 hex digits. */
   public static void write(Path folder, String ownerKey, String coordinator) throws IOException {
-    Files.writeString(folder.resolve(KEY), ownerKey);
-    Files.writeString(folder.resolve(COORDINATOR), coordinator);
+    PrivateFiles.write(folder.resolve(KEY), ownerKey);
+    PrivateFiles.write(folder.resolve(COORDINATOR), coordinator);
   }
 
   /** When the swarm is gone. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -81,21 +82,22 @@ final class PartProcess {
 
   /** Starts it in a session of its own, so that closing the terminal leaves it running. */
   void start(List<String> command, Map<String, String> environment) throws IOException {
-    Files.createDirectories(pidFile.getParent());
-    Files.createDirectories(log.getParent());
+    PrivateFiles.folder(Objects.requireNonNull(pidFile.getParent()));
+    PrivateFiles.folder(Objects.requireNonNull(log.getParent()));
+    PrivateFiles.file(log);
     List<String> detached = new ArrayList<>();
     if (Files.isExecutable(Path.of("/usr/bin/setsid"))) {
       detached.add("/usr/bin/setsid"); // becomes the command, under the same number
     }
     detached.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(detached)
+        new ProcessBuilder(PrivateFiles.command(detached))
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment);
     Process process = builder.start();
-    Files.writeString(pidFile, process.pid() + "\n" + startOf(process.toHandle()));
+    PrivateFiles.write(pidFile, process.pid() + "\n" + startOf(process.toHandle()));
   }
 
   /** Ends it at once, as {@code kill -9} does; nothing when it does not run. */

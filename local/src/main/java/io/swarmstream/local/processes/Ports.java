@@ -3,6 +3,7 @@ package io.swarmstream.local.processes;
 import io.swarmstream.embedded.FreePort;
 import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
@@ -45,9 +46,9 @@ final class Ports {
       ports.put(port, chosen);
       known.setProperty(port.key(), Integer.toString(chosen));
     }
-    try (var writer = Files.newBufferedWriter(file)) {
-      known.store(writer, "Ports of this cluster; to change one, stop the cluster first");
-    }
+    StringWriter text = new StringWriter();
+    known.store(text, "Ports of this cluster; to change one, stop the cluster first");
+    PrivateFiles.write(file, text.toString());
     return new Ports(ports);
   }
 

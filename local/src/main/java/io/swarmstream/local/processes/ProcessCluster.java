@@ -41,13 +41,15 @@ public final class ProcessCluster {
     this.ports = ports;
     this.files = new ClusterFiles(options, ports);
     this.commands = new Commands(options, files, ports);
-    this.rest = new FlinkRest(List.of(restUrl(Part.JOBMANAGER_1), restUrl(Part.JOBMANAGER_2)));
+    this.rest =
+        new FlinkRest(
+            List.of(restUrl(Part.JOBMANAGER_1), restUrl(Part.JOBMANAGER_2)), files.restKeys());
     this.job = new MainJob(options, files, rest);
   }
 
   /** The cluster of the options' folder, which is made when there is none; starts nothing. */
   public static ProcessCluster at(ClusterOptions options) throws IOException {
-    Files.createDirectories(options.folder().resolve("run"));
+    PrivateFiles.folder(options.folder().resolve("run"));
     Ports ports = Ports.in(options.folder().resolve("ports.properties"), options.usualPorts());
     return new ProcessCluster(options, ports);
   }
@@ -249,7 +251,7 @@ public final class ProcessCluster {
       String url = address(Part.CHAIN);
       ChainOptions deployed =
           steps.run("deploying the smart contracts", () -> ChainDeployment.deploy(url, owner()));
-      Files.writeString(files.coordinatorKey(), chainKeys().get(1));
+      PrivateFiles.write(files.coordinatorKey(), chainKeys().get(1));
       new SwarmProperties(
               address(Part.KAFKA), url, deployed.trainingContracts(), deployed.roundAnchors())
           .writeTo(options.folder());
@@ -283,7 +285,7 @@ public final class ProcessCluster {
   }
 
   private String restUrl(Part jobManager) {
-    return "http://localhost:" + restPort(jobManager);
+    return "https://localhost:" + restPort(jobManager);
   }
 
   private String address(Part part) {

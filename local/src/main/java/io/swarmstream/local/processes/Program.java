@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a program to its end, with a deadline, and keeps what it said. */
@@ -27,9 +27,10 @@ final class Program {
    */
   End run(List<String> command, Map<String, String> environment, Duration deadline)
       throws IOException, InterruptedException {
-    Files.createDirectories(log.getParent());
+    PrivateFiles.folder(Objects.requireNonNull(log.getParent()));
+    PrivateFiles.file(log);
     ProcessBuilder builder =
-        new ProcessBuilder(new ArrayList<>(command))
+        new ProcessBuilder(PrivateFiles.command(command))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().putAll(environment);

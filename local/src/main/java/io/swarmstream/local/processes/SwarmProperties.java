@@ -4,6 +4,7 @@ import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -52,9 +53,9 @@ public record SwarmProperties(
     properties.setProperty("chain", chain);
     properties.setProperty("training-contracts", trainingContracts);
     properties.setProperty("round-anchors", roundAnchors);
-    try (var writer = Files.newBufferedWriter(folder.resolve(FILE))) {
-      properties.store(writer, "How to reach this swarm");
-    }
+    StringWriter text = new StringWriter();
+    properties.store(text, "How to reach this swarm");
+    PrivateFiles.write(folder.resolve(FILE), text.toString());
   }
 
   public KafkaEndpoint kafkaEndpoint() {

@@ -11,6 +11,7 @@ import io.swarmstream.site.node.Draft;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;
 import io.swarmstream.site.node.http.NodeServer;
+import io.swarmstream.site.node.http.ServerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ class AdaptiveNodeITCase {
               NodeOptions.of(name, swarm.kafka(), swarm.chain(), folder.resolve(name))
                   .withOwner(owner),
               SiteKey.ofSeed(70 + site)));
-      SERVERS.add(NodeServer.start(NODES.get(site), "127.0.0.1", 0));
+      SERVERS.add(NodeServer.start(NODES.get(site), ServerOptions.of("127.0.0.1", 0)));
     }
   }
 
@@ -102,7 +103,7 @@ class AdaptiveNodeITCase {
   }
 
   private static HttpTrainer trainer(int site, String session) {
-    return new HttpTrainer(SERVERS.get(site).uri(), session);
+    return new HttpTrainer(SERVERS.get(site), session);
   }
 
   private static int interval(HttpTrainer.Answered answer) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.TensorShape;
+import io.swarmstream.site.node.http.NodeServer;
 import io.swarmstream.site.safetensors.SafetensorsHeader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,10 +37,12 @@ final class HttpTrainer {
   private final HttpClient client =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
   private final URI node;
+  private final String authorization;
   private final String session;
 
-  HttpTrainer(URI node, String session) {
-    this.node = node;
+  HttpTrainer(NodeServer server, String session) {
+    this.node = server.uri();
+    this.authorization = "Bearer " + server.token().hex();
     this.session = session;
   }
 
@@ -132,7 +135,11 @@ final class HttpTrainer {
 
   private String text(String path) throws IOException, InterruptedException {
     HttpResponse<String> response =
-        client.send(HttpRequest.newBuilder(node.resolve(path)).build(), BodyHandlers.ofString());
+        client.send(
+            HttpRequest.newBuilder(node.resolve(path))
+                .header("Authorization", authorization)
+                .build(),
+            BodyHandlers.ofString());
     assertThat(response.statusCode()).isEqualTo(200);
     return response.body();
   }
@@ -165,6 +172,7 @@ final class HttpTrainer {
 
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(node.resolve("/v1/sessions/" + session + path))
+        .header("Authorization", authorization)
         .timeout(Duration.ofSeconds(60));
   }
 

@@ -10,6 +10,7 @@ import io.swarmstream.site.node.Draft;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;
 import io.swarmstream.site.node.http.NodeServer;
+import io.swarmstream.site.node.http.ServerOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -46,7 +47,7 @@ final class NodeSwarm implements AutoCloseable {
     }
 
     HttpTrainer trainer(String session) {
-      return new HttpTrainer(server.uri(), session);
+      return new HttpTrainer(server, session);
     }
 
     @Override
@@ -72,7 +73,7 @@ final class NodeSwarm implements AutoCloseable {
 
   private static Running running(NodeOptions options, long seed) {
     SiteNode node = SiteNode.of(options, SiteKey.ofSeed(seed));
-    return new Running(node, NodeServer.start(node, "127.0.0.1", 0));
+    return new Running(node, NodeServer.start(node, ServerOptions.of("127.0.0.1", 0)));
   }
 
   /** A node's folder. */

@@ -42,6 +42,7 @@ class SiteNodeITCase {
       HttpTrainer one = a.trainer("s");
       HttpTrainer two = b.trainer("s");
       together(() -> opened(one, "rounds"), () -> opened(two, "rounds"));
+      assertThat(one.open("rounds").json().path("notices")).isEmpty();
       both(one, two, 0, 0, 2, 1);
       both(one, two, 1, 2, 4, 3);
       both(one, two, 2, 3, 5, 4);
@@ -62,6 +63,12 @@ class SiteNodeITCase {
         assertThat(later.post("/finish", "{}").status()).isEqualTo(202);
         assertThat(later.over().json().path("modelHash")).isEqualTo(first.json().path("modelHash"));
         assertThat(later.delete().status()).isEqualTo(204);
+        // A program that is run again begins with the final model, and is told so.
+        HttpTrainer.Answered rerun = again.trainer("t").open("rounds");
+        assertThat(rerun.json().path("trainingOver").path("modelHash"))
+            .isEqualTo(first.json().path("modelHash"));
+        assertThat(rerun.json().path("notices").path(0).asText())
+            .contains("was over with round", "swarm contract reset rounds");
       }
     }
   }
@@ -136,6 +143,54 @@ class SiteNodeITCase {
         assertThat(later.model("/syncs/1/model")).containsOnly(4f);
         both(later, two, 2, 6, 8, 7);
       }
+    }
+  }
+
+  /** It trained anew after the kill: what it had sent before counts, and is its own. */
+  @Test
+  void aNodeKnowsWhatItHadSentBeforeItWasKilled() throws Exception {
+    swarm.draft("anew");
+    try (NodeSwarm.Running b = swarm.node("anew-b", 84)) {
+      HttpTrainer two = b.trainer("s");
+      NodeSwarm.Running first = swarm.node("anew-a", 83);
+      HttpTrainer one = first.trainer("s");
+      together(() -> opened(one, "anew"), () -> opened(two, "anew"));
+      both(one, two, 0, 0, 2, 1);
+      assertThat(one.sync(1, "", filled(3)).status()).isEqualTo(202);
+      first.kill();
+      try (NodeSwarm.Running again = swarm.node("anew-a", 83)) {
+        HttpTrainer later = again.trainer("s");
+        assertThat(opened(later, "anew")).isTrue();
+        assertThat(later.model("/model")).containsOnly(1f);
+        assertThat(later.sync(2, "", filled(9)).status()).isEqualTo(202);
+        assertThat(two.round(1, filled(5))).containsOnly(4f);
+        HttpTrainer.Answered merged = later.merged(2);
+        assertThat(merged.json().path("participated").asBoolean()).as(merged.toString()).isTrue();
+        assertThat(merged.json().has("warning")).as(merged.toString()).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aTrainerIsToldWhenSomebodyElseHasItsKey() throws Exception {
+    swarm.draft("one-key");
+    try (NodeSwarm.Running a = swarm.node("one-key-a", 81);
+        NodeSwarm.Running copy = swarm.node("one-key-copy", 81);
+        NodeSwarm.Running b = swarm.node("one-key-b", 82)) {
+      HttpTrainer one = a.trainer("s");
+      HttpTrainer copied = copy.trainer("s");
+      HttpTrainer two = b.trainer("s");
+      assertThat(opened(one, "one-key")).isTrue();
+      together(() -> opened(copied, "one-key"), () -> opened(two, "one-key"));
+      assertThat(one.sync(0, "", filled(1)).status()).isEqualTo(202);
+      assertThat(copied.sync(0, "", filled(9)).status()).isEqualTo(202);
+      assertThat(two.round(0, filled(3))).containsOnly(2f);
+      assertThat(one.merged(0).json().path("participated").asBoolean()).isTrue();
+      HttpTrainer.Answered lost = copied.merged(0);
+      assertThat(lost.json().path("participated").asBoolean()).as(lost.toString()).isFalse();
+      assertThat(lost.json().path("warning").asText())
+          .contains("another holder of its key contributed", "round 0", "counted", "a new key");
+      assertThat(copied.model("/syncs/0/model")).containsOnly(2f);
     }
   }
 
@@ -229,7 +284,9 @@ class SiteNodeITCase {
 
   private static List<Path> kept(String site) throws IOException {
     try (Stream<Path> files = Files.walk(swarm.place(site))) {
-      return files.filter(file -> file.getFileName().toString().startsWith("snapshot.")).toList();
+      return files
+          .filter(file -> file.getFileName().toString().startsWith("snapshot.bin"))
+          .toList();
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.swarmstream.local.processes;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.chain.ChainClient;
@@ -12,10 +13,14 @@ import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.testkit.ListeningSockets;
 import io.swarmstream.testkit.TestContract;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -130,6 +135,62 @@ class ClusterITCase {
             DEADLINE);
     assertThat(missing.exitCode()).isEqualTo(2);
     assertThat(missing.output()).contains("--chain");
+  }
+
+  @Test
+  void listensOnLoopbackOnly() throws Exception {
+    List<ListeningSockets.Socket> sockets = new ArrayList<>();
+    for (ClusterStatus.PartStatus part : cluster.status().processes()) {
+      List<ListeningSockets.Socket> own =
+          ListeningSockets.of(ProcessHandle.of(part.pid().orElseThrow()).orElseThrow());
+      assertThat(own).as(part.label()).isNotEmpty();
+      sockets.addAll(own);
+    }
+    assertThat(sockets).allSatisfy(socket -> assertThat(socket.isLoopback()).isTrue());
+  }
+
+  @Test
+  void runsNoCodeOfWebPages() throws Exception {
+    Intruder page = new Intruder(folder.resolve("intruded"));
+    List<Integer> answers = new ArrayList<>();
+    for (ClusterStatus.PartStatus part : cluster.status().processes()) {
+      if (part.label().startsWith("jobmanager")) {
+        for (String url : List.of(part.address(), part.address().replace("https", "http"))) {
+          answers.addAll(page.runsAJar(url));
+          answers.addAll(page.submitsAJob(url));
+        }
+      }
+    }
+    // A job that was taken runs within this time.
+    Thread.sleep(3_000);
+    assertThat(page.hasIntruded()).isFalse();
+    assertThat(answers).isEmpty();
+    assertThat(cluster.status().isWhole()).isTrue();
+  }
+
+  @Test
+  void showsNobodyElseItsFilesOrPasswords() throws Exception {
+    Path all = folder.resolve("cluster");
+    try (Stream<Path> files = Files.walk(all)) {
+      for (Path file : files.toList()) {
+        try {
+          assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+              .as(file.toString())
+              .endsWith("------");
+        } catch (NoSuchFileException e) {
+          // Of a checkpoint that is gone.
+        }
+      }
+    }
+    String password = Files.readString(all.resolve("conf/rest.password")).strip();
+    String key = Files.readString(all.resolve("conf/coordinator.key")).strip();
+    for (ClusterStatus.PartStatus part : cluster.status().processes()) {
+      Path process = Path.of("/proc/" + part.pid().orElseThrow());
+      assertThat(Files.readString(process.resolve("cmdline"), ISO_8859_1))
+          .doesNotContain(password, key.substring(2));
+      assertThat(Files.readString(process.resolve("environ"), ISO_8859_1))
+          .doesNotContain(password, key.substring(2));
+    }
   }
 
   private void createContract() throws Exception {

@@ -1,5 +1,6 @@
 package io.swarmstream.operators.admission;
 
+import io.swarmstream.operators.messages.ForeignRecord;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.InboundRecord;
@@ -71,6 +72,23 @@ public final class Rejections {
             .setTopic(Topic.DELTAS.of(receipt.contract()))
             .setPartition(receipt.ref().partition())
             .setOffset(receipt.ref().offset()));
+  }
+
+  /** Of a record in the rounds topic; keyed by no site, since nobody says who wrote it. */
+  public static OutboundRecord of(ForeignRecord foreign, long nowMs) {
+    Flaw flaw =
+        new Flaw(
+            foreign.reason(),
+            foreign.field(),
+            "passed over, the job did not write it: "
+                + foreign.message()
+                + "; find out who else can write to this topic");
+    return outbound(
+        from(foreign.contract(), flaw, nowMs)
+            .setRound(foreign.round())
+            .setTopic(Topic.ROUNDS.of(foreign.contract()))
+            .setPartition(foreign.partition())
+            .setOffset(foreign.offset()));
   }
 
   /** Of a whole contribution. */

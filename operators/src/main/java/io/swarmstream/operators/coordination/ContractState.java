@@ -141,6 +141,7 @@ final class ContractState {
   String notRestored() throws Exception {
     return "the job serves contract "
         + terms().contract()
-        + " without the state of its earlier rounds; have it started from its newest checkpoint";
+        + " without the state of the rounds that its log has; have it started from its newest checkpoint, or, if the"
+        + " topics are left of another contract of that name, create the contract under another one";
   }
 }

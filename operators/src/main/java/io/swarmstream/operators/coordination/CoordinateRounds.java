@@ -104,7 +104,7 @@ public final class CoordinateRounds
       events.apply(signal.event(), turn);
     } else if (!contract.isKnown()) {
       // Only the log can speak of a contract before the chain does.
-      if (signal.sealed() != null) {
+      if (signal.sealed() != null && signal.sealed().round() >= 0) {
         contract.noteRoundBefore(signal.sealed().round());
       }
     } else if (signal.receipt() != null) {
@@ -115,6 +115,8 @@ public final class CoordinateRounds
       log.onSealed(signal.sealed(), turn);
     } else if (signal.fence() != null) {
       log.onFence(signal.fence(), turn);
+    } else if (signal.foreign() != null) {
+      log.onForeign(signal.foreign(), turn);
     }
   }
 

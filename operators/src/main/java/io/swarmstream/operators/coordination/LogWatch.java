@@ -1,11 +1,14 @@
 package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.admission.Flaw;
+import io.swarmstream.operators.admission.Rejections;
 import io.swarmstream.operators.coordination.RoundState.Phase;
+import io.swarmstream.operators.messages.ForeignRecord;
 import io.swarmstream.operators.messages.SealedRound;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.Topic;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,11 @@ final class LogWatch {
     if (round.phase() == Phase.HALTED) {
       return;
     }
+    @Nullable ForeignRecord foreign = foreign(found, round);
+    if (foreign != null) {
+      onForeign(foreign, turn);
+      return;
+    }
     if (round.phase() == Phase.SEALING && found.round() == round.round()) {
       readBack.end(turn);
       openRound.open(found.round() + 1, found.modelHash(), turn);
@@ -85,6 +93,76 @@ final class LogWatch {
     }
   }
 
+  /** Passes over what is none of this job's records, and says so where everybody can read it. */
+  void onForeign(ForeignRecord foreign, Turn turn) {
+    LOG.warn(
+        "Contract {}: record {}/{}@{} is passed over, this job did not write it: {}. Find out who else can write to"
+            + " that topic.",
+        foreign.contract(),
+        Topic.ROUNDS.of(foreign.contract()),
+        foreign.partition(),
+        foreign.offset(),
+        foreign.message());
+    turn.reject(Rejections.of(foreign, turn.nowMs()));
+  }
+
+  /**
+   * What gives a record away that no job of this contract wrote. An honest log has the rounds one
+   * by one: so what this state missed is found at its next round, not behind it.
+   *
+   * @return null: nothing does
+   */
+  private @Nullable ForeignRecord foreign(SealedRound found, RoundState round) throws Exception {
+    String terms = contract.terms().hash().hex();
+    if (found.round() < 0) {
+      return foreign(found, RejectionReason.BAD_HEADER, "round", "it is of round " + found.round());
+    }
+    if (round.phase() == Phase.FENCING) {
+      return null; // nothing may stand before the fence, whoever wrote it
+    }
+    if (!found.termsHash().equals(terms)) {
+      return foreign(
+          found,
+          RejectionReason.WRONG_TERMS,
+          "termsHash",
+          "it was made under terms "
+              + found.termsHash()
+              + ", those of the contract are "
+              + terms
+              + "; another chain's contract of the same name?");
+    }
+    if (found.round() > round.round()) {
+      return foreign(
+          found,
+          RejectionReason.FUTURE_ROUND,
+          "round",
+          "it is of round "
+              + found.round()
+              + ", but the log has none of round "
+              + round.round()
+              + " before it");
+    }
+    if (found.round() == round.round() && !found.baseHash().equals(round.baseHash())) {
+      return foreign(
+          found,
+          RejectionReason.WRONG_BASE,
+          "baseHash",
+          "it starts from model "
+              + found.baseHash()
+              + ", round "
+              + round.round()
+              + " from "
+              + round.baseHash());
+    }
+    return null;
+  }
+
+  private static ForeignRecord foreign(
+      SealedRound found, RejectionReason reason, String field, String message) {
+    return new ForeignRecord(
+        found.contract(), found.round(), found.partition(), found.offset(), reason, field, message);
+  }
+
   /** Takes nothing more of this contract: the log holds what this state cannot have made. */
   private void halt(long foundRound, String why, Turn turn) throws Exception {
     RoundState round = contract.round();
@@ -92,7 +170,8 @@ final class LogWatch {
     readBack.end(turn);
     LOG.error(
         "Contract {} halted: its log holds a round {} that this job, at round {}, did not make; {}. Cancel the job and"
-            + " start it from its newest checkpoint or savepoint.",
+            + " start it from its newest checkpoint or savepoint. If it never had a round, the topics are of another"
+            + " contract of that name: create it under another one.",
         contract.terms().contract(),
         foundRound,
         round.round(),

@@ -28,6 +28,11 @@ final class SurveyModels implements FlatMapFunction<InboundRecord, PublishedChun
     }
     try {
       ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(record.value());
+      if (!chunk.getContract().equals(terms.contract())) {
+        // What it says of a round says nothing of this contract's.
+        out.collect(unreadable(record, PublishedChunk.flaw(chunk, terms).orElse("")));
+        return;
+      }
       String flaw = PublishedChunk.flaw(chunk, terms).orElse("");
       out.collect(
           new PublishedChunk(
@@ -38,9 +43,11 @@ final class SurveyModels implements FlatMapFunction<InboundRecord, PublishedChun
               MerkleTree.leaf(AvroBytes.of(chunk.getPayload())).hex(),
               flaw));
     } catch (MalformedRecordException e) {
-      out.collect(
-          new PublishedChunk(
-              record.partition(), record.offset(), -1, -1, "", String.valueOf(e.getMessage())));
+      out.collect(unreadable(record, String.valueOf(e.getMessage())));
     }
+  }
+
+  private static PublishedChunk unreadable(InboundRecord record, String flaw) {
+    return new PublishedChunk(record.partition(), record.offset(), -1, -1, "", flaw);
   }
 }

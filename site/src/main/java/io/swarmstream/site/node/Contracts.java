@@ -33,6 +33,7 @@ final class Contracts {
    *     enrolled
    */
   Ready prepare(SessionRequest request) throws IOException, InterruptedException {
+    checkName(request.contract());
     Optional<Draft> draft = draft(request.contract());
     String contract = draft.map(Draft::contract).orElse(request.contract());
     boolean created = false;
@@ -47,6 +48,16 @@ final class Contracts {
     requireTerms(terms.get(), request);
     boolean enrolled = !isEnrolled(contract) && enrol(contract);
     return new Ready(contract, created || enrolled);
+  }
+
+  /** Before a file or a contract is looked for by it. */
+  private static void checkName(String contract) {
+    try {
+      var unused = ContractTerms.checkName(contract);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.of(ProblemCode.BAD_VALUE, String.valueOf(e.getMessage()), e)
+          .in("contract");
+    }
   }
 
   record Ready(String contract, boolean isNew) {}

@@ -1,5 +1,6 @@
 package io.swarmstream.site.node;
 
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
@@ -130,7 +131,12 @@ public record Draft(
     }
   }
 
+  /**
+   * Where it lies.
+   *
+   * @throws IllegalArgumentException when that is no contract's name, and could be any path
+   */
   private static Path file(Path swarm, String name) {
-    return swarm.resolve(FOLDER).resolve(name + SUFFIX);
+    return swarm.resolve(FOLDER).resolve(ContractTerms.checkName(name) + SUFFIX);
   }
 }

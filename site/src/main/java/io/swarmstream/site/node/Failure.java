@@ -2,11 +2,14 @@ package io.swarmstream.site.node;
 
 import io.swarmstream.chain.ChainException;
 import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.MissingRightException;
 import io.swarmstream.kafka.client.LogEndedException;
 import io.swarmstream.kafka.client.SendFailedException;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.site.RejectedException;
 import io.swarmstream.site.UnprovenException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +33,10 @@ final class Failure {
     if (thrown instanceof UnprovenException) {
       return ProblemException.of(ProblemCode.UNPROVEN, message, thrown);
     }
+    if (MissingRightException.isIn(thrown)) {
+      return ProblemException.of(
+          ProblemCode.KAFKA_DENIED, message + "; then start the trainer again", thrown);
+    }
     if (thrown instanceof LogEndedException) {
       return ProblemException.of(
           ProblemCode.SWARM_UNREACHABLE,
@@ -42,6 +49,10 @@ final class Failure {
       return ProblemException.of(ProblemCode.SWARM_UNREACHABLE, message, thrown);
     }
     LOG.error("The site node has failed", thrown);
+    Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+    if (cause instanceof FileSystemException file) {
+      message = FileFailure.sentence(file);
+    }
     return ProblemException.of(
         ProblemCode.INTERNAL, message + "; the node's log has the whole story", thrown);
   }

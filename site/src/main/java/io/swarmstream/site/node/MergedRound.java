@@ -2,8 +2,10 @@ package io.swarmstream.site.node;
 
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.site.ForeignContribution;
 import io.swarmstream.site.Merged;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A round as a trainer learns of it.
@@ -12,6 +14,7 @@ import java.util.List;
  * @param nextInterval mini-batches before the next merge; 0: each trainer keeps its own interval
  * @param trainingOver whether the training is over, and this the final model
  * @param norm Euclidean norm of the model
+ * @param warning that somebody else has this site's key; null: nothing says so
  */
 record MergedRound(
     long round,
@@ -21,7 +24,8 @@ record MergedRound(
     double meanLoss,
     int nextInterval,
     boolean trainingOver,
-    double norm) {
+    double norm,
+    @Nullable String warning) {
 
   static MergedRound of(Merged merged, boolean participated, boolean trainingOver) {
     RoundRecord record = merged.record();
@@ -33,6 +37,7 @@ record MergedRound(
         record.getMeanLoss(),
         merged.nextInterval(),
         trainingOver,
-        SquareSum.norm(merged.vector(), record.getParameterCount()));
+        SquareSum.norm(merged.vector(), record.getParameterCount()),
+        merged.foreign().map(ForeignContribution::warning).orElse(null));
   }
 }

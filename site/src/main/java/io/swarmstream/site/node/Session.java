@@ -8,10 +8,12 @@ import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.Sent;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.safetensors.SafetensorsHeader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -121,6 +123,24 @@ public final class Session implements AutoCloseable {
     return agreed > 0 ? agreed : request.syncInterval();
   }
 
+  /**
+   * The final model that a trainer begins with when the training was over before it came; empty
+   * once it has sent weights, and for one that had a part in it.
+   */
+  public Optional<Merged> overBefore() {
+    return desk.next() > 0
+        ? Optional.empty()
+        : site.base().filter(base -> TrainingEnd.isEnd(base.record()));
+  }
+
+  /** What the trainer should tell its user before it trains, in whole sentences. */
+  public List<String> notices() {
+    return overBefore()
+        .map(end -> TrainingEnd.notice(request.contract(), end.round(), end.hash().hex()))
+        .stream()
+        .toList();
+  }
+
   Optional<SyncProgress> newest() {
     return desk.newest();
   }
@@ -164,6 +184,31 @@ public final class Session implements AutoCloseable {
       desk.endReceiving();
     }
     return SyncReport.of(this, desk.awaitSent(number, asked.deadline()));
+  }
+
+  /**
+   * Refuses a body that is too large for the contract's layout, before it is read.
+   *
+   * @param bytes of it; -1: unknown
+   */
+  public void requireBody(long number, long bytes) {
+    long most =
+        SafetensorsHeader.MAX_BYTES
+            + Long.BYTES
+            + Math.multiplyExact(site.terms().parameterCount(), (long) Double.BYTES);
+    if (bytes > most) {
+      throw ProblemException.of(
+              ProblemCode.TOO_LARGE,
+              "sync "
+                  + number
+                  + " has "
+                  + bytes
+                  + " bytes, the contract's layout as F64 takes at most "
+                  + most
+                  + "; send the tensors of the layout and no others")
+          .in("body")
+          .values("at most " + most, Long.toString(bytes));
+    }
   }
 
   private void give(long number, SyncRequest asked, ReceivedWeights received) {
@@ -265,7 +310,7 @@ public final class Session implements AutoCloseable {
 
   private MergedRound result(Merged merged, long sentTo) throws InterruptedException {
     boolean over = isOverSince(sentTo, merged.record());
-    MergedRound result = MergedRound.of(merged, merged.participated() || isIn(sentTo), over);
+    MergedRound result = MergedRound.of(merged, site.participated(sentTo), over);
     ledger.received(merged, result.norm());
     if (over) {
       site.standDown();
@@ -276,17 +321,6 @@ public final class Session implements AutoCloseable {
   /** A round that the node contributed to for a trainer that has finished; true: the last one. */
   boolean finishRound(Merged merged, long sentTo) throws InterruptedException {
     return result(merged, sentTo).trainingOver();
-  }
-
-  private boolean isIn(long round) {
-    return site.log()
-        .rounds()
-        .find(round)
-        .filter(
-            known ->
-                known.record().getParticipants().stream()
-                    .anyMatch(participant -> participant.getName().equals(site.name())))
-        .isPresent();
   }
 
   /** Rounds may have been sealed between the one that was contributed to and the newest. */

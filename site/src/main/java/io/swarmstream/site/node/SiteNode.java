@@ -54,6 +54,11 @@ public final class SiteNode implements AutoCloseable {
     return key.address();
   }
 
+  /** The node's own. */
+  public Path folder() {
+    return options.folder();
+  }
+
   public Instant startedAt() {
     return startedAt;
   }
@@ -98,8 +103,9 @@ public final class SiteNode implements AutoCloseable {
       Session opened = join(id, ready, request);
       sessions.put(id, opened);
       LOG.info("Session {} of contract {} is open", id, ready.contract());
+      opened.notices().forEach(notice -> LOG.warn("Session {}: {}", id, notice));
       return opened;
-    } catch (RuntimeException e) {
+    } catch (IOException | RuntimeException e) {
       throw Failure.of(e);
     }
   }
@@ -145,7 +151,8 @@ public final class SiteNode implements AutoCloseable {
         SwarmSite.join(
             SiteOptions.of(ready.contract(), options.kafka(), options.chain())
                 .withResendAfter(RESEND_AFTER)
-                .withModelFolder(place),
+                .withModelFolder(place)
+                .withMemoryFolder(options.folder().resolve("sent")),
             key);
     try {
       if (ready.isNew()) {

@@ -26,6 +26,7 @@ public record SyncReport(
    *
    * @param meanLoss of the participants, by weight; null: none said one
    * @param nextInterval mini-batches until the next sync
+   * @param warning that somebody else has this site's key; null: nothing says so
    */
   public record Result(
       boolean participated,
@@ -34,7 +35,8 @@ public record SyncReport(
       @Nullable Double meanLoss,
       int nextInterval,
       boolean trainingOver,
-      double norm) {}
+      double norm,
+      @Nullable String warning) {}
 
   /** Says how far a sync of a session is. */
   static SyncReport of(Session session, SyncProgress progress) {
@@ -57,7 +59,8 @@ public record SyncReport(
             Double.isNaN(merged.meanLoss()) ? null : merged.meanLoss(),
             merged.nextInterval() > 0 ? merged.nextInterval() : session.request().syncInterval(),
             merged.trainingOver(),
-            merged.norm());
+            merged.norm(),
+            merged.warning());
     return new SyncReport("merged", merged.round(), progress.since(), 0, null, result);
   }
 }

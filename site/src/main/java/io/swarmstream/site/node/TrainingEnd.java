@@ -14,6 +14,22 @@ import io.swarmstream.schemas.avro.RoundRecord;
 final class TrainingEnd {
   private TrainingEnd() {}
 
+  /**
+   * Says that a trainer begins with the final model of a training that is over, and the way out.
+   */
+  static String notice(String contract, long round, String modelHash) {
+    return "the training of contract "
+        + contract
+        + " was over with round "
+        + round
+        + " already; this session continues from its final model "
+        + modelHash
+        + ". To begin anew, run 'swarm contract reset "
+        + contract
+        + "' where the contract is a draft, or train by another contract, made with 'swarm contract"
+        + " create'";
+  }
+
   static boolean isEnd(RoundRecord record) {
     return !record.getParticipants().isEmpty()
         && record.getParticipants().stream()

@@ -1,6 +1,7 @@
 package io.swarmstream.site.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.schemas.Encoding;
 import java.io.IOException;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DraftTest {
   @TempDir Path swarm;
@@ -36,6 +39,14 @@ class DraftTest {
         file, "\uFEFF" + Files.readString(file).replaceAll("#.*\n", "").replace("\n", "\r\n"));
 
     assertThat(Draft.find(swarm, "digits")).contains(draft);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b", "../outside", "", "a/b", "~", "x\ny"})
+  void isNotLookedForByWhatIsNoName(String name) {
+    assertThatThrownBy(() -> Draft.find(swarm, name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has to start with a letter or digit");
   }
 
   @Test

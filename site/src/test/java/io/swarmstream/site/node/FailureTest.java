@@ -3,9 +3,15 @@ package io.swarmstream.site.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.MissingRightException;
+import io.swarmstream.kafka.client.SendFailedException;
 import io.swarmstream.schemas.avro.RoundNotice;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.junit.jupiter.api.Test;
 
 class FailureTest {
@@ -33,6 +39,29 @@ class FailureTest {
   void doesNotTakeTheWordOnAnotherRound() {
     assertThat(Failure.late(4, notice(3, 1), late).detail())
         .contains("the job has said nothing of round 4");
+  }
+
+  @Test
+  void aMissingRightIsNothingThatPasses() {
+    KafkaEndpoint kafka =
+        new KafkaEndpoint(
+            "broker:9092",
+            Map.of(
+                "sasl.jaas.config", "x.ScramLoginModule required username=\"anna\" password=p;"));
+    Throwable refused =
+        MissingRightException.of(
+                new TopicAuthorizationException(Set.of("c.deltas")),
+                "WRITE",
+                "topic c.deltas",
+                kafka)
+            .orElseThrow();
+
+    ProblemException problem = Failure.of(new SendFailedException("not written", refused));
+
+    assertThat(problem.code()).isEqualTo(ProblemCode.KAFKA_DENIED);
+    assertThat(refused).hasMessageContaining("does not let User:anna WRITE topic c.deltas");
+    assertThat(Failure.of(new SendFailedException("no answer", late)).code())
+        .isEqualTo(ProblemCode.SWARM_UNREACHABLE);
   }
 
   private static Optional<RoundNotice> notice(long round, int contributed) {

@@ -2,6 +2,8 @@ package io.swarmstream.kafka.client;
 
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.TopicRights;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Topic;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,7 +25,7 @@ public final class ContractLog implements AutoCloseable {
   private final String roundsTopic;
   private final TopicReader<byte[]> reader;
   private final Bulletin bulletin = new Bulletin();
-  private final RoundLog rounds = new RoundLog(bulletin);
+  private final RoundLog rounds;
   private final RejectionLog rejections;
   private final Thread thread;
 
@@ -34,12 +36,13 @@ public final class ContractLog implements AutoCloseable {
   private volatile boolean closed;
 
   private ContractLog(
-      String contract, @Nullable String site, TopicReader<byte[]> reader, Deadline deadline)
+      OwnRecords own, @Nullable String site, TopicReader<byte[]> reader, Deadline deadline)
       throws InterruptedException {
-    this.contract = contract;
+    this.contract = own.contract();
     this.roundsTopic = Topic.ROUNDS.of(contract);
     this.reader = reader;
-    this.rejections = new RejectionLog(bulletin, site);
+    this.rounds = new RoundLog(bulletin, own);
+    this.rejections = new RejectionLog(bulletin, own, site);
     this.roundsAtStart = new HashMap<>(reader.ends(deadline));
     Map<TopicPartition, Long> rejectionsAtStart = new HashMap<>(roundsAtStart);
     rejectionsAtStart.keySet().removeIf(partition -> partition.topic().equals(roundsTopic));
@@ -52,31 +55,36 @@ public final class ContractLog implements AutoCloseable {
   /**
    * Follows a contract as one of its sites. Returns when all rounds there are have been read.
    *
+   * @param terms of the contract; records under other terms are passed over
    * @param site address of the site whose rejections are of interest
    * @throws DeadlineException when no broker answers, a topic is not there, or the rounds are not
    *     read in time
+   * @throws io.swarmstream.kafka.MissingRightException when this client may not read a topic
    */
   public static ContractLog ofSite(
-      KafkaEndpoint endpoint, String contract, String site, Duration deadline)
+      KafkaEndpoint endpoint, ContractTerms terms, String site, Duration deadline)
       throws InterruptedException {
-    return open(endpoint, contract, site, deadline);
+    return open(endpoint, OwnRecords.of(terms), site, deadline);
   }
 
-  /** The same, with the rejections of all sites. */
+  /** The same, with the rejections of all sites, and without knowing the terms. */
   public static ContractLog ofAllSites(KafkaEndpoint endpoint, String contract, Duration deadline)
       throws InterruptedException {
-    return open(endpoint, contract, null, deadline);
+    return open(endpoint, OwnRecords.of(contract), null, deadline);
   }
 
   private static ContractLog open(
-      KafkaEndpoint endpoint, String contract, @Nullable String site, Duration allowed)
+      KafkaEndpoint endpoint, OwnRecords own, @Nullable String site, Duration allowed)
       throws InterruptedException {
+    String contract = own.contract();
     Deadline deadline = Deadline.in(allowed);
     List<String> topics = List.of(Topic.ROUNDS.of(contract), Topic.REJECTIONS.of(contract));
     TopicReader<byte[]> reader = TopicReader.open(endpoint, topics, deadline);
     ContractLog log;
     try {
-      log = new ContractLog(contract, site, reader, deadline);
+      // One that it may not read would be noticed in the middle of a round only.
+      TopicRights.requireRead(endpoint, topics, deadline.remaining());
+      log = new ContractLog(own, site, reader, deadline);
     } catch (RuntimeException | InterruptedException e) {
       reader.close();
       throw e;

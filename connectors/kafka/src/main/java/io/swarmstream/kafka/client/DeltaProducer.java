@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.MissingRightException;
 import io.swarmstream.schemas.OutboundRecord;
 import io.swarmstream.schemas.Topic;
 import java.time.Duration;
@@ -176,6 +177,12 @@ public final class DeltaProducer implements AutoCloseable {
   }
 
   private SendFailedException failureOf(OutboundRecord record, Exception error) {
+    Optional<MissingRightException> refused =
+        MissingRightException.of(error, "WRITE", "topic " + record.topic(), endpoint);
+    if (refused.isPresent()) {
+      return new SendFailedException(
+          "record " + record + " was not written: " + refused.get().getMessage(), refused.get());
+    }
     String reason = Optional.ofNullable(error.getMessage()).orElse(error.toString());
     String hint =
         error instanceof TimeoutException

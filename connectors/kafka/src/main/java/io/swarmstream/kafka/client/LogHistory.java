@@ -2,6 +2,7 @@ package io.swarmstream.kafka.client;
 
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.TopicRights;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.TopicExtent;
@@ -70,14 +71,16 @@ public final class LogHistory {
   }
 
   /**
-   * Measures a topic: where it begins and where it ends by now.
+   * Sees to it that a topic can be read, and measures it: where it begins and where it ends by now.
    *
    * @throws DeadlineException when no broker answers in time, or the topic is not there
+   * @throws io.swarmstream.kafka.MissingRightException when this client may not read it
    */
   public static TopicExtent extent(KafkaEndpoint endpoint, String topic, Duration allowed)
       throws InterruptedException {
     Deadline deadline = Deadline.in(allowed);
     try (TopicReader<byte[]> reader = TopicReader.open(endpoint, List.of(topic), deadline)) {
+      TopicRights.requireRead(endpoint, List.of(topic), deadline.remaining());
       // The end first: what is taken away meanwhile then counts as gone.
       Map<TopicPartition, Long> ends = new HashMap<>(reader.ends(deadline));
       Map<TopicPartition, Long> beginnings = new HashMap<>(reader.beginnings(deadline));

@@ -29,6 +29,7 @@ public final class ModelLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLog.class);
   private static final Duration POLL = Duration.ofMillis(500);
 
+  private final OwnRecords own;
   private final ChunkLayout layout;
   private final TopicReader<ByteBuffer> reader;
 
@@ -38,7 +39,8 @@ public final class ModelLog implements AutoCloseable {
   /** The newest round read; -1 before the first. */
   private long readRound = -1;
 
-  private ModelLog(ChunkLayout layout, TopicReader<ByteBuffer> reader) {
+  private ModelLog(OwnRecords own, ChunkLayout layout, TopicReader<ByteBuffer> reader) {
+    this.own = own;
     this.layout = layout;
     this.reader = reader;
     this.start = reader.positions();
@@ -54,7 +56,10 @@ public final class ModelLog implements AutoCloseable {
       KafkaEndpoint endpoint, String contract, ChunkLayout layout, Duration deadline)
       throws InterruptedException {
     List<String> topics = List.of(Topic.MODELS.of(contract));
-    return new ModelLog(layout, TopicReader.ofViews(endpoint, topics, Deadline.in(deadline)));
+    return new ModelLog(
+        OwnRecords.of(contract),
+        layout,
+        TopicReader.ofViews(endpoint, topics, Deadline.in(deadline)));
   }
 
   /**
@@ -159,22 +164,29 @@ public final class ModelLog implements AutoCloseable {
     readRound = round;
   }
 
-  private static Optional<ModelChunk> decode(ConsumerRecord<byte[], ByteBuffer> next) {
+  private Optional<ModelChunk> decode(ConsumerRecord<byte[], ByteBuffer> next) {
     if (next.value() == null || !WireFormat.MODEL_CHUNK.frames(next.value())) {
       return Optional.empty();
     }
     try {
-      return Optional.of(WireFormat.MODEL_CHUNK.decode(next.value()));
+      ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(next.value());
+      Optional<String> flaw = own.flaw(chunk.getContract());
+      flaw.ifPresent(why -> passOver(next, why));
+      return flaw.isPresent() ? Optional.empty() : Optional.of(chunk);
     } catch (MalformedRecordException e) {
-      // Passed over: it may be of any round, and the chunk that it should have been will be missed.
-      LOG.warn(
-          "{}, partition {}, offset {} is passed over: {}",
-          next.topic(),
-          next.partition(),
-          next.offset(),
-          e.getMessage());
+      // It may be of any round, and the chunk that it should have been will be missed.
+      passOver(next, String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private static void passOver(ConsumerRecord<byte[], ByteBuffer> next, String why) {
+    LOG.warn(
+        "{}, partition {}, offset {} is passed over: {}",
+        next.topic(),
+        next.partition(),
+        next.offset(),
+        why);
   }
 
   @Override

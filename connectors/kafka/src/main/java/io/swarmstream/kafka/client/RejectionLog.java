@@ -6,6 +6,7 @@ import io.swarmstream.schemas.avro.Rejection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ public final class RejectionLog {
   private static final Logger LOG = LoggerFactory.getLogger(RejectionLog.class);
 
   private final Bulletin bulletin;
+  private final OwnRecords own;
 
   /** Null for all sites. */
   private final @Nullable String site;
@@ -30,8 +32,9 @@ public final class RejectionLog {
   /** Rejections that came so far, kept or not. */
   private long seen;
 
-  RejectionLog(Bulletin bulletin, @Nullable String site) {
+  RejectionLog(Bulletin bulletin, OwnRecords own, @Nullable String site) {
     this.bulletin = bulletin;
+    this.own = own;
     this.site = site;
   }
 
@@ -51,12 +54,13 @@ public final class RejectionLog {
    * @param after without the first so many of all that came, as {@link #seen} said
    */
   public List<Rejection> of(long round, long after) {
+    return since(after).stream().filter(rejection -> rejection.getRound() == round).toList();
+  }
+
+  /** The rejections kept, without the first so many of all that came. */
+  public List<Rejection> since(long after) {
     return bulletin.read(
-        () ->
-            rejections.stream()
-                .skip(Math.max(0, after - (seen - rejections.size())))
-                .filter(rejection -> rejection.getRound() == round)
-                .toList());
+        () -> rejections.stream().skip(Math.max(0, after - (seen - rejections.size()))).toList());
   }
 
   /** Takes a value of the topic, under the bulletin's lock. */
@@ -66,7 +70,10 @@ public final class RejectionLog {
     }
     try {
       Rejection rejection = WireFormat.REJECTION.decode(value);
-      if (site == null || site.equals(rejection.getSite())) {
+      Optional<String> flaw = own.flaw(rejection.getContract());
+      if (flaw.isPresent()) {
+        passOver(flaw.get());
+      } else if (site == null || site.equals(rejection.getSite())) {
         rejections.addLast(rejection);
         seen++;
       }
@@ -74,7 +81,11 @@ public final class RejectionLog {
         rejections.removeFirst();
       }
     } catch (MalformedRecordException e) {
-      LOG.warn("a record of the rejections topic is passed over: {}", e.getMessage());
+      passOver(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void passOver(String flaw) {
+    LOG.warn("a record of the rejections topic of {} is passed over: {}", own.contract(), flaw);
   }
 }

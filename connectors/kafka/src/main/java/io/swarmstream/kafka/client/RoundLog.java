@@ -20,11 +20,13 @@ public final class RoundLog {
   private static final Logger LOG = LoggerFactory.getLogger(RoundLog.class);
 
   private final Bulletin bulletin;
+  private final OwnRecords own;
   private final TreeMap<Long, SealedRound> rounds = new TreeMap<>();
   private @Nullable RoundNotice notice;
 
-  RoundLog(Bulletin bulletin) {
+  RoundLog(Bulletin bulletin, OwnRecords own) {
     this.bulletin = bulletin;
+    this.own = own;
   }
 
   /** The record of the highest round; empty before the first round is sealed. */
@@ -52,14 +54,20 @@ public final class RoundLog {
   void accept(byte[] value) {
     try {
       if (WireFormat.ROUND_RECORD.frames(value)) {
-        keep(SealedRound.of(value));
+        SealedRound next = SealedRound.of(value);
+        own.flaw(next.record()).ifPresentOrElse(this::passOver, () -> keep(next));
       } else if (WireFormat.ROUND_NOTICE.frames(value)) {
-        notice = WireFormat.ROUND_NOTICE.decode(value);
+        RoundNotice next = WireFormat.ROUND_NOTICE.decode(value);
+        own.flaw(next.getContract()).ifPresentOrElse(this::passOver, () -> notice = next);
       }
       // Any other kind is of a version to come.
     } catch (MalformedRecordException e) {
-      LOG.warn("a record of the rounds topic is passed over: {}", e.getMessage());
+      passOver(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void passOver(String flaw) {
+    LOG.warn("a record of the rounds topic of {} is passed over: {}", own.contract(), flaw);
   }
 
   private void keep(SealedRound next) {

@@ -3,6 +3,7 @@ package io.swarmstream.kafka.client;
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.Interrupts;
 import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.MissingRightException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,13 +15,18 @@ import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteBufferDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads committed records of all partitions of some topics, in no consumer group. Of one thread at
@@ -46,9 +52,11 @@ final class TopicReader<V> implements AutoCloseable {
           "auto.offset.reset", "earliest",
           "allow.auto.create.topics", "false");
 
+  private final KafkaEndpoint endpoint;
   private final KafkaConsumer<byte[], V> consumer;
 
-  private TopicReader(KafkaConsumer<byte[], V> consumer) {
+  private TopicReader(KafkaEndpoint endpoint, KafkaConsumer<byte[], V> consumer) {
+    this.endpoint = endpoint;
     this.consumer = consumer;
   }
 
@@ -56,6 +64,7 @@ final class TopicReader<V> implements AutoCloseable {
    * Opens a reader that stands at the beginning of each topic.
    *
    * @throws DeadlineException when no broker answers, or a topic is still not there at the deadline
+   * @throws MissingRightException when this client may not see a topic
    */
   static TopicReader<byte[]> open(KafkaEndpoint endpoint, List<String> topics, Deadline deadline)
       throws InterruptedException {
@@ -81,7 +90,7 @@ final class TopicReader<V> implements AutoCloseable {
         partitions.addAll(partitionsOf(consumer, endpoint, topic, deadline));
       }
       consumer.assign(partitions);
-      TopicReader<V> reader = new TopicReader<>(consumer);
+      TopicReader<V> reader = new TopicReader<>(endpoint, consumer);
       reader.seek(reader.beginnings(deadline));
       opened = true;
       return reader;
@@ -104,9 +113,15 @@ final class TopicReader<V> implements AutoCloseable {
       try {
         found = consumer.listTopics(deadline.remaining()).get(topic);
         answered = true;
+        if (found == null) {
+          // A topic that may not be seen is not listed; asked for by its name, that is said.
+          found = known(consumer.partitionsFor(topic, deadline.remaining()));
+        }
       } catch (TimeoutException e) {
         // The deadline is past; an answer may have come before.
         break;
+      } catch (AuthorizationException | AuthenticationException e) {
+        throw MissingRightException.of(e, "DESCRIBE", "topic " + topic, endpoint).orElseThrow();
       }
       if (found != null) {
         return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
@@ -122,16 +137,32 @@ final class TopicReader<V> implements AutoCloseable {
             + deadline.allowed()
             + (answered
                 ? "; create the contract's topics, or check its name"
-                : "; is the broker running, and reachable from here?"));
+                : "; is the broker running, reachable from here, and by this client's security.protocol?"));
   }
 
-  /** Returns the records there are, or waits for some. */
+  private static @Nullable List<PartitionInfo> known(@Nullable List<PartitionInfo> found) {
+    return found == null || found.isEmpty() ? null : found;
+  }
+
+  /**
+   * Returns the records there are, or waits for some.
+   *
+   * @throws MissingRightException when this client may not read a topic
+   */
   Iterable<ConsumerRecord<byte[], V>> poll(Duration atMost) throws InterruptedException {
     try {
       return consumer.poll(atMost);
     } catch (InterruptException e) {
       throw Interrupts.checked(e);
+    } catch (TopicAuthorizationException e) {
+      throw refused(e, "READ", e.unauthorizedTopics());
+    } catch (AuthorizationException | AuthenticationException e) {
+      throw refused(e, "READ", partitions());
     }
+  }
+
+  private MissingRightException refused(KafkaException e, String right, Set<?> on) {
+    return MissingRightException.of(e, right, "topics " + on, endpoint).orElseThrow();
   }
 
   /** Has a poll that waits, or else the next one, throw a WakeupException. From any thread. */
@@ -179,6 +210,8 @@ final class TopicReader<V> implements AutoCloseable {
               + ": no answer from Kafka within "
               + deadline.allowed(),
           e);
+    } catch (AuthorizationException | AuthenticationException e) {
+      throw refused(e, "DESCRIBE", partitions());
     } catch (InterruptException e) {
       throw Interrupts.checked(e);
     }
@@ -194,6 +227,8 @@ final class TopicReader<V> implements AutoCloseable {
     } catch (TimeoutException e) {
       throw new DeadlineException(
           which + " of " + partitions() + ": no answer from Kafka within " + deadline.allowed(), e);
+    } catch (AuthorizationException | AuthenticationException e) {
+      throw refused(e, "DESCRIBE", partitions());
     } catch (InterruptException e) {
       throw Interrupts.checked(e);
     }

@@ -7,6 +7,8 @@ import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.SharedKafka;
 import io.swarmstream.kafka.Writer;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.avro.Rejection;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +31,7 @@ class ContractLogITCase {
   @BeforeEach
   void createTheTopics() throws Exception {
     contract = SharedKafka.newContractWithTopics();
-    samples = new Samples(contract);
+    samples = new Samples(Samples.terms(contract));
   }
 
   @AfterEach
@@ -103,7 +105,9 @@ class ContractLogITCase {
 
   @Test
   void saysWhichTopicIsNotThere() {
-    assertThatThrownBy(() -> ContractLog.ofSite(endpoint, "nobody", SITE, Duration.ofMillis(300)))
+    assertThatThrownBy(
+            () ->
+                ContractLog.ofSite(endpoint, Samples.terms("nobody"), SITE, Duration.ofMillis(300)))
         .isInstanceOf(DeadlineException.class)
         .hasMessageContaining("topic nobody.rounds does not exist");
   }
@@ -111,13 +115,27 @@ class ContractLogITCase {
   @Test
   void saysThatNoBrokerAnswers() {
     KafkaEndpoint nowhere = KafkaEndpoint.of("localhost:1");
-    assertThatThrownBy(() -> ContractLog.ofSite(nowhere, "demo", SITE, Duration.ofMillis(300)))
+    assertThatThrownBy(
+            () -> ContractLog.ofSite(nowhere, Samples.terms("demo"), SITE, Duration.ofMillis(300)))
         .isInstanceOf(DeadlineException.class)
         .hasMessageContaining("no answer from Kafka at localhost:1");
   }
 
+  @Test
+  void passesOverRejectionsOfAnotherContract() throws Exception {
+    try (ContractLog log = open()) {
+      OutboundRecord foreign = new Samples("other").rejection(SITE, 1);
+      writer.commit(
+          List.of(
+              new OutboundRecord(Topic.REJECTIONS.of(contract), foreign.key(), foreign.value()),
+              samples.rejection(SITE, 1)));
+      List<Rejection> own = log.await("a rejection", SOON, () -> some(log.rejections().of(1, 0)));
+      assertThat(own).extracting(Rejection::getContract).containsExactly(contract);
+    }
+  }
+
   private ContractLog open() throws InterruptedException {
-    return ContractLog.ofSite(endpoint, contract, SITE, SOON);
+    return ContractLog.ofSite(endpoint, Samples.terms(contract), SITE, SOON);
   }
 
   private static <T> Optional<List<T>> some(List<T> list) {

@@ -8,6 +8,8 @@ import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.SharedKafka;
 import io.swarmstream.kafka.Writer;
 import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +61,21 @@ class ModelLogITCase {
       writer.commit(samples.model(0));
       writer.commit(samples.model(1));
       assertThat(models.read(samples.record(1), SOON)).isEqualTo(Samples.weights(1));
+    }
+  }
+
+  @Test
+  void passesOverChunksOfAnotherContract() throws Exception {
+    Samples other = new Samples("other");
+    for (long round : List.of(0L, 9L)) {
+      for (OutboundRecord chunk : other.model(round)) {
+        writer.commit(
+            List.of(new OutboundRecord(Topic.MODELS.of(contract), chunk.key(), chunk.value())));
+      }
+    }
+    writer.commit(samples.model(0));
+    try (ModelLog models = open()) {
+      assertThat(models.read(samples.record(0), SOON)).isEqualTo(Samples.weights(0));
     }
   }
 

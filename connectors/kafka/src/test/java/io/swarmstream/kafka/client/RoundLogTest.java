@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.avro.RoundRecord;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RoundLogTest {
   private final Samples samples = new Samples("demo");
-  private final RoundLog log = new RoundLog(new Bulletin());
+  private final RoundLog log = new RoundLog(new Bulletin(), OwnRecords.of("demo"));
 
   @Test
   void knowsNothingAtFirst() {
@@ -71,6 +73,30 @@ class RoundLogTest {
     log.accept(new byte[0]);
     accept(4);
     assertThat(log.newest().orElseThrow().round()).isEqualTo(4);
+  }
+
+  @Test
+  void passesOverWhatIsOfAnotherContract() {
+    Samples other = new Samples("other");
+    accept(3);
+    log.accept(other.published(other.record(3, Hash.ZERO)).value());
+    log.accept(other.published(other.record(4)).value());
+    log.accept(other.notice(5, 1, "somebody").value());
+    assertThat(log.newest().orElseThrow().published())
+        .isEqualTo(samples.published(samples.record(3)).value());
+    assertThat(log.notice()).isEmpty();
+  }
+
+  @Test
+  void passesOverWhatWasMadeUnderOtherTerms() {
+    Hash terms = Hash.sha256(new byte[] {1});
+    RoundLog strict = new RoundLog(new Bulletin(), new OwnRecords("demo", Optional.of(terms)));
+    strict.accept(samples.published(samples.record(3)).value());
+    assertThat(strict.newest()).isEmpty();
+    RoundRecord own =
+        RoundRecord.newBuilder(samples.record(3)).setTermsHash(terms.toAvro()).build();
+    strict.accept(samples.published(own).value());
+    assertThat(strict.newest().orElseThrow().published()).isEqualTo(samples.published(own).value());
   }
 
   @Test

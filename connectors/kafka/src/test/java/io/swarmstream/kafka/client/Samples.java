@@ -1,6 +1,8 @@
 package io.swarmstream.kafka.client;
 
 import io.swarmstream.schemas.ChunkLayout;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
@@ -23,9 +25,32 @@ final class Samples {
   static final ChunkLayout LAYOUT = new ChunkLayout(10, 4);
 
   private final String contract;
+  private final Hash termsHash;
 
   Samples(String contract) {
+    this(contract, Hash.ZERO);
+  }
+
+  Samples(ContractTerms terms) {
+    this(terms.contract(), terms.hash());
+  }
+
+  private Samples(String contract, Hash termsHash) {
     this.contract = contract;
+    this.termsHash = termsHash;
+  }
+
+  static ContractTerms terms(String contract) {
+    return new ContractTerms(
+        contract,
+        "eip155:1:0x00",
+        "mean",
+        2,
+        1_000,
+        LAYOUT.parameterCount(),
+        LAYOUT.chunkValues(),
+        Encoding.FLOAT32,
+        Hash.ZERO.hex());
   }
 
   static float[] weights(long round) {
@@ -65,7 +90,7 @@ final class Samples {
   RoundRecord record(long round, Hash modelHash) {
     return new RoundRecord(
         contract,
-        Hash.ZERO.toAvro(),
+        termsHash.toAvro(),
         round,
         "mean",
         List.of(),

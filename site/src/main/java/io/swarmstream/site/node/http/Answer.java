@@ -2,15 +2,20 @@ package io.swarmstream.site.node.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.swarmstream.site.node.ProblemException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Map;
 
 /**
  * What is sent back.
  *
  * @param length of the body in bytes
+ * @param headers others than those of the body
  */
-record Answer(int status, String mediaType, long length, Body body) {
+record Answer(int status, String mediaType, long length, Body body, Map<String, String> headers) {
 
   /** Writes itself when it is its turn. */
   @FunctionalInterface
@@ -19,18 +24,38 @@ record Answer(int status, String mediaType, long length, Body body) {
   }
 
   static Answer of(int status, String mediaType, byte[] bytes) {
-    return new Answer(status, mediaType, bytes.length, out -> out.write(bytes));
+    return new Answer(status, mediaType, bytes.length, out -> out.write(bytes), Map.of());
   }
 
   static Answer json(int status, Object value) {
     return of(status, Described.Content.JSON, Json.bytes(value));
   }
 
-  static Answer html(String page) {
-    return of(200, "text/html; charset=utf-8", page.getBytes(UTF_8));
+  static Answer html(int status, String page) {
+    return of(status, "text/html; charset=utf-8", page.getBytes(UTF_8));
+  }
+
+  /** Goes on elsewhere, with a cookie. */
+  static Answer redirect(String place, String cookie) {
+    return new Answer(303, "", 0, out -> {}, Map.of("Location", place, "Set-Cookie", cookie));
+  }
+
+  static Answer problem(ProblemException problem) {
+    return of(problem.code().status(), ProblemView.MEDIA_TYPE, Json.bytes(ProblemView.of(problem)));
   }
 
   static Answer empty(int status) {
-    return new Answer(status, "", 0, out -> {});
+    return new Answer(status, "", 0, out -> {}, Map.of());
+  }
+
+  /** The body as a whole, of those that are small. */
+  byte[] bytes() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      body.writeTo(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
   }
 }

@@ -1,40 +1,59 @@
 package io.swarmstream.site.node.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.swarmstream.site.node.ProblemCode;
 import io.swarmstream.site.node.ProblemException;
 import io.swarmstream.site.node.Session;
 import io.swarmstream.site.node.SiteNode;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Fields;
+import org.eclipse.jetty.util.UrlEncoded;
 
 /** A request on its way to its endpoint. */
 final class Call {
-  private static final int MAX_JSON_BYTES = 32 << 20;
-
   /** Longer polls would outlive what stands between a trainer and its node. */
   private static final long MAX_WAIT_SECONDS = 60;
 
   private final SiteNode node;
+  private final Door door;
+  private final Request request;
   private final Map<String, String> path;
   private final Map<String, String> query;
-  private final String mediaType;
-  private final InputStream body;
+
+  /** What came of a body that is held in memory. */
+  private byte[] held = {};
 
   Call(
       SiteNode node,
+      Door door,
+      Request request,
       Map<String, String> path,
-      Map<String, String> query,
-      String mediaType,
-      InputStream body) {
+      Map<String, String> query) {
     this.node = node;
+    this.door = door;
+    this.request = request;
     this.path = path;
     this.query = query;
-    this.mediaType = mediaType;
-    this.body = body;
+  }
+
+  /** The body has been read. */
+  void hold(byte[] body) {
+    held = body;
+  }
+
+  Door door() {
+    return door;
+  }
+
+  Request request() {
+    return request;
   }
 
   SiteNode node() {
@@ -116,28 +135,24 @@ final class Call {
         .values(expected, actual);
   }
 
-  <T> T json(Class<T> type) throws IOException {
-    // A web page may send other types to localhost without being asked first.
-    if (!mediaType.startsWith(Described.Content.JSON)) {
-      throw ProblemException.of(
-              ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-              "the body is "
-                  + (mediaType.isEmpty() ? "of no type" : mediaType)
-                  + "; send it as "
-                  + Described.Content.JSON)
-          .in("Content-Type")
-          .values(Described.Content.JSON, mediaType);
-    }
-    byte[] bytes = body.readNBytes(MAX_JSON_BYTES + 1);
-    if (bytes.length > MAX_JSON_BYTES) {
-      throw ProblemException.of(
-              ProblemCode.BAD_BODY, "the body has more than " + MAX_JSON_BYTES + " bytes")
-          .in("body");
-    }
-    return Json.read(bytes, type);
+  <T> T json(Class<T> type) {
+    return Json.read(held, type);
   }
 
+  /** The fields of a form. */
+  Fields form() {
+    Fields fields = new Fields();
+    UrlEncoded.decodeTo(new String(held, UTF_8), fields::add, UTF_8);
+    return fields;
+  }
+
+  /** What the request says of its body's length; -1: nothing. */
+  long contentLength() {
+    return request.getLength();
+  }
+
+  /** The body, for those who read it piece by piece. */
   InputStream body() {
-    return body;
+    return new PacedStream(Content.Source.asInputStream(request));
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param status of its answer when all is well
  * @param answer what it gives; null: no body
  * @param problems what may go wrong, beside what may anywhere
+ * @param entry what lets a request in
  */
 record Described(
     String method,
@@ -23,7 +24,18 @@ record Described(
     @Nullable Content body,
     int status,
     @Nullable Content answer,
-    List<ProblemCode> problems) {
+    List<ProblemCode> problems,
+    Entry entry) {
+
+  /** What lets a request in. */
+  enum Entry {
+    /** Anybody's. */
+    OPEN,
+    /** The token, or the cookie of a browser that was let in: for those who look. */
+    VIEWER,
+    /** The token. */
+    TRAINER
+  }
 
   /** A query parameter. */
   record Query(String name, Class<?> type, String description) {}
@@ -32,43 +44,75 @@ record Described(
    * A body.
    *
    * @param type record that says what is in the JSON; null: bytes
+   * @param maxBytes most that is taken of a body that is held in memory; 0: it is not
    */
-  record Content(String mediaType, @Nullable Class<?> type) {
+  record Content(String mediaType, @Nullable Class<?> type, int maxBytes) {
     static final String JSON = "application/json";
+    static final String FORM = "application/x-www-form-urlencoded";
     static final String SAFETENSORS = "application/octet-stream";
+    private static final int MAX_BYTES = 1 << 20;
 
     static Content json(Class<?> type) {
-      return new Content(JSON, type);
+      return new Content(JSON, type, MAX_BYTES);
+    }
+
+    static Content form() {
+      return new Content(FORM, null, 4096);
     }
 
     static Content safetensors() {
-      return new Content(SAFETENSORS, null);
+      return new Content(SAFETENSORS, null, 0);
+    }
+
+    static Content of(String mediaType) {
+      return new Content(mediaType, null, 0);
+    }
+
+    /** With another limit than 1 MiB. */
+    Content upTo(int bytes) {
+      return new Content(mediaType, type, bytes);
     }
   }
 
   static Described of(String method, String path, String operation, String summary) {
-    return new Described(method, path, operation, summary, List.of(), null, 200, null, List.of());
+    return new Described(
+        method, path, operation, summary, List.of(), null, 200, null, List.of(), Entry.TRAINER);
   }
 
   Described query(String name, Class<?> type, String description) {
     List<Query> more = new ArrayList<>(queries);
     more.add(new Query(name, type, description));
     return new Described(
-        method, path, operation, summary, List.copyOf(more), body, status, answer, problems);
+        method, path, operation, summary, List.copyOf(more), body, status, answer, problems, entry);
   }
 
   Described takes(Content content) {
     return new Described(
-        method, path, operation, summary, queries, content, status, answer, problems);
+        method, path, operation, summary, queries, content, status, answer, problems, entry);
   }
 
   Described gives(int okStatus, @Nullable Content content) {
     return new Described(
-        method, path, operation, summary, queries, body, okStatus, content, problems);
+        method, path, operation, summary, queries, body, okStatus, content, problems, entry);
   }
 
   Described fails(ProblemCode... codes) {
     return new Described(
-        method, path, operation, summary, queries, body, status, answer, List.of(codes));
+        method, path, operation, summary, queries, body, status, answer, List.of(codes), entry);
+  }
+
+  Described entry(Entry newEntry) {
+    return new Described(
+        method, path, operation, summary, queries, body, status, answer, problems, newEntry);
+  }
+
+  /** Whether it is about an open session, without which its body is of no interest. */
+  boolean needsSession() {
+    return problems.contains(ProblemCode.UNKNOWN_SESSION);
+  }
+
+  /** Whether it may wait: for a round, for Kafka, for a body, for whoever reads a model. */
+  boolean waits() {
+    return entry == Entry.TRAINER;
   }
 }

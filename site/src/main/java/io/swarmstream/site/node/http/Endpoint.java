@@ -4,5 +4,12 @@ package io.swarmstream.site.node.http;
 interface Endpoint {
   Described describe();
 
+  /**
+   * Refuses what can be refused without the body, before that is read.
+   *
+   * @throws io.swarmstream.site.node.ProblemException when it is refused
+   */
+  default void admit(Call call) {}
+
   Answer answer(Call call) throws Exception;
 }

@@ -7,6 +7,8 @@ final class Endpoints {
   static final List<Endpoint> ALL =
       List.of(
           new GetPage(),
+          new GetLogin(),
+          new PostLogin(),
           new GetHealth(),
           new GetStatus(),
           new GetOpenApi(),

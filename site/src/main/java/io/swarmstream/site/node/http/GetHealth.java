@@ -5,7 +5,8 @@ final class GetHealth implements Endpoint {
   @Override
   public Described describe() {
     return Described.of("GET", "/healthz", "health", "Says that the node runs.")
-        .gives(200, Described.Content.json(UpView.class));
+        .gives(200, Described.Content.json(UpView.class))
+        .entry(Described.Entry.OPEN);
   }
 
   @Override

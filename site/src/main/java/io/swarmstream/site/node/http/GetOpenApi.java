@@ -5,7 +5,8 @@ final class GetOpenApi implements Endpoint {
   @Override
   public Described describe() {
     return Described.of("GET", "/openapi.json", "openapi", "This document.")
-        .gives(200, new Described.Content(Described.Content.JSON, null));
+        .gives(200, Described.Content.of(Described.Content.JSON))
+        .entry(Described.Entry.VIEWER);
   }
 
   @Override

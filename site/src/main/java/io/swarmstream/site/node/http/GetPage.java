@@ -5,11 +5,12 @@ final class GetPage implements Endpoint {
   @Override
   public Described describe() {
     return Described.of("GET", "/", "page", "The status as a page for people.")
-        .gives(200, new Described.Content("text/html", null));
+        .gives(200, Described.Content.of("text/html"))
+        .entry(Described.Entry.VIEWER);
   }
 
   @Override
   public Answer answer(Call call) {
-    return Answer.html(StatusPage.of(StatusView.of(call.node())));
+    return Answer.html(200, StatusPage.of(StatusView.of(call.node())));
   }
 }

@@ -6,7 +6,8 @@ final class GetStatus implements Endpoint {
   public Described describe() {
     return Described.of(
             "GET", "/status", "status", "Says what the node and its sessions do and wait for.")
-        .gives(200, Described.Content.json(StatusView.class));
+        .gives(200, Described.Content.json(StatusView.class))
+        .entry(Described.Entry.VIEWER);
   }
 
   @Override

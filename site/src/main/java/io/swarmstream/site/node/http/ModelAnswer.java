@@ -6,6 +6,7 @@ import io.swarmstream.site.node.Session;
 import io.swarmstream.site.safetensors.SafetensorsHeader;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Map;
 
 /** A merged model as safetensors, written piece by piece. */
 final class ModelAnswer {
@@ -23,7 +24,8 @@ final class ModelAnswer {
         out -> {
           out.write(header);
           write(model, size, out);
-        });
+        },
+        Map.of());
   }
 
   private static void write(FlatVector model, long size, OutputStream out) throws IOException {

@@ -1,72 +1,157 @@
 package io.swarmstream.site.node.http;
 
+import io.swarmstream.site.node.NodeToken;
 import io.swarmstream.site.node.SiteNode;
+import java.io.IOException;
 import java.net.URI;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** The node's HTTP server. */
 public final class NodeServer implements AutoCloseable {
   /** Each poll holds one: a node has few trainers. */
   private static final int MAX_THREADS = 64;
 
-  /** Longer than the longest poll. */
-  private static final long IDLE_TIMEOUT_MS = 120_000;
+  /** The others are for what does not wait, health first of all. */
+  private static final int WAITING_THREADS = 48;
+
+  /** Connections that do nothing cost little, but not nothing. */
+  private static final int MAX_CONNECTIONS = 512;
+
+  /** While there are as many, those that do nothing are ended sooner. */
+  private static final long CROWDED_IDLE_TIMEOUT_MS = 2_000;
+
+  /** Of a connection without a request, or in the middle of a body; polls may take longer. */
+  private static final long IDLE_TIMEOUT_MS = 30_000;
+
+  /** The largest body that is held in memory, and some small ones. */
+  private static final long MAX_HELD_BYTES = 34 << 20;
 
   private final Server server;
   private final ServerConnector connector;
+  private final Door door;
+  private final NodeToken token;
+  private @Nullable KnownNode known;
 
-  private NodeServer(Server server, ServerConnector connector) {
+  private NodeServer(Server server, ServerConnector connector, Door door, NodeToken token) {
     this.server = server;
     this.connector = connector;
+    this.door = door;
+    this.token = token;
   }
 
   /**
-   * Starts it; the node is not closed with it.
+   * Starts it; the node is not closed with it. Whoever shows the token in the node's folder is
+   * served.
    *
-   * @param host address to listen on; whoever reaches it may train in the site's name
-   * @param port 0: a free one
    * @throws IllegalStateException when the port is taken
    */
-  public static NodeServer start(SiteNode node, String host, int port) {
+  public static NodeServer start(SiteNode node, ServerOptions options) {
+    NodeToken token = token(node);
+    Door door = new Door(new HostNames(names(options)), token);
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
     threads.setName("site-node-http");
     threads.setDaemon(true);
     Server server = new Server(threads);
     HttpConfiguration http = new HttpConfiguration();
     http.setSendServerVersion(false);
-    http.setIdleTimeout(IDLE_TIMEOUT_MS);
     ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(host);
-    connector.setPort(port);
+    connector.setHost(options.host());
+    connector.setPort(options.port());
     connector.setIdleTimeout(IDLE_TIMEOUT_MS);
     server.addConnector(connector);
-    server.setHandler(new NodeHandler(node, new Routes(Endpoints.ALL)));
+    NetworkConnectionLimit limit = new NetworkConnectionLimit(MAX_CONNECTIONS, connector);
+    limit.setEndPointIdleTimeout(CROWDED_IDLE_TIMEOUT_MS);
+    server.addBean(limit);
+    server.setHandler(
+        new NodeHandler(
+            new NodeHandler.Shared(
+                node,
+                new Routes(Endpoints.ALL),
+                door,
+                new BodyBudget(MAX_HELD_BYTES),
+                new Semaphore(WAITING_THREADS))));
     server.setStopTimeout(0);
-    NodeServer started = new NodeServer(server, connector);
+    NodeServer started = new NodeServer(server, connector, door, token);
     try {
       server.start();
     } catch (Exception e) {
       started.close();
       throw new IllegalStateException(
-          "cannot listen on " + host + ":" + port + ": " + e.getMessage() + "; name another --port",
+          "cannot listen on "
+              + options.host()
+              + ":"
+              + options.port()
+              + ": "
+              + e.getMessage()
+              + "; name another --port",
           e);
     }
+    started.known =
+        options
+            .knownNodes()
+            .filter(folder -> isLocal(options.host()))
+            .flatMap(folder -> KnownNode.at(folder, connector.getLocalPort(), token))
+            .orElse(null);
     return started;
+  }
+
+  private static NodeToken token(SiteNode node) {
+    try {
+      return NodeToken.in(node.folder());
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "the node's token cannot be kept in "
+              + node.folder()
+              + ": "
+              + e.getMessage()
+              + "; give the node another --folder",
+          e);
+    }
+  }
+
+  /** Who names the address to listen on names it in requests, too. */
+  private static Set<String> names(ServerOptions options) {
+    Set<String> names = new HashSet<>(options.allowedHosts());
+    names.add(options.host());
+    return names;
+  }
+
+  /** Whether this machine's trainers reach it as 127.0.0.1. */
+  private static boolean isLocal(String host) {
+    return host.startsWith("127.")
+        || Set.of("localhost", "0.0.0.0", "::1", "[::1]", "::", "[::]").contains(host);
   }
 
   /** Where trainers reach it. */
   public URI uri() {
     String host = connector.getHost();
-    String name = host.contains(":") ? "[" + host + "]" : host;
+    String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return URI.create("http://" + name + ":" + connector.getLocalPort());
+  }
+
+  /** What trainers have to show. */
+  public NodeToken token() {
+    return token;
+  }
+
+  /** Where a browser is let in; works once. */
+  public URI loginUri() {
+    return uri().resolve(GetLogin.PATH + "?code=" + door.newestCode());
   }
 
   @Override
   public void close() {
+    Optional.ofNullable(known).ifPresent(KnownNode::close);
     try {
       server.stop();
     } catch (Exception e) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The OpenAPI document, made of what the endpoints say of themselves. */
 final class OpenApi {
+  private static final String TOKEN = "token";
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
   private final JsonSchemas schemas = new JsonSchemas();
@@ -31,7 +32,8 @@ final class OpenApi {
         .put(
             "description",
             "What a trainer says to the site node beside it. Weights travel as safetensors; every error is a"
-                + " problem of RFC 9457.");
+                + " problem of RFC 9457: any request may be answered 401 (unauthorized), 403 (cross-site), 408"
+                + " (too-slow), 413 (too-large) and 503 (busy), too.");
     ObjectNode paths = root.putObject("paths");
     for (Endpoint endpoint : Endpoints.ALL) {
       Described described = endpoint.describe();
@@ -42,12 +44,23 @@ final class OpenApi {
       write(described, path.putObject(described.method().toLowerCase(java.util.Locale.ROOT)));
     }
     schemas.reference(ProblemView.class);
-    root.putObject("components").set("schemas", schemas.written());
+    ObjectNode components = root.putObject("components");
+    components
+        .putObject("securitySchemes")
+        .putObject(TOKEN)
+        .put("type", "http")
+        .put("scheme", "bearer")
+        .put("description", "What is in the file 'token' of the node's folder.");
+    components.set("schemas", schemas.written());
+    root.putArray("security").addObject().putArray(TOKEN);
     return root;
   }
 
   private void write(Described described, ObjectNode operation) {
     operation.put("operationId", described.operation()).put("summary", described.summary());
+    if (described.entry() == Described.Entry.OPEN) {
+      operation.putArray("security");
+    }
     ArrayNode parameters = operation.putArray("parameters");
     Matcher names = PARAMETER.matcher(described.path());
     while (names.find()) {
@@ -104,6 +117,6 @@ final class OpenApi {
 
   private void problem(ObjectNode responses, int status, String codes) {
     ObjectNode response = responses.putObject(Integer.toString(status)).put("description", codes);
-    content(response, new Described.Content(ProblemView.MEDIA_TYPE, ProblemView.class));
+    content(response, new Described.Content(ProblemView.MEDIA_TYPE, ProblemView.class, 0));
   }
 }

@@ -8,6 +8,9 @@ final class PutSession implements Endpoint {
   /** Also the name of a folder. */
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
+  /** A model of 100,000 tensors with long names takes some 15 MB. */
+  private static final int MAX_BYTES = 32 << 20;
+
   @Override
   public Described describe() {
     return Described.of(
@@ -15,7 +18,7 @@ final class PutSession implements Endpoint {
             "/v1/sessions/{id}",
             "openSession",
             "Opens a session, or finds it open: a trainer whose node was started again asks again.")
-        .takes(Described.Content.json(SessionBody.class))
+        .takes(Described.Content.json(SessionBody.class).upTo(MAX_BYTES))
         .gives(200, Described.Content.json(SessionView.class))
         .fails(
             ProblemCode.BAD_VALUE,
@@ -28,7 +31,7 @@ final class PutSession implements Endpoint {
   }
 
   @Override
-  public Answer answer(Call call) throws Exception {
+  public void admit(Call call) {
     String id = call.path("id");
     if (!ID.matcher(id).matches()) {
       throw Call.bad(
@@ -36,7 +39,12 @@ final class PutSession implements Endpoint {
           id,
           "1 to 64 letters, digits, dots, underscores and dashes, the first a letter or digit");
     }
+  }
+
+  @Override
+  public Answer answer(Call call) throws Exception {
     return Answer.json(
-        200, SessionView.of(call.node().open(id, call.json(SessionBody.class).request())));
+        200,
+        SessionView.of(call.node().open(call.path("id"), call.json(SessionBody.class).request())));
   }
 }

@@ -62,6 +62,12 @@ final class PutSync implements Endpoint {
   }
 
   @Override
+  public void admit(Call call) {
+    var unused = request(call, call.sync() == 0);
+    call.session().requireBody(call.sync(), call.contentLength());
+  }
+
+  @Override
   public Answer answer(Call call) throws Exception {
     long n = call.sync();
     return Answer.json(

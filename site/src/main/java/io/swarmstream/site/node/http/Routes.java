@@ -20,8 +20,8 @@ final class Routes {
     }
   }
 
-  /** An endpoint, and what the address says. */
-  record Route(Endpoint endpoint, Map<String, String> parameters) {}
+  /** An endpoint, what it says of itself, and what the address says. */
+  record Route(Endpoint endpoint, Described described, Map<String, String> parameters) {}
 
   /**
    * Finds it.
@@ -50,6 +50,9 @@ final class Routes {
                             + found.getResource().stream()
                                 .map(candidate -> candidate.describe().method())
                                 .toList()));
-    return new Route(endpoint, ((UriTemplatePathSpec) found.getPathSpec()).getPathParams(path));
+    return new Route(
+        endpoint,
+        endpoint.describe(),
+        ((UriTemplatePathSpec) found.getPathSpec()).getPathParams(path));
   }
 }

@@ -3,6 +3,8 @@ package io.swarmstream.site.node.http;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.node.Session;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A session as its trainer sees it. */
 record SessionView(
@@ -14,7 +16,19 @@ record SessionView(
     @Doc("Whether there is a merged model already.") boolean hasModel,
     @Doc("Number of the trainer's next sync.") long nextSync,
     @Doc("Mini-batches until then, beside those that it may have trained already.")
-        int nextInterval) {
+        int nextInterval,
+    @Doc(
+            value =
+                "Set when the training was over before this trainer came: the final model that the session continues from.",
+            optional = true)
+        @Nullable Ended trainingOver,
+    @Doc("What the trainer should tell its user, in whole sentences; as a rule none.")
+        List<String> notices) {
+
+  /** A training that is over. */
+  record Ended(
+      @Doc("Round of the final model.") long round,
+      @Doc("Merkle root of the final model.") String modelHash) {}
 
   /** The terms of a training contract. */
   record Terms(
@@ -51,6 +65,8 @@ record SessionView(
         session.site().base().map(Merged::round).orElse(-1L) + 1,
         session.site().base().isPresent(),
         session.nextSync(),
-        session.nextInterval());
+        session.nextInterval(),
+        session.overBefore().map(end -> new Ended(end.round(), end.hash().hex())).orElse(null),
+        session.notices());
   }
 }

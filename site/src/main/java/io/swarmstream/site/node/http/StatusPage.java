@@ -88,7 +88,7 @@ final class StatusPage {
   }
 
   /** Whatever a trainer or a contract is called stays text. */
-  private static String text(String raw) {
+  static String text(String raw) {
     return raw.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

@@ -17,7 +17,10 @@ record SyncView(
     @Doc(value = "Contributions that it needs.", optional = true) @Nullable Integer minPeers,
     @Doc(value = "Left of the grace period for missing sites.", optional = true)
         @Nullable Long closesInSeconds,
-    @Doc(value = "Whether the weights are in the round that they were sent to.", optional = true)
+    @Doc(
+            value =
+                "Whether the round that they were sent to has a contribution that this site sent.",
+            optional = true)
         @Nullable Boolean participated,
     @Doc(value = "Sites whose weights are in the model.", optional = true)
         @Nullable List<String> participants,
@@ -27,7 +30,13 @@ record SyncView(
         @Nullable Integer nextInterval,
     @Doc(value = "Whether this is the final model.", optional = true)
         @Nullable Boolean trainingOver,
-    @Doc(value = "Euclidean norm of the model.", optional = true) @Nullable Double norm) {
+    @Doc(value = "Euclidean norm of the model.", optional = true) @Nullable Double norm,
+    @Doc(
+            value =
+                "What the site's people have to see to at once: somebody else contributes with its"
+                    + " key.",
+            optional = true)
+        @Nullable String warning) {
 
   static SyncView of(SyncReport report) {
     SyncReport.Result merged = report.merged();
@@ -48,7 +57,8 @@ record SyncView(
           merged.meanLoss(),
           merged.nextInterval(),
           merged.trainingOver(),
-          merged.norm());
+          merged.norm(),
+          merged.warning());
     }
     return new SyncView(
         report.state(),
@@ -59,6 +69,7 @@ record SyncView(
         waiting == null ? null : waiting.contributed(),
         waiting == null ? null : waiting.minPeers(),
         waiting == null ? null : waiting.closesInSeconds(),
+        null,
         null,
         null,
         null,

@@ -1,0 +1,134 @@
+"""What the numbers of a tensor become on their way: exactly that, rounded as its type rounds, or an error with its name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from ._errors import BadWeights, NotFinite
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+# A merge gives float32: whole numbers up to here come through it digit by digit, finite ones up to there at all.
+MAX_WHOLE = 1 << 24
+MAX_FLOAT = float(np.finfo("f4").max)
+
+
+class Rounding(NamedTuple):
+    """How far a number may be from one that was written into a tensor: a part of it, or an amount when it is tiny."""
+
+    relative: float
+    absolute: float
+
+    @classmethod
+    def of(cls, dtype: np.dtype[Any]) -> Rounding:
+        """Of a tensor whose own type is `dtype`."""
+        if kind_of(dtype) != "f":
+            return cls(0, 1)
+        limits = _finfo(dtype)
+        return cls(float(limits.eps), max(float(limits.smallest_subnormal), float(np.finfo("f4").tiny)))
+
+
+# Of tensors that somebody else's code writes: they may be kept in fewer bits than they are shown in (bfloat16, float16).
+UNKNOWN_ROUNDING = Rounding(2.0**-7, 2.0**-24)
+
+
+def kind_of(dtype: np.dtype[Any]) -> str:
+    """The letter that numpy has for it: f, i, u, b; f also for the short floats of ml_dtypes, which JAX uses.
+
+    Empty: it cannot be shared.
+    """
+    if dtype.type.__module__ == "ml_dtypes":
+        return "f" if "float" in dtype.name else ""
+    return dtype.kind if dtype.kind in "fiub" else ""
+
+
+def as_array(name: str, value: ArrayLike) -> NDArray[Any]:
+    """`value` as numpy sees it."""
+    try:
+        array = np.asarray(value)
+    except Exception as error:
+        raise BadWeights(
+            f"tensor '{name}' is a {type(value).__name__} that numpy cannot read ({error}); give an array, such as"
+            " tensor.detach().cpu().numpy(), or use the framework's callback"
+        ) from error
+    if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
+        raise BadWeights(f"tensor '{name}' has masked values, which would be shared; fill them in or leave it out")
+    return array
+
+
+def to_wire(name: str, value: ArrayLike, dtype: np.dtype[Any]) -> NDArray[Any]:
+    """The tensor in the type in which it travels."""
+    array = as_array(name, value)
+    if array.dtype.kind in "iu" and abs(worst := max(int(array.max()), int(array.min()), key=abs)) > MAX_WHOLE:
+        raise BadWeights(
+            f"tensor '{name}' has the whole number {worst}; a merge keeps digits up to ±2^24 = {MAX_WHOLE}: leave the tensor"
+            " out and keep it at the site, or share it as floats that may be rounded"
+        )
+    with np.errstate(over="ignore", invalid="ignore"):
+        wire = np.ascontiguousarray(array, dtype).reshape(array.shape)
+    # Whether all are finite costs no second tensor; NaN is neither less nor more.
+    if not (float(wire.min()) >= -MAX_FLOAT and float(wire.max()) <= MAX_FLOAT):
+        raise _not_representable(name, array, wire)
+    return wire
+
+
+def from_wire(name: str, array: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[Any]:
+    """The merged tensor in its own type. Whole numbers are rounded to the nearest: a mean of counters is none."""
+    if dtype.kind == "b":
+        return np.asarray(array >= 0.5)
+    if dtype.kind in "iu":
+        whole, limits = np.rint(array), np.iinfo(dtype)
+        worst = max(float(whole.max()), float(whole.min()), key=abs)
+        if abs(worst) > MAX_WHOLE:
+            raise BadWeights(
+                f"the merged tensor '{name}' has {worst:g}, beyond the ±2^24 up to which whole numbers are exact; it is"
+                f" {dtype} here, what is it at the other sites?"
+            )
+        return np.asarray(np.clip(whole, max(limits.min, -MAX_WHOLE), min(limits.max, MAX_WHOLE)), dtype)
+    with np.errstate(over="ignore"):
+        own = np.asarray(array, dtype)
+    if own.itemsize < array.itemsize and not np.isfinite(own).all():
+        raise BadWeights(
+            f"the merged tensor '{name}' has {float(np.abs(array).max()):g}, which {dtype} cannot hold (at most"
+            f" {float(_finfo(dtype).max):g}); keep it in float32 here, too, as the other sites do"
+        )
+    return own
+
+
+def has_arrived(merged: NDArray[Any], there: ArrayLike, rounding: Rounding) -> bool:
+    """Whether `there` is what was merged, but for rounding. A variance below zero may have become zero."""
+    wanted, found = np.asarray(merged, "f8"), np.asarray(there, "f8")
+    if wanted.shape != found.shape:
+        return False
+    near = np.abs(found - wanted) <= rounding.relative * np.abs(wanted) + rounding.absolute
+    return bool((near | ((wanted < 0) & (found == 0))).all())
+
+
+def _finfo(dtype: np.dtype[Any]) -> Any:
+    if dtype.type.__module__ == "ml_dtypes":
+        import ml_dtypes
+
+        return ml_dtypes.finfo(dtype)  # type: ignore[no-untyped-call, unused-ignore]
+    return np.finfo(dtype)
+
+
+def _not_representable(name: str, array: NDArray[Any], wire: NDArray[Any]) -> Exception:
+    place = int(np.flatnonzero(~(np.abs(np.asarray(wire, "f8")) <= MAX_FLOAT))[0])
+    value = array.reshape(-1)[place]
+    if np.isfinite(value):
+        return BadWeights(
+            f"value {place} of tensor '{name}' is {value}; a merge gives float32, which ends at {MAX_FLOAT:g}; scale the"
+            " tensor, or leave it out"
+        )
+    text = "NaN" if np.isnan(value) else f"{float(value):g}"
+    return NotFinite(
+        f"value {place} of tensor '{name}' is {text}; if it is a constant, such as a mask, leave the tensor out; if the"
+        " training has diverged, lower the learning rate or check the data",
+        code="not-finite",
+        field=name,
+        expected="a finite float32",
+        actual=text,
+    )

@@ -1,0 +1,84 @@
+"""Weights in the containers of their framework: names for the tensors of a tree, and the tree with others in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from numbers import Number
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from ._errors import BadWeights
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+SEPARATOR = "/"
+
+
+def flatten(tree: Any) -> dict[str, ArrayLike]:
+    """The tensors of mappings, lists and tuples by their paths, as `dense/kernel` or `0`. None is no tensor."""
+    if not _is_container(tree):
+        raise BadWeights(
+            f"weights are a single {type(tree).__name__}; give arrays in a mapping, a list or a tuple, such as {{'w': w}}"
+        )
+    leaves: dict[str, ArrayLike] = {}
+    places: dict[str, tuple[Any, ...]] = {}
+    for path, leaf in _leaves(tree, ()):
+        name = SEPARATOR.join(map(str, path))
+        if name in leaves:
+            raise BadWeights(f"two tensors are named '{name}': those at {places[name]} and at {path}; rename one")
+        leaves[name], places[name] = leaf, path
+    return leaves
+
+
+def outline(tree: Any, path: tuple[Any, ...] = ()) -> Any:
+    """The same containers with names in place of the tensors."""
+    if not _is_container(tree):
+        return None if tree is None else SEPARATOR.join(map(str, path))
+    return _like(tree, [(key, outline(value, (*path, key))) for key, value in _children(tree)])
+
+
+def fill(outlined: Any, tensors: Mapping[str, Any]) -> Any:
+    """The same containers with tensors in place of the names."""
+    if not _is_container(outlined):
+        return None if outlined is None else tensors[outlined]
+    return _like(outlined, [(key, fill(value, tensors)) for key, value in _children(outlined)])
+
+
+def _leaves(tree: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...], Any]]:
+    for key, value in _children(tree):
+        if _is_container(value):
+            yield from _leaves(value, (*path, key))
+        elif value is not None:
+            yield (*path, key), value
+
+
+def _children(tree: Any) -> Iterator[tuple[Any, Any]]:
+    """A named tuple's have names, too."""
+    if isinstance(tree, Mapping):
+        return iter(tree.items())
+    return iter(zip(getattr(tree, "_fields", range(len(tree))), tree))
+
+
+def _is_container(value: Any) -> bool:
+    """A list of numbers is an array that somebody wrote down."""
+    if isinstance(value, (list, tuple)):
+        return not (value and all(_is_written_down(each) for each in value))
+    return isinstance(value, Mapping)
+
+
+def _is_written_down(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return bool(value) and all(_is_written_down(each) for each in value)
+    return isinstance(value, (Number, np.generic))
+
+
+def _like(tree: Any, children: list[tuple[Any, Any]]) -> Any:
+    if not isinstance(tree, Mapping):
+        values = [value for _, value in children]
+        return type(tree)(*values) if hasattr(tree, "_fields") else tuple(values) if isinstance(tree, tuple) else values
+    try:
+        return type(tree)(children)  # type: ignore[call-arg]
+    except Exception:  # made in another way, as a defaultdict is
+        return dict(children)

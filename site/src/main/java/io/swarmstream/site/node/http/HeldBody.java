@@ -1,0 +1,100 @@
+package io.swarmstream.site.node.http;
+
+import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.ProblemException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Reads a body to memory without a thread that waits for it: bodies that do not come take none from
+ * those who are served.
+ */
+final class HeldBody implements Runnable {
+  private final Request request;
+  private final int maxBytes;
+  private final Consumer<byte[]> whole;
+  private final Consumer<ProblemException> failed;
+  private final Pace pace = new Pace();
+  private byte[] bytes;
+  private int count;
+
+  private HeldBody(
+      Request request, int maxBytes, Consumer<byte[]> whole, Consumer<ProblemException> failed) {
+    this.request = request;
+    this.maxBytes = maxBytes;
+    this.whole = whole;
+    this.failed = failed;
+    this.bytes = new byte[(int) Math.min(Math.max(0, request.getLength()), 65_536)];
+  }
+
+  /**
+   * Reads it; one of the two is told, in this thread or another one.
+   *
+   * @param maxBytes no more than is taken
+   */
+  static void read(
+      Request request, int maxBytes, Consumer<byte[]> whole, Consumer<ProblemException> failed) {
+    new HeldBody(request, maxBytes, whole, failed).run();
+  }
+
+  @Override
+  public void run() {
+    byte[] all;
+    try {
+      if (!readAll()) {
+        request.demand(this);
+        return;
+      }
+      all = count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
+    } catch (ProblemException e) {
+      failed.accept(e);
+      return;
+    }
+    whole.accept(all);
+  }
+
+  /** False: there is more to come. */
+  private boolean readAll() {
+    while (true) {
+      Content.Chunk chunk = request.read();
+      if (chunk == null) {
+        return false;
+      }
+      if (Content.Chunk.isFailure(chunk)) {
+        throw Pace.tooSlow(String.valueOf(chunk.getFailure().getMessage()));
+      }
+      try {
+        append(chunk.getByteBuffer());
+      } finally {
+        chunk.release();
+      }
+      if (chunk.isLast()) {
+        return true;
+      }
+    }
+  }
+
+  private void append(ByteBuffer piece) {
+    int length = piece.remaining();
+    if (length > maxBytes - count) {
+      throw tooLarge(maxBytes);
+    }
+    pace.came(length);
+    if (count + length > bytes.length) {
+      // By half: three times the body at most, and that for a moment.
+      int larger = Math.max(count + length, Math.min(maxBytes, count + (count >> 1)));
+      bytes = Arrays.copyOf(bytes, larger);
+    }
+    piece.get(bytes, count, length);
+    count += length;
+  }
+
+  static ProblemException tooLarge(long maxBytes) {
+    return ProblemException.of(
+            ProblemCode.TOO_LARGE, "the body has more than " + maxBytes + " bytes; send less")
+        .in("body");
+  }
+}

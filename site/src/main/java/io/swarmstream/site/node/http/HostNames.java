@@ -1,0 +1,52 @@
+package io.swarmstream.site.node.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * The names that the node answers to: addresses, localhost, and those that its owner has allowed. A
+ * web page can make a name of its own mean this machine, and would speak with the node as if it
+ * came from there; an address it cannot.
+ */
+final class HostNames {
+  private static final Pattern IPV4 =
+      Pattern.compile("(?:(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)(?:\\.(?!$)|$)){4}");
+
+  private final Set<String> allowed;
+
+  HostNames(Set<String> allowed) {
+    this.allowed =
+        allowed.stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
+  }
+
+  /**
+   * Whether a request may call the node so.
+   *
+   * @param host without the port; an IPv6 address with or without its brackets
+   */
+  boolean allow(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    return name.equals("localhost")
+        || allowed.contains(name)
+        || IPV4.matcher(name).matches()
+        || isIpv6(name);
+  }
+
+  /** What has a colon is no name, and is parsed without asking for one. */
+  private static boolean isIpv6(String name) {
+    boolean bracketed = name.startsWith("[") && name.endsWith("]");
+    String address = bracketed ? name.substring(1, name.length() - 1) : name;
+    if (address.indexOf(':') < 0) {
+      return false;
+    }
+    try {
+      return InetAddress.getByName("[" + address + "]") != null;
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.swarmstream.site.node.http;
+
+import io.swarmstream.site.node.ProblemCode;
+import java.util.Optional;
+
+/** Lets a browser in whose user gives the token. */
+final class PostLogin implements Endpoint {
+  @Override
+  public Described describe() {
+    return Described.of(
+            "POST", GetLogin.PATH, "login", "Lets a browser look whose user gives the token.")
+        .takes(Described.Content.form())
+        .gives(303, null)
+        .fails(ProblemCode.UNAUTHORIZED)
+        .entry(Described.Entry.OPEN);
+  }
+
+  @Override
+  public Answer answer(Call call) {
+    String shown = Optional.ofNullable(call.form().getValue("token")).orElse("").strip();
+    return call.door()
+        .cookieFor(call.request(), shown)
+        .map(cookie -> Answer.redirect("/", cookie))
+        .orElseGet(
+            () -> Answer.html(401, LoginPage.of(call.door(), "That is not this node's token.")));
+  }
+}
