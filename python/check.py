@@ -1,8 +1,8 @@
 """Checks this package in a virtual environment of its own: format, lint, types, tests. What `mvn verify` runs.
 
-    python3 check.py                     # with Keras on JAX, PyTorch, Transformers: two minutes to install, 5 GB on Linux
-    python3 check.py --frameworks few    # without PyTorch and what needs it: half a minute
-    python3 check.py --frameworks all    # also TensorFlow, Lightning, long examples, each framework with all methods and ends
+    python3 check.py                     # with Keras 2 and 3, JAX, PyTorch, Transformers: three minutes, 7 GB on Linux
+    python3 check.py --frameworks few    # without PyTorch, TensorFlow and what needs them: half a minute
+    python3 check.py --frameworks all    # also Lightning, long examples, each framework with all methods and ends
     python3 check.py --swarm             # also the tests that start a real swarm, which takes a JDK, Maven and Node
 
 Tests of frameworks that are not installed say that they are skipped.
@@ -19,11 +19,11 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 OLDEST = (3, 9)
-# JAX is what Keras trains on; where TensorFlow is, PyTorch.
+# JAX is what Keras trains on where PyTorch is not. TensorFlow is there for Keras 2.
 EXTRAS = {
     "few": "test,keras,jax",
-    "most": "test,keras,jax,torch,transformers",
-    "all": "test,keras,torch,transformers,tensorflow,lightning",
+    "most": "test,keras,jax,torch,transformers,tensorflow,keras2",
+    "all": "test,keras,torch,transformers,tensorflow,keras2,lightning",
 }
 
 

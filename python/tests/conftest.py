@@ -38,5 +38,5 @@ def two() -> Iterator[FakeSwarm]:
 @pytest.fixture(scope="session")
 def real_swarm(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealSwarm]:
     """The one that all tests share."""
-    with RealSwarm(tmp_path_factory.mktemp("swarm")) as up:
+    with RealSwarm(tmp_path_factory.mktemp("Prüfstand")) as up:
         yield up

@@ -26,6 +26,7 @@ def is_installed(module: str) -> bool:
 SURROUNDINGS = {
     # JAX, where there is a choice: it is the one that always is.
     "KERAS_BACKEND": next((name for name in ("jax", "torch", "tensorflow") if is_installed(name)), "jax"),
+    "http_proxy": "http://127.0.0.1:9",  # a site node is not behind the proxy
     "OMP_NUM_THREADS": "1",  # sites of a test share a machine
     "PYTHONPATH": str(Path(__file__).parent),
 }

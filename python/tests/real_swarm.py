@@ -20,6 +20,10 @@ from swarmstream._node import SiteNode
 # Another checkout's, if that is named.
 REPOSITORY = Path(os.environ.get("SWARM_REPOSITORY", Path(__file__).resolve().parents[2]))
 DEFAULT_CONTRACT = "defaultbb.cqdb.sml.hpe"
+# As on many a machine: no locale, and a proxy, which is not for what runs on this one, but for a build, if it takes one.
+ELSEWHERE = {"LC_ALL": "POSIX"}
+if "SWARM_CLASS_PATH" in os.environ:
+    ELSEWHERE.update(dict.fromkeys(("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy"), "http://127.0.0.1:9"))
 START_SECONDS = 600  # the first time it is built
 STOP_SECONDS = 30
 NAMES = ("hospital-a", "hospital-b", "hospital-c", "hospital-d")
@@ -111,6 +115,7 @@ class RealSwarm:
             [REPOSITORY / "swarm", *command, *self._place()],
             capture_output=True,
             text=True,
+            env={**os.environ, **ELSEWHERE},
             check=False,
             timeout=START_SECONDS,
         )
@@ -125,7 +130,7 @@ class RealSwarm:
     def _start(self, name: str, *command: str, **environment: str) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
             self._running[name] = subprocess.Popen(
-                [REPOSITORY / "swarm", *command], stdout=log, stderr=log, env={**os.environ, **environment}
+                [REPOSITORY / "swarm", *command], stdout=log, stderr=log, env={**os.environ, **ELSEWHERE, **environment}
             )
 
     def _wait(self, name: str, ready: Callable[[], bool]) -> None:

@@ -17,6 +17,7 @@ PROGRAMS = Path(__file__).resolve().parents[1] / "programs"
 NEEDS = {
     "numpy": [],
     "keras": ["keras"],
+    "keras2": ["tf_keras", "tensorflow"],
     "pytorch": ["torch"],
     "transformers": ["torch", "transformers", "accelerate"],
 }
@@ -49,6 +50,7 @@ CASES = [
     Case("numpy", "mean", ACTIVE, (7, 50)),
     Case("numpy", "coordmedian", INACTIVE, (1, 1, 1, 1)),
     Case("numpy", "geomedian", SNAPSHOT, (1, 2, 100, 3)),
+    Case("keras2", "mean", SNAPSHOT, (1, 3)),
     Case("keras", "mean", INACTIVE, (3, 2), is_long=True),
     Case("keras", "coordmedian", SNAPSHOT, (1, 1), is_long=True),
     Case("keras", "geomedian", ACTIVE, (10, 20, 30, 50), is_long=True),

@@ -1,6 +1,7 @@
 package io.swarmstream.cli;
 
 import io.swarmstream.site.node.FileFailure;
+import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -36,6 +37,9 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
   /** The first message on the way to the cause that somebody wrote; on one line. */
   static String sentence(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
+      if (at instanceof UnknownHostException unknown) {
+        return nameless(unknown);
+      }
       if (at instanceof FileSystemException file) {
         return FileFailure.sentence(file);
       }
@@ -50,6 +54,14 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return "interrupted; everything that was started is stopped";
     }
     return "failed with " + thrown.getClass().getName();
+  }
+
+  /** Java's own text is the name, once or twice, and what the system calls it. */
+  private static String nameless(UnknownHostException unknown) {
+    String name = String.valueOf(unknown.getMessage()).split(":", 2)[0];
+    return "this machine knows no address of the name '"
+        + name
+        + "'; add a line for it to /etc/hosts (127.0.0.1 if the name is its own), or give an address";
   }
 
   private static boolean isRepeated(String message, Throwable wrapper) {

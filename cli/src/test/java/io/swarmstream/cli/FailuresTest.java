@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -60,6 +61,13 @@ class FailuresTest {
   void namesTheClassWhenThereIsNoMessage() {
     assertThat(Failures.sentence(new IllegalStateException()))
         .isEqualTo("failed with java.lang.IllegalStateException");
+  }
+
+  @Test
+  void saysWhatToDoAboutANameWithoutAnAddress() {
+    Exception unknown = new UnknownHostException("lab7: lab7: Name or service not known");
+    assertThat(Failures.sentence(new IllegalStateException(unknown)))
+        .startsWith("this machine knows no address of the name 'lab7'; add a line for it");
   }
 
   @Test

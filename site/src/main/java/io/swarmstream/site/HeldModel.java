@@ -106,7 +106,13 @@ interface HeldModel extends FlatVector, ChunkSink {
           at += channel.write(bytes, at);
         }
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        throw new UncheckedIOException(
+            "the model cannot be kept in "
+                + file.getParent()
+                + " ("
+                + e.getMessage()
+                + "); make room there",
+            e);
       }
     }
 

@@ -2,6 +2,7 @@ package io.swarmstream.cli.site;
 
 import io.swarmstream.chain.KeyFile;
 import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ final class KeyOptions {
             file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
       }
     }
-    String password = Files.readString(file).lines().findFirst().orElse("");
+    String password = TextFile.firstLine(file);
     if (password.isBlank()) {
       throw new IllegalArgumentException(file + " has no password in its first line; write one");
     }

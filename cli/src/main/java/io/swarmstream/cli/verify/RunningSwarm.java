@@ -2,8 +2,8 @@ package io.swarmstream.cli.verify;
 
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
-import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -33,10 +33,7 @@ public final class RunningSwarm {
       }
       return Map.of();
     }
-    Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    }
+    Properties properties = TextFile.properties(file);
     Map<String, String> addresses = new HashMap<>();
     properties
         .stringPropertyNames()

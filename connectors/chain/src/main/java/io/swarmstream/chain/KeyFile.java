@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class KeyFile {
    */
   public static SiteKey read(Path file, String password) throws IOException {
     try {
-      WalletFile wallet = JSON.readValue(Files.readAllBytes(file), WalletFile.class);
+      WalletFile wallet = JSON.readValue(TextFile.read(file), WalletFile.class);
       return SiteKey.ofHex(
           Numeric.toHexStringNoPrefixZeroPadded(
               Wallet.decrypt(password, wallet).getPrivateKey(), KEY_DIGITS));

@@ -1,10 +1,10 @@
 package io.swarmstream.chain;
 
 import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -19,7 +19,7 @@ public interface SigningKey extends Serializable {
   static SigningKey ofFile(String path) {
     return () -> {
       try {
-        return parse("file " + path, Files.readString(Path.of(path)));
+        return parse("file " + path, TextFile.read(Path.of(path)));
       } catch (IOException e) {
         throw new UncheckedIOException(
             "the signing key cannot be read from " + path + " on this machine", e);

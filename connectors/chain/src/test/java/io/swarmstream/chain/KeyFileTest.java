@@ -66,4 +66,18 @@ class KeyFileTest {
             SiteKey.ofHex("7a28b5ba57c53603b0b07b56bba752f7784bf506fa95edc395f5cf6c7514fe9d")
                 .address());
   }
+
+  @Test
+  void readsFilesThatAnEditorHasMarked() throws IOException {
+    SiteKey key = SiteKey.random();
+    Path file = folder.resolve("marked.json");
+    KeyFile.write(file, key, "word", true);
+    Files.writeString(file, "\uFEFF" + Files.readString(file) + "\r\n");
+    assertThat(KeyFile.read(file, "word").address()).isEqualTo(key.address());
+
+    String digits = key.credentials().getEcKeyPair().getPrivateKey().toString(16);
+    Path plain = folder.resolve("marked.key");
+    Files.writeString(plain, "\uFEFF" + "0".repeat(64 - digits.length()) + digits + "\r\n");
+    assertThat(SigningKey.ofFile(plain.toString()).load().address()).isEqualTo(key.address());
+  }
 }

@@ -1,9 +1,7 @@
 package io.swarmstream.kafka;
 
+import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
-import java.io.StringReader;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
@@ -16,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * can be read by everybody on the machine.
  */
 public final class ClientProperties {
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private ClientProperties() {}
 
@@ -47,12 +44,9 @@ public final class ClientProperties {
   }
 
   private static Map<String, String> read(Path file) {
-    Properties properties = new Properties();
+    Properties properties;
     try {
-      String text = Files.readString(file, StandardCharsets.UTF_8);
-      properties.load(
-          new StringReader(
-              text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text));
+      properties = TextFile.properties(file);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "--kafka-config must name a properties file in UTF-8, but "

@@ -1,6 +1,7 @@
 package io.swarmstream.local.processes;
 
 import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,8 @@ public record OwnerFiles(SiteKey owner, String coordinator) {
   /** Reads them. */
   public static OwnerFiles in(Path folder) throws IOException {
     return new OwnerFiles(
-        SiteKey.ofHex(Files.readString(folder.resolve(KEY)).strip()),
-        Files.readString(folder.resolve(COORDINATOR)).strip());
+        SiteKey.ofHex(TextFile.read(folder.resolve(KEY)).strip()),
+        TextFile.read(folder.resolve(COORDINATOR)).strip());
   }
 
   /** Writes them; {@code ownerKey} is 64 hex digits. */

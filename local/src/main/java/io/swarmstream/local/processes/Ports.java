@@ -1,6 +1,7 @@
 package io.swarmstream.local.processes;
 
 import io.swarmstream.embedded.FreePort;
+import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -35,9 +36,7 @@ final class Ports {
     Map<Port, Integer> ports = new EnumMap<>(Port.class);
     Properties known = new Properties();
     if (Files.exists(file)) {
-      try (var reader = Files.newBufferedReader(file)) {
-        known.load(reader);
-      }
+      known = TextFile.properties(file);
     }
     Set<Integer> taken = new HashSet<>();
     for (Port port : Port.values()) {

@@ -2,6 +2,7 @@ package io.swarmstream.local.processes;
 
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -32,9 +33,9 @@ public record SwarmProperties(
       throw new IllegalStateException(
           "no swarm in " + folder + "; start one with './swarm cluster up'");
     }
-    Properties properties = new Properties();
-    try (var reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
+    Properties properties;
+    try {
+      properties = TextFile.properties(file);
     } catch (IOException e) {
       throw new IllegalStateException("cannot read " + file, e);
     }

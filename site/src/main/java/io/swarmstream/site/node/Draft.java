@@ -2,8 +2,8 @@ package io.swarmstream.site.node;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
-import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,10 +115,7 @@ public record Draft(
     if (!Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    Properties said = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      said.load(reader);
-    }
+    Properties said = TextFile.properties(file);
     return Optional.of(
         new Draft(
             name,

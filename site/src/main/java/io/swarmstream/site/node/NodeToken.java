@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swarmstream.chain.KeyFile;
+import io.swarmstream.schemas.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ public final class NodeToken {
     } else if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
-    String hex = Files.readString(file, UTF_8).strip();
+    String hex = TextFile.read(file).strip();
     if (!HEX.matcher(hex).matches()) {
       throw new IllegalArgumentException(
           file + " holds no token of 64 hex digits; delete it, and the next start makes one");

@@ -2,7 +2,6 @@ package io.swarmstream.site.node;
 
 import io.swarmstream.schemas.avro.RoundNotice;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,21 +16,27 @@ public record Waiting(
     List<String> missing, int contributed, int minPeers, @Nullable Long closesInSeconds) {
 
   static Waiting of(Session session, long round) {
-    int minPeers = session.site().terms().minPeers();
-    Optional<RoundNotice> notice =
-        session.notice().filter(said -> round < 0 || said.getRound() == round);
+    return of(
+        session.notice().filter(said -> round < 0 || said.getRound() == round),
+        session.site().terms().minPeers());
+  }
+
+  static Waiting of(Optional<RoundNotice> notice, int minPeers) {
     if (notice.isEmpty()) {
       return new Waiting(List.of(), 0, minPeers, null);
     }
     RoundNotice said = notice.get();
-    long closesAt = said.getClosesAtMs();
     return new Waiting(
         said.getMissing(),
         said.getContributed(),
         said.getMinPeers(),
-        closesAt < 0
-            ? null
-            : Math.max(
-                0, Duration.between(Instant.now(), Instant.ofEpochMilli(closesAt)).toSeconds()));
+        left(said.getClosesAtMs(), said.getAtMs()));
+  }
+
+  /** By the job's clock alone, from which this machine's may differ; it tells every few seconds. */
+  private static @Nullable Long left(long closesAtMs, long saidAtMs) {
+    return closesAtMs < 0
+        ? null
+        : Math.max(0, Duration.ofMillis(closesAtMs - saidAtMs).toSeconds());
   }
 }

@@ -17,16 +17,20 @@ import java.nio.file.StandardOpenOption;
 final class WeightsFile implements FlatVector, AutoCloseable {
   static final String SUFFIX = ".f32";
 
+  private final Path place;
   private final FileChannel channel;
   private ByteBuffer buffer = ByteBuffer.allocate(0);
 
-  private WeightsFile(FileChannel channel) {
+  /** {@code place} is where people look when the disk is full. */
+  WeightsFile(Path place, FileChannel channel) {
+    this.place = place;
     this.channel = channel;
   }
 
   /** An empty one in a folder; its file goes when it is closed, or with the process. */
   static WeightsFile in(Path folder) throws IOException {
     return new WeightsFile(
+        folder,
         FileChannel.open(
             Files.createTempFile(folder, "weights-", SUFFIX),
             StandardOpenOption.READ,
@@ -36,7 +40,7 @@ final class WeightsFile implements FlatVector, AutoCloseable {
 
   /** One that {@link #copyTo} has made. */
   static WeightsFile reading(Path file) throws IOException {
-    return new WeightsFile(FileChannel.open(file, StandardOpenOption.READ));
+    return new WeightsFile(file, FileChannel.open(file, StandardOpenOption.READ));
   }
 
   /** Writes them to a file that stays; returns when the disk has it. */
@@ -51,14 +55,25 @@ final class WeightsFile implements FlatVector, AutoCloseable {
         at += channel.transferTo(at, channel.size() - at, copy);
       }
       copy.force(true);
+    } catch (IOException e) {
+      throw noRoom(file, e);
     }
+  }
+
+  private static IOException noRoom(Path place, IOException e) {
+    return new IOException(
+        "weights cannot be written to " + place + " (" + e.getMessage() + "); make room there", e);
   }
 
   synchronized void write(long from, float[] values, int count) throws IOException {
     ByteBuffer bytes = buffer(count);
     bytes.asFloatBuffer().put(values, 0, count);
-    for (long at = from * Float.BYTES; bytes.hasRemaining(); ) {
-      at += channel.write(bytes, at);
+    try {
+      for (long at = from * Float.BYTES; bytes.hasRemaining(); ) {
+        at += channel.write(bytes, at);
+      }
+    } catch (IOException e) {
+      throw noRoom(place, e);
     }
   }
 

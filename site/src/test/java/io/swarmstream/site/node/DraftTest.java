@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,18 @@ class DraftTest {
     assertThat(Draft.find(swarm, "open")).contains(open);
     assertThat(Draft.all(swarm)).containsExactly(bound, open);
     assertThat(Draft.find(swarm, "other")).isEmpty();
+  }
+
+  /** People do change the file. */
+  @Test
+  void isFoundInAFileThatAnEditorHasMarked() throws IOException {
+    Draft draft = new Draft("digits", 1, Duration.ofSeconds(3), 2, "mean");
+    draft.writeTo(swarm);
+    Path file = swarm.resolve("drafts/digits.properties");
+    Files.writeString(
+        file, "\uFEFF" + Files.readString(file).replaceAll("#.*\n", "").replace("\n", "\r\n"));
+
+    assertThat(Draft.find(swarm, "digits")).contains(draft);
   }
 
   @ParameterizedTest
