@@ -104,7 +104,13 @@ public final class SwarmSite implements AutoCloseable {
                             + "; have its owner "
                             + chain.owner(contract).orElse("")
                             + " enrol that address"));
-    this.log = ContractLog.ofSite(options.kafka(), terms, key.address(), options.joinDeadline());
+    this.log =
+        ContractLog.ofSite(
+            options.kafka(),
+            terms,
+            chain.coordinator(contract).orElseThrow(),
+            key.address(),
+            options.joinDeadline());
     try {
       this.models =
           ModelLog.open(options.kafka(), contract, terms.chunks(), options.joinDeadline());

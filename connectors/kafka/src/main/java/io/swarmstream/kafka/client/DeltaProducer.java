@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.SignatureHeader;
 import io.swarmstream.schemas.OutboundRecord;
 import io.swarmstream.schemas.Topic;
 import java.time.Duration;
@@ -113,7 +114,8 @@ public final class DeltaProducer implements AutoCloseable {
                   null,
                   record.timestampMs(),
                   record.key().getBytes(UTF_8),
-                  record.value()),
+                  record.value(),
+                  SignatureHeader.of(record)),
               (metadata, error) -> settle(record, error, settled));
     } catch (InterruptException e) {
       settle(record, e, settled);
