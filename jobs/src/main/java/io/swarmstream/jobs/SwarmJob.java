@@ -111,7 +111,10 @@ public final class SwarmJob {
         SwarmTopology.build(
             source(env, options, Topic.DELTAS),
             source(env, options, Topic.SITES),
-            source(env, options, Topic.ROUNDS),
+            source(env, options, Topic.ROUNDS)
+                .filter(new SignedRecords(options.coordinatorKey()))
+                .uid("signed-rounds")
+                .name("rounds that this job's coordinator signed"),
             contractEvents,
             PayloadAccess.of(KafkaRecordLog.at(options.kafka())),
             readBackPatience(options.checkpointInterval()),
@@ -121,6 +124,10 @@ public final class SwarmJob {
         streams
             .rounds()
             .union(streams.rejections())
+            .map(
+                new SignRecords(options.coordinatorKey()), TypeInformation.of(OutboundRecord.class))
+            .uid("sign")
+            .name("sign rounds and rejections")
             .transform(
                 "ask for a checkpoint behind rounds and rejections",
                 TypeInformation.of(OutboundRecord.class),

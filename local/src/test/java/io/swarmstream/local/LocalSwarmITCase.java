@@ -15,10 +15,13 @@ import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.FlatVector;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.RecordSignature;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.site.ForeignContribution;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.Sent;
@@ -199,6 +202,61 @@ class LocalSwarmITCase {
           .containsExactlyInAnyOrder("malformed", "unknown-site");
       Merged merged = sites.sync(site -> Sites.constant(PARAMETERS, 3)).get(0);
       assertThat(merged.weights()).isEqualTo(Sites.constant(PARAMETERS, 3));
+    }
+  }
+
+  /** They would end the wait of a site, or have it take another model. */
+  @Test
+  void passesOverWhatTheCoordinatorHasNotSigned() throws Exception {
+    swarm.createContract("forged", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, "forged", 2);
+        DeltaProducer attacker = DeltaProducer.of(swarm.kafka())) {
+      sites.sync(site -> Sites.constant(PARAMETERS, 1));
+      SwarmSite victim = sites.site(0);
+      Sent sent =
+          victim.contribute(
+              FlatVector.of(Sites.constant(PARAMETERS, 3)), Sites.header(), Sites.DEADLINE);
+      Future<Merged> waiting = sites.start(() -> victim.await(sent, Sites.DEADLINE));
+      Rejection refusal =
+          new Rejection(
+              "forged",
+              "wrong-base",
+              "baseHash",
+              "a lie",
+              SiteKey.ofSeed(1).address(),
+              1L,
+              0,
+              sent.hash().hex(),
+              "forged.deltas",
+              0,
+              0L,
+              System.currentTimeMillis());
+      RoundRecord round =
+          RoundRecord.newBuilder(victim.base().orElseThrow().record())
+              .setRound(1)
+              .setModelHash(Hash.ZERO.toAvro())
+              .build();
+      Hash terms = victim.terms().hash();
+      for (OutboundRecord forged :
+          List.of(
+              new OutboundRecord("forged.rejections", "x", WireFormat.REJECTION.encode(refusal)),
+              new OutboundRecord(
+                  "forged.rounds", "record-1", WireFormat.ROUND_RECORD.encode(round)))) {
+        attacker.send(forged);
+        attacker.send(
+            forged.with(
+                RecordSignature.pending(terms)
+                    .sign(SiteKey.ofSeed(1), forged.topic(), forged.value())));
+      }
+      attacker.flush(Sites.DEADLINE);
+      Thread.sleep(1_000);
+      assertThat(waiting.isDone()).isFalse();
+      sites.site(1).sync(Sites.constant(PARAMETERS, 5), Sites.header(), Sites.DEADLINE);
+      Merged merged = waiting.get();
+      assertThat(merged.participated()).isTrue();
+      assertThat(merged.weights()).isEqualTo(Sites.constant(PARAMETERS, 4));
+      sites.sync(site -> Sites.constant(PARAMETERS, 6));
+      assertThat(victim.base().orElseThrow().round()).isEqualTo(2);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.swarmstream.schemas;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record as it came from the log, not yet looked into.
@@ -10,10 +12,20 @@ import java.util.Arrays;
  * @param offset place in the partition
  * @param appendedMs when the log took it, by its own clock, Unix milliseconds
  * @param value the bytes; empty for a tombstone; not to be changed
+ * @param signature of the contract's coordinator, as far as the record claims it; null: none
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
 public record InboundRecord(
-    String topic, int partition, long offset, long appendedMs, byte[] value) {
+    String topic,
+    int partition,
+    long offset,
+    long appendedMs,
+    byte[] value,
+    @Nullable RecordSignature signature) {
+  public InboundRecord(String topic, int partition, long offset, long appendedMs, byte[] value) {
+    this(topic, partition, offset, appendedMs, value, null);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof InboundRecord that
@@ -21,7 +33,8 @@ public record InboundRecord(
         && partition == that.partition
         && offset == that.offset
         && appendedMs == that.appendedMs
-        && Arrays.equals(value, that.value);
+        && Arrays.equals(value, that.value)
+        && Objects.equals(signature, that.signature);
   }
 
   @Override

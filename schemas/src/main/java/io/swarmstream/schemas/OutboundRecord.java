@@ -12,11 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param value framed bytes; not to be changed
  * @param timestampMs what it is {@linkplain RecordLog#find found} by, in a topic that keeps its
  *     writers' time; null: no matter
+ * @param signature of the contract's coordinator, or under which terms it is to sign; null: none
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
-public record OutboundRecord(String topic, String key, byte[] value, @Nullable Long timestampMs) {
+public record OutboundRecord(
+    String topic,
+    String key,
+    byte[] value,
+    @Nullable Long timestampMs,
+    @Nullable RecordSignature signature) {
   public OutboundRecord(String topic, String key, byte[] value) {
-    this(topic, key, value, null);
+    this(topic, key, value, null, null);
+  }
+
+  public OutboundRecord(String topic, String key, byte[] value, @Nullable Long timestampMs) {
+    this(topic, key, value, timestampMs, null);
+  }
+
+  /** The same, to be signed under the contract's terms. */
+  public OutboundRecord under(Hash termsHash) {
+    return with(RecordSignature.pending(termsHash));
+  }
+
+  public OutboundRecord with(RecordSignature other) {
+    return new OutboundRecord(topic, key, value, timestampMs, other);
   }
 
   @Override
@@ -25,7 +44,8 @@ public record OutboundRecord(String topic, String key, byte[] value, @Nullable L
         && topic.equals(that.topic)
         && key.equals(that.key)
         && Arrays.equals(value, that.value)
-        && Objects.equals(timestampMs, that.timestampMs);
+        && Objects.equals(timestampMs, that.timestampMs)
+        && Objects.equals(signature, that.signature);
   }
 
   @Override

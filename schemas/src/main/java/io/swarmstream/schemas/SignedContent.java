@@ -4,12 +4,19 @@ import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.SiteEvent;
 
-/** What a site signs, for each kind of record. */
+/** What a site signs, for each kind of record, and what a coordinator does. */
 public final class SignedContent {
   private static final byte[] CONTRIBUTION = Canonical.tag("swarmstream/contribution/v1");
   private static final byte[] SITE_EVENT = Canonical.tag("swarmstream/site-event/v1");
 
+  private static final byte[] RECORD = Canonical.tag("swarmstream/record/v1");
+
   private SignedContent() {}
+
+  /** What a coordinator signs of a record of its job, whatever its kind. */
+  static Hash ofRecord(String topic, Hash termsHash, byte[] value) {
+    return new Canonical(RECORD).text(topic).hash(termsHash).hash(Hash.sha256(value)).hash();
+  }
 
   /** The same for all chunks of a contribution. */
   public static Hash of(DeltaChunk chunk) {

@@ -113,7 +113,13 @@ public final class SwarmSite implements AutoCloseable {
                             + " enrol that address"));
     this.name = enrolled.name();
     this.maxWeight = enrolled.maxWeight();
-    this.log = ContractLog.ofSite(options.kafka(), terms, key.address(), options.joinDeadline());
+    this.log =
+        ContractLog.ofSite(
+            options.kafka(),
+            terms,
+            chain.coordinator(contract).orElseThrow(),
+            key.address(),
+            options.joinDeadline());
     try {
       this.models =
           ModelLog.open(options.kafka(), contract, terms.chunks(), options.joinDeadline());

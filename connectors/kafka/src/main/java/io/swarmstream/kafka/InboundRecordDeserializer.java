@@ -16,7 +16,12 @@ final class InboundRecordDeserializer implements KafkaRecordDeserializationSchem
     byte[] value = record.value() == null ? NO_BYTES : record.value();
     out.collect(
         new InboundRecord(
-            record.topic(), record.partition(), record.offset(), record.timestamp(), value));
+            record.topic(),
+            record.partition(),
+            record.offset(),
+            record.timestamp(),
+            value,
+            SignatureHeader.of(record).orElse(null)));
   }
 
   @Override

@@ -33,7 +33,12 @@ final class OutboundRecordSerializer
     // No timestamp of Flink's: after a window it may be one that the broker refuses, and most
     // topics take the broker's time anyway.
     return new ProducerRecord<>(
-        record.topic(), null, record.timestampMs(), record.key().getBytes(UTF_8), record.value());
+        record.topic(),
+        null,
+        record.timestampMs(),
+        record.key().getBytes(UTF_8),
+        record.value(),
+        SignatureHeader.of(record));
   }
 
   @Override

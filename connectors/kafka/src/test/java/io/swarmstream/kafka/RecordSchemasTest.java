@@ -3,8 +3,11 @@ package io.swarmstream.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.RecordSignature;
+import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.Topic;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +63,23 @@ class RecordSchemasTest {
     SerializerConfigImpl strict = new SerializerConfigImpl();
     strict.setGenericTypes(false);
     assertThat(deserializer.getProducedType().createSerializer(strict)).isNotNull();
+  }
+
+  @Test
+  void keepsTheSignatureBesideTheBytes() {
+    RecordSignature signature =
+        RecordSignature.pending(Hash.ZERO).sign(SiteKey.ofSeed(1), "x.rounds", new byte[] {1, 2});
+    ProducerRecord<byte[], byte[]> sent =
+        serializer.serialize(
+            new OutboundRecord("x.rounds", "7", new byte[] {1, 2}).with(signature), NO_CONTEXT, 0L);
+    assertThat(sent.value()).containsExactly(1, 2);
+    ConsumerRecord<byte[], byte[]> read =
+        new ConsumerRecord<>("x.rounds", 3, 42, new byte[0], sent.value());
+    sent.headers().forEach(read.headers()::add);
+    assertThat(SignatureHeader.of(read)).contains(signature);
+    assertThat(signature.signer("x.rounds", sent.value())).contains(SiteKey.ofSeed(1).address());
+    read.headers().add(RecordSignature.HEADER, new byte[3]);
+    assertThat(SignatureHeader.of(read)).isEmpty();
   }
 
   @Test

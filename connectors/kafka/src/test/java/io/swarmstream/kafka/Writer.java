@@ -47,7 +47,12 @@ public final class Writer implements AutoCloseable {
       var unused =
           producer.send(
               new ProducerRecord<>(
-                  record.topic(), null, record.timestampMs(), record.key(), record.value()),
+                  record.topic(),
+                  null,
+                  record.timestampMs(),
+                  record.key(),
+                  record.value(),
+                  SignatureHeader.of(record)),
               (stands, failure) -> {
                 if (failure == null) {
                   written.add(new TopicPartition(stands.topic(), stands.partition()));

@@ -166,7 +166,7 @@ public final class AdmitRecords
     @Nullable PayloadFacts payload = inspected.payload();
     if (payload == null) {
       Flaw malformed = malformed(Objects.requireNonNull(inspected.malformed()));
-      reject(context, Rejections.of(contract, record, malformed, now(context)));
+      reject(context, Rejections.of(contract, record, malformed, now(context)), terms);
       return;
     }
     DeltaChunk chunk = WireFormat.DELTA_CHUNK.decode(record.value());
@@ -176,7 +176,7 @@ public final class AdmitRecords
             .or(() -> chunkCheck.flaw(chunk, payload, terms, Objects.requireNonNull(site)))
             .or(() -> repetitionFlaw(contract, chunk, record.appendedMs()));
     if (flaw.isPresent()) {
-      reject(context, Rejections.of(contract, record, chunk, flaw.get(), now(context)));
+      reject(context, Rejections.of(contract, record, chunk, flaw.get(), now(context)), terms);
       return;
     }
     admitted.inc();
@@ -208,7 +208,7 @@ public final class AdmitRecords
       event = WireFormat.SITE_EVENT.decode(record.value());
     } catch (MalformedRecordException e) {
       Flaw malformed = malformed(e.getMessage());
-      reject(context, Rejections.of(contract, record, malformed, now(context)));
+      reject(context, Rejections.of(contract, record, malformed, now(context)), terms);
       return;
     }
     Optional<Flaw> flaw =
@@ -219,7 +219,7 @@ public final class AdmitRecords
                 enrolled(context, contract, event.getSite()))
             .or(() -> eventFlaw(event, terms));
     if (flaw.isPresent()) {
-      reject(context, Rejections.of(contract, record, event, flaw.get(), now(context)));
+      reject(context, Rejections.of(contract, record, event, flaw.get(), now(context)), terms);
       return;
     }
     boolean present = event.getKind().equals(SiteEvents.JOINED);
@@ -311,9 +311,9 @@ public final class AdmitRecords
     return sites.get(siteKey(contract, site));
   }
 
-  private void reject(ReadOnlyContext context, OutboundRecord rejection) {
+  private void reject(ReadOnlyContext context, OutboundRecord rejection, ContractTerms terms) {
     rejected.inc();
-    context.output(REJECTIONS, rejection);
+    context.output(REJECTIONS, rejection.under(terms.hash()));
   }
 
   private static long now(ReadOnlyContext context) {

@@ -4,6 +4,7 @@ import io.swarmstream.operators.admission.Flaw;
 import io.swarmstream.operators.admission.Rejections;
 import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.ChunkSignal;
+import io.swarmstream.schemas.ContractTerms;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,7 +37,8 @@ final class Dismissals {
 
   /** Dismisses contributions; true when there were such. */
   boolean dismiss(Predicate<Tally> which, Flaw flaw, Turn turn) throws Exception {
-    String name = contract.terms().contract();
+    ContractTerms terms = contract.terms();
+    String name = terms.contract();
     long round = contract.round().round();
     Map<Tally, Map<Integer, ChunkRef>> struck = contract.book.strike(which);
     for (Map.Entry<Tally, Map<Integer, ChunkRef>> entry : struck.entrySet()) {
@@ -45,7 +47,8 @@ final class Dismissals {
           .getValue()
           .forEach((chunk, ref) -> turn.tellWindow(ChunkSignal.dismissal(name, chunk, round, ref)));
       turn.reject(
-          Rejections.of(name, round, tally.site(), tally.contribution(), flaw, turn.nowMs()));
+          Rejections.of(name, round, tally.site(), tally.contribution(), flaw, turn.nowMs()),
+          terms);
     }
     return !struck.isEmpty();
   }

@@ -94,7 +94,7 @@ final class LogWatch {
   }
 
   /** Passes over what is none of this job's records, and says so where everybody can read it. */
-  void onForeign(ForeignRecord foreign, Turn turn) {
+  void onForeign(ForeignRecord foreign, Turn turn) throws Exception {
     LOG.warn(
         "Contract {}: record {}/{}@{} is passed over, this job did not write it: {}. Find out who else can write to"
             + " that topic.",
@@ -103,7 +103,7 @@ final class LogWatch {
         foreign.partition(),
         foreign.offset(),
         foreign.message());
-    turn.reject(Rejections.of(foreign, turn.nowMs()));
+    turn.reject(Rejections.of(foreign, turn.nowMs()), contract.terms());
   }
 
   /**

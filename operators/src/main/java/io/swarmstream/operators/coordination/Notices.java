@@ -34,6 +34,7 @@ final class Notices {
       absent.add(members.name(site));
     }
     return outbound(
+        terms,
         RoundNotice.newBuilder()
             .setContract(terms.contract())
             .setRound(state.round())
@@ -50,6 +51,7 @@ final class Notices {
 
   static OutboundRecord fence(ContractTerms terms, String fence, long nowMs) {
     return outbound(
+        terms,
         RoundNotice.newBuilder()
             .setContract(terms.contract())
             .setRound(-1)
@@ -64,8 +66,9 @@ final class Notices {
             .build());
   }
 
-  private static OutboundRecord outbound(RoundNotice notice) {
+  private static OutboundRecord outbound(ContractTerms terms, RoundNotice notice) {
     return new OutboundRecord(
-        Topic.ROUNDS.of(notice.getContract()), KEY, WireFormat.ROUND_NOTICE.encode(notice));
+            Topic.ROUNDS.of(notice.getContract()), KEY, WireFormat.ROUND_NOTICE.encode(notice))
+        .under(terms.hash());
   }
 }

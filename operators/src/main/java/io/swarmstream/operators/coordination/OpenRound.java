@@ -52,7 +52,7 @@ final class OpenRound {
       flaw = expiry.flaw(receipt.round());
     }
     if (flaw != null) {
-      turn.refuse(receipt, flaw);
+      turn.refuse(receipt, flaw, contract.terms());
       return;
     }
     contract.members.markLive(receipt.site());

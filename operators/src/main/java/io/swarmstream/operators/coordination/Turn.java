@@ -8,6 +8,7 @@ import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.OutboundRecord;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
@@ -48,13 +49,13 @@ final class Turn {
   }
 
   /** Refuses a received chunk, and says so to its sender. */
-  void refuse(Receipt receipt, Flaw flaw) {
-    reject(Rejections.of(receipt, flaw, nowMs()));
+  void refuse(Receipt receipt, Flaw flaw, ContractTerms terms) {
+    reject(Rejections.of(receipt, flaw, nowMs()), terms);
     tellWindow(ChunkSignal.dismissal(receipt));
   }
 
-  void reject(OutboundRecord rejection) {
-    context.output(CoordinateRounds.REJECTIONS, rejection);
+  void reject(OutboundRecord rejection, ContractTerms terms) {
+    context.output(CoordinateRounds.REJECTIONS, rejection.under(terms.hash()));
   }
 
   void give(OutboundRecord notice) {

@@ -129,7 +129,9 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   private void publishAgain(SealSignal lost, Collector<OutboundRecord> out) throws Exception {
     @Nullable Long newest = newestRound.value();
     if (newest != null && newest == lost.round()) {
-      out.collect(outbound(lost.contract(), newest, Objects.requireNonNull(newestRecord.value())));
+      byte[] bytes = Objects.requireNonNull(newestRecord.value());
+      Hash terms = Hash.of(WireFormat.ROUND_RECORD.decode(bytes).getTermsHash());
+      out.collect(outbound(lost.contract(), terms, newest, bytes));
     }
   }
 
@@ -146,7 +148,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     byte[] bytes = WireFormat.ROUND_RECORD.encode(record);
     newestRound.update(known.round());
     newestRecord.update(bytes);
-    out.collect(outbound(contract, known.round(), bytes));
+    out.collect(outbound(contract, known.terms().hash(), known.round(), bytes));
     context.output(
         ANCHORS,
         new Anchor(
@@ -169,7 +171,8 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
         known, before == null ? null : Pace.of(WireFormat.ROUND_RECORD.decode(before)), inOrder);
   }
 
-  private static OutboundRecord outbound(String contract, long round, byte[] bytes) {
-    return new OutboundRecord(Topic.ROUNDS.of(contract), "record-" + round, bytes);
+  private static OutboundRecord outbound(
+      String contract, Hash termsHash, long round, byte[] bytes) {
+    return new OutboundRecord(Topic.ROUNDS.of(contract), "record-" + round, bytes).under(termsHash);
   }
 }

@@ -2,6 +2,7 @@ package io.swarmstream.kafka.client;
 
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.SignatureHeader;
 import io.swarmstream.kafka.TopicRights;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Topic;
@@ -56,18 +57,27 @@ public final class ContractLog implements AutoCloseable {
    * Follows a contract as one of its sites. Returns when all rounds there are have been read.
    *
    * @param terms of the contract; records under other terms are passed over
+   * @param coordinator address of the account that signs the contract's records, as the chain has
+   *     it; what it has not signed is passed over
    * @param site address of the site whose rejections are of interest
    * @throws DeadlineException when no broker answers, a topic is not there, or the rounds are not
    *     read in time
    * @throws io.swarmstream.kafka.MissingRightException when this client may not read a topic
    */
   public static ContractLog ofSite(
-      KafkaEndpoint endpoint, ContractTerms terms, String site, Duration deadline)
+      KafkaEndpoint endpoint,
+      ContractTerms terms,
+      String coordinator,
+      String site,
+      Duration deadline)
       throws InterruptedException {
-    return open(endpoint, OwnRecords.of(terms), site, deadline);
+    return open(endpoint, OwnRecords.of(terms, coordinator), site, deadline);
   }
 
-  /** The same, with the rejections of all sites, and without knowing the terms. */
+  /**
+   * The same, with the rejections of all sites, and without knowing the terms: takes records
+   * whoever has signed them. For those who watch, and act upon nothing of it.
+   */
   public static ContractLog ofAllSites(KafkaEndpoint endpoint, String contract, Duration deadline)
       throws InterruptedException {
     return open(endpoint, OwnRecords.of(contract), null, deadline);
@@ -207,9 +217,9 @@ public final class ContractLog implements AutoCloseable {
       return;
     }
     if (record.topic().equals(roundsTopic)) {
-      rounds.accept(record.value());
+      rounds.accept(record.value(), SignatureHeader.of(record));
     } else {
-      rejections.accept(record.value());
+      rejections.accept(record.value(), SignatureHeader.of(record));
     }
   }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.MissingRightException;
+import io.swarmstream.kafka.SignatureHeader;
 import io.swarmstream.schemas.OutboundRecord;
 import io.swarmstream.schemas.Topic;
 import java.time.Duration;
@@ -114,7 +115,8 @@ public final class DeltaProducer implements AutoCloseable {
                   null,
                   record.timestampMs(),
                   record.key().getBytes(UTF_8),
-                  record.value()),
+                  record.value(),
+                  SignatureHeader.of(record)),
               (metadata, error) -> settle(record, error, settled));
     } catch (InterruptException e) {
       settle(record, e, settled);

@@ -2,6 +2,7 @@ package io.swarmstream.kafka.client;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.RecordSignature;
 import io.swarmstream.schemas.avro.RoundRecord;
 import java.util.Optional;
 
@@ -11,14 +12,43 @@ import java.util.Optional;
  *
  * @param contract name of the contract whose topics are read
  * @param termsHash of its terms; empty: the reader does not know them
+ * @param coordinator address of the account whose key signs its records; empty: the reader takes
+ *     records without looking at signatures
  */
-record OwnRecords(String contract, Optional<Hash> termsHash) {
+record OwnRecords(String contract, Optional<Hash> termsHash, Optional<String> coordinator) {
   static OwnRecords of(String contract) {
-    return new OwnRecords(contract, Optional.empty());
+    return new OwnRecords(contract, Optional.empty(), Optional.empty());
   }
 
-  static OwnRecords of(ContractTerms terms) {
-    return new OwnRecords(terms.contract(), Optional.of(terms.hash()));
+  static OwnRecords of(ContractTerms terms, String coordinator) {
+    return new OwnRecords(terms.contract(), Optional.of(terms.hash()), Optional.of(coordinator));
+  }
+
+  /**
+   * What is wrong with the signature of a record; empty: nothing.
+   *
+   * @param topic that the record stands in
+   */
+  Optional<String> signatureFlaw(String topic, byte[] value, Optional<RecordSignature> signature) {
+    if (coordinator.isEmpty()) {
+      return Optional.empty();
+    }
+    String termsHex = termsHash.map(Hash::hex).orElse("");
+    if (signature.isPresent() && !signature.get().termsHash().equals(termsHex)) {
+      return Optional.of(
+          "it is signed under terms "
+              + signature.get().termsHash()
+              + ", the contract's are "
+              + termsHex);
+    }
+    Optional<String> signer = signature.flatMap(by -> by.signer(topic, value));
+    return signer.equals(coordinator)
+        ? Optional.empty()
+        : Optional.of(
+            "it is signed by "
+                + signer.orElse("nobody")
+                + ", the contract's coordinator is "
+                + coordinator.get());
   }
 
   /** What gives a round record away; empty: nothing. */

@@ -1,6 +1,9 @@
 package io.swarmstream.kafka.client;
 
+import io.swarmstream.kafka.SeldomWarning;
 import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.RecordSignature;
+import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.Rejection;
 import java.util.ArrayDeque;
@@ -23,6 +26,7 @@ public final class RejectionLog {
 
   private final Bulletin bulletin;
   private final OwnRecords own;
+  private final SeldomWarning warning = new SeldomWarning(LOG);
 
   /** Null for all sites. */
   private final @Nullable String site;
@@ -64,8 +68,14 @@ public final class RejectionLog {
   }
 
   /** Takes a value of the topic, under the bulletin's lock. */
-  void accept(byte[] value) {
+  void accept(byte[] value, Optional<RecordSignature> signature) {
     if (!WireFormat.REJECTION.frames(value)) {
+      return;
+    }
+    Optional<String> unsigned =
+        own.signatureFlaw(Topic.REJECTIONS.of(own.contract()), value, signature);
+    if (unsigned.isPresent()) {
+      passOver(unsigned.get());
       return;
     }
     try {
@@ -73,7 +83,7 @@ public final class RejectionLog {
       Optional<String> flaw = own.flaw(rejection.getContract());
       if (flaw.isPresent()) {
         passOver(flaw.get());
-      } else if (site == null || site.equals(rejection.getSite())) {
+      } else if (isOfInterest(rejection)) {
         rejections.addLast(rejection);
         seen++;
       }
@@ -85,7 +95,17 @@ public final class RejectionLog {
     }
   }
 
+  /** Of what is the same to the last byte somebody has written a copy: the job says all once. */
+  private boolean isOfInterest(Rejection rejection) {
+    return (site == null || site.equals(rejection.getSite())) && !rejections.contains(rejection);
+  }
+
   private void passOver(String flaw) {
-    LOG.warn("a record of the rejections topic of {} is passed over: {}", own.contract(), flaw);
+    warning.say(
+        "a record of the rejections topic of "
+            + own.contract()
+            + " is passed over: "
+            + flaw
+            + "; find out who else can write to it");
   }
 }

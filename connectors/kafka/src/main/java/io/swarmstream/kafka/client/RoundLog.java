@@ -1,6 +1,9 @@
 package io.swarmstream.kafka.client;
 
+import io.swarmstream.kafka.SeldomWarning;
 import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.RecordSignature;
+import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.RoundNotice;
 import java.util.Optional;
@@ -21,6 +24,7 @@ public final class RoundLog {
 
   private final Bulletin bulletin;
   private final OwnRecords own;
+  private final SeldomWarning warning = new SeldomWarning(LOG);
   private final TreeMap<Long, SealedRound> rounds = new TreeMap<>();
   private @Nullable RoundNotice notice;
 
@@ -51,14 +55,19 @@ public final class RoundLog {
   }
 
   /** Takes a value of the topic, under the bulletin's lock. */
-  void accept(byte[] value) {
+  void accept(byte[] value, Optional<RecordSignature> signature) {
+    Optional<String> flaw = own.signatureFlaw(Topic.ROUNDS.of(own.contract()), value, signature);
+    if (flaw.isPresent()) {
+      passOver(flaw.get());
+      return;
+    }
     try {
       if (WireFormat.ROUND_RECORD.frames(value)) {
         SealedRound next = SealedRound.of(value);
         own.flaw(next.record()).ifPresentOrElse(this::passOver, () -> keep(next));
       } else if (WireFormat.ROUND_NOTICE.frames(value)) {
         RoundNotice next = WireFormat.ROUND_NOTICE.decode(value);
-        own.flaw(next.getContract()).ifPresentOrElse(this::passOver, () -> notice = next);
+        own.flaw(next.getContract()).ifPresentOrElse(this::passOver, () -> keep(next));
       }
       // Any other kind is of a version to come.
     } catch (MalformedRecordException e) {
@@ -67,7 +76,12 @@ public final class RoundLog {
   }
 
   private void passOver(String flaw) {
-    LOG.warn("a record of the rounds topic of {} is passed over: {}", own.contract(), flaw);
+    warning.say(
+        "a record of the rounds topic of "
+            + own.contract()
+            + " is passed over: "
+            + flaw
+            + "; find out who else can write to it");
   }
 
   private void keep(SealedRound next) {
@@ -77,6 +91,16 @@ public final class RoundLog {
     }
     if (rounds.size() > KEPT_ROUNDS) {
       rounds.pollFirstEntry();
+    }
+  }
+
+  /**
+   * Rounds only rise: a notice of an earlier one has been written again by somebody. One of the
+   * same round is not known from a new one; the job's next notice puts it right.
+   */
+  private void keep(RoundNotice next) {
+    if (notice == null || next.getRound() >= notice.getRound()) {
+      notice = next;
     }
   }
 

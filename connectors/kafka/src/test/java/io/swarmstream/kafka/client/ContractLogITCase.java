@@ -8,6 +8,7 @@ import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.SharedKafka;
 import io.swarmstream.kafka.Writer;
 import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.RecordSignature;
 import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.avro.Rejection;
 import java.time.Duration;
@@ -107,7 +108,12 @@ class ContractLogITCase {
   void saysWhichTopicIsNotThere() {
     assertThatThrownBy(
             () ->
-                ContractLog.ofSite(endpoint, Samples.terms("nobody"), SITE, Duration.ofMillis(300)))
+                ContractLog.ofSite(
+                    endpoint,
+                    Samples.terms("nobody"),
+                    Samples.COORDINATOR.address(),
+                    SITE,
+                    Duration.ofMillis(300)))
         .isInstanceOf(DeadlineException.class)
         .hasMessageContaining("topic nobody.rounds does not exist");
   }
@@ -116,18 +122,28 @@ class ContractLogITCase {
   void saysThatNoBrokerAnswers() {
     KafkaEndpoint nowhere = KafkaEndpoint.of("localhost:1");
     assertThatThrownBy(
-            () -> ContractLog.ofSite(nowhere, Samples.terms("demo"), SITE, Duration.ofMillis(300)))
+            () ->
+                ContractLog.ofSite(
+                    nowhere,
+                    Samples.terms("demo"),
+                    Samples.COORDINATOR.address(),
+                    SITE,
+                    Duration.ofMillis(300)))
         .isInstanceOf(DeadlineException.class)
         .hasMessageContaining("no answer from Kafka at localhost:1");
   }
 
   @Test
-  void passesOverRejectionsOfAnotherContract() throws Exception {
+  void passesOverRejectionsOfAnotherContractUnsignedOnesAndCopies() throws Exception {
     try (ContractLog log = open()) {
       OutboundRecord foreign = new Samples("other").rejection(SITE, 1);
       writer.commit(
           List.of(
               new OutboundRecord(Topic.REJECTIONS.of(contract), foreign.key(), foreign.value()),
+              samples
+                  .rejection(SITE, 1)
+                  .with(RecordSignature.pending(Samples.terms(contract).hash())),
+              samples.rejection(SITE, 1),
               samples.rejection(SITE, 1)));
       List<Rejection> own = log.await("a rejection", SOON, () -> some(log.rejections().of(1, 0)));
       assertThat(own).extracting(Rejection::getContract).containsExactly(contract);
@@ -135,7 +151,8 @@ class ContractLogITCase {
   }
 
   private ContractLog open() throws InterruptedException {
-    return ContractLog.ofSite(endpoint, Samples.terms(contract), SITE, SOON);
+    return ContractLog.ofSite(
+        endpoint, Samples.terms(contract), Samples.COORDINATOR.address(), SITE, SOON);
   }
 
   private static <T> Optional<List<T>> some(List<T> list) {

@@ -2,9 +2,14 @@ package io.swarmstream.kafka.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.RecordSignature;
+import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.RoundRecord;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +40,7 @@ class RoundLogTest {
   @Test
   void hashesTheBytesAsPublished() {
     byte[] published = samples.published(samples.record(3)).value();
-    log.accept(published);
+    log.accept(published, Optional.empty());
     SealedRound sealed = log.find(3).orElseThrow();
     assertThat(sealed.hash()).isEqualTo(Hash.sha256(published));
     assertThat(sealed.published()).isEqualTo(published);
@@ -48,7 +53,7 @@ class RoundLogTest {
   void staysWithTheFirstRecordOfARound() {
     accept(3);
     SealedRound first = log.find(3).orElseThrow();
-    log.accept(WireFormat.ROUND_RECORD.encode(samples.record(3, Hash.ZERO)));
+    log.accept(WireFormat.ROUND_RECORD.encode(samples.record(3, Hash.ZERO)), Optional.empty());
     assertThat(log.find(3)).contains(first);
   }
 
@@ -68,9 +73,9 @@ class RoundLogTest {
 
   @Test
   void passesOverWhatItCannotRead() {
-    log.accept(new byte[] {'S', 'W', 3, 1, 0});
-    log.accept(new byte[] {'S', 'W', 99, 1});
-    log.accept(new byte[0]);
+    log.accept(new byte[] {'S', 'W', 3, 1, 0}, Optional.empty());
+    log.accept(new byte[] {'S', 'W', 99, 1}, Optional.empty());
+    log.accept(new byte[0], Optional.empty());
     accept(4);
     assertThat(log.newest().orElseThrow().round()).isEqualTo(4);
   }
@@ -79,9 +84,9 @@ class RoundLogTest {
   void passesOverWhatIsOfAnotherContract() {
     Samples other = new Samples("other");
     accept(3);
-    log.accept(other.published(other.record(3, Hash.ZERO)).value());
-    log.accept(other.published(other.record(4)).value());
-    log.accept(other.notice(5, 1, "somebody").value());
+    log.accept(other.published(other.record(3, Hash.ZERO)).value(), Optional.empty());
+    log.accept(other.published(other.record(4)).value(), Optional.empty());
+    log.accept(other.notice(5, 1, "somebody").value(), Optional.empty());
     assertThat(log.newest().orElseThrow().published())
         .isEqualTo(samples.published(samples.record(3)).value());
     assertThat(log.notice()).isEmpty();
@@ -90,19 +95,62 @@ class RoundLogTest {
   @Test
   void passesOverWhatWasMadeUnderOtherTerms() {
     Hash terms = Hash.sha256(new byte[] {1});
-    RoundLog strict = new RoundLog(new Bulletin(), new OwnRecords("demo", Optional.of(terms)));
-    strict.accept(samples.published(samples.record(3)).value());
+    RoundLog strict =
+        new RoundLog(new Bulletin(), new OwnRecords("demo", Optional.of(terms), Optional.empty()));
+    strict.accept(samples.published(samples.record(3)).value(), Optional.empty());
     assertThat(strict.newest()).isEmpty();
     RoundRecord own =
         RoundRecord.newBuilder(samples.record(3)).setTermsHash(terms.toAvro()).build();
-    strict.accept(samples.published(own).value());
+    strict.accept(samples.published(own).value(), Optional.empty());
     assertThat(strict.newest().orElseThrow().published()).isEqualTo(samples.published(own).value());
+  }
+
+  @Test
+  void takesOnlyWhatTheContractsCoordinatorHasSignedForIt() {
+    ContractTerms terms = Samples.terms("demo");
+    Samples own = new Samples(terms);
+    RoundLog strict =
+        new RoundLog(new Bulletin(), OwnRecords.of(terms, Samples.COORDINATOR.address()));
+    OutboundRecord round = own.published(own.record(3));
+    OutboundRecord notice = own.notice(4, 1, "hospital-b");
+    for (OutboundRecord record : List.of(round, notice)) {
+      RecordSignature pending = RecordSignature.pending(terms.hash());
+      List<Optional<RecordSignature>> foreign =
+          List.of(
+              Optional.empty(),
+              Optional.of(pending),
+              Optional.of(pending.sign(SiteKey.ofSeed(5), record.topic(), record.value())),
+              // Of another chain or contract, of another topic, of another record.
+              Optional.of(
+                  RecordSignature.pending(Hash.ZERO)
+                      .sign(Samples.COORDINATOR, record.topic(), record.value())),
+              Optional.of(pending.sign(Samples.COORDINATOR, "other.rounds", record.value())),
+              Optional.of(pending.sign(Samples.COORDINATOR, record.topic(), new byte[1])));
+      for (Optional<RecordSignature> signature : foreign) {
+        strict.accept(record.value(), signature);
+      }
+    }
+    assertThat(strict.newest()).isEmpty();
+    assertThat(strict.notice()).isEmpty();
+    strict.accept(round.value(), Optional.ofNullable(round.signature()));
+    strict.accept(notice.value(), Optional.ofNullable(notice.signature()));
+    assertThat(strict.newest().orElseThrow().published()).isEqualTo(round.value());
+    assertThat(strict.notice()).isPresent();
+  }
+
+  /** Somebody has written it again, with the signature that it has. */
+  @Test
+  void doesNotGoBackToTheNoticeOfAnEarlierRound() {
+    log.accept(samples.notice(4, 1, "hospital-a").value(), Optional.empty());
+    log.accept(samples.notice(5, 1, "hospital-b").value(), Optional.empty());
+    log.accept(samples.notice(4, 1, "hospital-a").value(), Optional.empty());
+    assertThat(log.notice().orElseThrow().getRound()).isEqualTo(5);
   }
 
   @Test
   void saysWhatTheOpenRoundWaitsFor() {
     accept(4);
-    log.accept(samples.notice(5, 1, "hospital-b").value());
+    log.accept(samples.notice(5, 1, "hospital-b").value(), Optional.empty());
     assertThat(log.state())
         .isEqualTo(
             "rounds sealed: the newest is 4; round 5 has 1 of at least 2 contributions; it waits"
@@ -110,6 +158,6 @@ class RoundLogTest {
   }
 
   private void accept(long round) {
-    log.accept(samples.published(samples.record(round)).value());
+    log.accept(samples.published(samples.record(round)).value(), Optional.empty());
   }
 }

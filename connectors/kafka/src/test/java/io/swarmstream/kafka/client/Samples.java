@@ -7,6 +7,8 @@ import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
 import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.RecordSignature;
+import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.ModelChunk;
@@ -23,6 +25,9 @@ import java.util.stream.IntStream;
 final class Samples {
   /** 10 values in chunks of 4, 4 and 2. */
   static final ChunkLayout LAYOUT = new ChunkLayout(10, 4);
+
+  /** Signs the contract's records. */
+  static final SiteKey COORDINATOR = SiteKey.ofSeed(1_000);
 
   private final String contract;
   private final Hash termsHash;
@@ -120,7 +125,7 @@ final class Samples {
   }
 
   OutboundRecord published(RoundRecord record) {
-    return new OutboundRecord(
+    return signed(
         Topic.ROUNDS.of(contract),
         "record-" + record.getRound(),
         WireFormat.ROUND_RECORD.encode(record));
@@ -154,15 +159,18 @@ final class Samples {
             .setFence("")
             .setAtMs(1)
             .build();
-    return new OutboundRecord(
-        Topic.ROUNDS.of(contract), "notice", WireFormat.ROUND_NOTICE.encode(notice));
+    return signed(Topic.ROUNDS.of(contract), "notice", WireFormat.ROUND_NOTICE.encode(notice));
   }
 
   OutboundRecord rejection(String site, long round) {
     Rejection rejection =
         new Rejection(
             contract, "not-finite", "payload", "is NaN", site, round, 0, "ab", "t", 0, 0L, 1L);
-    return new OutboundRecord(
-        Topic.REJECTIONS.of(contract), site, WireFormat.REJECTION.encode(rejection));
+    return signed(Topic.REJECTIONS.of(contract), site, WireFormat.REJECTION.encode(rejection));
+  }
+
+  private OutboundRecord signed(String topic, String key, byte[] value) {
+    return new OutboundRecord(topic, key, value)
+        .with(RecordSignature.pending(termsHash).sign(COORDINATOR, topic, value));
   }
 }

@@ -1,0 +1,61 @@
+package io.swarmstream.jobs;
+
+import io.swarmstream.chain.SigningKey;
+import io.swarmstream.kafka.SeldomWarning;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.RecordSignature;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFilterFunction;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.SimpleCounter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets in what this job's coordinator has signed. Whatever else stands in a rounds topic, a
+ * stranger has written, or the job of another coordinator's contract.
+ */
+final class SignedRecords extends RichFilterFunction<InboundRecord> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(SignedRecords.class);
+
+  // -- configuration
+  private final SigningKey coordinatorKey;
+
+  // -- runtime
+  private transient String coordinator = "";
+  private transient SeldomWarning warning;
+  private transient Counter foreign;
+
+  SignedRecords(SigningKey coordinatorKey) {
+    this.coordinatorKey = coordinatorKey;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    coordinator = coordinatorKey.load().address();
+    warning = new SeldomWarning(LOG);
+    foreign =
+        getRuntimeContext().getMetricGroup().counter("recordsOfStrangers", new SimpleCounter());
+  }
+
+  @Override
+  public boolean filter(InboundRecord record) {
+    RecordSignature signature = record.signature();
+    Optional<String> signer =
+        signature == null ? Optional.empty() : signature.signer(record.topic(), record.value());
+    if (signer.filter(coordinator::equals).isPresent()) {
+      return true;
+    }
+    foreign.inc();
+    warning.say(
+        record
+            + " is passed over: it is signed by "
+            + signer.orElse("nobody")
+            + ", this job's coordinator is "
+            + coordinator
+            + ". Unless another job serves that contract, find out who else can write to the topic");
+    return false;
+  }
+}
