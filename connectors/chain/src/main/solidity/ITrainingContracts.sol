@@ -16,6 +16,7 @@ interface ITrainingContracts {
     /// @param adaptiveInterval Mini-batches that sites train before the first merge when rounds decide about those before the
     /// others, at most 1,000,000; 0: each site keeps its own interval.
     /// @param layoutHash SHA-256 of the layout text.
+    /// @param limits What no site may exceed in a round, at most 64 bytes, such as "share=1/2"; empty: none.
     struct Terms {
         string method;
         uint32 minPeers;
@@ -25,6 +26,7 @@ interface ITrainingContracts {
         string encoding;
         uint32 adaptiveInterval;
         bytes32 layoutHash;
+        string limits;
     }
 
     /// @notice A site that may contribute.
@@ -52,6 +54,7 @@ interface ITrainingContracts {
         string encoding,
         uint32 adaptiveInterval,
         bytes32 layoutHash,
+        string limits,
         string layoutText
     );
     event SiteEnrolled(
@@ -61,7 +64,7 @@ interface ITrainingContracts {
 
     error ContractAlreadyExists(bytes32 id, string name, address owner);
     error UnknownContract(bytes32 id);
-    /// @notice A text is empty or too long. `what` names it.
+    /// @notice A text is too long, or empty where it may not be. `what` names it.
     error LengthOutOfRange(string what, uint256 length, uint256 max);
     /// @notice A number is below or above what its reader can hold. `what` names it.
     error NumberOutOfRange(string what, uint256 value, uint256 min, uint256 max);

@@ -10,6 +10,7 @@ contract TrainingContracts is ITrainingContracts {
     uint256 private constant MAX_METHOD_BYTES = 32;
     uint256 private constant MAX_ENCODING_BYTES = 32;
     uint256 private constant MAX_ADAPTIVE_INTERVAL = 1_000_000;
+    uint256 private constant MAX_LIMITS_BYTES = 64;
     uint256 private constant MAX_SITE_NAME_BYTES = 64;
     /// Keeps sitesOf within the gas that nodes grant a view.
     uint256 private constant MAX_SITES = 1000;
@@ -131,7 +132,8 @@ contract TrainingContracts is ITrainingContracts {
     }
 
     /// Its own function because the event's many values do not fit the stack of another.
-    function emitCreated(bytes32 id, Training storage training, string calldata layoutText) private {
+    /// For the same reason the layout is in memory: a text in calldata takes two places.
+    function emitCreated(bytes32 id, Training storage training, string memory layoutText) private {
         Terms memory terms = training.terms;
         emit ContractCreated(
             id,
@@ -146,6 +148,7 @@ contract TrainingContracts is ITrainingContracts {
             terms.encoding,
             terms.adaptiveInterval,
             terms.layoutHash,
+            terms.limits,
             layoutText
         );
     }
@@ -168,6 +171,8 @@ contract TrainingContracts is ITrainingContracts {
         requireNumber("chunkValues", terms.chunkValues, 1, MAX_INT32);
         requireLength("encoding", bytes(terms.encoding).length, MAX_ENCODING_BYTES);
         requireNumber("adaptiveInterval", terms.adaptiveInterval, 0, MAX_ADAPTIVE_INTERVAL);
+        uint256 limits = bytes(terms.limits).length;
+        if (limits > MAX_LIMITS_BYTES) revert LengthOutOfRange("limits", limits, MAX_LIMITS_BYTES);
         bytes32 actual = sha256(bytes(layoutText));
         if (terms.layoutHash != actual) revert LayoutMismatch(terms.layoutHash, actual);
     }

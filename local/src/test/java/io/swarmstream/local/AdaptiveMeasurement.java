@@ -4,6 +4,7 @@ import io.swarmstream.schemas.CheckIn;
 import io.swarmstream.schemas.ChunkLayout;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.avro.ContributionHeader;
@@ -82,7 +83,8 @@ final class AdaptiveMeasurement {
               ChunkLayout.MAX_CHUNK_VALUES,
               Encoding.FLOAT32,
               adaptive ? interval : 0,
-              layout.hash().hex()),
+              layout.hash().hex(),
+              Limits.NONE),
           layout);
     }
     ExecutorService threads = Executors.newFixedThreadPool(DemoDefaults.SITES);

@@ -24,6 +24,7 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Contribution;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.MalformedRecordException;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
@@ -73,6 +74,9 @@ class VerifyITCase {
 
   private static final int FIRST_INTERVAL = 64;
 
+  /** So tight that half of the deltas are scaled down. */
+  private static final Limits LIMITS = new Limits("share=1/2;norm=median*1");
+
   /** All verifications' jobs: with a cluster for each, starting it would be half of the test. */
   @RegisterExtension
   static final MiniClusterExtension CLUSTER =
@@ -121,7 +125,8 @@ class VerifyITCase {
                 CHUNK_VALUES,
                 encoding,
                 contract.equals(CONTRACT) ? FIRST_INTERVAL : 0,
-                layout.hash().hex()),
+                layout.hash().hex(),
+                LIMITS),
             layout);
     try (Sites sites = Sites.join(swarm, contract, 3);
         DeltaProducer stranger = DeltaProducer.of(swarm.kafka())) {
@@ -662,7 +667,8 @@ class VerifyITCase {
               terms.chunkValues(),
               terms.encoding(),
               terms.adaptiveInterval(),
-              terms.layoutHash()),
+              terms.layoutHash(),
+              terms.limits()),
           ModelLayout.flat(PARAMETERS),
           owner.address());
       for (long round = 0; round < ROUNDS - 1; round++) {

@@ -38,6 +38,56 @@ public final class Gram {
     return liesFarOut(gram, weights) ? aboutTheMedian(counted, deltas, length) : gram;
   }
 
+  /**
+   * The same of the rows and, behind them, the point zero, which the scaled rows of {@link #scaled}
+   * are reached from.
+   *
+   * @return (n + 1) x (n + 1), about the centre that {@link #ofChunk} takes: its first n rows and
+   *     columns are what that gives, bit for bit
+   */
+  public static double[] withZero(float[][] deltas, int[] weights) {
+    int n = deltas.length;
+    int length = n == 0 ? 0 : deltas[0].length;
+    float[][] rows = Arrays.copyOf(deltas, n + 1);
+    rows[n] = new float[length];
+    return ofChunk(rows, Arrays.copyOf(weights, n + 1));
+  }
+
+  /**
+   * The Gram matrix of scaled rows, from that of the rows {@linkplain #withZero with zero}.
+   *
+   * <p>A scaled row f x lies on the line from zero to x, as f x + (1 - f) 0, so its inner products
+   * about whatever centre the chunks had are sums of those that are known. Nothing is lost about
+   * rows that stay as they are: their entries are the old ones.
+   *
+   * @param factors one for each of the n rows
+   * @return n x n, exactly symmetric
+   */
+  public static double[] scaled(double[] gramWithZero, double[] factors) {
+    int n = factors.length;
+    double[] scaled = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j <= i; j++) {
+        double product = product(gramWithZero, n + 1, i, factors[i], j, factors[j]);
+        scaled[i * n + j] = product;
+        scaled[j * n + i] = product;
+      }
+    }
+    return scaled;
+  }
+
+  private static double product(double[] gram, int n, int i, double fi, int j, double fj) {
+    double product = gram[i * n + j];
+    if (fi == 1 && fj == 1) {
+      return product;
+    }
+    int zero = n - 1;
+    return fi * fj * product
+        + fi * (1 - fj) * gram[i * n + zero]
+        + fj * (1 - fi) * gram[j * n + zero]
+        + (1 - fi) * (1 - fj) * gram[zero * n + zero];
+  }
+
   private static double[] about(float[] centre, float[][] deltas, int length) {
     GramLanes lanes = new GramLanes(deltas.length);
     for (int from = 0; from < length; from += GramLanes.BLOCK) {

@@ -14,6 +14,12 @@ final class Mean implements CoordinateMerge {
     return "mean";
   }
 
+  /** Its weights say who has how much data; one site with most of it is nothing unusual. */
+  @Override
+  public UsualLimit usualLimit() {
+    return UsualLimit.NORM;
+  }
+
   @Override
   public void merge(float[][] deltas, int[] weights, float[] out) {
     CountedRows counted = CountedRows.of(deltas, weights, out.length);

@@ -18,6 +18,21 @@ public sealed interface MergeMethod permits CoordinateMerge, GramMerge {
     return 1;
   }
 
+  /** What a new contract of this method limits, unless it is told otherwise. */
+  default UsualLimit usualLimit() {
+    return UsualLimit.SHARE;
+  }
+
+  /** Against what a method needs help. */
+  enum UsualLimit {
+    /** None: it counts all alike. */
+    NONE,
+    /** It stands what a minority of the weight does, so nobody may have more by himself. */
+    SHARE,
+    /** It stands nothing: whatever is sent has its share in the result. */
+    NORM
+  }
+
   /**
    * Checks that rounds of a contract have participants enough.
    *

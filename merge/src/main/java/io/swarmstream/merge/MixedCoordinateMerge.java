@@ -28,6 +28,11 @@ final class MixedCoordinateMerge implements GramMerge {
   }
 
   @Override
+  public UsualLimit usualLimit() {
+    return NearestNeighbourMixing.usualLimit(method);
+  }
+
+  @Override
   public GramSolution solve(double[] gram, int[] weights) {
     Participants.require(this, CountedRows.kept(weights, weights.length).length);
     return new GramSolution(NearestNeighbourMixing.neighbours(gram, weights, tolerated), 0, 0);

@@ -24,6 +24,11 @@ final class MixedGramMerge implements GramMerge {
   }
 
   @Override
+  public UsualLimit usualLimit() {
+    return NearestNeighbourMixing.usualLimit(method);
+  }
+
+  @Override
   public GramSolution solve(double[] gram, int[] weights) {
     int n = weights.length;
     int counted = CountedRows.kept(weights, n).length;

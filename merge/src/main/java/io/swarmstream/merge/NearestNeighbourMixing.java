@@ -56,6 +56,13 @@ final class NearestNeighbourMixing {
     return Math.max(method.minParticipants(), 2 * tolerated + 1);
   }
 
+  /** Distances choose the neighbours, but the method's weights still decide among the mixed. */
+  static MergeMethod.UsualLimit usualLimit(MergeMethod method) {
+    return method.usualLimit() == MergeMethod.UsualLimit.NONE
+        ? MergeMethod.UsualLimit.NONE
+        : MergeMethod.UsualLimit.SHARE;
+  }
+
   static String name(MergeMethod method, int tolerated) {
     String suffix = ":" + tolerated;
     return PREFIX + (method.name().endsWith(suffix) ? method.name() : method.name() + suffix);

@@ -34,6 +34,11 @@ final class TrimmedMean implements CoordinateMerge {
   }
 
   @Override
+  public UsualLimit usualLimit() {
+    return UsualLimit.NONE;
+  }
+
+  @Override
   public void merge(float[][] deltas, int[] weights, float[] out) {
     CountedRows counted = CountedRows.of(deltas, weights, out.length);
     int n = counted.rows().length;

@@ -10,8 +10,8 @@ import io.swarmstream.operators.messages.ChunkKey;
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.CoordinatorSignal;
 import io.swarmstream.operators.messages.GatheredRound;
-import io.swarmstream.operators.messages.GramPart;
 import io.swarmstream.operators.messages.ModelSignal;
+import io.swarmstream.operators.messages.RoundPart;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.operators.sealing.SealRounds;
@@ -31,7 +31,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  *
  * <pre>
  * deltas, site events ─▶ inspect ─▶ admit ─── chunks ──▶ round window ─▶ update model ─▶ models
- * contract events ─────────────────▶  └─ receipts ─▶ coordinate ── plans ─▶┘  └ Gram ▶ solve ┘ └ hashes ▶ seal ─▶ rounds, anchors
+ * contract events ─────────────────▶  └─ receipts ─▶ coordinate ── plans ─▶┘  └ sums ▶ solve ┘ └ hashes ▶ seal ─▶ rounds, anchors
  * rounds, read back ────────────────────────────────▶┘ └──────────────────── heads ──────────────────────▶┘
  * </pre>
  *
@@ -112,11 +112,11 @@ public final class SwarmTopology {
 
     SingleOutputStreamOperator<ModelSignal> coefficients =
         gathered
-            .getSideOutput(GatherRound.GRAMS)
-            .keyBy(GramPart::contract, TypeInformation.of(String.class))
+            .getSideOutput(GatherRound.PARTS)
+            .keyBy(RoundPart::contract, TypeInformation.of(String.class))
             .process(new SolveCoefficients(), TypeInformation.of(ModelSignal.class))
             .uid("solve-coefficients")
-            .name("solve for coefficients from the Gram matrix");
+            .name("solve for coefficients, limit lengths");
 
     SingleOutputStreamOperator<OutboundRecord> models =
         gathered

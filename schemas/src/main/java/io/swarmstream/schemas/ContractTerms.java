@@ -1,6 +1,7 @@
 package io.swarmstream.schemas;
 
 import java.io.Serializable;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param adaptiveInterval mini-batches that sites train before the first merge, when the rounds
  *     decide about those before the others; 0: each site keeps its own interval
  * @param layoutHash hash of the model layout's text, 64 hex digits
+ * @param limits what no site may exceed in a round
  */
 public record ContractTerms(
     String contract,
@@ -30,7 +32,8 @@ public record ContractTerms(
     int chunkValues,
     Encoding encoding,
     int adaptiveInterval,
-    String layoutHash)
+    String layoutHash,
+    Limits limits)
     implements Serializable {
 
   /** Leaves room for intervals to grow. */
@@ -45,6 +48,8 @@ public record ContractTerms(
   private static final byte[] TAG_WITH_ENCODING = Canonical.tag("swarmstream/terms/v2");
 
   private static final byte[] TAG_OF_ADAPTIVE = Canonical.tag("swarmstream/terms/v3");
+
+  private static final byte[] TAG_WITH_LIMITS = Canonical.tag("swarmstream/terms/v4");
 
   public ContractTerms {
     checkName(contract);
@@ -67,9 +72,11 @@ public record ContractTerms(
     // Both constructors check their arguments.
     new ChunkLayout(parameterCount, chunkValues);
     layoutHash = Hash.ofHex(layoutHash).hex();
+    // A savepoint of before there were limits has none.
+    limits = Objects.requireNonNullElse(limits, Limits.NONE);
   }
 
-  /** Terms of a training in which each site keeps its interval. */
+  /** Terms of a training without limits in which each site keeps its interval. */
   public ContractTerms(
       String contract,
       String network,
@@ -90,7 +97,8 @@ public record ContractTerms(
         chunkValues,
         encoding,
         0,
-        layoutHash);
+        layoutHash,
+        Limits.NONE);
   }
 
   /** The same, but for the interval. */
@@ -105,7 +113,24 @@ public record ContractTerms(
         chunkValues,
         encoding,
         interval,
-        layoutHash);
+        layoutHash,
+        limits);
+  }
+
+  /** The same, but for the limits. */
+  public ContractTerms withLimits(Limits others) {
+    return new ContractTerms(
+        contract,
+        network,
+        method,
+        minPeers,
+        gracePeriodMs,
+        parameterCount,
+        chunkValues,
+        encoding,
+        adaptiveInterval,
+        layoutHash,
+        others);
   }
 
   /** Whether the rounds decide how long sites train between two merges. */
@@ -152,6 +177,9 @@ public record ContractTerms(
             .number(parameterCount)
             .number(chunkValues)
             .text(layoutHash);
+    if (!limits.isNone()) {
+      return form.text(encoding.code()).number(adaptiveInterval).text(limits.text()).hash();
+    }
     if (isAdaptive()) {
       return form.text(encoding.code()).number(adaptiveInterval).hash();
     }
@@ -160,6 +188,9 @@ public record ContractTerms(
 
   /** Terms hash to what they did before the fields that they do not use were there. */
   private byte[] tag() {
+    if (!limits.isNone()) {
+      return TAG_WITH_LIMITS;
+    }
     return isAdaptive() ? TAG_OF_ADAPTIVE : encoding == Encoding.FLOAT32 ? TAG : TAG_WITH_ENCODING;
   }
 }

@@ -40,7 +40,10 @@ public final class WireFormat<T extends SpecificRecord> {
       new WireFormat<>(
           3,
           RoundRecord.class,
-          List.of(firstFields(RoundRecord.getClassSchema(), 16), RoundRecord.getClassSchema()));
+          List.of(
+              firstFields(RoundRecord.getClassSchema(), 16),
+              firstFields(RoundRecord.getClassSchema(), 19),
+              RoundRecord.getClassSchema()));
   public static final WireFormat<RoundNotice> ROUND_NOTICE =
       new WireFormat<>(4, RoundNotice.class, List.of(RoundNotice.getClassSchema()));
   public static final WireFormat<Rejection> REJECTION =

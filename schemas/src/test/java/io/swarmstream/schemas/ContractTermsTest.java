@@ -41,6 +41,20 @@ class ContractTermsTest {
     assertThat(adaptive.withAdaptiveInterval(0).hash()).isEqualTo(TERMS.hash());
   }
 
+  @Test
+  void haveAHashOfTheirOwnOnceTheyHaveLimits() {
+    ContractTerms limited = TERMS.withLimits(new Limits("share=1/2"));
+
+    assertThat(limited.hash()).isNotEqualTo(TERMS.hash());
+    assertThat(limited.withAdaptiveInterval(64).hash()).isNotEqualTo(limited.hash());
+    assertThat(limited.withLimits(Limits.NONE).hash()).isEqualTo(TERMS.hash());
+    // What was signed before there were limits.
+    assertThat(TERMS.hash().hex())
+        .isEqualTo("4d23017865492f38ae80fa7d8b1e9629f8bb2935eae0dd2c387daeda3b275962");
+    assertThat(TERMS.withAdaptiveInterval(64).hash().hex())
+        .isEqualTo("e7723962b07b83fbd8a02e037ab5252deee1e671f585f043e84348753041d0bd");
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {-1, ContractTerms.MAX_ADAPTIVE_INTERVAL + 1, Integer.MAX_VALUE})
   void refuseAnIntervalThatIsNone(int interval) {
@@ -152,6 +166,8 @@ class ContractTermsTest {
       return number + 1;
     } else if (value instanceof Encoding) {
       return Encoding.INT8;
+    } else if (value instanceof Limits) {
+      return new Limits("norm=2");
     }
     String text = (String) value;
     return text.length() == 64 ? Hash.ZERO.hex() : text + "x";

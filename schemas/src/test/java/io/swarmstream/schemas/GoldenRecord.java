@@ -54,7 +54,8 @@ record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> format,
         roundNotice(),
         rejection(),
         siteEvent(),
-        roundRecord(0.25, 0.5, 96));
+        roundRecord(0.25, 0.5, 96),
+        roundRecord(0, 0, 0, 2.5, List.of(1e30, 2.0)));
   }
 
   static GoldenRecord<DeltaChunk> deltaChunk() {
@@ -87,6 +88,11 @@ record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> format,
 
   private static GoldenRecord<RoundRecord> roundRecord(
       double drift, double allowedDrift, int nextInterval) {
+    return roundRecord(drift, allowedDrift, nextInterval, 0, List.of());
+  }
+
+  private static GoldenRecord<RoundRecord> roundRecord(
+      double drift, double allowedDrift, int nextInterval, double normLimit, List<Double> norms) {
     Participant participant =
         new Participant(KEY.address(), "hospital-a", contribution().root().toAvro(), header());
     Participant finished =
@@ -117,7 +123,9 @@ record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> format,
             1_767_225_612_345L,
             drift,
             allowedDrift,
-            nextInterval));
+            nextInterval,
+            normLimit,
+            norms));
   }
 
   private static GoldenRecord<RoundNotice> roundNotice() {

@@ -1,6 +1,7 @@
 package io.swarmstream.site;
 
 import io.swarmstream.kafka.client.SealedRound;
+import io.swarmstream.schemas.ClippedDelta;
 import io.swarmstream.schemas.FlatVector;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.avro.RoundRecord;
@@ -85,6 +86,17 @@ public final class Merged {
    */
   public int nextInterval() {
     return record().getNextInterval();
+  }
+
+  /**
+   * What the round did to the delta of a site that was longer than it allowed; empty: nothing.
+   *
+   * @param site address
+   */
+  public Optional<ClippedDelta> clipped(String site) {
+    return ClippedDelta.in(record()).stream()
+        .filter(clipped -> clipped.site().equals(site))
+        .findFirst();
   }
 
   public SealedRound sealed() {

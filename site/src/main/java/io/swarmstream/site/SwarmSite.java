@@ -8,6 +8,7 @@ import io.swarmstream.kafka.client.DeltaProducer;
 import io.swarmstream.kafka.client.ModelLog;
 import io.swarmstream.kafka.client.SealedRound;
 import io.swarmstream.kafka.client.SendFailedException;
+import io.swarmstream.schemas.ClippedDelta;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Contribution;
 import io.swarmstream.schemas.FlatVector;
@@ -46,6 +47,7 @@ public final class SwarmSite implements AutoCloseable {
   private final SiteOptions options;
   private final SiteKey key;
   private final String name;
+  private final int maxWeight;
   private final ContractTerms terms;
   private final ModelLayout layout;
   private final ChainClient chain;
@@ -86,10 +88,9 @@ public final class SwarmSite implements AutoCloseable {
                             + chain.contracts()
                             + ": name one of them, or create it"));
     this.layout = chain.layout(contract).orElseThrow();
-    this.name =
+    EnrolledSite enrolled =
         chain.sites(contract).stream()
             .filter(site -> site.address().equals(key.address()))
-            .map(EnrolledSite::name)
             .findFirst()
             .orElseThrow(
                 () ->
@@ -101,6 +102,8 @@ public final class SwarmSite implements AutoCloseable {
                             + "; have its owner "
                             + chain.owner(contract).orElse("")
                             + " enrol that address"));
+    this.name = enrolled.name();
+    this.maxWeight = enrolled.maxWeight();
     this.log = ContractLog.ofSite(options.kafka(), contract, key.address(), options.joinDeadline());
     try {
       this.models =
@@ -151,6 +154,11 @@ public final class SwarmSite implements AutoCloseable {
   /** Readable name that the site is enrolled with. */
   public String name() {
     return name;
+  }
+
+  /** Greatest weight that it may ask for, as it was enrolled when it joined. */
+  public int maxWeight() {
+    return maxWeight;
   }
 
   public ContractTerms terms() {
@@ -324,10 +332,19 @@ public final class SwarmSite implements AutoCloseable {
             participation(contribution).isPresent(),
             anchored,
             times);
+    merged.clipped(key.address()).ifPresent(this::tell);
     // While the base is still the one that the delta was taken from.
     feedback.roundOver(contribution, participation(contribution));
     become(merged);
     return merged;
+  }
+
+  private void tell(ClippedDelta clipped) {
+    LOG.warn(
+        "Contract {}: {}; look at the learning rate, the data and the length of the interval, or train under a contract"
+            + " with another --max-norm",
+        terms.contract(),
+        clipped);
   }
 
   private boolean isSealed(long round) {

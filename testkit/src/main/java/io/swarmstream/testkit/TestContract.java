@@ -6,6 +6,7 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Contribution;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import java.util.ArrayList;
@@ -20,14 +21,19 @@ import java.util.stream.IntStream;
  *
  * @param terms its terms
  * @param sites its enrolled sites
+ * @param maxWeight the greatest weight that they may ask for
  */
-public record TestContract(ContractTerms terms, List<TestSite> sites) {
-  /** The greatest weight that its sites may ask for. */
+public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWeight) {
+  /** The greatest weight that its sites may ask for, unless a test says otherwise. */
   public static final int MAX_WEIGHT = 100;
 
   private static final String COORDINATOR = "0x00000000000000000000000000000000000000cc";
 
   private static final String NETWORK = "eip155:31337:0x00000000000000000000000000000000000000aa";
+
+  public TestContract(ContractTerms terms, List<TestSite> sites) {
+    this(terms, sites, MAX_WEIGHT);
+  }
 
   /** A contract of 10 parameters in 3 chunks of at most 4. */
   public static TestContract of(
@@ -75,13 +81,24 @@ public record TestContract(ContractTerms terms, List<TestSite> sites) {
             terms.chunkValues(),
             encoding,
             terms.adaptiveInterval(),
-            terms.layoutHash());
-    return new TestContract(other, sites);
+            terms.layoutHash(),
+            terms.limits());
+    return new TestContract(other, sites, maxWeight);
+  }
+
+  /** The same, with limits as terms write them. */
+  public TestContract limited(String limits) {
+    return new TestContract(terms.withLimits(new Limits(limits)), sites, maxWeight);
   }
 
   /** The same, with rounds that decide how long sites train in between. */
   public TestContract adaptive(int interval) {
-    return new TestContract(terms.withAdaptiveInterval(interval), sites);
+    return new TestContract(terms.withAdaptiveInterval(interval), sites, maxWeight);
+  }
+
+  /** The same, whose sites are enrolled with this weight. */
+  public TestContract enrolledUpTo(int weight) {
+    return new TestContract(terms, sites, weight);
   }
 
   public String name() {
@@ -101,8 +118,7 @@ public record TestContract(ContractTerms terms, List<TestSite> sites) {
     events.add(ContractEvent.created(1, 0, terms, COORDINATOR));
     for (TestSite site : sites) {
       events.add(
-          ContractEvent.enrolled(
-              2, events.size(), name(), site.address(), site.name(), MAX_WEIGHT));
+          ContractEvent.enrolled(2, events.size(), name(), site.address(), site.name(), maxWeight));
     }
     return events;
   }

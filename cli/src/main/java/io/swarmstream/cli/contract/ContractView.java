@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * A contract as the command shows it.
  *
  * @param state {@code draft}, or {@code created}
+ * @param shareLimit no site's share of the weight reaches it; {@code none}; null: what is usual for
+ *     the method
+ * @param normLimit no delta counts with a greater length; {@code none}; null: what is usual
+ * @param maxWeight of sites that enrol themselves, of a draft
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ContractView(
@@ -24,6 +28,9 @@ record ContractView(
     String encoding,
     long gracePeriodMs,
     @Nullable Integer adaptiveInterval,
+    @Nullable String shareLimit,
+    @Nullable String normLimit,
+    @Nullable Integer maxWeight,
     @Nullable Long parameterCount,
     @Nullable String layoutHash,
     @Nullable List<String> layout,
@@ -45,6 +52,9 @@ record ContractView(
         draft.encoding().code(),
         draft.gracePeriod().toMillis(),
         draft.adaptiveInterval(),
+        draft.limits().share(),
+        draft.limits().norm(),
+        draft.maxWeight(),
         null,
         null,
         null,
@@ -64,6 +74,9 @@ record ContractView(
         terms.encoding().code(),
         terms.gracePeriodMs(),
         terms.adaptiveInterval(),
+        terms.limits().shareText().orElse("none"),
+        terms.limits().normText().orElse("none"),
+        null,
         terms.parameterCount(),
         terms.layoutHash(),
         chain.layout(name).map(layout -> layout.toString().lines().toList()).orElse(null),

@@ -2,6 +2,7 @@ package io.swarmstream.cli.contract;
 
 import io.swarmstream.chain.ChainClient;
 import io.swarmstream.cli.options.EncodingChoice;
+import io.swarmstream.cli.options.LimitChoice;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.schemas.ContractTerms;
@@ -53,6 +54,8 @@ final class CreateCommand implements Callable<Integer> {
 
   @Mixin private EncodingChoice encoding = new EncodingChoice();
 
+  @Mixin private LimitChoice limits = new LimitChoice();
+
   @Option(
       names = "--min-peers",
       paramLabel = "M",
@@ -77,10 +80,11 @@ final class CreateCommand implements Callable<Integer> {
 
   @Option(
       names = "--sites",
-      paramLabel = "NAME=ADDRESS",
+      paramLabel = "NAME=ADDRESS[:W]",
       split = ",",
       description =
-          "Sites to enrol, with commas; needs --layout. In a local swarm site nodes enrol themselves.")
+          "Sites to enrol, with commas, each with the greatest weight that it may ask for; needs --layout. In a local swarm"
+              + " site nodes enrol themselves.")
   private List<String> sites = List.of();
 
   @Mixin private Where where;
@@ -128,7 +132,9 @@ final class CreateCommand implements Callable<Integer> {
           minPeers,
           MergeChoice.checked(merge.specification(), minPeers),
           encoding.encoding(),
-          adaptiveInterval);
+          adaptiveInterval,
+          limits.limits(),
+          limits.maxWeight());
     } catch (IllegalArgumentException e) {
       throw where.wrong(e);
     }
@@ -151,16 +157,23 @@ final class CreateCommand implements Callable<Integer> {
             minPeers,
             draft.gracePeriod(),
             draft.encoding(),
-            adaptiveInterval == null ? 0 : adaptiveInterval);
+            adaptiveInterval == null ? 0 : adaptiveInterval,
+            draft.limits());
+    List<SiteToEnrol> enrolled = sites(draft.maxWeight());
     if (!owner.create(name, terms, model)) {
       throw new IllegalStateException("somebody else has just created " + name);
     }
-    for (String site : sites) {
-      String[] parts = site.split("=", -1);
-      if (parts.length != 2) {
-        throw where.wrong(new IllegalArgumentException("--sites takes NAME=ADDRESS, got " + site));
-      }
-      owner.enrol(name, parts[1], parts[0]);
+    for (SiteToEnrol site : enrolled) {
+      owner.enrol(name, site.address(), site.name(), site.maxWeight());
+    }
+  }
+
+  /** Before anything is created. */
+  private List<SiteToEnrol> sites(int usualWeight) {
+    try {
+      return sites.stream().map(site -> SiteToEnrol.parse(site, usualWeight)).toList();
+    } catch (IllegalArgumentException e) {
+      throw where.wrong(e);
     }
   }
 

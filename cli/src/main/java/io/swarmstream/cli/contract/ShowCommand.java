@@ -65,17 +65,31 @@ final class ShowCommand implements Callable<Integer> {
     line(out, "encoding", view.encoding());
     line(out, "grace period", view.gracePeriodMs() / 1000.0 + " s");
     line(out, "sync interval", interval(view.adaptiveInterval()));
+    line(out, "share limit", usual(view.shareLimit()));
+    line(out, "norm limit", usual(view.normLimit()));
+    if (view.maxWeight() != null) {
+      line(out, "max weight", view.maxWeight() + " of each site that enrols itself");
+    }
     line(out, "parameters", view.parameterCount());
     line(out, "owner", view.owner());
     line(out, "rounds anchored", view.nextAnchor());
     List<ContractView.Site> sites = view.sites();
     if (sites != null) {
-      sites.forEach(site -> line(out, "site", site.name() + " " + site.address()));
+      sites.forEach(
+          site ->
+              line(
+                  out,
+                  "site",
+                  site.name() + " " + site.address() + " max weight " + site.maxWeight()));
     }
     List<String> layout = view.layout();
     if (layout != null) {
       layout.forEach(tensor -> line(out, "tensor", tensor));
     }
+  }
+
+  private static String usual(@Nullable String limit) {
+    return limit == null ? "what is usual for the merge method" : limit;
   }
 
   private static @Nullable String interval(@Nullable Integer adaptive) {

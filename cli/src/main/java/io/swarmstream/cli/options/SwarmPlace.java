@@ -2,9 +2,9 @@ package io.swarmstream.cli.options;
 
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.local.processes.SwarmProperties;
-import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.site.node.ContractOwner;
 import java.io.IOException;
 import java.io.Reader;
@@ -96,12 +96,7 @@ public final class SwarmPlace {
     OwnerFiles files = OwnerFiles.in(folder);
     return Optional.of(
         new ContractOwner(
-            folder,
-            endpoint,
-            options,
-            files.owner(),
-            files.coordinator(),
-            (method, minPeers) -> MergeMethods.named(method).requirePeers(minPeers)));
+            folder, endpoint, options, files.owner(), files.coordinator(), ContractRule::check));
   }
 
   private Path folder() {

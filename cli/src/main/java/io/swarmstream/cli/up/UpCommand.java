@@ -41,6 +41,9 @@ public final class UpCommand implements Callable<Integer> {
   /** What HPE Swarm Learning calls its own: programs written for it name no other. */
   static final String DEFAULT_CONTRACT = "defaultbb.cqdb.sml.hpe";
 
+  /** Programs written for HPE give a nodeWeightage of 1 to 100. */
+  private static final int HPE_MAX_WEIGHT = 100;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -101,7 +104,9 @@ public final class UpCommand implements Callable<Integer> {
     ChainOptions chain = swarm.chain();
     OwnerFiles.write(place, swarm.ownerKey(), swarm.coordinator());
     Draft.deleteAll(place); // of a swarm that was killed
-    new Draft(DEFAULT_CONTRACT, 1, Duration.ofSeconds(graceSeconds), null, null).writeTo(place);
+    new Draft(DEFAULT_CONTRACT, 1, Duration.ofSeconds(graceSeconds), null, null)
+        .withMaxWeight(HPE_MAX_WEIGHT)
+        .writeTo(place);
     // Last: whoever finds this file finds the others.
     new SwarmProperties(
             swarm.kafka().bootstrapServers(),

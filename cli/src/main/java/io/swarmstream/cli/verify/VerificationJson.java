@@ -36,6 +36,18 @@ public final class VerificationJson {
     json.put("contributions", round.contributions()).put("replayedBytes", round.replayedBytes());
     var findings = json.putArray("findings");
     round.findings().forEach(finding -> findings.add(finding(finding)));
+    if (!round.clipped().isEmpty()) {
+      var clipped = json.putArray("clipped");
+      round
+          .clipped()
+          .forEach(
+              each ->
+                  clipped
+                      .addObject()
+                      .put("site", each.name())
+                      .put("norm", each.norm())
+                      .put("limit", each.limit()));
+    }
     if (!round.obstacle().isEmpty()) {
       json.put("obstacle", round.obstacle());
     }

@@ -6,6 +6,7 @@ import io.swarmstream.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import java.math.BigInteger;
@@ -119,7 +120,8 @@ public final class ChainClient implements AutoCloseable {
             BigInteger.valueOf(terms.chunkValues()),
             terms.encoding().code(),
             BigInteger.valueOf(terms.adaptiveInterval()),
-            Numeric.hexStringToByteArray(terms.layoutHash()));
+            Numeric.hexStringToByteArray(terms.layoutHash()),
+            terms.limits().text());
     return send(
         what,
         contracts,
@@ -335,7 +337,8 @@ public final class ChainClient implements AutoCloseable {
           terms.chunkValues.intValueExact(),
           Encoding.named(terms.encoding),
           terms.adaptiveInterval.intValueExact(),
-          Numeric.toHexStringNoPrefix(terms.layoutHash));
+          Numeric.toHexStringNoPrefix(terms.layoutHash),
+          new Limits(terms.limits));
     } catch (IllegalArgumentException e) {
       throw new ChainException(
           "could not " + what + ": they cannot be served: " + e.getMessage(), e);

@@ -4,6 +4,7 @@ import io.swarmstream.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.ModelLayout;
 import java.util.Locale;
 import org.web3j.abi.EventEncoder;
@@ -70,7 +71,8 @@ final class ContractLogs {
             event.chunkValues.intValueExact(),
             Encoding.named(event.encoding),
             event.adaptiveInterval.intValueExact(),
-            Numeric.toHexStringNoPrefix(event.layoutHash));
+            Numeric.toHexStringNoPrefix(event.layoutHash),
+            new Limits(event.limits));
     checkLayout(terms, ModelLayout.parse(event.layoutText));
     return terms;
   }

@@ -7,6 +7,7 @@ import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.Limits;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -32,7 +33,17 @@ class ContractEventTypeTest {
   void survivesSerialization() throws Exception {
     ContractTerms terms =
         new ContractTerms(
-            "mnist", "eip155:1:0x0", "mean", 2, 0, 8, 4, Encoding.BFLOAT16, 64, Hash.ZERO.hex());
+            "mnist",
+            "eip155:1:0x0",
+            "mean",
+            2,
+            0,
+            8,
+            4,
+            Encoding.BFLOAT16,
+            64,
+            Hash.ZERO.hex(),
+            new Limits("norm=2"));
 
     assertSurvives(ContractEvent.created(7, 3, terms, "0xc0"));
     assertSurvives(ContractEvent.enrolled(8, 0, "mnist", "0xab", "hospital-a", 100));

@@ -78,7 +78,8 @@ class CreateContractITCase {
                         BigInteger.TEN,
                         "float32",
                         BigInteger.ZERO,
-                        grace.layoutHash)))
+                        grace.layoutHash,
+                        "")))
         .hasMessageContaining("gracePeriodMs");
   }
 
@@ -93,6 +94,23 @@ class CreateContractITCase {
   void refusesAnIntervalThatLeavesNoRoomToGrow() {
     assertRefused("NumberOutOfRange", () -> raw.create("a", RawCalls.termsAdaptive(1_000_001)))
         .hasMessageContaining("adaptiveInterval is 1000001; it goes from 0 to 1000000");
+  }
+
+  @Test
+  void refusesLimitsThatAreTooLong() {
+    assertRefused("LengthOutOfRange", () -> raw.create("a", RawCalls.termsLimited("l".repeat(65))))
+        .hasMessageContaining("limits has 65 bytes");
+  }
+
+  /** As of a method that nobody knows, it is the readers who say. */
+  @Test
+  void takesLimitsThatNoReaderUnderstandsAndNoReaderServesThem() {
+    raw.create("strange-limits", RawCalls.termsLimited("share=2/4"));
+
+    assertThatThrownBy(() -> chain.stranger.readTerms("strange-limits"))
+        .isInstanceOf(ChainException.class)
+        .hasMessageContaining("cannot be served")
+        .hasMessageContaining("share=1/2");
   }
 
   @Test

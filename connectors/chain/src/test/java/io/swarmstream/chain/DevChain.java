@@ -5,6 +5,7 @@ import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,8 @@ final class DevChain implements AutoCloseable {
         4,
         Encoding.INT8,
         128,
-        LAYOUT.hash().hex());
+        LAYOUT.hash().hex(),
+        new Limits("share=1/2;norm=median*100"));
   }
 
   /** Creates a contract of a name not used before and returns the name. */

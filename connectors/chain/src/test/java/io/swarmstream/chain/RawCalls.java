@@ -31,15 +31,19 @@ final class RawCalls implements AutoCloseable {
 
   static TrainingContracts.Terms terms(
       String method, long minPeers, long gracePeriodMs, long parameterCount, long chunkValues) {
-    return terms(method, minPeers, gracePeriodMs, parameterCount, chunkValues, "float32", 0);
+    return terms(method, minPeers, gracePeriodMs, parameterCount, chunkValues, "float32", 0, "");
   }
 
   static TrainingContracts.Terms termsEncoded(String encoding) {
-    return terms("mean", 1, 0, 8, 4, encoding, 0);
+    return terms("mean", 1, 0, 8, 4, encoding, 0, "");
   }
 
   static TrainingContracts.Terms termsAdaptive(long interval) {
-    return terms("mean", 1, 0, 8, 4, "float32", interval);
+    return terms("mean", 1, 0, 8, 4, "float32", interval, "");
+  }
+
+  static TrainingContracts.Terms termsLimited(String limits) {
+    return terms("mean", 1, 0, 8, 4, "float32", 0, limits);
   }
 
   private static TrainingContracts.Terms terms(
@@ -49,7 +53,8 @@ final class RawCalls implements AutoCloseable {
       long parameterCount,
       long chunkValues,
       String encoding,
-      long adaptiveInterval) {
+      long adaptiveInterval,
+      String limits) {
     return new TrainingContracts.Terms(
         method,
         BigInteger.valueOf(minPeers),
@@ -58,7 +63,8 @@ final class RawCalls implements AutoCloseable {
         BigInteger.valueOf(chunkValues),
         encoding,
         BigInteger.valueOf(adaptiveInterval),
-        DevChain.LAYOUT.hash().bytes());
+        DevChain.LAYOUT.hash().bytes(),
+        limits);
   }
 
   void create(String name, TrainingContracts.Terms terms) {

@@ -4,6 +4,7 @@ import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.operators.sealing.Pace;
 import io.swarmstream.operators.sealing.RoundSeal;
 import io.swarmstream.operators.verification.MissingDelta;
+import io.swarmstream.schemas.ClippedDelta;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.Topic;
@@ -62,12 +63,14 @@ final class Judge {
     published.findings().stream().filter(each -> each.round() == round).forEach(findings::add);
     @Nullable LoggedRound logged = records.rounds().get(round);
     if (logged == null) {
-      return verdict(round, List.of(), 0, 0, findings, "there is no record of it");
+      return verdict(round, List.of(), 0, 0, findings, List.of(), "there is no record of it");
     }
     List<Participant> in = logged.record().getParticipants();
+    List<ClippedDelta> clipped = ClippedDelta.in(logged.record());
     List<String> sites = in.stream().map(Participant::getName).toList();
     if (replay == null) {
-      return verdict(round, sites, 0, 0, findings, "its record names what no job could merge");
+      return verdict(
+          round, sites, 0, 0, findings, clipped, "its record names what no job could merge");
     }
     boolean[] incomplete = new boolean[in.size()];
     replay.missing().forEach(missing -> incomplete[missing.place()] = true);
@@ -91,7 +94,8 @@ final class Judge {
     }
     findings.addAll(comparePublished(logged, replay));
     long bytes = in.size() * terms.payloadBytes();
-    return verdict(round, sites, whole, replay.isComplete() ? bytes : 0, findings, obstacle);
+    return verdict(
+        round, sites, whole, replay.isComplete() ? bytes : 0, findings, clipped, obstacle);
   }
 
   private static RoundVerdict verdict(
@@ -100,13 +104,14 @@ final class Judge {
       int contributions,
       long bytes,
       List<Finding> findings,
+      List<ClippedDelta> clipped,
       String obstacle) {
     RoundVerdict.Status status =
         !findings.isEmpty()
             ? RoundVerdict.Status.FAILED
             : obstacle.isEmpty() ? RoundVerdict.Status.PROVEN : RoundVerdict.Status.NOT_REPLAYABLE;
     return new RoundVerdict(
-        round, status, sites, contributions, bytes, List.copyOf(findings), obstacle);
+        round, status, sites, contributions, bytes, List.copyOf(findings), clipped, obstacle);
   }
 
   private String goneDeltas(int participants, int whole) {

@@ -26,6 +26,8 @@ final class RecordDifference {
     all.compare("drift", published.getDrift(), replayed.getDrift());
     all.compare("allowedDrift", published.getAllowedDrift(), replayed.getAllowedDrift());
     all.compare("nextInterval", published.getNextInterval(), replayed.getNextInterval());
+    all.compare("normLimit", published.getNormLimit(), replayed.getNormLimit());
+    all.compare("norms", published.getNorms(), replayed.getNorms());
     if (all.differences.isEmpty()) {
       all.differences.add(
           "the bytes of the round record are not those that the replay makes, though every field known here is equal;"

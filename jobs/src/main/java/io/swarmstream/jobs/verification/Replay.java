@@ -15,7 +15,7 @@ final class Replay {
   private final @Nullable Hash[] made;
   private final NavigableMap<Integer, double[]> squares = new TreeMap<>();
   private final List<MissingDelta> missing = new ArrayList<>();
-  private SealSignal.Solved solved = new SealSignal.Solved(0, 0);
+  private SealSignal.Solved solved = SealSignal.Solved.NOTHING;
   private int madeCount;
 
   Replay(int chunkCount) {
@@ -27,7 +27,7 @@ final class Replay {
     if (news.missing() != null) {
       missing.add(news.missing());
     } else if (news.solved() != null) {
-      solved = new SealSignal.Solved(news.solved().iterations(), news.solved().gap());
+      solved = news.solved();
     } else if (news.made() != null) {
       made[news.made().chunk()] = Hash.ofHex(news.made().hash());
       if (news.made().squares() != null) {

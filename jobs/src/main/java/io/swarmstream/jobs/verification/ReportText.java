@@ -19,14 +19,15 @@ public final class ReportText {
     ContractTerms terms = verification.terms();
     to.printf(
         Locale.ROOT,
-        "contract %s on %s%n%s of at least %d sites, %,d parameters in %,d chunks, sent as %s%n%n",
+        "contract %s on %s%n%s of at least %d sites, %,d parameters in %,d chunks, sent as %s%s%n%n",
         terms.contract(),
         terms.network(),
         terms.method(),
         terms.minPeers(),
         terms.parameterCount(),
         terms.chunks().chunkCount(),
-        terms.encoding().code());
+        terms.encoding().code(),
+        terms.limits().isNone() ? "" : ", limits " + terms.limits().text());
     to.printf(
         "%5s  %-34s %13s %15s  %s%n", "round", "took part", "contributions", "bytes", "verdict");
     verification.rounds().forEach(round -> print(round, to));
@@ -58,6 +59,7 @@ public final class ReportText {
           case FAILED -> "FAILED";
           case NOT_REPLAYABLE -> "cannot be replayed";
         });
+    round.clipped().forEach(clipped -> to.printf("       %s%n", clipped));
     round.findings().forEach(finding -> to.printf("       %s%n", finding.sentence()));
     if (!round.obstacle().isEmpty()) {
       to.printf("       round %d cannot be replayed: %s%n", round.round(), round.obstacle());

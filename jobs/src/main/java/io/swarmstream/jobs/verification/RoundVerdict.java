@@ -1,5 +1,6 @@
 package io.swarmstream.jobs.verification;
 
+import io.swarmstream.schemas.ClippedDelta;
 import java.util.List;
 
 /**
@@ -9,6 +10,7 @@ import java.util.List;
  * @param contributions how many of their contributions were found in the log, whole and right
  * @param replayedBytes bytes of the deltas merged again
  * @param findings what is not as it must be
+ * @param clipped what it scaled down, as its record says
  * @param obstacle why the round could not be replayed; empty: it was, or a finding says it
  */
 public record RoundVerdict(
@@ -18,6 +20,7 @@ public record RoundVerdict(
     int contributions,
     long replayedBytes,
     List<Finding> findings,
+    List<ClippedDelta> clipped,
     String obstacle) {
 
   /** What a verdict comes to. */

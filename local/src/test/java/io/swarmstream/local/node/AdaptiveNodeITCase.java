@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
-import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.node.ContractOwner;
 import io.swarmstream.site.node.Draft;
@@ -42,7 +42,7 @@ class AdaptiveNodeITCase {
             swarm.chain(),
             SiteKey.ofHex(swarm.ownerKey()),
             swarm.coordinator(),
-            (method, minPeers) -> MergeMethods.named(method).requirePeers(minPeers));
+            ContractRule::check);
     for (int site = 0; site < 3; site++) {
       String name = "hospital-" + site;
       NODES.add(

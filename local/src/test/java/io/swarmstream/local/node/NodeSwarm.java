@@ -2,7 +2,7 @@ package io.swarmstream.local.node;
 
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
-import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.site.node.ContractOwner;
@@ -29,7 +29,7 @@ final class NodeSwarm implements AutoCloseable {
             swarm.chain(),
             SiteKey.ofHex(swarm.ownerKey()),
             swarm.coordinator(),
-            (method, minPeers) -> MergeMethods.named(method).requirePeers(minPeers));
+            ContractRule::check);
   }
 
   /** Starts one; {@code folder} takes drafts, and the folders of the nodes. */
@@ -87,7 +87,7 @@ final class NodeSwarm implements AutoCloseable {
 
   /** The same, whose sites encode their deltas. */
   void draft(String name, Encoding encoding) throws Exception {
-    new Draft(name, 1, Duration.ofSeconds(3), null, null, encoding, null).writeTo(folder);
+    new Draft(name, 1, Duration.ofSeconds(3), null, null).withEncoding(encoding).writeTo(folder);
   }
 
   void draft(String name) throws Exception {

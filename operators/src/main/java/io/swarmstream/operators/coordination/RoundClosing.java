@@ -2,6 +2,7 @@ package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.admission.Flaw;
 import io.swarmstream.operators.coordination.RoundState.Phase;
+import io.swarmstream.operators.merging.RoundLimits;
 import io.swarmstream.operators.messages.ChunkPlan;
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.PlannedDelta;
@@ -79,13 +80,23 @@ final class RoundClosing {
   private void sendPlans(ContractTerms terms, long round, Collection<Tally> participants, Turn turn)
       throws Exception {
     int chunkCount = terms.chunks().chunkCount();
+    int[] weights =
+        RoundLimits.weights(
+            terms.limits(),
+            participants.stream().mapToInt(tally -> tally.header().weight()).toArray());
     for (int chunk = 0; chunk < chunkCount; chunk++) {
       List<PlannedDelta> deltas = new ArrayList<>(participants.size());
       for (Tally tally : participants) {
-        deltas.add(new PlannedDelta(contract.book.ref(tally, chunk), tally.header().weight()));
+        deltas.add(new PlannedDelta(contract.book.ref(tally, chunk), weights[deltas.size()]));
       }
       ChunkPlan plan =
-          new ChunkPlan(terms.method(), terms.encoding(), terms.isAdaptive(), chunkCount, deltas);
+          new ChunkPlan(
+              terms.method(),
+              terms.encoding(),
+              terms.isAdaptive(),
+              chunkCount,
+              deltas,
+              terms.limits());
       turn.tellWindow(ChunkSignal.plan(terms.contract(), chunk, round, plan));
     }
   }

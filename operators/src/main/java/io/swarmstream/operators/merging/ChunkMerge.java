@@ -2,16 +2,18 @@ package io.swarmstream.operators.merging;
 
 import io.swarmstream.merge.CoordinateMerge;
 import io.swarmstream.merge.Drift;
-import io.swarmstream.merge.Gram;
 import io.swarmstream.merge.GramMerge;
 import io.swarmstream.merge.MergeMethod;
 import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.merge.NormLimit;
 import io.swarmstream.operators.messages.GatheredRound;
-import io.swarmstream.operators.messages.GramPart;
+import io.swarmstream.operators.messages.RoundPart;
 import io.swarmstream.operators.payloads.PayloadReader;
 import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.schemas.Limits;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,49 +27,65 @@ public final class ChunkMerge {
 
   private ChunkMerge() {}
 
-  /** Whether a round comes to its end by coefficients for whole deltas. */
-  public static boolean needsGram(GatheredRound round) {
-    return needsGram(round.method(), round.weights());
+  /** Whether a round has to know something of whole deltas before it can merge any chunk. */
+  public static boolean hasFirstPass(GatheredRound round) {
+    return hasFirstPass(round.method(), round.limits(), round.round(), round.weights());
   }
 
-  /** Whether a method comes to its end by coefficients for whole deltas, with these weights. */
-  public static boolean needsGram(String method, int[] weights) {
+  /**
+   * The same of a round of this method and these limits.
+   *
+   * @param weights what the deltas count, within the limits
+   */
+  public static boolean hasFirstPass(String method, Limits limits, long round, int[] weights) {
     MergeMethod named = MergeMethods.named(method);
-    return named instanceof GramMerge && canMerge(named, weights);
+    return canMerge(named, weights)
+        && (named instanceof GramMerge || RoundLimits.norm(limits, round, weights).isPresent());
   }
 
-  /** The chunk's share of the round's Gram matrix. */
-  public static GramPart gram(GatheredRound round, PayloadReader payloads)
+  /** The first pass over a chunk: its share of what the round has to know. */
+  public static RoundPart firstPass(GatheredRound round, PayloadReader payloads)
       throws IOException, InterruptedException {
     int[] weights = round.weights();
     float[][] deltas = payloads.rows(round, false);
-    return new GramPart(
+    boolean needsGram = MergeMethods.named(round.method()) instanceof GramMerge;
+    boolean limitsNorms = RoundLimits.norm(round.limits(), round.round(), weights).isPresent();
+    return new RoundPart(
         round.contract(),
         round.chunk(),
         round.chunkCount(),
         round.round(),
         round.method(),
         weights,
-        Gram.ofChunk(deltas, weights));
+        round.limits(),
+        FirstPass.sums(deltas, weights, needsGram, limitsNorms));
   }
 
   /**
    * The merged delta of a chunk.
    *
-   * @param coefficients of the deltas, for a round that {@linkplain #needsGram needs the Gram
-   *     matrix}; else null
+   * @param coefficients of the deltas, for a round whose method needs them; else null, or none
+   * @param factors what each delta is multiplied with first; null: none is too long
    */
   public static MergedDelta delta(
-      GatheredRound round, double @Nullable [] coefficients, PayloadReader payloads)
+      GatheredRound round,
+      double @Nullable [] coefficients,
+      double @Nullable [] factors,
+      PayloadReader payloads)
       throws IOException, InterruptedException {
     float[][] deltas = payloads.rows(round, true);
     float[] merged = new float[deltas[0].length];
     int[] weights = round.weights();
     MergeMethod method = MergeMethods.named(round.method());
-    if (coefficients != null) {
-      ((GramMerge) method).apply(deltas, weights, coefficients, merged);
-    } else if (canMerge(method, weights)) {
-      ((CoordinateMerge) method).merge(deltas, weights, merged);
+    if (factors != null) {
+      NormLimit.scale(deltas, factors);
+    }
+    if (canMerge(method, weights)) {
+      if (method instanceof GramMerge gram) {
+        gram.apply(deltas, weights, Objects.requireNonNull(coefficients), merged);
+      } else {
+        ((CoordinateMerge) method).merge(deltas, weights, merged);
+      }
     }
     // Else too few count for the method: the model stays as it is (in round 0: all zero).
     return new MergedDelta(merged, round.adaptive() ? Drift.squares(deltas, merged) : null);

@@ -18,16 +18,18 @@ import org.slf4j.LoggerFactory;
  *
  * @param base the chunk of the model before; null: zero, before round 0
  * @param deltas what was merged and added to it
- * @param coefficients of the deltas, for a round that {@linkplain ChunkMerge#needsGram needs the
- *     Gram matrix}; else null
+ * @param coefficients of the deltas, for a round with a {@linkplain ChunkMerge#hasFirstPass first
+ *     pass}; else null
  * @param next what came of it
+ * @param factors what each delta was multiplied with first; null: none was too long
  */
 @SuppressWarnings("ArrayRecordComponent") // state, is never compared
 public record ModelStep(
     @Nullable PublishedChunk base,
     GatheredRound deltas,
     double @Nullable [] coefficients,
-    PublishedChunk next) {
+    PublishedChunk next,
+    double @Nullable [] factors) {
   private static final Logger LOG = LoggerFactory.getLogger(ModelStep.class);
 
   /** The step from the one before, to a chunk of that leaf hash. */
@@ -35,13 +37,18 @@ public record ModelStep(
       @Nullable ModelStep before,
       GatheredRound deltas,
       double @Nullable [] coefficients,
+      double @Nullable [] factors,
       Hash hash,
       long nowMs) {
     @Nullable PublishedChunk base = before == null ? null : before.next();
     // One after the other, whatever the clock does: a search begins at the chunk, never behind it.
     long timestampMs = base == null ? nowMs : Math.max(nowMs, base.timestampMs() + 1);
     return new ModelStep(
-        base, deltas, coefficients, new PublishedChunk(deltas.round(), hash.hex(), timestampMs));
+        base,
+        deltas,
+        coefficients,
+        new PublishedChunk(deltas.round(), hash.hex(), timestampMs),
+        factors);
   }
 
   /**
@@ -81,7 +88,7 @@ public record ModelStep(
       before = published(base, payloads).orElseThrow(() -> missing(base.round()));
     }
     byte[] again =
-        ChunkMerge.next(before, ChunkMerge.delta(deltas, coefficients, payloads).values());
+        ChunkMerge.next(before, ChunkMerge.delta(deltas, coefficients, factors, payloads).values());
     if (!MerkleTree.leaf(again).hex().equals(next.hash())) {
       throw new IOException(
           "contract %s: chunk %d of round %d came out differently when it was made again; is the state of another version of the job?"

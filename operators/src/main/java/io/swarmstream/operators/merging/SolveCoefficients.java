@@ -1,11 +1,8 @@
 package io.swarmstream.operators.merging;
 
 import io.swarmstream.merge.Gram;
-import io.swarmstream.merge.GramMerge;
-import io.swarmstream.merge.GramSolution;
-import io.swarmstream.merge.MergeMethods;
-import io.swarmstream.operators.messages.GramPart;
 import io.swarmstream.operators.messages.ModelSignal;
+import io.swarmstream.operators.messages.RoundPart;
 import io.swarmstream.operators.messages.SealSignal;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -22,17 +19,18 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums a round's Gram parts, in the order of the chunks whatever the order of their coming, and has
- * the merge method solve for the deltas' coefficients, which go back to every chunk.
+ * Sums what a round's chunks say of its whole deltas, in the order of the chunks whatever the order
+ * of their coming. From the sums it says which deltas are too long, and has the merge method solve
+ * for their coefficients; both go back to every chunk.
  */
-public final class SolveCoefficients extends KeyedProcessFunction<String, GramPart, ModelSignal> {
+public final class SolveCoefficients extends KeyedProcessFunction<String, RoundPart, ModelSignal> {
   private static final long serialVersionUID = 1L;
 
   public static final OutputTag<SealSignal> SOLVED =
       new OutputTag<>("solved", TypeInformation.of(SealSignal.class));
 
   // -- runtime
-  /** By chunk: its part of the Gram matrix; empty between rounds. */
+  /** By chunk: its part of the sums; empty between rounds. */
   private transient MapState<Integer, double[]> parts;
 
   /** How many parts are there; null: none. */
@@ -51,30 +49,32 @@ public final class SolveCoefficients extends KeyedProcessFunction<String, GramPa
   }
 
   @Override
-  public void processElement(GramPart part, Context context, Collector<ModelSignal> out)
+  public void processElement(RoundPart part, Context context, Collector<ModelSignal> out)
       throws Exception {
-    parts.put(part.chunk(), part.gram());
+    parts.put(part.chunk(), part.sums());
     @Nullable Integer before = count.value();
     int there = before == null ? 1 : before + 1;
     if (there < part.chunkCount()) {
       count.update(there);
       return;
     }
-    double[] sum = new double[part.gram().length];
+    double[] sum = new double[part.sums().length];
     for (int chunk = 0; chunk < part.chunkCount(); chunk++) {
       Gram.add(sum, Objects.requireNonNull(parts.get(chunk)));
     }
     parts.clear();
     count.clear();
-    GramSolution solution =
-        ((GramMerge) MergeMethods.named(part.method())).solve(sum, part.weights());
+    FirstPass known = FirstPass.of(part, sum);
     for (int chunk = 0; chunk < part.chunkCount(); chunk++) {
       out.collect(
           new ModelSignal(
-              part.contract(), chunk, part.chunkCount(), part.round(), solution.coefficients()));
+              part.contract(),
+              chunk,
+              part.chunkCount(),
+              part.round(),
+              known.coefficients(),
+              known.factors()));
     }
-    context.output(
-        SOLVED,
-        SealSignal.solved(part.contract(), part.round(), solution.iterations(), solution.gap()));
+    context.output(SOLVED, SealSignal.solved(part.contract(), part.round(), known.end()));
   }
 }

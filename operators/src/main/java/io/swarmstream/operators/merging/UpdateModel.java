@@ -53,6 +53,9 @@ public final class UpdateModel
   /** What that round waits for; null: not here yet. */
   private transient ValueState<double[]> coefficients;
 
+  /** What its deltas are multiplied with first; null: not here yet, or none is too long. */
+  private transient ValueState<double[]> factors;
+
   private transient @Nullable PayloadReader reader;
 
   public UpdateModel(PayloadAccess payloads) {
@@ -72,17 +75,21 @@ public final class UpdateModel
         runtime.getState(
             new ValueStateDescriptor<>(
                 "coefficients", PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
+    factors =
+        runtime.getState(
+            new ValueStateDescriptor<>(
+                "factors", PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
     reader = payloads.reader("merge-" + runtime.getTaskInfo().getIndexOfThisSubtask());
   }
 
   @Override
   public void processElement1(GatheredRound round, Context context, Collector<OutboundRecord> out)
       throws Exception {
-    if (ChunkMerge.needsGram(round)) {
+    if (ChunkMerge.hasFirstPass(round)) {
       waiting.update(round);
       publishWhenSolved(context, out);
     } else {
-      publish(round, null, context, out);
+      publish(round, null, null, context, out);
     }
   }
 
@@ -95,6 +102,9 @@ public final class UpdateModel
       return;
     }
     coefficients.update(solved);
+    if (signal.factors() != null) {
+      factors.update(signal.factors());
+    }
     publishWhenSolved(context, out);
   }
 
@@ -103,9 +113,11 @@ public final class UpdateModel
     @Nullable GatheredRound round = waiting.value();
     double @Nullable [] solved = coefficients.value();
     if (round != null && solved != null) {
+      double @Nullable [] scale = factors.value();
       waiting.clear();
       coefficients.clear();
-      publish(round, solved, context, out);
+      factors.clear();
+      publish(round, solved, scale, context, out);
     }
   }
 
@@ -122,6 +134,7 @@ public final class UpdateModel
   private void publish(
       GatheredRound gathered,
       double @Nullable [] coefficients,
+      double @Nullable [] scale,
       Context context,
       Collector<OutboundRecord> out)
       throws Exception {
@@ -129,13 +142,14 @@ public final class UpdateModel
     @Nullable ModelStep before = newest.value();
     ModelStep.checkFollows(before, gathered);
     byte @Nullable [] base = before == null ? null : before.chunk(log);
-    MergedDelta delta = ChunkMerge.delta(gathered, coefficients, log);
+    MergedDelta delta = ChunkMerge.delta(gathered, coefficients, scale, log);
     byte[] payload = ChunkMerge.next(base, delta.values());
     ModelStep step =
         ModelStep.after(
             before,
             gathered,
             coefficients,
+            scale,
             MerkleTree.leaf(payload),
             context.timerService().currentProcessingTime());
     if (before != null) {

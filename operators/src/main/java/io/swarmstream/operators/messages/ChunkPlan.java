@@ -1,7 +1,9 @@
 package io.swarmstream.operators.messages;
 
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.Limits;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The coordinator's decision that closes a round, as one chunk's key gets it.
@@ -11,10 +13,17 @@ import java.util.List;
  * @param adaptive whether the merge decides about the sites' interval
  * @param chunkCount chunks of the model
  * @param deltas who is in, in the order of their site's address
+ * @param limits what no site may exceed; the deltas' weights keep to it already
  */
 public record ChunkPlan(
     String method,
     Encoding encoding,
     boolean adaptive,
     int chunkCount,
-    List<PlannedDelta> deltas) {}
+    List<PlannedDelta> deltas,
+    Limits limits) {
+  public ChunkPlan {
+    // A savepoint of before there were limits has none.
+    limits = Objects.requireNonNullElse(limits, Limits.NONE);
+  }
+}

@@ -1,7 +1,9 @@
 package io.swarmstream.operators.messages;
 
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.Limits;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * A chunk of a closed round, all of whose deltas are in the log.
@@ -11,6 +13,7 @@ import java.util.List;
  * @param encoding of the deltas
  * @param adaptive whether the merge decides about the sites' interval
  * @param deltas who is in, in the order of their site's address
+ * @param limits what no site may exceed; the deltas' weights keep to it already
  */
 public record GatheredRound(
     String contract,
@@ -20,7 +23,13 @@ public record GatheredRound(
     String method,
     Encoding encoding,
     boolean adaptive,
-    List<GatheredDelta> deltas) {
+    List<GatheredDelta> deltas,
+    Limits limits) {
+  public GatheredRound {
+    // A savepoint of before there were limits has none.
+    limits = Objects.requireNonNullElse(limits, Limits.NONE);
+  }
+
   public ChunkKey key() {
     return new ChunkKey(contract, chunk);
   }

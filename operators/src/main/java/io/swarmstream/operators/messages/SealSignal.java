@@ -26,8 +26,19 @@ public record SealSignal(
   @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
   public record MergedChunk(int chunk, String hash, double @Nullable [] squares) {}
 
-  /** An iterative merge method came to its end. */
-  public record Solved(int iterations, double gap) {}
+  /**
+   * What a round had to know of its whole deltas is known.
+   *
+   * @param iterations of an iterative merge method; else 0
+   * @param gap that it left; else 0
+   * @param norms length of each delta; null: lengths are not limited in this round
+   * @param normLimit the longest that one was allowed to be; 0: there was no limit after all
+   */
+  @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
+  public record Solved(int iterations, double gap, double @Nullable [] norms, double normLimit) {
+    /** Of a round that had to know nothing. */
+    public static final Solved NOTHING = new Solved(0, 0, null, 0);
+  }
 
   public static SealSignal of(RoundHead head) {
     return new SealSignal(head.terms().contract(), head.round(), head, null, null, false);
@@ -37,8 +48,8 @@ public record SealSignal(
     return new SealSignal(contract, round, null, chunk, null, false);
   }
 
-  public static SealSignal solved(String contract, long round, int iterations, double gap) {
-    return new SealSignal(contract, round, null, null, new Solved(iterations, gap), false);
+  public static SealSignal solved(String contract, long round, Solved solved) {
+    return new SealSignal(contract, round, null, null, solved, false);
   }
 
   public static SealSignal again(String contract, long round) {

@@ -1,6 +1,7 @@
 package io.swarmstream.operators.sealing;
 
 import io.swarmstream.merge.Drift;
+import io.swarmstream.operators.merging.RoundLimits;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.schemas.CheckIn;
 import io.swarmstream.schemas.ContractTerms;
@@ -51,8 +52,15 @@ public record Pace(double drift, double allowedDrift, int nextInterval) {
     return new Pace(apart, allowed, IntervalRule.next(first, before.nextInterval, apart, allowed));
   }
 
-  /** A site that has finished repeats itself: that is not how far training carries it. */
+  /**
+   * A site that has finished repeats itself: that is not how far training carries it. Of the
+   * others, too, none counts more than the terms allow.
+   */
   private static int[] trainingWeights(RoundHead head) {
+    return RoundLimits.weights(head.terms().limits(), trainingWeightsAsked(head));
+  }
+
+  private static int[] trainingWeightsAsked(RoundHead head) {
     return head.participants().stream()
         .map(RoundHead.Participating::header)
         .mapToInt(header -> header.checkIn().equals(CheckIn.TRAINING.code()) ? header.weight() : 0)

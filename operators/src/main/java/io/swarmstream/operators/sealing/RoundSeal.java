@@ -1,6 +1,7 @@
 package io.swarmstream.operators.sealing;
 
 import io.swarmstream.operators.merging.ChunkMerge;
+import io.swarmstream.operators.merging.RoundLimits;
 import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.operators.messages.SealSignal;
@@ -9,7 +10,9 @@ import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.MerkleTree;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundRecord;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A round record from what made it, and back. */
 public final class RoundSeal {
@@ -19,7 +22,7 @@ public final class RoundSeal {
    * Binds a merged model and how it came to be.
    *
    * @param chunkHashes of the merged model, in the order of the chunks
-   * @param end how an iterative merge method came to its end
+   * @param end what the round had to know of its whole deltas
    * @param pace what the round says about the time until the next one
    */
   public static RoundRecord record(
@@ -37,7 +40,7 @@ public final class RoundSeal {
         .setModelHash(MerkleTree.of(chunkHashes).root().toAvro())
         .setParameterCount(terms.parameterCount())
         .setChunkCount(terms.chunks().chunkCount())
-        .setMeanLoss(meanLoss(head.participants()))
+        .setMeanLoss(meanLoss(head))
         .setIterations(end.iterations())
         .setGap(end.gap())
         .setOpenedAtMs(head.openedAtMs())
@@ -45,6 +48,8 @@ public final class RoundSeal {
         .setDrift(pace.drift())
         .setAllowedDrift(pace.allowedDrift())
         .setNextInterval(pace.nextInterval())
+        .setNormLimit(end.normLimit())
+        .setNorms(norms(end))
         .build();
   }
 
@@ -69,11 +74,16 @@ public final class RoundSeal {
         record.getClosedAtMs());
   }
 
-  /** Whether the round's model is there only once its merge method has solved for it. */
-  public static boolean iterates(RoundHead head) {
-    return ChunkMerge.needsGram(
-        head.terms().method(),
-        head.participants().stream().mapToInt(in -> in.header().weight()).toArray());
+  private static List<Double> norms(SealSignal.Solved end) {
+    double @Nullable [] norms = end.norms();
+    return norms == null ? List.of() : Arrays.stream(norms).boxed().toList();
+  }
+
+  /** Whether the round's model is there only once something of its whole deltas is known. */
+  public static boolean hasFirstPass(RoundHead head) {
+    ContractTerms terms = head.terms();
+    return ChunkMerge.hasFirstPass(
+        terms.method(), terms.limits(), head.round(), RoundLimits.weights(head));
   }
 
   private static Participant participant(RoundHead.Participating in) {
@@ -81,16 +91,18 @@ public final class RoundSeal {
         in.site(), in.name(), Hash.ofHex(in.contribution()).toAvro(), in.header().toAvro());
   }
 
-  /** By weight, over the sites that know their loss; NaN when none does. */
-  static double meanLoss(List<RoundHead.Participating> participants) {
+  /** By what sites count, over those that know their loss; NaN when none does. */
+  static double meanLoss(RoundHead head) {
+    int[] weights = RoundLimits.weights(head);
     double sum = 0;
-    double weights = 0;
-    for (RoundHead.Participating in : participants) {
-      if (Double.isFinite(in.header().loss())) {
-        sum += in.header().weight() * in.header().loss();
-        weights += in.header().weight();
+    double total = 0;
+    for (int i = 0; i < weights.length; i++) {
+      double loss = head.participants().get(i).header().loss();
+      if (Double.isFinite(loss)) {
+        sum += weights[i] * loss;
+        total += weights[i];
       }
     }
-    return weights == 0 ? Double.NaN : sum / weights;
+    return total == 0 ? Double.NaN : sum / total;
   }
 }

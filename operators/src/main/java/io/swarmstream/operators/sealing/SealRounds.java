@@ -46,7 +46,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   /** Null: not here yet. */
   private transient ValueState<RoundHead> head;
 
-  /** Null: not here yet, or the method does not iterate. */
+  /** Null: not here yet, or the round has no first pass. */
   private transient ValueState<SealSignal.Solved> solved;
 
   /** By chunk: hash of the merged model's chunk, hex. */
@@ -101,10 +101,10 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     if (known == null || count == null || count < known.terms().chunks().chunkCount()) {
       return;
     }
-    if (RoundSeal.iterates(known) && end == null) {
+    if (RoundSeal.hasFirstPass(known) && end == null) {
       return;
     }
-    seal(known, end == null ? new SealSignal.Solved(0, 0) : end, context, out);
+    seal(known, end == null ? SealSignal.Solved.NOTHING : end, context, out);
     head.clear();
     solved.clear();
     hashes.clear();

@@ -4,7 +4,7 @@ import io.swarmstream.operators.merging.ChunkMerge;
 import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.GatheredDelta;
 import io.swarmstream.operators.messages.GatheredRound;
-import io.swarmstream.operators.messages.GramPart;
+import io.swarmstream.operators.messages.RoundPart;
 import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.operators.payloads.PayloadReader;
 import io.swarmstream.schemas.ContractTerms;
@@ -31,8 +31,8 @@ public final class GatherDeltas
     extends KeyedProcessFunction<RoundChunk, DeltaSignal, GatheredRound> {
   private static final long serialVersionUID = 1L;
 
-  public static final OutputTag<GramPart> GRAMS =
-      new OutputTag<>("replayed-gram-parts", TypeInformation.of(GramPart.class));
+  public static final OutputTag<RoundPart> PARTS =
+      new OutputTag<>("replayed-round-parts", TypeInformation.of(RoundPart.class));
   public static final OutputTag<ReplayNews> NEWS =
       new OutputTag<>("missing-deltas", TypeInformation.of(ReplayNews.class));
 
@@ -131,9 +131,10 @@ public final class GatherDeltas
             terms.method(),
             terms.encoding(),
             terms.isAdaptive(),
-            all);
-    if (ChunkMerge.needsGram(round)) {
-      context.output(GRAMS, ChunkMerge.gram(round, Objects.requireNonNull(reader)));
+            all,
+            terms.limits());
+    if (ChunkMerge.hasFirstPass(round)) {
+      context.output(PARTS, ChunkMerge.firstPass(round, Objects.requireNonNull(reader)));
     }
     out.collect(round);
   }

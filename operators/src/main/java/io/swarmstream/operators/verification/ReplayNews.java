@@ -1,5 +1,6 @@
 package io.swarmstream.operators.verification;
 
+import io.swarmstream.operators.messages.SealSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param missing a delta that is not in the log
  * @param made a chunk of the model made anew
- * @param solved how an iterative merge method came to its end
+ * @param solved what the round had to know of its whole deltas
  */
 public record ReplayNews(
     long round,
     @Nullable MissingDelta missing,
     @Nullable MadeChunk made,
-    @Nullable SolvedRound solved) {
+    SealSignal.@Nullable Solved solved) {
 
   /**
    * A chunk of a round's model, made anew.
@@ -26,9 +27,6 @@ public record ReplayNews(
   @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
   public record MadeChunk(int chunk, String hash, double @Nullable [] squares) {}
 
-  /** An iterative merge method came to its end. */
-  public record SolvedRound(int iterations, double gap) {}
-
   static ReplayNews of(MissingDelta missing) {
     return new ReplayNews(missing.round(), missing, null, null);
   }
@@ -37,7 +35,7 @@ public record ReplayNews(
     return new ReplayNews(round, null, new MadeChunk(chunk, hash, squares), null);
   }
 
-  static ReplayNews solved(long round, int iterations, double gap) {
-    return new ReplayNews(round, null, null, new SolvedRound(iterations, gap));
+  static ReplayNews solved(long round, SealSignal.Solved solved) {
+    return new ReplayNews(round, null, null, solved);
   }
 }

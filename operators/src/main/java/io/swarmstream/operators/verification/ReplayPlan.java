@@ -1,6 +1,7 @@
 package io.swarmstream.operators.verification;
 
 import io.swarmstream.operators.admission.EnrolledSite;
+import io.swarmstream.operators.merging.RoundLimits;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.schemas.ContractTerms;
 import java.io.Serializable;
@@ -58,8 +59,9 @@ public record ReplayPlan(
     return rounds.get(Math.toIntExact(round - firstRound()));
   }
 
+  /** What the contributions of a round count, within the terms' limits. */
   int[] weights(long round) {
-    return head(round).participants().stream().mapToInt(in -> in.header().weight()).toArray();
+    return RoundLimits.weights(head(round));
   }
 
   /** A site that was never enrolled is found elsewhere; here its chunks are looked at as well. */

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * planned chunks ─────────────────▶ gather and merge ─────────────────▶ step model ─▶ news
- * deltas ─▶ check against records ──┘      └ Gram ▶ solve ─ coefficients ─┘
+ * deltas ─▶ check against records ──┘      └ sums ▶ solve ─ coefficients ─┘
  * models ─▶ bases ────────────────────────────────────────────────────────┘
  * </pre>
  *
@@ -63,11 +63,11 @@ public final class ReplayTopology {
     // The job's own function; by round, since here several are under way.
     SingleOutputStreamOperator<ModelSignal> coefficients =
         gathered
-            .getSideOutput(GatherDeltas.GRAMS)
+            .getSideOutput(GatherDeltas.PARTS)
             .keyBy(part -> String.valueOf(part.round()), Types.STRING)
             .process(new SolveCoefficients(), TypeInformation.of(ModelSignal.class))
             .uid("solve")
-            .name("solve for coefficients from the Gram matrix again");
+            .name("solve for coefficients, limit lengths again");
 
     DataStream<StepSignal> steps =
         coefficients
@@ -94,7 +94,7 @@ public final class ReplayTopology {
             .getSideOutput(SolveCoefficients.SOLVED)
             .map(ReplayTopology::solved, TypeInformation.of(ReplayNews.class))
             .uid("solved")
-            .name("iterations and gap");
+            .name("iterations, gap and lengths");
     return made.union(solved, gathered.getSideOutput(GatherDeltas.NEWS));
   }
 
@@ -108,7 +108,6 @@ public final class ReplayTopology {
   }
 
   private static ReplayNews solved(SealSignal signal) {
-    SealSignal.Solved end = Objects.requireNonNull(signal.solved());
-    return ReplayNews.solved(signal.round(), end.iterations(), end.gap());
+    return ReplayNews.solved(signal.round(), Objects.requireNonNull(signal.solved()));
   }
 }

@@ -50,6 +50,9 @@ public final class StepModel
   /** By round: coefficients, of a round that needs them. */
   private transient MapState<Long, double[]> coefficients;
 
+  /** By round: what its deltas are multiplied with first; null: none is too long. */
+  private transient MapState<Long, double[]> factors;
+
   /** By round: published chunks to start from. */
   private transient MapState<Long, byte[]> bases;
 
@@ -76,6 +79,10 @@ public final class StepModel
                 "coefficients",
                 Types.LONG,
                 PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
+    factors =
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "factors", Types.LONG, PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
     bases = runtime.getMapState(new MapStateDescriptor<>("bases", Types.LONG, bytes));
     reader = payloads.reader("replay-step-" + runtime.getTaskInfo().getIndexOfThisSubtask());
   }
@@ -93,6 +100,9 @@ public final class StepModel
       throws Exception {
     if (signal.coefficients() != null) {
       coefficients.put(signal.round(), signal.coefficients());
+      if (signal.factors() != null) {
+        factors.put(signal.round(), signal.factors());
+      }
     } else {
       bases.put(signal.round(), Objects.requireNonNull(signal.base()));
     }
@@ -113,9 +123,11 @@ public final class StepModel
     long round = last + 1;
     for (GatheredRound next = ready(round); next != null; next = ready(round)) {
       MergedDelta delta =
-          ChunkMerge.delta(next, coefficients.get(round), Objects.requireNonNull(reader));
+          ChunkMerge.delta(
+              next, coefficients.get(round), factors.get(round), Objects.requireNonNull(reader));
       gathered.remove(round);
       coefficients.remove(round);
+      factors.remove(round);
       base = ChunkMerge.next(base, delta.values());
       newest.update(round);
       model.update(base);
@@ -129,7 +141,7 @@ public final class StepModel
   /** The round, with its coefficients if it needs them; null: not all of it is here. */
   private @Nullable GatheredRound ready(long round) throws Exception {
     @Nullable GatheredRound here = gathered.get(round);
-    return here == null || (ChunkMerge.needsGram(here) && !coefficients.contains(round))
+    return here == null || (ChunkMerge.hasFirstPass(here) && !coefficients.contains(round))
         ? null
         : here;
   }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * there.
  *
  * @param coefficients of the round's deltas
+ * @param factors that come with them: what each delta is multiplied with first; null: none is too
+ *     long
  * @param base the published model's chunk of that round, float32 little endian
  */
 @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
@@ -17,15 +19,21 @@ public record StepSignal(
     int chunk,
     long round,
     double @Nullable [] coefficients,
+    double @Nullable [] factors,
     byte @Nullable [] base) {
 
   static StepSignal of(ModelSignal solved) {
     return new StepSignal(
-        solved.contract(), solved.chunk(), solved.round(), solved.coefficients(), null);
+        solved.contract(),
+        solved.chunk(),
+        solved.round(),
+        solved.coefficients(),
+        solved.factors(),
+        null);
   }
 
   static StepSignal base(String contract, int chunk, long round, byte[] payload) {
-    return new StepSignal(contract, chunk, round, null, payload);
+    return new StepSignal(contract, chunk, round, null, null, payload);
   }
 
   public ChunkKey key() {

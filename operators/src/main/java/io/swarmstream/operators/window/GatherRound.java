@@ -7,8 +7,8 @@ import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.GatheredDelta;
 import io.swarmstream.operators.messages.GatheredRound;
-import io.swarmstream.operators.messages.GramPart;
 import io.swarmstream.operators.messages.PlannedDelta;
+import io.swarmstream.operators.messages.RoundPart;
 import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.operators.payloads.PayloadReader;
 import java.util.ArrayList;
@@ -27,14 +27,15 @@ import org.jspecify.annotations.Nullable;
  * Gathers the chunk's deltas that the plan names, in the plan's order; what they hold is read when
  * they are merged.
  *
- * <p>A method that needs the Gram matrix gets the chunk's share of it from here.
+ * <p>A round that has to know something of whole deltas first gets the chunk's share of it from
+ * here.
  */
 public final class GatherRound
     extends ProcessWindowFunction<ChunkSignal, GatheredRound, ChunkKey, RoundWindow> {
   private static final long serialVersionUID = 1L;
 
-  public static final OutputTag<GramPart> GRAMS =
-      new OutputTag<>("gram-parts", TypeInformation.of(GramPart.class));
+  public static final OutputTag<RoundPart> PARTS =
+      new OutputTag<>("round-parts", TypeInformation.of(RoundPart.class));
 
   // -- configuration
   private final PayloadAccess payloads;
@@ -80,9 +81,10 @@ public final class GatherRound
             agreed.method(),
             agreed.encoding(),
             agreed.adaptive(),
-            deltas);
-    if (ChunkMerge.needsGram(round)) {
-      context.output(GRAMS, ChunkMerge.gram(round, Objects.requireNonNull(reader)));
+            deltas,
+            agreed.limits());
+    if (ChunkMerge.hasFirstPass(round)) {
+      context.output(PARTS, ChunkMerge.firstPass(round, Objects.requireNonNull(reader)));
     }
     out.collect(round);
   }

@@ -148,7 +148,8 @@ class UpdateModelTest {
   }
 
   private OutboundRecord solved(long round, double... coefficients) throws Exception {
-    harness.processElement2(new StreamRecord<>(new ModelSignal("c", 1, 3, round, coefficients)));
+    harness.processElement2(
+        new StreamRecord<>(new ModelSignal("c", 1, 3, round, coefficients, null)));
     return newest();
   }
 

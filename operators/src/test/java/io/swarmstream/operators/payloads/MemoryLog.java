@@ -6,6 +6,7 @@ import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.MerkleTree;
 import io.swarmstream.schemas.OutboundRecord;
 import io.swarmstream.schemas.Payloads;
@@ -42,7 +43,8 @@ public final class MemoryLog implements RecordLog {
       gathered.add(append(value));
     }
     return new StreamRecord<>(
-        new GatheredRound("c", 1, 3, round, method, Encoding.FLOAT32, false, gathered));
+        new GatheredRound(
+            "c", 1, 3, round, method, Encoding.FLOAT32, false, gathered, Limits.NONE));
   }
 
   private synchronized GatheredDelta append(float value) {

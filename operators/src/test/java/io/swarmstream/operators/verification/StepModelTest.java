@@ -119,11 +119,11 @@ class StepModelTest {
     try (var harness = open(plan(ITERATING, 0, 1, Set.of()))) {
       harness.processElement1(LOG.gathered("geomedian", 0, 1, 3));
       harness.processElement2(
-          new StreamRecord<>(new StepSignal("c", 1, 1, new double[] {1, 0.5}, null)));
+          new StreamRecord<>(new StepSignal("c", 1, 1, new double[] {1, 0.5}, null, null)));
       harness.processElement1(LOG.gathered("geomedian", 1, 2, 8));
       assertThat(harness.extractOutputValues()).isEmpty();
       harness.processElement2(
-          new StreamRecord<>(new StepSignal("c", 1, 0, new double[] {0.5, 0.5}, null)));
+          new StreamRecord<>(new StepSignal("c", 1, 0, new double[] {0.5, 0.5}, null, null)));
       assertThat(harness.extractOutputValues()).containsExactly(made(0, 2), made(1, 8));
     }
   }

@@ -6,6 +6,7 @@ import io.swarmstream.chain.ChainRefusalException;
 import io.swarmstream.kafka.ContractTopics;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import java.io.IOException;
@@ -24,8 +25,8 @@ import java.util.function.BooleanSupplier;
  * creates contracts and enrols sites.
  */
 public final class ContractOwner {
-  /** More than any trainer asks for, as a site's weight may be its number of samples. */
-  static final int MAX_WEIGHT = 1_000_000_000;
+  /** Greatest weight that a site may ask for, unless the owner says more: all count alike. */
+  public static final int USUAL_MAX_WEIGHT = 1;
 
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
 
@@ -48,10 +49,11 @@ public final class ContractOwner {
     /**
      * Checks terms.
      *
+     * @return the limits that are usual for the method
      * @throws IllegalArgumentException when the job does not know the method, or it needs more
      *     sites
      */
-    void check(String method, int minPeers);
+    Limits check(String method, int minPeers);
   }
 
   /**
@@ -88,26 +90,27 @@ public final class ContractOwner {
    */
   public boolean create(String contract, NewTerms terms, ModelLayout layout)
       throws IOException, InterruptedException {
-    rule.check(terms.method(), terms.minPeers());
+    Limits usual = rule.check(terms.method(), terms.minPeers());
     // The job would make them too; this way a site can join at once.
     new ContractTopics(kafka, TopicOptions.defaults()).create(contract, TOPICS_DEADLINE);
     return unlessRefused(
         "ContractAlreadyExists",
         client ->
             client.createContract(
-                terms.of(contract, client.network(), layout), layout, coordinator));
+                terms.of(contract, client.network(), layout, usual), layout, coordinator));
   }
 
   /**
    * Enrols a site, unless it is.
    *
+   * @param maxWeight greatest weight that it may ask for
    * @throws io.swarmstream.chain.ChainRefusalException when another site has its name
    */
-  public void enrol(String contract, String site, String name)
+  public void enrol(String contract, String site, String name, int maxWeight)
       throws IOException, InterruptedException {
     var unused =
         unlessRefused(
-            "SiteAlreadyEnrolled", client -> client.enrolSite(contract, site, name, MAX_WEIGHT));
+            "SiteAlreadyEnrolled", client -> client.enrolSite(contract, site, name, maxWeight));
   }
 
   private interface Order {

@@ -45,7 +45,9 @@ final class Contracts {
       throw unknown(request.contract());
     }
     requireTerms(terms.get(), request);
-    boolean enrolled = !isEnrolled(contract) && enrol(contract);
+    int usual = draft.map(Draft::maxWeight).orElse(ContractOwner.USUAL_MAX_WEIGHT);
+    boolean enrolled = enrolment(contract).isEmpty() && enrol(contract, usual);
+    requireWeight(contract, request.weight());
     return new Ready(contract, created || enrolled);
   }
 
@@ -68,7 +70,13 @@ final class Contracts {
           .orElseThrow()
           .create(
               draft.contract(),
-              new NewTerms(method, minPeers, draft.gracePeriod(), draft.encoding(), interval),
+              new NewTerms(
+                  method,
+                  minPeers,
+                  draft.gracePeriod(),
+                  draft.encoding(),
+                  interval,
+                  draft.limits()),
               request.layout());
     } catch (IllegalArgumentException e) {
       throw ProblemException.of(ProblemCode.BAD_VALUE, String.valueOf(e.getMessage()), e)
@@ -124,13 +132,22 @@ final class Contracts {
     }
   }
 
-  private boolean isEnrolled(String contract) {
+  private Optional<EnrolledSite> enrolment(String contract) {
     return chain.sites(contract).stream()
-        .map(EnrolledSite::address)
-        .anyMatch(key.address()::equals);
+        .filter(site -> site.address().equals(key.address()))
+        .findFirst();
   }
 
-  private boolean enrol(String contract) throws IOException, InterruptedException {
+  /** The job would refuse each contribution: better said before anybody has trained. */
+  private void requireWeight(String contract, int weight) {
+    Optional<EnrolledSite> enrolled = enrolment(contract);
+    if (enrolled.isPresent() && weight > enrolled.get().maxWeight()) {
+      throw SessionRequest.aboveCap(
+          enrolled.get().name(), contract, enrolled.get().maxWeight(), weight);
+    }
+  }
+
+  private boolean enrol(String contract, int maxWeight) throws IOException, InterruptedException {
     ContractOwner owner = options.owner().orElse(null);
     if (owner == null) {
       throw ProblemException.of(
@@ -146,7 +163,7 @@ final class Contracts {
           .values("an enrolled site", key.address());
     }
     try {
-      owner.enrol(contract, key.address(), options.name());
+      owner.enrol(contract, key.address(), options.name(), maxWeight);
     } catch (ChainRefusalException e) {
       throw ProblemException.of(ProblemCode.NOT_ENROLLED, String.valueOf(e.getMessage()), e)
           .in("site");

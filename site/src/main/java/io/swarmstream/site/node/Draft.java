@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param encoding how sites will send their deltas; trainers have no say in it
  * @param adaptiveInterval mini-batches before the first merge of an adaptive training; 0: not
  *     adaptive; null: what the first trainer wants
+ * @param limits what no site may exceed in a round; trainers have no say in it either
+ * @param maxWeight greatest weight that sites which enrol themselves may ask for
  */
 public record Draft(
     String name,
@@ -34,7 +36,9 @@ public record Draft(
     @Nullable Integer minPeers,
     @Nullable String mergeMethod,
     Encoding encoding,
-    @Nullable Integer adaptiveInterval) {
+    @Nullable Integer adaptiveInterval,
+    WantedLimits limits,
+    int maxWeight) {
   private static final String FOLDER = "drafts";
   private static final String SUFFIX = ".properties";
 
@@ -45,7 +49,44 @@ public record Draft(
       Duration gracePeriod,
       @Nullable Integer minPeers,
       @Nullable String mergeMethod) {
-    this(name, generation, gracePeriod, minPeers, mergeMethod, Encoding.FLOAT32, null);
+    this(
+        name,
+        generation,
+        gracePeriod,
+        minPeers,
+        mergeMethod,
+        Encoding.FLOAT32,
+        null,
+        WantedLimits.USUAL,
+        ContractOwner.USUAL_MAX_WEIGHT);
+  }
+
+  /** The same, whose sites may ask for more weight than is usual. */
+  public Draft withMaxWeight(int weight) {
+    return new Draft(
+        name,
+        generation,
+        gracePeriod,
+        minPeers,
+        mergeMethod,
+        encoding,
+        adaptiveInterval,
+        limits,
+        weight);
+  }
+
+  /** The same, of sites that encode their deltas. */
+  public Draft withEncoding(Encoding other) {
+    return new Draft(
+        name,
+        generation,
+        gracePeriod,
+        minPeers,
+        mergeMethod,
+        other,
+        adaptiveInterval,
+        limits,
+        maxWeight);
   }
 
   /** Its name on the chain. */
@@ -56,7 +97,15 @@ public record Draft(
   /** The same training from the start, with terms that are open again. */
   public Draft reset() {
     return new Draft(
-        name, generation + 1, gracePeriod, minPeers, mergeMethod, encoding, adaptiveInterval);
+        name,
+        generation + 1,
+        gracePeriod,
+        minPeers,
+        mergeMethod,
+        encoding,
+        adaptiveInterval,
+        limits,
+        maxWeight);
   }
 
   /** The draft of a name in a local swarm's folder. */
@@ -77,7 +126,10 @@ public record Draft(
             number(said, "min-peers"),
             said.getProperty("merge-method"),
             Encoding.named(said.getProperty("encoding", Encoding.FLOAT32.code())),
-            number(said, "adaptive-interval")));
+            number(said, "adaptive-interval"),
+            new WantedLimits(said.getProperty("share-limit"), said.getProperty("norm-limit")),
+            Integer.parseInt(
+                said.getProperty("max-weight", Integer.toString(ContractOwner.USUAL_MAX_WEIGHT)))));
   }
 
   private static @Nullable Integer number(Properties said, String what) {
@@ -100,6 +152,13 @@ public record Draft(
     if (adaptiveInterval != null) {
       said.setProperty("adaptive-interval", Integer.toString(adaptiveInterval));
     }
+    if (limits.share() != null) {
+      said.setProperty("share-limit", limits.share());
+    }
+    if (limits.norm() != null) {
+      said.setProperty("norm-limit", limits.norm());
+    }
+    said.setProperty("max-weight", Integer.toString(maxWeight));
     Files.createDirectories(swarm.resolve(FOLDER));
     try (Writer writer = Files.newBufferedWriter(file(swarm, name))) {
       said.store(writer, "Draft of a training contract: its first trainer brings the layout");

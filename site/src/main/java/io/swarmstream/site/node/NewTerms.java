@@ -3,6 +3,7 @@ package io.swarmstream.site.node;
 import io.swarmstream.schemas.ChunkLayout;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.ModelLayout;
 import java.time.Duration;
 
@@ -12,12 +13,22 @@ import java.time.Duration;
  * @param encoding how sites send their deltas
  * @param adaptiveInterval mini-batches before the first merge of an adaptive training; 0: not
  *     adaptive
+ * @param limits what no site may exceed in a round
  */
 public record NewTerms(
-    String method, int minPeers, Duration gracePeriod, Encoding encoding, int adaptiveInterval) {
+    String method,
+    int minPeers,
+    Duration gracePeriod,
+    Encoding encoding,
+    int adaptiveInterval,
+    WantedLimits limits) {
 
-  /** The terms, with chunks of full size. */
-  ContractTerms of(String contract, String network, ModelLayout layout) {
+  /**
+   * The terms, with chunks of full size.
+   *
+   * @param usual limits of the merge method
+   */
+  ContractTerms of(String contract, String network, ModelLayout layout, Limits usual) {
     return new ContractTerms(
         contract,
         network,
@@ -28,6 +39,7 @@ public record NewTerms(
         ChunkLayout.MAX_CHUNK_VALUES,
         encoding,
         adaptiveInterval,
-        layout.hash().hex());
+        layout.hash().hex(),
+        limits.or(usual));
   }
 }

@@ -157,6 +157,11 @@ public final class Session implements AutoCloseable {
           ProblemCode.TRAINING_OVER,
           "session " + id + " has finished its training; train on in a session of another id");
     }
+    Integer weight = asked.weight();
+    if (weight != null && weight > site.maxWeight()) {
+      throw SessionRequest.badValue(
+          "weight", weight, "at most " + site.maxWeight() + ", as " + site.name() + " is enrolled");
+    }
     desk.beginReceiving(number);
     try {
       give(number, asked, ReceivedWeights.read(body, site.layout(), folder.path()));

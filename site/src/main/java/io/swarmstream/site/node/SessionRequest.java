@@ -59,6 +59,29 @@ public record SessionRequest(
     }
   }
 
+  /** A site may not ask to count more than it is enrolled with. */
+  static ProblemException aboveCap(String site, String contract, int cap, int weight) {
+    return ProblemException.of(
+            ProblemCode.TERMS_MISMATCH,
+            "weight is "
+                + weight
+                + ", and site "
+                + site
+                + " is enrolled in contract "
+                + contract
+                + " with a weight of at most "
+                + cap
+                + "; ask for no more, or have the contract's owner allow it, in a contract made with 'swarm contract create"
+                + " --max-weight "
+                + weight
+                + "', or --sites "
+                + site
+                + "=ADDRESS:"
+                + weight)
+        .in("weight")
+        .values("at most " + cap, String.valueOf(weight));
+  }
+
   static ProblemException badValue(String field, Object actual, String expected) {
     return ProblemException.of(
             ProblemCode.BAD_VALUE, field + " is " + actual + "; it has to be " + expected)

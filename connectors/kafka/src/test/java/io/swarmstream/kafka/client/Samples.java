@@ -82,7 +82,9 @@ final class Samples {
         2L,
         0.0,
         0.0,
-        0);
+        0,
+        0.0,
+        List.of());
   }
 
   OutboundRecord published(ModelChunk chunk) {

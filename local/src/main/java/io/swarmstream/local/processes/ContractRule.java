@@ -1,0 +1,27 @@
+package io.swarmstream.local.processes;
+
+import io.swarmstream.merge.MergeMethod;
+import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.schemas.Limits;
+
+/** What the job serves, and what is usual: for whoever creates contracts without the job's code. */
+public final class ContractRule {
+  private ContractRule() {}
+
+  /**
+   * Checks terms.
+   *
+   * @return the limits that are usual for the method
+   * @throws IllegalArgumentException when there is no such method, or it needs more sites
+   */
+  public static Limits check(String method, int minPeers) {
+    MergeMethod named = MergeMethods.named(method);
+    named.requirePeers(minPeers);
+    return switch (named.usualLimit()) {
+      case NONE -> Limits.NONE;
+      case SHARE -> new Limits("share=1/2");
+      // Honest sites differ by what they have; by so much only what is broken does, or bad.
+      case NORM -> new Limits("norm=median*100");
+    };
+  }
+}
