@@ -112,7 +112,8 @@ class LocalCommandsITCase {
             "--merge",
             "geomedian",
             "--sites",
-            "hospital-x=0x00000000000000000000000000000000000000aa",
+            "hospital-x=0x00000000000000000000000000000000000000aa,"
+                + "hospital-y=0x00000000000000000000000000000000000000bb:500",
             "--adaptive-interval",
             "64",
             "--json");
@@ -121,7 +122,13 @@ class LocalCommandsITCase {
     assertThat(created.path("encoding").asText()).isEqualTo("float32");
     assertThat(created.path("layout").path(0).asText()).isEqualTo("weights:7");
     assertThat(created.path("method").asText()).isEqualTo("geomedian");
-    assertThat(created.path("sites").findValuesAsText("name")).containsExactly("hospital-x");
+    assertThat(created.path("sites").findValuesAsText("name"))
+        .containsExactly("hospital-x", "hospital-y");
+    assertThat(created.path("sites").findValuesAsText("maxWeight")).containsExactly("1", "500");
+    assertThat(created.path("shareLimit").asText()).isEqualTo("1/2");
+    assertThat(run("show", "digits").out())
+        .contains("share limit      1/2", "norm limit       none", "max weight 500");
+    createsDraftsWithLimits();
     assertThat(run("create", "digits").err()).contains("there is a contract digits already");
     assertThat(run("reset", "digits").err()).contains("terms on the chain never change");
     assertThat(run("show", "nowhere").err()).contains("there is no contract nowhere", "digits");
@@ -129,6 +136,18 @@ class LocalCommandsITCase {
         .contains("--adaptive-interval must be 0 to 1000000, got -1");
     assertThat(run("create", "x", "--min-peers", "1", "--merge", "trimmedmean:2").code())
         .isEqualTo(2);
+  }
+
+  private void createsDraftsWithLimits() throws Exception {
+    JsonNode draft =
+        contract("create", "bounded", "--max-weight", "9", "--max-norm", "median*2.50", "--json");
+    assertThat(draft.path("maxWeight").asInt()).isEqualTo(9);
+    assertThat(run("show", "bounded").out()).contains("max weight       9", "median*2.50");
+    assertThat(run("create", "x", "--max-share", "1/3").err())
+        .contains("--max-share: a share limit of '1/3'", "above 1/3 and below 1");
+    assertThat(run("create", "x", "--max-norm", "0").err()).contains("--max-norm: a norm limit of");
+    assertThat(run("create", "x", "--max-weight", "0").err())
+        .contains("--max-weight must be at least 1, got 0");
   }
 
   /** {@code digits} is there with geomedian, 2 peers, 30 s, and of another model. */

@@ -77,6 +77,15 @@ class SiteAnswersITCase {
       assertThat(terms.code()).isEqualTo("terms-mismatch");
       assertThat(terms.json().path("detail").asText()).contains("minPeers is 2", "asks for 3");
 
+      HttpTrainer.Answered heavy = one.open("errors", HttpTrainer.LAYOUT, ",\"weight\":2");
+      assertThat(heavy.code()).isEqualTo("terms-mismatch");
+      assertThat(heavy.json().path("field").asText()).isEqualTo("weight");
+      assertThat(heavy.json().path("detail").asText())
+          .contains("weight is 2", "with a weight of at most 1", "--max-weight 2");
+      HttpTrainer.Answered heavySync = one.sync(0, "?weight=2", Trainers.filled(1));
+      assertThat(heavySync.code()).isEqualTo("bad-value");
+      assertThat(heavySync.json().path("detail").asText()).contains("at most 1");
+
       assertThat(a.trainer("t").open("errors").code()).isEqualTo("session-open");
       assertThat(a.trainer("t").open("errors", HttpTrainer.LAYOUT, ",\"takeOver\":true").status())
           .isEqualTo(200);

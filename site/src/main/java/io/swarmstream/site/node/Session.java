@@ -191,7 +191,8 @@ public final class Session {
     }
     Integer weight = asked.weight();
     if (weight != null && weight > site.maxWeight()) {
-      throw SessionRequest.aboveCap(site.name(), site.terms().contract(), site.maxWeight(), weight);
+      throw SessionRequest.badValue(
+          "weight", weight, "at most " + site.maxWeight() + ", as " + site.name() + " is enrolled");
     }
     desk.beginReceiving(number);
     try {
