@@ -306,7 +306,7 @@ class AccessRightsITCase {
     return new Verifier(
             new VerifyOptions(
                 CONTRACT, OptionalLong.empty(), auditor, chain, VerifyOptions.DEFAULT_PATIENCE),
-            VerifyJob.inThisProcess(OptionalInt.of(2)),
+            VerifyJob.inThisProcess(OptionalInt.of(2), folder.resolve("verify")),
             Progress.none())
         .run();
   }
