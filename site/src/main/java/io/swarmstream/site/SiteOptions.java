@@ -3,6 +3,7 @@ package io.swarmstream.site;
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.ModelLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.Optional;
  *     compared with the anchor as soon as that can be read
  * @param modelFolder where the model that the site trains from is kept, in a file that goes with
  *     the process; empty: in memory
+ * @param layout of the model, for where the chain has only its hash; empty: the chain has it
  */
 public record SiteOptions(
     String contract,
@@ -30,7 +32,8 @@ public record SiteOptions(
     Duration resendAfter,
     Duration anchorPatience,
     boolean anchorRequired,
-    Optional<Path> modelFolder) {
+    Optional<Path> modelFolder,
+    Optional<ModelLayout> layout) {
 
   public SiteOptions {
     ContractTerms.checkName(contract);
@@ -48,6 +51,7 @@ public record SiteOptions(
         Duration.ofSeconds(10),
         Duration.ofSeconds(5),
         false,
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -60,13 +64,14 @@ public record SiteOptions(
         duration,
         anchorPatience,
         anchorRequired,
-        modelFolder);
+        modelFolder,
+        layout);
   }
 
   /** How long to wait for anchors, and whether to do without. */
   public SiteOptions withAnchors(Duration patience, boolean required) {
     return new SiteOptions(
-        contract, kafka, chain, joinDeadline, resendAfter, patience, required, modelFolder);
+        contract, kafka, chain, joinDeadline, resendAfter, patience, required, modelFolder, layout);
   }
 
   /** For a model that is too large for the heap. */
@@ -79,6 +84,21 @@ public record SiteOptions(
         resendAfter,
         anchorPatience,
         anchorRequired,
-        Optional.of(folder));
+        Optional.of(folder),
+        layout);
+  }
+
+  /** For a model whose layout is too long for the chain: it has to hash to what the terms say. */
+  public SiteOptions withLayout(ModelLayout known) {
+    return new SiteOptions(
+        contract,
+        kafka,
+        chain,
+        joinDeadline,
+        resendAfter,
+        anchorPatience,
+        anchorRequired,
+        modelFolder,
+        Optional.of(known));
   }
 }

@@ -71,7 +71,9 @@ final class ContractLogs {
             Encoding.named(event.encoding),
             event.adaptiveInterval.intValueExact(),
             Numeric.toHexStringNoPrefix(event.layoutHash));
-    checkLayout(terms, ModelLayout.parse(event.layoutText));
+    if (!event.layoutText.isEmpty()) {
+      checkLayout(terms, ModelLayout.parse(event.layoutText));
+    }
     return terms;
   }
 

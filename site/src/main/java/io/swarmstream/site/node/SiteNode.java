@@ -145,7 +145,8 @@ public final class SiteNode implements AutoCloseable {
         SwarmSite.join(
             SiteOptions.of(ready.contract(), options.kafka(), options.chain())
                 .withResendAfter(RESEND_AFTER)
-                .withModelFolder(place),
+                .withModelFolder(place)
+                .withLayout(ready.layout()),
             key);
     try {
       if (ready.isNew()) {
