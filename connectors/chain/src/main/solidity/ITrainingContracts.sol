@@ -40,7 +40,7 @@ interface ITrainingContracts {
     }
 
     /// @param layoutText Names and shapes of the model's tensors. It stands in this log only, where it is cheap; `layoutHash` in the
-    /// terms proves it.
+    /// terms proves it. Empty where it is too long to be sent.
     event ContractCreated(
         bytes32 indexed id,
         address indexed owner,
@@ -86,7 +86,8 @@ interface ITrainingContracts {
     /// @dev What characters a name may have is for its readers to say; a reader skips a contract that it cannot serve.
     /// @param name 1 to 200 bytes.
     /// @param coordinator The account that anchors rounds.
-    /// @param layoutText The text that `terms.layoutHash` is the SHA-256 of.
+    /// @param layoutText The text that `terms.layoutHash` is the SHA-256 of; empty where it is too long for a transaction.
+    /// Then the hash alone says which layout it is, and whoever has the text can prove it.
     /// @return id keccak256(name).
     function createContract(string calldata name, address coordinator, Terms calldata terms, string calldata layoutText)
         external

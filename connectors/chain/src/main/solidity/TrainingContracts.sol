@@ -174,7 +174,10 @@ contract TrainingContracts is ITrainingContracts {
         uint256 limits = bytes(terms.limits).length;
         if (limits > MAX_LIMITS_BYTES) revert LengthOutOfRange("limits", limits, MAX_LIMITS_BYTES);
         bytes32 actual = sha256(bytes(layoutText));
-        if (terms.layoutHash != actual) revert LayoutMismatch(terms.layoutHash, actual);
+        // An empty text is one that is too long to stand here: sites then compare hashes.
+        if (bytes(layoutText).length != 0 && terms.layoutHash != actual) {
+            revert LayoutMismatch(terms.layoutHash, actual);
+        }
     }
 
     function requireAddress(string memory what, address account) private pure {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,15 @@ public record ModelLayout(List<TensorShape> tensors) {
 
   public long parameterCount() {
     return sizeOf(tensors);
+  }
+
+  /**
+   * The same tensors in the order of their names: what trainers agree on that hold them in
+   * different orders and have only a hash to compare.
+   */
+  public ModelLayout sorted() {
+    return new ModelLayout(
+        tensors.stream().sorted(Comparator.comparing(TensorShape::name)).toList());
   }
 
   public Hash hash() {

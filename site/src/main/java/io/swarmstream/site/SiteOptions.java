@@ -3,6 +3,7 @@ package io.swarmstream.site;
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.ModelLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import java.util.Optional;
  *     the process; empty: in memory
  * @param memoryFolder where the site notes what it has sent, for after a restart; empty: a process
  *     knows only what it has sent itself
+ * @param layout of the model, for where the chain has only its hash; empty: the chain has it
  */
 public record SiteOptions(
     String contract,
@@ -33,7 +35,8 @@ public record SiteOptions(
     Duration anchorPatience,
     boolean anchorRequired,
     Optional<Path> modelFolder,
-    Optional<Path> memoryFolder) {
+    Optional<Path> memoryFolder,
+    Optional<ModelLayout> layout) {
 
   public SiteOptions {
     ContractTerms.checkName(contract);
@@ -52,6 +55,7 @@ public record SiteOptions(
         Duration.ofSeconds(5),
         false,
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -65,7 +69,8 @@ public record SiteOptions(
         anchorPatience,
         anchorRequired,
         modelFolder,
-        memoryFolder);
+        memoryFolder,
+        layout);
   }
 
   /** How long to wait for anchors, and whether to do without. */
@@ -79,7 +84,8 @@ public record SiteOptions(
         patience,
         required,
         modelFolder,
-        memoryFolder);
+        memoryFolder,
+        layout);
   }
 
   /** For a model that is too large for the heap. */
@@ -93,7 +99,8 @@ public record SiteOptions(
         anchorPatience,
         anchorRequired,
         Optional.of(folder),
-        memoryFolder);
+        memoryFolder,
+        layout);
   }
 
   /**
@@ -110,6 +117,22 @@ public record SiteOptions(
         anchorPatience,
         anchorRequired,
         modelFolder,
-        Optional.of(folder));
+        Optional.of(folder),
+        layout);
+  }
+
+  /** For a model whose layout is too long for the chain: it has to hash to what the terms say. */
+  public SiteOptions withLayout(ModelLayout known) {
+    return new SiteOptions(
+        contract,
+        kafka,
+        chain,
+        joinDeadline,
+        resendAfter,
+        anchorPatience,
+        anchorRequired,
+        modelFolder,
+        memoryFolder,
+        Optional.of(known));
   }
 }

@@ -96,7 +96,7 @@ public final class SwarmSite implements AutoCloseable {
                             + "; there are "
                             + chain.contracts()
                             + ": name one of them, or create it"));
-    this.layout = chain.layout(contract).orElseThrow();
+    this.layout = layout(chain, options, terms);
     EnrolledSite enrolled =
         chain.sites(contract).stream()
             .filter(site -> site.address().equals(key.address()))
@@ -138,6 +138,32 @@ public final class SwarmSite implements AutoCloseable {
             this::owner,
             contributions,
             log.rounds().newest().map(SealedRound::round).orElse(-1L));
+  }
+
+  private static ModelLayout layout(ChainClient chain, SiteOptions options, ContractTerms terms) {
+    ModelLayout layout =
+        chain
+            .layout(terms.contract())
+            .or(options::layout)
+            .orElseThrow(
+                () ->
+                    new SiteException(
+                        "the layout of contract "
+                            + terms.contract()
+                            + " is too long for the chain, which has its hash "
+                            + terms.layoutHash()
+                            + "; give the layout with SiteOptions.withLayout"));
+    if (!layout.hash().hex().equals(terms.layoutHash())) {
+      throw new SiteException(
+          "the layout of this site's model hashes to "
+              + layout.hash()
+              + ", the terms of contract "
+              + terms.contract()
+              + " say "
+              + terms.layoutHash()
+              + "; give the contract's layout");
+    }
+    return layout;
   }
 
   /**

@@ -86,6 +86,8 @@ final class ShowCommand implements Callable<Integer> {
     List<String> layout = view.layout();
     if (layout != null) {
       layout.forEach(tensor -> line(out, "tensor", tensor));
+    } else if (view.layoutHash() != null) {
+      line(out, "layout", "too long for the chain, hash " + view.layoutHash());
     }
   }
 

@@ -36,6 +36,9 @@ import org.web3j.utils.Numeric;
  * options' timeouts. Safe for use by many threads.
  */
 public final class ChainClient implements AutoCloseable {
+  /** Of a layout's text: one to two million gas, a tenth of what a transaction may cost. */
+  private static final int LONGEST_LAYOUT_BYTES = 32 << 10;
+
   private static final int NAMES_A_PAGE = 100;
   private static final long BLOCKS_A_PAGE = 10_000;
 
@@ -137,7 +140,15 @@ public final class ChainClient implements AutoCloseable {
             terms.contract(),
             ChainOptions.checkedAddress("coordinator", coordinator),
             chainTerms,
-            layout.toString()));
+            isOnChain(layout) ? layout.toString() : ""));
+  }
+
+  /**
+   * Whether a layout's text stands on the chain. A longer one costs more than a block may, so only
+   * its hash does, in the terms.
+   */
+  public static boolean isOnChain(ModelLayout layout) {
+    return layout.toString().getBytes(UTF_8).length <= LONGEST_LAYOUT_BYTES;
   }
 
   /** Lets a site contribute; only the contract's owner may. Returns the transaction's hash. */
@@ -186,12 +197,15 @@ public final class ChainClient implements AutoCloseable {
         .map(value -> toTerms(what, contract, (TrainingContracts.Terms) value));
   }
 
-  /** The layout of a contract's model; empty when there is no contract of that name. */
+  /**
+   * The layout of a contract's model; empty when there is no contract of that name, or the layout
+   * is too long for the chain: then the terms have its hash.
+   */
   public Optional<ModelLayout> layout(String contract) {
     String what = "read the layout of contract " + contract;
     return contracts
         .viewUnless("UnknownContract", what, contractCalls.creationBlockOf(idOf(contract)))
-        .map(
+        .flatMap(
             block ->
                 layoutLoggedIn(what, ((BigInteger) block.getValue()).longValueExact(), contract));
   }
@@ -310,7 +324,7 @@ public final class ChainClient implements AutoCloseable {
         options.trainingContracts());
   }
 
-  private ModelLayout layoutLoggedIn(String what, long block, String contract) {
+  private Optional<ModelLayout> layoutLoggedIn(String what, long block, String contract) {
     EthFilter filter = filter(block, block);
     filter.addSingleTopic(ContractLogs.CREATED);
     filter.addSingleTopic(Numeric.toHexString(idOf(contract)));
@@ -326,8 +340,8 @@ public final class ChainClient implements AutoCloseable {
               + "; ask a node that keeps old logs");
     }
     try {
-      return ModelLayout.parse(
-          TrainingContracts.getContractCreatedEventFromLog(logs.get(0)).layoutText);
+      String text = TrainingContracts.getContractCreatedEventFromLog(logs.get(0)).layoutText;
+      return text.isEmpty() ? Optional.empty() : Optional.of(ModelLayout.parse(text));
     } catch (IllegalArgumentException e) {
       throw new ChainException("could not " + what + ": " + e.getMessage(), e);
     }

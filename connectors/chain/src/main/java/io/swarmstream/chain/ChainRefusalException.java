@@ -18,6 +18,11 @@ public final class ChainRefusalException extends ChainException {
     this.arguments = List.copyOf(arguments);
   }
 
+  @Override
+  public boolean isFinal() {
+    return true;
+  }
+
   /** Name of the custom error as in the Solidity source; empty when the revert gave no reason. */
   public String error() {
     return error;

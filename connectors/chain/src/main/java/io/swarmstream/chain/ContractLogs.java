@@ -73,7 +73,9 @@ final class ContractLogs {
             event.adaptiveInterval.intValueExact(),
             Numeric.toHexStringNoPrefix(event.layoutHash),
             new Limits(event.limits));
-    checkLayout(terms, ModelLayout.parse(event.layoutText));
+    if (!event.layoutText.isEmpty()) {
+      checkLayout(terms, ModelLayout.parse(event.layoutText));
+    }
     return terms;
   }
 

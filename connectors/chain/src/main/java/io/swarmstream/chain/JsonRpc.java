@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
@@ -78,7 +79,11 @@ final class JsonRpc implements AutoCloseable {
     }
   }
 
-  ChainUnreachableException unreachable(String what, IOException e) {
+  ChainException unreachable(String what, IOException e) {
+    @Nullable ChainException refused = Refusals.ofHttp(what, place, e);
+    if (refused != null) {
+      return refused;
+    }
     return new ChainUnreachableException(
         "could not "
             + what

@@ -1,5 +1,6 @@
 package io.swarmstream.chain;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -18,6 +19,19 @@ final class Refusals {
   /** What geth, anvil, Besu and Erigon answer for a revert. */
   private static final Pattern REVERTED = Pattern.compile("revert", Pattern.CASE_INSENSITIVE);
 
+  /** What the same nodes answer when a transaction is beyond a limit, or the account's money. */
+  private static final Pattern LIMIT =
+      Pattern.compile(
+          "out of gas|intrinsic gas|gas limit|gas required exceeds|oversized|too large|exceeds max|size exceed"
+              + "|insufficient funds|insufficient balance",
+          Pattern.CASE_INSENSITIVE);
+
+  /** As web3j puts HTTP's "content too large". Other states of a server may pass. */
+  private static final Pattern HTTP_REFUSED = Pattern.compile("Invalid response received: 413");
+
+  private static final String WAY_OUT =
+      "; sending it again does not help: see to the account's balance, the node's limits, or the model's size";
+
   private static final int SELECTOR_DIGITS = 8;
 
   private static final int LONGEST_MESSAGE = 300;
@@ -33,7 +47,7 @@ final class Refusals {
     if (REVERTED.matcher(String.valueOf(error.getMessage())).find()) {
       return unexplained(what, error.getMessage());
     }
-    return new ChainException(
+    String message =
         "could not "
             + what
             + ": the node at "
@@ -42,7 +56,25 @@ final class Refusals {
             + shortened(String.valueOf(error.getMessage()))
             + "\" (code "
             + error.getCode()
-            + ")");
+            + ")";
+    return LIMIT.matcher(String.valueOf(error.getMessage())).find()
+        ? new ChainLimitException(message + WAY_OUT, null)
+        : new ChainException(message);
+  }
+
+  /** What no other answer will come of; null: it may pass. */
+  static @Nullable ChainException ofHttp(String what, String place, IOException failure) {
+    if (!HTTP_REFUSED.matcher(String.valueOf(failure.getMessage())).find()) {
+      return null;
+    }
+    return new ChainLimitException(
+        "could not "
+            + what
+            + ": the node at "
+            + place
+            + " takes no request of this size (HTTP status 413)"
+            + WAY_OUT,
+        failure);
   }
 
   private static ChainRefusalException explain(String what, String data) {

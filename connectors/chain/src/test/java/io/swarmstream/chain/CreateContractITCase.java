@@ -8,8 +8,11 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.TensorShape;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -117,6 +120,37 @@ class CreateContractITCase {
   void refusesALayoutThatIsNotTheOneOfTheTerms() {
     assertRefused("LayoutMismatch", () -> raw.create("a", terms("mean", 1, 0, 8, 4), "dense:2x4"))
         .hasMessageContaining(Hash.sha256("dense:2x4".getBytes(StandardCharsets.UTF_8)).hex());
+  }
+
+  @Test
+  void keepsOnlyTheHashOfALayoutThatIsTooLongForATransaction() {
+    ModelLayout large =
+        new ModelLayout(
+            IntStream.range(0, 100_000)
+                .mapToObj(
+                    index ->
+                        new TensorShape(
+                            "model.encoder.layers.%05d.mixture_of_experts.expert.weight"
+                                .formatted(index),
+                            List.of(2L)))
+                .toList());
+    ContractTerms small = chain.terms("large");
+    ContractTerms terms =
+        new ContractTerms(
+            "large",
+            small.network(),
+            "mean",
+            2,
+            1000,
+            large.parameterCount(),
+            1000,
+            Encoding.FLOAT32,
+            large.hash().hex());
+
+    chain.owner.createContract(terms, large, chain.coordinatorAddress());
+
+    assertThat(chain.stranger.readTerms("large")).contains(terms);
+    assertThat(chain.stranger.layout("large")).isEmpty();
   }
 
   @Test

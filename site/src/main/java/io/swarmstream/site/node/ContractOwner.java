@@ -93,11 +93,13 @@ public final class ContractOwner {
     Limits usual = rule.check(terms.method(), terms.minPeers());
     // The job would make them too; this way a site can join at once.
     new ContractTopics(kafka, TopicOptions.defaults()).create(contract, TOPICS_DEADLINE);
+    // Who cannot read it from the chain has to come to the same by himself.
+    ModelLayout written = ChainClient.isOnChain(layout) ? layout : layout.sorted();
     return unlessRefused(
         "ContractAlreadyExists",
         client ->
             client.createContract(
-                terms.of(contract, client.network(), layout, usual), layout, coordinator));
+                terms.of(contract, client.network(), written, usual), written, coordinator));
   }
 
   /**

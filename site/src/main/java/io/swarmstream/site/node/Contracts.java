@@ -4,6 +4,7 @@ import io.swarmstream.chain.ChainClient;
 import io.swarmstream.chain.ChainRefusalException;
 import io.swarmstream.chain.EnrolledSite;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.SiteKey;
 import java.io.IOException;
 import java.util.Optional;
@@ -27,8 +28,8 @@ final class Contracts {
   /**
    * Sees to it that the site can take part as the trainer asks.
    *
-   * @return name of the contract on the chain, and whether something was written there just now,
-   *     which the job has to read yet
+   * @return name of the contract on the chain, its layout, and whether something was written there
+   *     just now, which the job has to read yet
    * @throws ProblemException when there is no such contract, it has other terms, or the site is not
    *     enrolled
    */
@@ -45,11 +46,12 @@ final class Contracts {
     if (terms.isEmpty()) {
       throw unknown(request.contract());
     }
+    ModelLayout layout = requireLayout(terms.get(), request.layout());
     requireTerms(terms.get(), request);
     int usual = draft.map(Draft::maxWeight).orElse(ContractOwner.USUAL_MAX_WEIGHT);
     boolean enrolled = enrolment(contract).isEmpty() && enrol(contract, usual);
     requireWeight(contract, request.weight());
-    return new Ready(contract, created || enrolled);
+    return new Ready(contract, layout, created || enrolled);
   }
 
   /** Before a file or a contract is looked for by it. */
@@ -62,7 +64,7 @@ final class Contracts {
     }
   }
 
-  record Ready(String contract, boolean isNew) {}
+  record Ready(String contract, ModelLayout layout, boolean isNew) {}
 
   private Optional<Draft> draft(String name) throws IOException {
     ContractOwner owner = options.owner().orElse(null);
@@ -112,8 +114,17 @@ final class Contracts {
         .in("contract");
   }
 
+  /** The contract's layout, which the trainer's is, but for the order of its tensors. */
+  private ModelLayout requireLayout(ContractTerms terms, ModelLayout trainers) {
+    Optional<ModelLayout> contracts = chain.layout(terms.contract());
+    if (contracts.isPresent()) {
+      LayoutMismatch.check(contracts.get(), trainers.tensors());
+      return contracts.get();
+    }
+    return LayoutMismatch.known(terms, trainers);
+  }
+
   private void requireTerms(ContractTerms terms, SessionRequest request) {
-    LayoutMismatch.check(chain.layout(terms.contract()).orElseThrow(), request.layout().tensors());
     require("minPeers", terms.minPeers(), request.minPeers());
     require("mergeMethod", terms.method(), request.mergeMethod());
     if (request.adaptive() && !terms.isAdaptive()) {

@@ -49,6 +49,9 @@ final class Failure {
           message + "; open the session again with PUT /v1/sessions/{id}, which joins anew",
           thrown);
     }
+    if (thrown instanceof ChainException refused && refused.isFinal()) {
+      return ProblemException.of(ProblemCode.CHAIN_REFUSED, message, thrown);
+    }
     if (thrown instanceof SendFailedException
         || thrown instanceof DeadlineException
         || thrown instanceof ChainException) {

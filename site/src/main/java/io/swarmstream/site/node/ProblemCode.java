@@ -27,6 +27,7 @@ public enum ProblemCode {
   REJECTED(409, "The job refused the contribution"),
   TOO_LARGE(413, "The body is too large"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is of another type"),
+  CHAIN_REFUSED(422, "The chain refuses what the contract needs"),
   NOT_FINITE(422, "A weight is not finite"),
   INTERNAL(500, "The site node has failed"),
   UNPROVEN(502, "The merged model is not what the chain has"),

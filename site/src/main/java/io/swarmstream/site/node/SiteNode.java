@@ -228,7 +228,8 @@ public final class SiteNode implements AutoCloseable {
             SiteOptions.of(ready.contract(), options.kafka(), options.chain())
                 .withResendAfter(RESEND_AFTER)
                 .withModelFolder(place)
-                .withMemoryFolder(options.folder().resolve("sent")),
+                .withMemoryFolder(options.folder().resolve("sent"))
+                .withLayout(ready.layout()),
             key);
     try {
       if (ready.isNew()) {

@@ -28,7 +28,7 @@ import java.util.List;
  */
 public record SafetensorsHeader(List<TensorEntry> tensors) {
   /** Some 100,000 tensors; whoever sends more has sent something else. */
-  public static final int MAX_BYTES = 16 << 20;
+  public static final int MAX_BYTES = 32 << 20;
 
   private static final int ALIGNMENT = 8;
   private static final String METADATA = "__metadata__";

@@ -3,6 +3,8 @@ package io.swarmstream.site.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.swarmstream.chain.ChainException;
+import io.swarmstream.chain.ChainLimitException;
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
 import io.swarmstream.kafka.MissingRightException;
@@ -95,6 +97,14 @@ class FailureTest {
     assertThat(problem.code()).isEqualTo(ProblemCode.KAFKA_DENIED);
     assertThat(refused).hasMessageContaining("does not let User:anna WRITE topic c.deltas");
     assertThat(Failure.of(new SendFailedException("no answer", late)).code())
+        .isEqualTo(ProblemCode.SWARM_UNREACHABLE);
+  }
+
+  @Test
+  void whatTheChainWillNeverTakeIsNothingThatPasses() {
+    assertThat(Failure.of(new ChainLimitException("too large", null)).code())
+        .isEqualTo(ProblemCode.CHAIN_REFUSED);
+    assertThat(Failure.of(new ChainException("is in no block after 60 s")).code())
         .isEqualTo(ProblemCode.SWARM_UNREACHABLE);
   }
 
