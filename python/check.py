@@ -1,6 +1,6 @@
 """Checks this package in a virtual environment of its own: format, lint, types, tests. What `mvn verify` runs.
 
-    python3 check.py                     # with Keras 2 and 3, JAX, PyTorch, Transformers: three minutes, 7 GB on Linux
+    python3 check.py                     # with Keras 3 on JAX, PyTorch, Transformers, and Keras 2: four minutes, 7 GB on Linux
     python3 check.py --frameworks few    # without PyTorch, TensorFlow and what needs them: half a minute
     python3 check.py --frameworks all    # also Lightning, long examples, each framework with all methods and ends
     python3 check.py --swarm             # also the tests that start a real swarm, which takes a JDK, Maven and Node
@@ -19,12 +19,14 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 OLDEST = (3, 9)
-# JAX is what Keras trains on where PyTorch is not. TensorFlow is there for Keras 2.
+# JAX is what Keras trains on; where TensorFlow is, PyTorch.
 EXTRAS = {
     "few": "test,keras,jax",
-    "most": "test,keras,jax,torch,transformers,tensorflow,keras2",
+    "most": "test,keras,jax,torch,transformers",
     "all": "test,keras,torch,transformers,tensorflow,keras2,lightning",
 }
+# Keras 2 has an environment of its own: TensorFlow, PyTorch and JAX do not get on well in one process.
+KERAS_2 = "test,tensorflow,keras2"
 
 
 def main() -> int:
@@ -58,7 +60,11 @@ def main() -> int:
         os.environ["SWARM_CLASS_PATH"] = swarm
         # Of the folder alone: to look for them elsewhere takes half a minute of importing frameworks.
         checks.append(["pytest", "--quiet", "-m", "swarm", "--durations", "10", "tests/swarm"])
-    return max(run(python, "-m", *check) for check in checks)
+    result = max(run(python, "-m", *check) for check in checks)
+    if chosen.only_swarm is None and chosen.frameworks == "most":
+        keras_2 = environment(chosen.environment.with_name(chosen.environment.name + "-keras2"), KERAS_2)
+        result = max(result, run(keras_2, "-m", "pytest", "--quiet", "tests/test_keras2.py"))
+    return result
 
 
 def environment(folder: Path, extras: str) -> Path:

@@ -15,7 +15,9 @@ import pytest
 from fake_swarm import FakeSwarm
 
 if not (importlib.util.find_spec("tf_keras") and importlib.util.find_spec("tensorflow")):
-    pytest.skip("tf-keras and TensorFlow are not installed", allow_module_level=True)
+    pytest.skip(
+        "tf-keras and TensorFlow are not installed; check.py has an environment with them", allow_module_level=True
+    )
 
 import tf_keras
 
