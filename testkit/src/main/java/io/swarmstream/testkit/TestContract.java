@@ -36,10 +36,6 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
     this(terms, sites, MAX_WEIGHT);
   }
 
-  public TestContract(ContractTerms terms, List<TestSite> sites) {
-    this(terms, sites, MAX_WEIGHT);
-  }
-
   /** A contract of 10 parameters in 3 chunks of at most 4. */
   public static TestContract of(
       String name, String method, int siteCount, int minPeers, long gracePeriodMs) {
