@@ -218,6 +218,8 @@ class TestErrors:
         [
             ("rejected", swarmstream.Rejected),
             ("not-enrolled", swarmstream.NotEnrolled),
+            ("kafka-denied", swarmstream.KafkaDenied),
+            ("chain-refused", swarmstream.ChainRefused),
             ("round-deadline", swarmstream.RoundDeadlinePassed),
             ("min-peers-not-reached", swarmstream.MinPeersNotReached),
             ("bad-value", swarmstream.BadValue),
