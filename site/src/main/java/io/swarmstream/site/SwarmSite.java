@@ -22,6 +22,7 @@ import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.Participant;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class SwarmSite implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SwarmSite.class);
+
+  /** Longest wait for Kafka to take the word that the site leaves. */
+  private static final Duration LEAVING = Duration.ofSeconds(5);
 
   private final SiteOptions options;
   private final SiteKey key;
@@ -124,7 +128,7 @@ public final class SwarmSite implements AutoCloseable {
   public static SwarmSite join(SiteOptions options, SiteKey key) throws InterruptedException {
     SwarmSite site = connect(options, key);
     try {
-      site.say(SiteEvents.JOINED);
+      site.say(SiteEvents.JOINED, options.joinDeadline());
       site.catchUp();
       return site;
     } catch (RuntimeException | InterruptedException e) {
@@ -402,11 +406,11 @@ public final class SwarmSite implements AutoCloseable {
     }
   }
 
-  private void say(String kind) throws InterruptedException {
+  private void say(String kind, Duration patience) throws InterruptedException {
     byte[] event =
         WireFormat.SITE_EVENT.encode(SiteEvents.sign(key, terms, kind, System.currentTimeMillis()));
     producer.send(new OutboundRecord(Topic.SITES.of(terms.contract()), key.address(), event));
-    producer.flush(options.joinDeadline());
+    producer.flush(patience);
   }
 
   /**
@@ -415,25 +419,48 @@ public final class SwarmSite implements AutoCloseable {
    */
   public void leave() throws InterruptedException {
     try {
-      standDown();
+      var unused = standDown();
     } finally {
       release();
     }
   }
 
   /**
-   * Says that no round shall wait for this site any more, as far as that can be said; the newest
-   * model stays. Contributing again makes it one that is waited for.
+   * Says that no round shall wait for this site any more, as far as that can be said in some
+   * seconds; the newest model stays. Contributing again makes it one that is waited for.
+   *
+   * @return whether Kafka has taken it; else a round may wait for the site for the grace period
    */
-  public void standDown() throws InterruptedException {
+  public boolean standDown() throws InterruptedException {
+    AtomicReference<Throwable> failed =
+        new AtomicReference<>(
+            new DeadlineException("Kafka has not taken it in " + LEAVING.toSeconds() + " s"));
+    Thread speaker = new Thread(() -> failed.set(failureToSayLeft()), "swarm-leave-" + name);
+    speaker.setDaemon(true);
+    speaker.start();
     try {
-      say(SiteEvents.LEFT);
-    } catch (RuntimeException e) {
+      speaker.join(LEAVING.toMillis());
+    } finally {
+      // A producer without a broker waits for minutes before it takes a record.
+      speaker.interrupt();
+    }
+    Throwable why = failed.get();
+    if (why != null) {
       LOG.warn(
           "Could not say that {} leaves contract {}: a round may wait for it",
           name,
           terms.contract(),
-          e);
+          why);
+    }
+    return why == null;
+  }
+
+  private @Nullable Throwable failureToSayLeft() {
+    try {
+      say(SiteEvents.LEFT, LEAVING);
+      return null;
+    } catch (RuntimeException | InterruptedException e) {
+      return e;
     }
   }
 

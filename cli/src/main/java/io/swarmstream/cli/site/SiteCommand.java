@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -123,8 +124,8 @@ public final class SiteCommand implements Callable<Integer> {
       options = options.withOwner(swarm.owner().get());
     }
     PrintWriter out = spec.commandLine().getOut();
-    try (SiteNode node = SiteNode.of(options, key);
-        NodeServer server = NodeServer.start(node, listening())) {
+    SiteNode node = SiteNode.of(options, key);
+    try (NodeServer server = NodeServer.start(node, listening())) {
       out.println("Site " + name + " is " + key.address() + ".");
       if (swarm.owner().isEmpty()) {
         sayWhoEnrols(swarm, key, out);
@@ -140,8 +141,25 @@ public final class SiteCommand implements Callable<Integer> {
       out.println("Ctrl-C leaves its trainings and stops it.");
       new CountDownLatch(1).await();
     } catch (InterruptedException e) {
-      spec.commandLine().getErr().println("left");
+      // Left below.
+    } finally {
+      leave(node);
     }
+  }
+
+  /** Says what it waits for: a swarm that is away keeps it for some seconds. */
+  private void leave(SiteNode node) throws InterruptedException {
+    PrintWriter err = spec.commandLine().getErr();
+    node.sessions()
+        .forEach(
+            session -> err.println("leaving contract " + session.site().terms().contract() + " …"));
+    List<String> untold = node.suspend();
+    err.println(
+        untold.isEmpty()
+            ? "left"
+            : "left, but Kafka does not answer: a round of "
+                + String.join(", ", untold)
+                + " may wait for this site for the grace period");
   }
 
   private ServerOptions listening() {

@@ -102,7 +102,7 @@ class SiteAnswersITCase {
       assertThat(late.status()).isEqualTo(504);
       assertThat(late.code()).isEqualTo("min-peers-not-reached");
       assertThat(late.json().path("detail").asText())
-          .contains("1 of at least 2", "missing are [late-b]");
+          .contains("1 of at least 2", "it waits for late-b");
 
       // It can be sent again, and is in the round then.
       assertThat(one.sync(0, "", filled(1)).status()).isEqualTo(202);
@@ -129,7 +129,7 @@ class SiteAnswersITCase {
       assertThat(late.code()).isEqualTo("round-deadline");
       assertThat(late.json().path("field").asText()).isEqualTo("deadlineSeconds");
       assertThat(late.json().path("detail").asText())
-          .contains("2 of at least 2", "missing are [grace-c]", "with a longer deadline");
+          .contains("2 of at least 2", "it waits for grace-c", "with a longer deadline");
     }
   }
 

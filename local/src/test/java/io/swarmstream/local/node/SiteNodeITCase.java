@@ -63,6 +63,11 @@ class SiteNodeITCase {
         assertThat(later.post("/finish", "{}").status()).isEqualTo(202);
         assertThat(later.over().json().path("modelHash")).isEqualTo(first.json().path("modelHash"));
         assertThat(later.delete().status()).isEqualTo(204);
+        // What it came to stays to be seen, and nothing else.
+        assertThat(later.status().path("ended").path(0).path("modelHash"))
+            .isEqualTo(first.json().path("modelHash"));
+        assertThat(later.page()).contains(first.json().path("modelHash").asText());
+        assertThat(swarm.place("rounds-a").resolve("sessions/s")).doesNotExist();
         // A program that is run again begins with the final model, and is told so.
         HttpTrainer.Answered rerun = again.trainer("t").open("rounds");
         assertThat(rerun.json().path("trainingOver").path("modelHash"))

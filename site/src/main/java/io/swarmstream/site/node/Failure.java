@@ -3,6 +3,7 @@ package io.swarmstream.site.node;
 import io.swarmstream.chain.ChainException;
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.client.LogEndedException;
+import io.swarmstream.kafka.client.OpenRound;
 import io.swarmstream.kafka.client.SendFailedException;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.site.RejectedException;
@@ -56,23 +57,12 @@ final class Failure {
           e);
     }
     RoundNotice said = open.get();
-    String who =
-        "round "
-            + round
-            + " has "
-            + said.getContributed()
-            + " of at least "
-            + said.getMinPeers()
-            + " contributions; missing are "
-            + said.getMissing()
-            + ", away are "
-            + said.getAbsent();
     boolean tooFew = said.getContributed() < said.getMinPeers();
     return ProblemException.of(
             tooFew ? ProblemCode.MIN_PEERS_NOT_REACHED : ProblemCode.ROUND_DEADLINE,
-            who
+            OpenRound.inWords(said)
                 + (tooFew
-                    ? "; start the trainers of the missing sites, enrol more, and send the sync again"
+                    ? ". Once they are there, send the sync again"
                     : "; send the sync again, with a longer deadline"),
             e)
         .in(tooFew ? "minPeers" : "deadlineSeconds")

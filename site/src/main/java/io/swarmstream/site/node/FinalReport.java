@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code waiting} or {@code over}
  * @param round of the newest model; -1: there is none
  * @param missing names of live sites that have not contributed to the open round
+ * @param waitsFor the same in words; empty once it is over
  * @param contributed sites that have
  * @param minPeers sites that it needs
  */
@@ -20,6 +21,7 @@ public record FinalReport(
     @Nullable String modelHash,
     Instant since,
     List<String> missing,
+    String waitsFor,
     int contributed,
     int minPeers) {
 
@@ -32,6 +34,7 @@ public record FinalReport(
         newest == null ? null : newest.hash().hex(),
         since,
         over ? List.of() : waiting.missing(),
+        over ? "" : waiting.forWhom(),
         waiting.contributed(),
         waiting.minPeers());
   }

@@ -44,6 +44,16 @@ final class Headers {
     return header(checkIn == CheckIn.INACTIVE ? 0 : session.weight(), 0, checkIn);
   }
 
+  /** Of the newest report; NaN: unknown. */
+  synchronized double loss() {
+    return loss;
+  }
+
+  /** Of the newest report; NaN: unknown. */
+  synchronized double metric() {
+    return metric;
+  }
+
   synchronized double epochsDone() {
     return epochsDone;
   }

@@ -16,16 +16,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One trainer's part in one training: takes its weights, gives it merged models, and goes on
  * contributing for it once it has finished. Requests come from any thread; the swarm is spoken with
  * by one.
  */
-public final class Session implements AutoCloseable {
+public final class Session {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
   private final String id;
   private final SwarmSite site;
   private final SessionFolder folder;
+  private final EndedTrainings ended;
   private final Worker worker;
   private final SyncDesk desk;
   private final Headers headers;
@@ -52,8 +57,10 @@ public final class Session implements AutoCloseable {
     }
   }
 
-  Session(String id, SessionRequest request, SwarmSite site, SessionFolder folder)
+  Session(
+      String id, SessionRequest request, SwarmSite site, SessionFolder folder, EndedTrainings ended)
       throws IOException {
+    this.ended = ended;
     this.id = id;
     this.request = request;
     this.site = site;
@@ -90,6 +97,11 @@ public final class Session implements AutoCloseable {
   void reopen(SessionRequest again) {
     request = again;
     heard();
+  }
+
+  /** How long the trainer has waited for merged models so far. */
+  Duration waited() {
+    return desk.waited();
   }
 
   Instant openedAt() {
@@ -313,7 +325,8 @@ public final class Session implements AutoCloseable {
     MergedRound result = MergedRound.of(merged, merged.participated() || isIn(sentTo), over);
     ledger.received(merged, result.norm());
     if (over) {
-      site.standDown();
+      ended.add(this, merged);
+      var unused = site.standDown();
     }
     return result;
   }
@@ -411,29 +424,46 @@ public final class Session implements AutoCloseable {
     return newest;
   }
 
-  /** Leaves the training: no round waits for the site any more, and nothing is kept. */
-  void leave() throws IOException, InterruptedException {
-    end(true);
+  /**
+   * Leaves the training: no round waits for the site any more, and nothing is kept. Takes some
+   * seconds when the swarm is away.
+   *
+   * @return whether the swarm knows
+   */
+  boolean leave() throws IOException, InterruptedException {
+    boolean told = end(true);
     folder.forget();
+    return told;
   }
 
-  /** Leaves until the node is started again: the trainer can go on then. */
-  @Override
-  public void close() throws InterruptedException {
-    end(!isOver());
+  /**
+   * Leaves until the node is started again: the trainer can go on then. Of a training that is over
+   * nothing is kept.
+   *
+   * @return whether the swarm knows
+   */
+  boolean suspend() throws InterruptedException {
+    boolean over = isOver();
+    boolean told = end(!over);
+    if (over) {
+      try {
+        folder.forget();
+      } catch (IOException e) {
+        LOG.warn("{} cannot be deleted; it can be, by hand", folder.path(), e);
+      }
+    }
+    return told;
   }
 
   /** Ends without a word, as a crash would. */
-  void abandon() throws InterruptedException {
-    end(false);
+  boolean abandon() throws InterruptedException {
+    return end(false);
   }
 
-  private void end(boolean say) throws InterruptedException {
+  private boolean end(boolean say) throws InterruptedException {
     worker.close();
     try {
-      if (say) {
-        site.standDown();
-      }
+      return !say || site.standDown();
     } finally {
       site.close();
       last.close();

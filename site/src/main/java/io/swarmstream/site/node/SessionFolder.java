@@ -106,10 +106,14 @@ final class SessionFolder {
     return folder.resolve(SNAPSHOT);
   }
 
-  /** When the session is left for good. */
+  /** When the session is left for good: nothing of it stays. */
   void forget() throws IOException {
-    Files.deleteIfExists(file());
-    dropSnapshot();
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+    Files.deleteIfExists(folder);
   }
 
   private Path file() {

@@ -11,9 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,23 +30,46 @@ public final class SiteNode implements AutoCloseable {
 
   private static final Duration RESEND_AFTER = Duration.ofSeconds(5);
 
+  /** Longest wait for a session that is being opened before: as long as it takes to join. */
+  private static final Duration OPENING_PATIENCE = Duration.ofMinutes(2);
+
+  /** The same when the node, or that session, is closed. */
+  private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(3);
+
+  /** Longest time for the end of all sessions, which go at the same time. */
+  private static final Duration ENDING_PATIENCE = Duration.ofSeconds(9);
+
   private final NodeOptions options;
   private final SiteKey key;
   private final ChainClient chain;
   private final Contracts contracts;
   private final Instant startedAt = Instant.now();
   private final Map<String, Session> sessions = new ConcurrentSkipListMap<>();
+  private final EndedTrainings ended;
+  private final SwarmWatch watch;
+
+  /** Sessions are opened one at a time. */
+  private final ReentrantLock opening = new ReentrantLock();
+
+  /** Held while a session leaves: another one of its contract would be said to leave, too. */
+  private final ReentrantLock leaving = new ReentrantLock();
+
+  private volatile @Nullable Opening underWay;
 
   private SiteNode(NodeOptions options, SiteKey key) {
     this.options = options;
     this.key = key;
     this.chain = ChainClient.reading(options.chain());
     this.contracts = new Contracts(options, chain, key);
+    this.ended = new EndedTrainings(options.folder());
+    this.watch = new SwarmWatch(chain, options.kafka(), this::sessions);
   }
 
-  /** Makes a node; the swarm is spoken with when the first session is opened. */
+  /** Makes a node; it looks from now on whether the swarm is there. */
   public static SiteNode of(NodeOptions options, SiteKey key) {
-    return new SiteNode(options, key);
+    SiteNode node = new SiteNode(options, key);
+    node.watch.start();
+    return node;
   }
 
   public String name() {
@@ -61,6 +88,16 @@ public final class SiteNode implements AutoCloseable {
 
   public Instant startedAt() {
     return startedAt;
+  }
+
+  /** Which parts of the swarm are there, as it was some seconds ago. */
+  public SwarmHealth health() {
+    return watch.health();
+  }
+
+  /** The newest trainings that are over, the newest first. */
+  public List<EndedTraining> ended() {
+    return ended.all();
   }
 
   /** All that are open. */
@@ -83,31 +120,69 @@ public final class SiteNode implements AutoCloseable {
   /**
    * Opens a session, or finds it open. One at a time.
    *
-   * @throws ProblemException when the trainer cannot take part as it asks
+   * @throws ProblemException when the trainer cannot take part as it asks, or the session was
+   *     closed meanwhile
    */
-  public synchronized Session open(String id, SessionRequest request)
-      throws IOException, InterruptedException {
-    try {
-      Contracts.Ready ready = contracts.prepare(request);
-      Session open = sessions.get(id);
-      if (open != null && isOf(open, ready.contract())) {
-        if (!open.site().log().hasEnded()) {
-          open.reopen(request);
-          return open;
-        }
-        LOG.warn("Session {} joins contract {} anew: its log had ended", id, ready.contract());
-        sessions.remove(id);
-        open.abandon();
-      }
-      giveWay(id, ready.contract(), request);
-      Session opened = join(id, ready, request);
-      sessions.put(id, opened);
-      LOG.info("Session {} of contract {} is open", id, ready.contract());
-      opened.notices().forEach(notice -> LOG.warn("Session {}: {}", id, notice));
-      return opened;
-    } catch (RuntimeException e) {
-      throw Failure.of(e);
+  public Session open(String id, SessionRequest request) throws IOException, InterruptedException {
+    if (!opening.tryLock(OPENING_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+      throw ProblemException.of(
+          ProblemCode.BUSY,
+          "another session has been about to be opened for "
+              + OPENING_PATIENCE.toSeconds()
+              + " s; try again");
     }
+    Opening mine = new Opening(id, Thread.currentThread());
+    underWay = mine;
+    try {
+      return openAlone(id, request);
+    } catch (InterruptedException e) {
+      if (mine.isCancelled()) {
+        throw closedMeanwhile(id);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      throw mine.isCancelled() ? closedMeanwhile(id) : Failure.of(e);
+    } finally {
+      underWay = null;
+      if (mine.end()) {
+        var unused = leave(id);
+      }
+      opening.unlock();
+    }
+  }
+
+  private static ProblemException closedMeanwhile(String id) {
+    return ProblemException.of(
+            ProblemCode.UNKNOWN_SESSION,
+            "session " + id + " was closed while it was being opened; open it again")
+        .in("id");
+  }
+
+  private Session openAlone(String id, SessionRequest request)
+      throws IOException, InterruptedException {
+    Contracts.Ready ready = contracts.prepare(request);
+    Session open = sessions.get(id);
+    if (open != null && isOf(open, ready.contract())) {
+      if (!open.site().log().hasEnded()) {
+        open.reopen(request);
+        return open;
+      }
+      LOG.warn("Session {} joins contract {} anew: its log had ended", id, ready.contract());
+      sessions.remove(id);
+      var unused = open.abandon();
+    }
+    giveWay(id, ready.contract(), request);
+    awaitLeaving();
+    Session opened = join(id, ready, request);
+    sessions.put(id, opened);
+    LOG.info("Session {} of contract {} is open", id, ready.contract());
+    opened.notices().forEach(notice -> LOG.warn("Session {}: {}", id, notice));
+    return opened;
+  }
+
+  private void awaitLeaving() throws InterruptedException {
+    leaving.lockInterruptibly();
+    leaving.unlock();
   }
 
   private static boolean isOf(Session session, String contract) {
@@ -139,7 +214,7 @@ public final class SiteNode implements AutoCloseable {
                     + ", or open this one with takeOver")
             .in(same ? "id" : "contract");
       }
-      close(other.id());
+      var unused = leave(other.id());
     }
   }
 
@@ -157,7 +232,7 @@ public final class SiteNode implements AutoCloseable {
       if (ready.isNew()) {
         awaitJob(site);
       }
-      return new Session(id, request, site, folder);
+      return new Session(id, request, site, folder, ended);
     } catch (RuntimeException | IOException | InterruptedException e) {
       site.close();
       throw e;
@@ -185,37 +260,100 @@ public final class SiteNode implements AutoCloseable {
   }
 
   /**
-   * Leaves the training of a session; does nothing when there is none. Until it has left no other
-   * one is opened, of which it would say that it leaves.
+   * Leaves the training of a session; does nothing when there is none. A session that is being
+   * opened is given up. Takes some seconds when the swarm is away.
+   *
+   * @return whether the swarm knows that the site has left
    */
-  public synchronized void close(String id) throws IOException, InterruptedException {
-    Session open = sessions.remove(id);
-    if (open != null) {
-      open.leave();
+  public boolean close(String id) throws IOException, InterruptedException {
+    Opening now = underWay;
+    if (now != null && now.id().equals(id)) {
+      now.cancel(true);
+      if (opening.tryLock(CLOSING_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        opening.unlock();
+      }
+    }
+    return leave(id);
+  }
+
+  private boolean leave(String id) throws IOException, InterruptedException {
+    leaving.lockInterruptibly();
+    try {
+      Session open = sessions.remove(id);
+      if (open == null) {
+        return true;
+      }
+      boolean told = open.leave();
       LOG.info("Session {} is closed", id);
+      return told;
+    } finally {
+      leaving.unlock();
     }
   }
 
   /** Leaves all trainings until the node is started again. */
   @Override
   public void close() throws InterruptedException {
-    end(Session::close);
+    var unused = suspend();
+  }
+
+  /**
+   * The same; in some seconds, whatever is away.
+   *
+   * @return contracts that could not be told: a round may wait for the site for the grace period
+   */
+  public List<String> suspend() throws InterruptedException {
+    return end(Session::suspend);
   }
 
   /** Ends without a word, as a crash would: rounds wait for the site once, for the grace period. */
   public void abandon() throws InterruptedException {
-    end(Session::abandon);
+    var unused = end(Session::abandon);
   }
 
   private interface Ending {
-    void of(Session session) throws InterruptedException;
+    boolean of(Session session) throws InterruptedException;
   }
 
-  private synchronized void end(Ending ending) throws InterruptedException {
-    for (Session session : sessions()) {
-      ending.of(session);
+  /** All at the same time: each may wait for a swarm that is away. */
+  private List<String> end(Ending ending) throws InterruptedException {
+    watch.close();
+    Opening now = underWay;
+    if (now != null) {
+      now.cancel(false);
     }
-    sessions.clear();
-    chain.close();
+    boolean isAlone = opening.tryLock(CLOSING_PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    List<String> untold = Collections.synchronizedList(new ArrayList<>());
+    try {
+      List<Thread> threads = new ArrayList<>();
+      for (Session session : sessions()) {
+        sessions.remove(session.id());
+        Thread thread = new Thread(() -> end(session, ending, untold), "end-" + session.id());
+        thread.setDaemon(true);
+        thread.start();
+        threads.add(thread);
+      }
+      for (Thread thread : threads) {
+        thread.join(ENDING_PATIENCE.toMillis());
+      }
+    } finally {
+      if (isAlone) {
+        opening.unlock();
+      }
+      chain.close();
+    }
+    return List.copyOf(untold);
+  }
+
+  private static void end(Session session, Ending ending, List<String> untold) {
+    try {
+      if (!ending.of(session)) {
+        untold.add(session.site().terms().contract());
+      }
+    } catch (RuntimeException e) {
+      LOG.warn("Session {} did not end as it should", session.id(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

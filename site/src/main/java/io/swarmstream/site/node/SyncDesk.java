@@ -18,6 +18,12 @@ final class SyncDesk {
   private @Nullable SyncProgress newest;
   private boolean receiving;
 
+  /** How long all syncs that are over took. */
+  private Duration waited = Duration.ZERO;
+
+  /** When the one that runs began; null: none does. */
+  private @Nullable Instant runningSince;
+
   SyncDesk(Optional<SessionFolder.Begun> earlier) {
     this.earlier = earlier.orElse(null);
   }
@@ -43,6 +49,13 @@ final class SyncDesk {
 
   synchronized Optional<SyncProgress> newest() {
     return Optional.ofNullable(newest);
+  }
+
+  /** How long the trainer has waited for merged models so far. */
+  synchronized Duration waited() {
+    return runningSince == null
+        ? waited
+        : waited.plus(Duration.between(runningSince, Instant.now()));
   }
 
   /** Whether the newest sync brought the final model. */
@@ -113,6 +126,12 @@ final class SyncDesk {
 
   synchronized void update(SyncProgress progress) {
     newest = progress;
+    if (progress.isRunning()) {
+      runningSince = runningSince == null ? Instant.now() : runningSince;
+    } else {
+      waited = waited();
+      runningSince = null;
+    }
     notifyAll();
   }
 

@@ -1,5 +1,6 @@
 package io.swarmstream.site.node;
 
+import io.swarmstream.kafka.client.OpenRound;
 import io.swarmstream.schemas.avro.RoundNotice;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,17 +12,23 @@ import org.jspecify.annotations.Nullable;
  * What the open round waits for, as the job last said.
  *
  * @param missing names of live sites that have not contributed
+ * @param forWhom who is waited for in words: always who, or how many more and how they join
  * @param closesInSeconds left of the grace period; null: fewer than minPeers have contributed
  */
 public record Waiting(
-    List<String> missing, int contributed, int minPeers, @Nullable Long closesInSeconds) {
+    List<String> missing,
+    int contributed,
+    int minPeers,
+    String forWhom,
+    @Nullable Long closesInSeconds) {
 
   static Waiting of(Session session, long round) {
     int minPeers = session.site().terms().minPeers();
     Optional<RoundNotice> notice =
         session.notice().filter(said -> round < 0 || said.getRound() == round);
     if (notice.isEmpty()) {
-      return new Waiting(List.of(), 0, minPeers, null);
+      return new Waiting(
+          List.of(), 0, minPeers, "the job, which has said nothing of the round yet", null);
     }
     RoundNotice said = notice.get();
     long closesAt = said.getClosesAtMs();
@@ -29,6 +36,7 @@ public record Waiting(
         said.getMissing(),
         said.getContributed(),
         said.getMinPeers(),
+        OpenRound.waitsFor(said),
         closesAt < 0
             ? null
             : Math.max(

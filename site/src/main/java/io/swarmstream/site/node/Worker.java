@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /** The one thread that speaks with the swarm for a session. */
 final class Worker {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
-  private static final long CLOSING_SECONDS = 10;
+  private static final long CLOSING_SECONDS = 3;
 
   private final String name;
   private final ExecutorService thread;

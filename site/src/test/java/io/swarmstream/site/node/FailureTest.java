@@ -17,7 +17,7 @@ class FailureTest {
 
     assertThat(problem.code()).isEqualTo(ProblemCode.MIN_PEERS_NOT_REACHED);
     assertThat(problem.detail())
-        .contains("round 3 has 1 of at least 2", "[hospital-b]", "[hospital-c]");
+        .contains("round 3 has 1 of at least 2", "waits for hospital-b", "away is hospital-c");
     assertThat(problem.field()).isEqualTo("minPeers");
   }
 
@@ -26,7 +26,7 @@ class FailureTest {
     ProblemException problem = Failure.late(3, notice(3, 2), late);
 
     assertThat(problem.code()).isEqualTo(ProblemCode.ROUND_DEADLINE);
-    assertThat(problem.detail()).contains("[hospital-b]", "longer deadline");
+    assertThat(problem.detail()).contains("waits for hospital-b", "longer deadline");
   }
 
   @Test

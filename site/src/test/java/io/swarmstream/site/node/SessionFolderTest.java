@@ -31,4 +31,16 @@ class SessionFolderTest {
     Files.writeString(folder.resolve("sync.json"), "{\"contract\": \"c\", \"baseHash\": \"00\"}");
     assertThat(SessionFolder.open(folder).begun("c")).isEmpty();
   }
+
+  @Test
+  void isGoneOnceItsSessionIsLeft() throws Exception {
+    Path place = folder.resolve("sessions/s");
+    SessionFolder left = SessionFolder.open(place);
+    left.remember(new SessionFolder.Begun("c", 7, "body", 9, 8, "model"));
+    Files.writeString(place.resolve("snapshot.bin.new"), "half of one");
+
+    left.forget();
+
+    assertThat(place).doesNotExist();
+  }
 }

@@ -77,17 +77,6 @@ public final class RoundLog {
     String newest = newest().map(last -> "the newest is " + last.round()).orElse("none yet");
     return "rounds sealed: "
         + newest
-        + notice()
-            .map(
-                open ->
-                    "; round "
-                        + open.getRound()
-                        + " has "
-                        + open.getContributed()
-                        + " of at least "
-                        + open.getMinPeers()
-                        + " contributions, missing are "
-                        + open.getMissing())
-            .orElse("");
+        + notice().map(open -> "; " + OpenRound.inWords(open)).orElse("");
   }
 }

@@ -79,8 +79,8 @@ class RoundLogTest {
     log.accept(samples.notice(5, 1, "hospital-b").value());
     assertThat(log.state())
         .isEqualTo(
-            "rounds sealed: the newest is 4; round 5 has 1 of at least 2 contributions, missing are"
-                + " [hospital-b]");
+            "rounds sealed: the newest is 4; round 5 has 1 of at least 2 contributions; it waits"
+                + " for hospital-b");
   }
 
   private void accept(long round) {

@@ -11,6 +11,9 @@ record FinalView(
     @Doc(value = "Merkle root of the newest model.", optional = true) @Nullable String modelHash,
     @Doc("Since when the current round is waited for, ISO 8601.") String since,
     @Doc("Sites that the round waits for.") List<String> missing,
+    @Doc(
+            "The same in words, with how many more are needed and how they join; empty once it is over.")
+        String waitsFor,
     @Doc("Sites that have contributed to it.") int contributed,
     @Doc("Sites that it needs.") int minPeers) {
 
@@ -21,6 +24,7 @@ record FinalView(
         report.modelHash(),
         Times.iso(report.since()),
         report.missing(),
+        report.waitsFor(),
         report.contributed(),
         report.minPeers());
   }

@@ -1,6 +1,5 @@
 package io.swarmstream.site.node.http;
 
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +15,7 @@ final class StatusPage {
       body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a;background:#fff}
       h1{font-size:1.5rem;margin-bottom:0} h2{font-size:1.15rem;margin:2rem 0 .5rem}
       table{border-collapse:collapse;width:100%} th,td{text-align:left;vertical-align:top;padding:.3rem .8rem .3rem 0;border-bottom:1px solid #ddd}
-      th{font-weight:600;width:11rem} code{font-size:.85em;word-break:break-all} .muted{color:#666}
+      th{font-weight:600;width:11rem} code{font-size:.85em;word-break:break-all} .muted{color:#666} .down{border-left:.3rem solid #c00;padding-left:.7rem}
       @media(prefers-color-scheme:dark){body{color:#eee;background:#181818}th,td{border-color:#444}.muted{color:#aaa}}
       </style></head><body>
       """;
@@ -29,11 +28,49 @@ final class StatusPage {
     page.append("<h1>").append(text(node.site())).append("</h1>\n<p class=\"muted\">");
     page.append("Site ").append(code(node.address()));
     page.append(", node started ").append(text(Times.withAge(node.startedAt()))).append("</p>\n");
+    status.parts().stream()
+        .filter(part -> part.state().equals("down"))
+        .forEach(part -> append(page, part));
     if (status.sessions().isEmpty()) {
-      page.append("<p>No trainer has opened a session yet.</p>\n");
+      page.append(
+          status.ended().isEmpty()
+              ? "<p>No trainer has opened a session yet.</p>\n"
+              : "<p>No trainer has a session open.</p>\n");
     }
     status.sessions().forEach(session -> append(page, session));
+    if (!status.ended().isEmpty()) {
+      page.append("<h2>Trainings that are over</h2>\n<table>\n");
+      status.ended().forEach(ended -> append(page, ended));
+      page.append("</table>\n");
+    }
     return page.append("</body></html>\n").toString();
+  }
+
+  private static void append(StringBuilder page, StatusView.PartState part) {
+    String name =
+        switch (part.name()) {
+          case "kafka" -> "Kafka";
+          case "job" -> "The job";
+          default -> "The chain";
+        };
+    String problem = part.problem();
+    page.append("<p class=\"down\"><strong>").append(name).append(" is away</strong> since ");
+    page.append(text(Times.withAge(part.since()))).append(": ");
+    page.append(text(problem == null ? "it does not answer" : problem)).append("</p>\n");
+  }
+
+  private static void append(StringBuilder page, StatusView.EndedState ended) {
+    Double loss = ended.meanLoss();
+    row(
+        page,
+        text(ended.contract()),
+        "final model of round "
+            + ended.round()
+            + (loss == null ? "" : ", mean loss " + number(loss))
+            + ", "
+            + text(Times.withAge(ended.at()))
+            + "<br>"
+            + code(ended.modelHash()));
   }
 
   private static void append(StringBuilder page, StatusView.SessionState session) {
@@ -41,10 +78,16 @@ final class StatusPage {
     row(page, "State", "<strong>" + text(session.state()) + "</strong>");
     row(page, "Waits for", text(session.waitingFor()));
     row(page, "Since", text(Times.withAge(session.since())));
-    row(page, "Missing sites", names(session.missing()));
+    String who = session.waitsFor();
+    if (who != null) {
+      row(page, "Sites", sites(session));
+      row(page, "Waiting for", text(who));
+    }
     row(page, "Newest model", session.round() < 0 ? "none yet" : "of round " + session.round());
     row(page, "Last sent", transfer(session.lastSent()));
     row(page, "Last received", transfer(session.lastReceived()));
+    row(page, "Loss and metric", quality(session));
+    row(page, "Anchors", anchors(session));
     row(page, "Epochs", epochs(session));
     row(page, "Trainer", text(session.trainer()) + ", session " + text(session.session()));
     page.append("</table>\n");
@@ -54,8 +97,39 @@ final class StatusPage {
     page.append("<tr><th>").append(name).append("</th><td>").append(html).append("</td></tr>\n");
   }
 
-  private static String names(List<String> sites) {
-    return sites.isEmpty() ? "none" : text(String.join(", ", sites));
+  private static String sites(StatusView.SessionState session) {
+    return session.contributed()
+        + " of "
+        + (session.contributed() + session.missing().size())
+        + " in, "
+        + session.minPeers()
+        + " needed";
+  }
+
+  private static String quality(StatusView.SessionState session) {
+    Double loss = session.loss();
+    Double metric = session.metric();
+    Double mean = session.meanLoss();
+    return "loss "
+        + (loss == null ? "unknown" : number(loss))
+        + ", metric "
+        + (metric == null ? "unknown" : number(metric))
+        + (mean == null ? "" : "; mean loss of the newest model's sites " + number(mean));
+  }
+
+  private static String anchors(StatusView.SessionState session) {
+    Long pending = session.pendingAnchors();
+    String since = session.anchorsSince();
+    if (pending == null || since == null) {
+      return "unknown yet";
+    }
+    return pending == 0
+        ? "all known rounds are on the chain"
+        : pending + " of known rounds not on the chain, since " + text(Times.withAge(since));
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4g", value);
   }
 
   private static String epochs(StatusView.SessionState session) {
@@ -65,7 +139,13 @@ final class StatusPage {
         + (session.epochsTotal() > 0
             ? String.format(Locale.ROOT, " of %.2f", session.epochsTotal())
             : "")
-        + (eta == null ? "" : ", about " + eta + " s left");
+        + (eta == null
+            ? ""
+            : ", about "
+                + eta
+                + " s of training left, "
+                + session.etaWithWaitsSeconds()
+                + " s with waits as so far");
   }
 
   private static String transfer(StatusView.@Nullable Transfer transfer) {

@@ -12,6 +12,10 @@ record SyncView(
     @Doc("Since when it is in this state, ISO 8601.") String since,
     @Doc(value = "Until the sync fails.", optional = true) @Nullable Long deadlineInSeconds,
     @Doc(value = "Sites that the round waits for.", optional = true) @Nullable List<String> missing,
+    @Doc(
+            value = "The same in words, with how many more are needed and how they join.",
+            optional = true)
+        @Nullable String waitsFor,
     @Doc(value = "Contributions that the round has.", optional = true)
         @Nullable Integer contributed,
     @Doc(value = "Contributions that it needs.", optional = true) @Nullable Integer minPeers,
@@ -42,6 +46,7 @@ record SyncView(
           null,
           null,
           null,
+          null,
           merged.participated(),
           merged.participants(),
           merged.modelHash(),
@@ -56,6 +61,7 @@ record SyncView(
         Times.iso(report.since()),
         report.deadlineInSeconds(),
         waiting == null ? List.of() : waiting.missing(),
+        waiting == null ? null : waiting.forWhom(),
         waiting == null ? null : waiting.contributed(),
         waiting == null ? null : waiting.minPeers(),
         waiting == null ? null : waiting.closesInSeconds(),

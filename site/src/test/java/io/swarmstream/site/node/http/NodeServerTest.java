@@ -79,6 +79,21 @@ class NodeServerTest {
   }
 
   @Test
+  void showsWhichPartsOfTheSwarmAreAway() throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    String status = "";
+    while (!status.contains("no answer from Kafka") && System.nanoTime() < end) {
+      Thread.sleep(200);
+      status = send("GET", "/status", "", "").body();
+    }
+
+    assertThat(status)
+        .contains(
+            "{\"name\":\"chain\",\"state\":\"down\"", "{\"name\":\"kafka\",\"state\":\"down\"");
+    assertThat(send("GET", "/", "", "").body()).contains("The chain is away", "Kafka is away");
+  }
+
+  @Test
   void describesItself() throws Exception {
     assertThat(send("GET", "/openapi.json", "", "").body()).contains("\"openapi\":\"3.1.0\"");
   }

@@ -1,0 +1,86 @@
+package io.swarmstream.local.node;
+
+import static io.swarmstream.local.node.Trainers.filled;
+import static io.swarmstream.local.node.Trainers.opened;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node whose swarm has gone, in the middle of a training. */
+class SwarmGoneITCase {
+  private static final Duration SOON = Duration.ofSeconds(10);
+
+  @TempDir Path folder;
+
+  @Test
+  @Timeout(180)
+  void endsAllTheSameAndSaysSo() throws Exception {
+    NodeSwarm swarm = NodeSwarm.start(folder);
+    NodeSwarm.Running node = null;
+    try {
+      swarm.draft("gone");
+      swarm.draft("going");
+      swarm.draft("never");
+      node = swarm.node("gone-a", 71);
+      HttpTrainer one = node.trainer("s");
+      HttpTrainer two = node.trainer("t");
+      opened(one, "gone");
+      opened(two, "going");
+      assertThat(one.sync(0, "", filled(1)).status()).isEqualTo(202);
+      assertThat(one.get("/syncs/0").json().path("waitsFor").asText())
+          .contains("1 more site is needed", "no other is enrolled");
+      while (!one.page().contains("1 of 1 in, 2 needed")) {
+        Thread.sleep(200);
+      }
+      assertThat(one.page()).contains("1 more site is needed");
+    } finally {
+      swarm.close();
+    }
+
+    NodeSwarm.Running orphan = node;
+    assertThat(orphan).isNotNull();
+    HttpTrainer late = orphan.trainer("u");
+    CompletableFuture<Object> opening =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return late.open("never");
+              } catch (Exception e) {
+                return e;
+              }
+            });
+    Thread.sleep(500);
+    // Also one that is being opened, which waits for Kafka and the chain.
+    assertThat(within(SOON, late::delete).status()).isBetween(202, 204);
+    HttpTrainer.Answered left = within(SOON, orphan.trainer("s")::delete);
+    assertThat(left.status()).as(left.toString()).isEqualTo(202);
+    assertThat(left.json().path("state").asText()).contains("could not be told");
+    opening.get(60, TimeUnit.SECONDS);
+    assertThat(orphan.node().sessions()).hasSize(1);
+
+    assertThat(within(SOON, orphan.node()::suspend)).containsExactly("going");
+    within(
+        SOON,
+        () -> {
+          orphan.server().close();
+          return true;
+        });
+  }
+
+  private interface Action<T> {
+    T run() throws Exception;
+  }
+
+  private static <T> T within(Duration most, Action<T> action) throws Exception {
+    long began = System.nanoTime();
+    T result = action.run();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(most);
+    return result;
+  }
+}
