@@ -88,3 +88,11 @@ def test_a_log_has_a_line_for_what_is_new(caplog: pytest.LogCaptureFixture) -> N
         "round 7: waits for hospital-c",
     ]
     assert "closes in 30 s" in caplog.records[1].message
+
+
+def test_says_how_many_more_are_needed_where_nobody_is_missing() -> None:
+    needed = "1 more site is needed: no other is enrolled, have the contract's owner enrol it and start its trainer"
+    state = {"round": 3, "missing": [], "waitsFor": needed, "contributed": 1, "minPeers": 2}
+
+    assert needed in str(Waiting.of(state, 60))
+    assert "waits for hospital-b" in str(Waiting.of({"round": 3, "missing": ["hospital-b"]}, 60))

@@ -26,6 +26,12 @@ class Waiting:
     closes_in_seconds: float | None = None
     left_seconds: float = 0.0
     reason: str = ""
+    waits_for: str = ""
+
+    @property
+    def whom(self) -> str:
+        """Who is waited for, or how many more are needed and how they join, as far as the site node says."""
+        return self.waits_for or ", ".join(self.missing) or "the merge"
 
     @classmethod
     def of(cls, state: dict[str, Any], left_seconds: float) -> Waiting:
@@ -37,12 +43,13 @@ class Waiting:
             min_peers=int(state.get("minPeers") or 0),
             closes_in_seconds=state.get("closesInSeconds"),
             left_seconds=left_seconds,
+            waits_for=str(state.get("waitsFor") or ""),
         )
 
     def __str__(self) -> str:
         if self.reason:
             return f"{self.reason} · gives up in {self.left_seconds:.0f} s"
-        parts = [f"round {self.round}: waits for {', '.join(self.missing) or 'the merge'}"]
+        parts = [f"round {self.round}: waits for {self.whom}"]
         if self.min_peers:
             parts.append(f"{self.contributed} in, {self.min_peers} needed")
         if self.closes_in_seconds is not None:
@@ -107,7 +114,7 @@ class LogLines:
     def waits(self, waiting: Waiting) -> None:
         """Logs what is new, or has been for long."""
         # An error's text may have the address of an object in it, another one each time.
-        now = (waiting.round, waiting.missing, re.sub("0x[0-9a-f]+", "", waiting.reason))
+        now = (waiting.round, waiting.whom, re.sub("0x[0-9a-f]+", "", waiting.reason))
         seconds = time.monotonic()
         if now != self._last or seconds - self._last_seconds >= self.repeat_seconds - SLACK_SECONDS:
             self._last, self._last_seconds = now, seconds

@@ -307,14 +307,13 @@ def _close(models: list[BinaryIO]) -> None:
 
 def _too_late(waiting: Waiting, until: str, deadline_seconds: float) -> Exception:
     kind = MinPeersNotReached if waiting.contributed < waiting.min_peers else RoundDeadlinePassed
-    missing = ", ".join(waiting.missing) or "the merge"
     what = (
         f"round {waiting.round} was not merged in {deadline_seconds:.0f} s"
         if until == "merged"
         else f"no other round followed round {waiting.round} in {deadline_seconds:.0f} s, nor is the training over"
     )
     return kind(
-        f"{what}: waited for {missing} ({waiting.contributed} sites in, {waiting.min_peers} needed);"
-        " start them, or give more deadline_seconds",
+        f"{what}: waited for {waiting.whom} ({waiting.contributed} sites in, {waiting.min_peers} needed);"
+        " see to it, or give more deadline_seconds",
         code="min-peers-not-reached" if kind is MinPeersNotReached else "round-deadline",
     )

@@ -35,7 +35,10 @@ class SwarmGoneITCase {
       assertThat(one.sync(0, "", filled(1)).status()).isEqualTo(202);
       assertThat(one.get("/syncs/0").json().path("waitsFor").asText())
           .contains("1 more site is needed", "no other is enrolled");
-      assertThat(one.page()).contains("1 of 1 in, 2 needed", "1 more site is needed");
+      while (!one.page().contains("1 of 1 in, 2 needed")) {
+        Thread.sleep(200);
+      }
+      assertThat(one.page()).contains("1 more site is needed");
     } finally {
       swarm.close();
     }
