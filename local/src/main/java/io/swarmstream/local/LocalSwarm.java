@@ -45,6 +45,9 @@ public final class LocalSwarm implements AutoCloseable {
   /** The most that a new contract waits; three sources ask for it, also when nobody trains. */
   private static final Duration DISCOVERY_INTERVAL = Duration.ofSeconds(1);
 
+  /** How late the job learns of a contract or an enrolment. */
+  private static final Duration CHAIN_POLL = Duration.ofMillis(500);
+
   /** Longer than any part's own deadline. */
   private static final Duration STARTS_DEADLINE = Duration.ofMinutes(2);
 
@@ -93,7 +96,8 @@ public final class LocalSwarm implements AutoCloseable {
       SiteKey coordinatorKey = SiteKey.ofHex(anvil.devKeys().get(1));
       coordinator = coordinatorKey.address();
       SiteKey ownerKey = SiteKey.ofHex(anvil.devKeys().get(0));
-      ChainOptions deployed = ChainDeployment.deploy(anvil.url(), ownerKey);
+      ChainOptions deployed =
+          ChainDeployment.deploy(anvil.url(), ownerKey).withPollInterval(CHAIN_POLL);
       owner = ChainClient.signing(deployed, ownerKey);
       started.push(owner);
       job =
