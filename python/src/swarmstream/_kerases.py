@@ -108,7 +108,7 @@ def to_numpy(variable: Any) -> NDArray[Any]:
 
 def tensor_values(value: Any) -> NDArray[Any] | None:
     """Of a tensor of the backend's that is no variable; None: it is something else."""
-    if hasattr(value, "assign"):
+    if hasattr(value, "assign") or type(value).__name__ == "KerasTensor":  # the latter stands for one to come
         return None
     if hasattr(value, "numpy") and type(value).__module__.startswith("tensorflow"):  # Keras 2 has no more than this
         return np.asarray(value.numpy())
