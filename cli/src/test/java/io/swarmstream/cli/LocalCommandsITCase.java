@@ -129,6 +129,11 @@ class LocalCommandsITCase {
     assertThat(run("show", "digits").out())
         .contains("share limit      1/2", "norm limit       none", "max weight 500");
     createsDraftsWithLimits();
+    Ran none = run("export", "digits", "--out", elsewhere.resolve("none.safetensors").toString());
+    assertThat(none.err()).contains("contract digits has no anchored round yet");
+    assertThat(elsewhere.resolve("none.safetensors.part")).doesNotExist();
+    assertThat(run("export", "digits", "--out", model.toString()).err())
+        .contains("model.safetensors", "there is such a file already");
     assertThat(run("create", "digits").err()).contains("there is a contract digits already");
     assertThat(run("reset", "digits").err()).contains("terms on the chain never change");
     assertThat(run("show", "nowhere").err()).contains("there is no contract nowhere", "digits");

@@ -9,6 +9,7 @@ import io.swarmstream.chain.ChainDeployment;
 import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.embedded.EmbeddedKafka;
 import io.swarmstream.jobs.verification.Finding;
+import io.swarmstream.jobs.verification.ModelExport;
 import io.swarmstream.jobs.verification.Progress;
 import io.swarmstream.jobs.verification.RoundVerdict;
 import io.swarmstream.jobs.verification.RoundVerdict.Status;
@@ -23,6 +24,7 @@ import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Contribution;
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.FloatCodec;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.MalformedRecordException;
@@ -154,6 +156,44 @@ class VerifyITCase {
       sites.site(0).sync(values(3, 0), Sites.header(), Sites.DEADLINE);
       assertThat(again.get().record().getRound()).isEqualTo(ROUNDS - 1);
     }
+  }
+
+  /** The way back from a round that spoilt the model. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 2, ROUNDS - 1})
+  void givesBackTheModelOfAnyRoundToBeginAnewFrom(long round) throws Exception {
+    float[] model = new float[PARAMETERS];
+    VerifyOptions options =
+        new VerifyOptions(
+            "mean", OptionalLong.of(round), swarm.kafka(), swarm.chain(), Sites.DEADLINE);
+    ModelExport.Exported exported =
+        new ModelExport(options, VerifyJob.onTheCluster(), Progress.none())
+            .run((chunk, payload) -> FloatCodec.decode(payload, model, chunk * CHUNK_VALUES));
+    String anchored = swarm.owner().anchor("mean", round).orElseThrow().modelHash();
+    assertThat(exported.modelHash().hex()).isEqualTo(anchored);
+    assertThat(exported.round()).isEqualTo(round);
+
+    String successor = "mean." + (round + 2);
+    ModelLayout layout = ModelLayout.flat(PARAMETERS);
+    swarm.createContract(successor, layout, "mean", 3, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, successor, 3)) {
+      // Equal weights merge to themselves, to the last bit.
+      assertThat(sites.sync(site -> model))
+          .allSatisfy(merged -> assertThat(merged.hash().hex()).isEqualTo(anchored));
+    }
+  }
+
+  @Test
+  void saysWhyAModelIsNotToBeHad() {
+    VerifyOptions options =
+        new VerifyOptions(
+            "mean", OptionalLong.of(99), swarm.kafka(), swarm.chain(), Sites.DEADLINE);
+    assertThatThrownBy(
+            () ->
+                new ModelExport(options, VerifyJob.onTheCluster(), Progress.none())
+                    .run((chunk, payload) -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has no round 99 yet; the newest is " + (ROUNDS - 1));
   }
 
   private static float[] values(long round, int site) {

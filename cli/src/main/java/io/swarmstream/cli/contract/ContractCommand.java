@@ -15,7 +15,13 @@ import picocli.CommandLine.Spec;
           + " trainer brings the model's layout, and it can be reset."
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {CreateCommand.class, ListCommand.class, ShowCommand.class, ResetCommand.class})
+    subcommands = {
+      CreateCommand.class,
+      ListCommand.class,
+      ShowCommand.class,
+      ExportCommand.class,
+      ResetCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ContractCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -10,15 +10,19 @@ import io.swarmstream.operators.verification.ReplayNews;
 import io.swarmstream.operators.verification.ReplayPlan;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.MerkleTree;
 import io.swarmstream.schemas.Topic;
 import io.swarmstream.schemas.TopicExtent;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -39,6 +43,9 @@ public final class Verifier {
 
   /** By round: what the replay told. */
   private final Map<Long, Replay> replays = new HashMap<>();
+
+  /** Takes the model of the round that the options name; null: nobody wants it. */
+  private @Nullable ModelSink sink;
 
   private long made;
   private long toMake;
@@ -64,7 +71,7 @@ public final class Verifier {
     List<InboundRecord> log;
     Ledger ledger;
     try (ChainClient chain = ChainClient.reading(options.chain())) {
-      ContractTerms terms = terms(chain);
+      ContractTerms terms = terms(chain, contract);
       log = LogHistory.rounds(options.kafka(), contract, options.patience());
       ledger = new Ledger(terms, anchors(chain, log), chain.enrolments(contract));
     }
@@ -112,12 +119,25 @@ public final class Verifier {
         terms, verdicts, judge.general(), Duration.ofNanos(System.nanoTime() - began), replayTime);
   }
 
+  /**
+   * Has the model of the round that the options name handed over as it is made. It is proven when
+   * that round is.
+   */
+  Verifier handingOver(ModelSink to) {
+    sink = to;
+    return this;
+  }
+
+  /** Merkle root of a round's model as it was made anew. */
+  Hash modelHash(long round) {
+    return MerkleTree.of(Objects.requireNonNull(replays.get(round)).hashes()).root();
+  }
+
   private static String rounds(long first, long last) {
     return first == last ? "round " + first : "rounds " + first + " to " + last;
   }
 
-  private ContractTerms terms(ChainClient chain) {
-    String contract = options.contract();
+  static ContractTerms terms(ChainClient chain, String contract) {
     ContractTerms terms =
         chain
             .readTerms(contract)
@@ -238,8 +258,9 @@ public final class Verifier {
     boolean hasBase = published.isBaseOf(run.get(0));
     List<RoundHead> heads =
         run.stream().map(round -> RoundSeal.head(round.record(), terms)).toList();
+    long kept = sink == null ? ReplayPlan.NONE : options.round().orElse(ReplayPlan.NONE);
     ReplayPlan plan =
-        new ReplayPlan(terms, heads, ledger.sites(), hasBase ? Set.of(before) : Set.of());
+        new ReplayPlan(terms, heads, ledger.sites(), hasBase ? Set.of(before) : Set.of(), kept);
     run.forEach(round -> replays.put(round.round(), new Replay(terms.chunks().chunkCount())));
     long deltaBytes =
         heads.stream().mapToLong(head -> head.participants().size()).sum() * terms.payloadBytes();
@@ -270,6 +291,10 @@ public final class Verifier {
       replay.hear(news);
     }
     if (news.made() != null) {
+      byte @Nullable [] payload = news.made().payload();
+      if (sink != null && payload != null) {
+        sink.accept(news.made().chunk(), ByteBuffer.wrap(payload));
+      }
       made++;
       progress.made(made, toMake);
     }

@@ -23,16 +23,18 @@ public record ReplayNews(
    * @param hash hex
    * @param squares its share of what the sites' drift is made of; null: the contract is not
    *     adaptive
+   * @param payload the chunk itself, float32 little endian; null: its round is not kept
    */
   @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
-  public record MadeChunk(int chunk, String hash, double @Nullable [] squares) {}
+  public record MadeChunk(
+      int chunk, String hash, double @Nullable [] squares, byte @Nullable [] payload) {}
 
   static ReplayNews of(MissingDelta missing) {
     return new ReplayNews(missing.round(), missing, null, null);
   }
 
-  static ReplayNews made(long round, int chunk, String hash, double @Nullable [] squares) {
-    return new ReplayNews(round, null, new MadeChunk(chunk, hash, squares), null);
+  static ReplayNews made(long round, MadeChunk chunk) {
+    return new ReplayNews(round, null, chunk, null);
   }
 
   static ReplayNews solved(long round, SealSignal.Solved solved) {

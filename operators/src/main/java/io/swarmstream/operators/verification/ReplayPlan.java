@@ -16,10 +16,19 @@ import java.util.Set;
  * @param rounds what the round records say, in the order of the rounds, without a gap
  * @param sites by address: who has ever been enrolled, with the greatest weight ever allowed
  * @param bases rounds whose published model, proven, may serve as the base of the round after
+ * @param kept the round whose model is to come back chunk by chunk, not by its hashes alone; {@link
+ *     #NONE}: of no round
  */
 public record ReplayPlan(
-    ContractTerms terms, List<RoundHead> rounds, Map<String, EnrolledSite> sites, Set<Long> bases)
+    ContractTerms terms,
+    List<RoundHead> rounds,
+    Map<String, EnrolledSite> sites,
+    Set<Long> bases,
+    long kept)
     implements Serializable {
+  /** No round. */
+  public static final long NONE = -1;
+
   public ReplayPlan {
     rounds = List.copyOf(rounds);
     sites = Map.copyOf(sites);

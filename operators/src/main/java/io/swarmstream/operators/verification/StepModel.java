@@ -133,7 +133,13 @@ public final class StepModel
       model.update(base);
       bases.remove(round - 1);
       out.collect(
-          ReplayNews.made(round, key.chunk(), MerkleTree.leaf(base).hex(), delta.squares()));
+          ReplayNews.made(
+              round,
+              new ReplayNews.MadeChunk(
+                  key.chunk(),
+                  MerkleTree.leaf(base).hex(),
+                  delta.squares(),
+                  round == plan.kept() ? base : null)));
       round++;
     }
   }

@@ -42,7 +42,7 @@ class StepModelTest {
                         1,
                         2))
             .toList();
-    return new ReplayPlan(contract.terms(), rounds, Map.of(), bases);
+    return new ReplayPlan(contract.terms(), rounds, Map.of(), bases, ReplayPlan.NONE);
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
@@ -65,7 +65,9 @@ class StepModelTest {
   }
 
   private static ReplayNews made(long round, float value) {
-    return ReplayNews.made(round, 1, MerkleTree.leaf(MemoryLog.payload(value)).hex(), null);
+    return ReplayNews.made(
+        round,
+        new ReplayNews.MadeChunk(1, MerkleTree.leaf(MemoryLog.payload(value)).hex(), null, null));
   }
 
   @Test
