@@ -10,12 +10,7 @@ import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.site.node.ContractOwner;
 import io.swarmstream.site.node.Draft;
 import io.swarmstream.site.node.NewTerms;
-import io.swarmstream.site.safetensors.SafetensorsException;
-import io.swarmstream.site.safetensors.SafetensorsHeader;
-import io.swarmstream.site.safetensors.TensorEntry;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -178,12 +173,10 @@ final class CreateCommand implements Callable<Integer> {
   }
 
   private ModelLayout read(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new ModelLayout(
-          SafetensorsHeader.read(in).tensors().stream().map(TensorEntry::shape).toList());
-    } catch (SafetensorsException e) {
-      throw where.wrong(
-          new IllegalArgumentException("--layout " + file + ": " + e.getMessage(), e));
+    try {
+      return LayoutFile.read(file);
+    } catch (IllegalArgumentException e) {
+      throw where.wrong(e);
     }
   }
 

@@ -6,9 +6,11 @@ import io.swarmstream.cli.verify.ProgressLines;
 import io.swarmstream.jobs.verification.ModelExport;
 import io.swarmstream.jobs.verification.VerifyJob;
 import io.swarmstream.jobs.verification.VerifyOptions;
+import io.swarmstream.local.TemporaryFolder;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.site.node.Draft;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -51,12 +53,20 @@ final class ExportCommand implements Callable<Integer> {
       description = "Where to write it; must not be there yet.")
   private Path out;
 
+  @Option(
+      names = "--layout",
+      paramLabel = "FILE",
+      description =
+          "A safetensors file of the model, for a contract whose layout is too long for the chain.")
+  private @Nullable Path layoutFile;
+
   @Mixin private Where where;
 
   @Override
   public Integer call() throws Exception {
+    where.checked(name);
     SwarmPlace.Found swarm = where.find();
-    String contract = Draft.find(swarm.folder(), name).map(Draft::contract).orElse(name);
+    String contract = where.draft(swarm, name).map(Draft::contract).orElse(name);
     VerifyOptions options = options(contract, swarm);
     ContractTerms terms;
     ModelLayout layout;
@@ -66,14 +76,15 @@ final class ExportCommand implements Callable<Integer> {
               .readTerms(contract)
               .orElseThrow(
                   () -> new IllegalStateException("contract " + contract + " has no model yet"));
-      layout = chain.layout(contract).orElseThrow();
+      layout = layout(terms, chain);
     }
     ModelExport.Exported exported;
-    try (ModelFile file = ModelFile.create(out, layout, terms.chunks())) {
+    try (TemporaryFolder temporary = TemporaryFolder.make();
+        ModelFile file = ModelFile.create(out, layout, terms.chunks())) {
       exported =
           new ModelExport(
                   options,
-                  VerifyJob.inThisProcess(OptionalInt.empty()),
+                  VerifyJob.inThisProcess(OptionalInt.empty(), temporary.path()),
                   new ProgressLines(spec.commandLine().getErr()))
               .run(file::write);
       file.keep();
@@ -95,6 +106,14 @@ final class ExportCommand implements Callable<Integer> {
                 : "%s is the model %s of round %d of contract %s."
                     .formatted(out, exported.modelHash(), exported.round(), contract));
     return 0;
+  }
+
+  private ModelLayout layout(ContractTerms terms, ChainClient chain) throws IOException {
+    try {
+      return LayoutFile.of(terms, chain, layoutFile);
+    } catch (IllegalArgumentException e) {
+      throw where.wrong(e);
+    }
   }
 
   private VerifyOptions options(String contract, SwarmPlace.Found swarm) {

@@ -1,0 +1,67 @@
+package io.swarmstream.cli.contract;
+
+import io.swarmstream.chain.ChainClient;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.site.safetensors.SafetensorsException;
+import io.swarmstream.site.safetensors.SafetensorsHeader;
+import io.swarmstream.site.safetensors.TensorEntry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The layout of a model as a safetensors file has it. */
+final class LayoutFile {
+  private LayoutFile() {}
+
+  /**
+   * Reads the names and shapes of the file's tensors.
+   *
+   * @throws IllegalArgumentException when it is no safetensors file
+   */
+  static ModelLayout read(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new ModelLayout(
+          SafetensorsHeader.read(in).tensors().stream().map(TensorEntry::shape).toList());
+    } catch (SafetensorsException e) {
+      throw new IllegalArgumentException("--layout " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * The layout of a contract: the chain's, or the file's where the chain has only its hash.
+   *
+   * @throws IllegalArgumentException when a file is needed and is not given, or has another layout
+   */
+  static ModelLayout of(ContractTerms terms, ChainClient chain, @Nullable Path file)
+      throws IOException {
+    Optional<ModelLayout> known = chain.layout(terms.contract());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    if (file == null) {
+      throw new IllegalArgumentException(
+          "the layout of contract "
+              + terms.contract()
+              + " is too long for the chain, which has only its hash; give --layout with a safetensors file of the"
+              + " model");
+    }
+    ModelLayout layout = read(file).sorted();
+    if (!layout.hash().hex().equals(terms.layoutHash())) {
+      throw new IllegalArgumentException(
+          "--layout "
+              + file
+              + " hashes to "
+              + layout.hash()
+              + ", the terms of contract "
+              + terms.contract()
+              + " say "
+              + terms.layoutHash()
+              + "; give a file of the contract's model");
+    }
+    return layout;
+  }
+}
