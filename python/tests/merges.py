@@ -44,8 +44,8 @@ def mean(given: Sequence[tuple[float, float]], model: float) -> float:
 
 def median(given: Sequence[tuple[float, float]], model: float) -> float:
     """Weighted; of points on a line it is also the one with the least sum of distances."""
-    total, below = sum(weight for _, weight in given), 0.0
-    counted = sorted((value, weight) for value, weight in given if weight)
+    counted = sorted(less_than_half([(value, weight) for value, weight in given if weight]))
+    total, below = sum(weight for _, weight in counted), 0.0
     for place, (value, weight) in enumerate(counted):
         below += weight
         if below * 2 == total:
@@ -53,3 +53,11 @@ def median(given: Sequence[tuple[float, float]], model: float) -> float:
         if below * 2 > total:
             return value
     return model
+
+
+def less_than_half(counted: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """What new contracts of such methods limit: of three or more no site has half of the weight."""
+    cap = int(max((weight for _, weight in counted), default=0))
+    while len(counted) > 2 and 2 * cap >= sum(min(weight, cap) for _, weight in counted):
+        cap -= 1
+    return [(value, min(weight, cap)) for value, weight in counted]

@@ -30,24 +30,25 @@ class ArrivalOrderTest {
 
   static Stream<Arguments> contracts() {
     return Stream.concat(
-        MergeMethods.names().stream().map(method -> Arguments.of(method, Encoding.FLOAT32, 0)),
+        MergeMethods.names().stream().map(method -> Arguments.of(method, Encoding.FLOAT32, 0, "")),
         Stream.of(
-            Arguments.of("mean", Encoding.INT8, 64),
-            Arguments.of("geomedian", Encoding.BFLOAT16, 64)));
+            Arguments.of("mean", Encoding.INT8, 64, "norm=median*1"),
+            Arguments.of("geomedian", Encoding.BFLOAT16, 64, "share=2/5;norm=median*1")));
   }
 
   /** One rig plays many rounds, each of them one permutation; every rig plays the same ones. */
   @ParameterizedTest
   @MethodSource("contracts")
   void aThousandOrdersAtEachParallelismMakeOneModel(
-      String method, Encoding encoding, int adaptiveInterval) throws Exception {
+      String method, Encoding encoding, int adaptiveInterval, String limits) throws Exception {
     long first = Long.getLong("swarm.seed", 0);
     int rigs = Long.getLong("swarm.seed") == null ? PERMUTATIONS / ROUNDS : 1;
     // 3 chunks, the last one short.
     TestContract contract =
         TestContract.of("c", method, SITES, SITES, 30_000, 19, 8)
             .encoded(encoding)
-            .adaptive(adaptiveInterval);
+            .adaptive(adaptiveInterval)
+            .limited(limits);
     Map<Integer, List<DeltaChunk>> sent = new HashMap<>();
     List<Outcome> outcomes = new ArrayList<>();
     for (long seed = first; seed < first + rigs; seed++) {
