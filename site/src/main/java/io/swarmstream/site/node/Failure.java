@@ -81,7 +81,10 @@ final class Failure {
             tooFew ? ProblemCode.MIN_PEERS_NOT_REACHED : ProblemCode.ROUND_DEADLINE,
             OpenRound.inWords(said)
                 + (tooFew
-                    ? ". Once they are there, send the sync again"
+                    ? (said.getMissing().isEmpty()
+                            ? "; then"
+                            : "; start the trainers of the missing sites, and")
+                        + " send the sync again"
                     : "; send the sync again, with a longer deadline"),
             e)
         .in(tooFew ? "minPeers" : "deadlineSeconds")

@@ -30,13 +30,19 @@ public final class BrokerProbe implements AutoCloseable {
           admin().describeCluster().clusterId().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return Optional.empty();
     } catch (TimeoutException e) {
-      return Optional.of(
-          "no answer from Kafka at " + endpoint + " in " + patience.toMillis() + " ms");
+      return Optional.of(noAnswer());
     } catch (ExecutionException e) {
-      return Optional.of("Kafka at " + endpoint + ": " + e.getMessage());
+      return Optional.of(
+          e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
+              ? noAnswer()
+              : "Kafka at " + endpoint + ": " + e.getMessage());
     } catch (KafkaException e) {
       return Optional.of("Kafka at " + endpoint + ": " + e.getMessage());
     }
+  }
+
+  private String noAnswer() {
+    return "no answer from Kafka at " + endpoint + " in " + patience.toSeconds() + " s";
   }
 
   private Admin admin() {
