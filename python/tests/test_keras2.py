@@ -106,6 +106,15 @@ def test_hpe_tells_loss_and_metric_of_the_merged_model(swarm: FakeSwarm, callbac
     assert swarm.nodes[0].evaluations[-1]["metric"] == pytest.approx(accuracy)
 
 
+@pytest.mark.parametrize("at_once", [1, 3])
+def test_hpe_counts_batches_however_many_are_trained_at_once(swarm: FakeSwarm, at_once: int) -> None:
+    model = net()
+    model.compile(tf_keras.optimizers.SGD(0.05), "mse", steps_per_execution=at_once)
+    callback = HpeCallback(syncFrequency=3, minPeers=1, totalEpochs=1)
+    model.fit(X, X[:, :2], batch_size=4, verbose=0, callbacks=[callback])
+    assert len(swarm.nodes[0].queries) == 1 + 3 + 1  # at the beginning; batches 4, 7 and 10; at the end
+
+
 def test_hpe_stops_local_training_when_the_training_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
     with FakeSwarm(training_over_after=1) as swarm:
         monkeypatch.setenv("SWARM_SITE_URL", swarm.url)

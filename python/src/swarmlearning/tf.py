@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from swarmstream._kerases import EitherCallback
-from swarmstream.keras import CallbackModel
+from swarmstream.keras import BatchCount, CallbackModel
 
 from .client import messages
 from .client.parameters import DEFAULT_CONTRACT
@@ -29,6 +29,7 @@ class SwarmCallback(EitherCallback, SwarmCallbackBase):
         self, syncFrequency: Any, minPeers: Any, trainingContract: Any = DEFAULT_CONTRACT, **kwargs: Any
     ) -> None:
         super().__init__()
+        self._batches = BatchCount()
         self._swarmInitialize(syncFrequency, minPeers, trainingContract, **kwargs)
 
     def on_train_begin(self, logs: Any = None) -> None:
@@ -36,9 +37,13 @@ class SwarmCallback(EitherCallback, SwarmCallbackBase):
         self._swarmOpenSession()
         self._swarmOnTrainBegin()
 
+    def on_batch_begin(self, batch: int, logs: Any = None) -> None:
+        """Notes where batches begin that are trained at once."""
+        self._batches.begin(batch)
+
     def on_batch_end(self, batch: int, logs: Any = None) -> None:
-        """After each batch of `fit` (those of `evaluate` have other hooks)."""
-        self._swarmOnBatchEnd()
+        """After each batch of `fit` (those of `evaluate` have other hooks), or several with `steps_per_execution`."""
+        self._swarmOnBatchEnd(self._batches.ended(batch, (self.params or {}).get("steps"), self.model))
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """After each epoch."""

@@ -47,6 +47,7 @@ class MergedRound:
     training_over: bool
     norm: float | None
     warning: str | None = None
+    clipped: str | None = None
 
     @classmethod
     def of(cls, state: Json, interval: int) -> MergedRound:
@@ -61,6 +62,7 @@ class MergedRound:
             training_over=bool(state.get("trainingOver", False)),
             norm=state.get("norm"),
             warning=state.get("warning"),
+            clipped=state.get("clipped"),
         )
 
 

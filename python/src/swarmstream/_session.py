@@ -97,6 +97,8 @@ class Session:
         if merged.warning and merged.warning != self._warned:
             log.error("%s", merged.warning)  # somebody else has this site's key
             self._warned = merged.warning
+        if merged.clipped:
+            log.warning("round %d: %s", merged.round, merged.clipped)
         return merged
 
     def model(self) -> Tensors:

@@ -116,14 +116,18 @@ class SwarmCallbackBase(ABC):
         if not self.loopback:
             self._sync()
 
-    def _swarmOnBatchEnd(self) -> None:
-        """Counts down from the interval; the batch that finds zero syncs, which is the one after `syncFrequency` others."""
+    def _swarmOnBatchEnd(self, batches: int = 1) -> None:
+        """Counts down from the interval; the batch that finds zero syncs, which is the one after `syncFrequency` others.
+
+        Of several `batches` that a framework has trained at once, one syncs at the most.
+        """
         if self.loopback or self.isSwarmTrainingOver:
             return
-        if self._counter == 0:
+        if self._counter < batches:
+            batches -= self._counter
             self._sync()
             self._user_merges += 1
-        self._counter -= 1
+        self._counter = max(0, self._counter - batches)
 
     def _swarmOnEpochEnd(self) -> None:
         """For those who watch."""

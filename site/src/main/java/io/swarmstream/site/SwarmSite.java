@@ -206,6 +206,11 @@ public final class SwarmSite implements AutoCloseable {
     return name;
   }
 
+  /** Its address, by which records name it. */
+  public String address() {
+    return key.address();
+  }
+
   /** Greatest weight that it may ask for, as it was enrolled when it joined. */
   public int maxWeight() {
     return maxWeight;

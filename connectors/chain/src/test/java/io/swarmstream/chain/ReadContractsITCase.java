@@ -63,7 +63,7 @@ class ReadContractsITCase {
               () ->
                   poor.createContract(
                       chain.terms("unpaid"), DevChain.LAYOUT, chain.coordinatorAddress()))
-          .isExactlyInstanceOf(ChainException.class)
+          .isExactlyInstanceOf(ChainLimitException.class)
           .hasMessageContaining("create contract unpaid")
           .hasMessageContainingAll("nsufficient funds");
     }

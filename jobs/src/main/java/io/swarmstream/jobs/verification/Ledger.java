@@ -3,20 +3,35 @@ package io.swarmstream.jobs.verification;
 import io.swarmstream.operators.admission.EnrolledSite;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.RecordSignature;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the chain says of a contract.
  *
+ * @param coordinator address of the account whose job writes the rounds
  * @param anchors of all anchored rounds, from round 0 on
  * @param enrolments all there ever were
  */
 record Ledger(
-    ContractTerms terms, List<Anchor> anchors, List<io.swarmstream.chain.EnrolledSite> enrolments) {
+    ContractTerms terms,
+    String coordinator,
+    List<Anchor> anchors,
+    List<io.swarmstream.chain.EnrolledSite> enrolments) {
+
+  /** Whether the contract's coordinator has signed a record. */
+  boolean isSigned(InboundRecord record) {
+    @Nullable RecordSignature signature = record.signature();
+    return signature != null
+        && signature.termsHash().equals(terms.hash().hex())
+        && signature.signer(record.topic(), record.value()).filter(coordinator::equals).isPresent();
+  }
 
   /** By address: everybody ever enrolled, with the newest name and the greatest weight allowed. */
   Map<String, EnrolledSite> sites() {

@@ -114,9 +114,17 @@ final class RecordCheck {
         && (anchor == null || !round.hash().hex().equals(anchor.recordHash()));
   }
 
-  /** The anchored one of several different records; the first, when none is. */
+  /**
+   * The anchored one of several different records; the first that the coordinator has signed, when
+   * none is. Another one is the coordinator's lie when it has signed that as well, else a
+   * stranger's.
+   */
   private LoggedRound one(long round, List<LoggedRound> different) {
-    LoggedRound chosen = different.get(0);
+    LoggedRound chosen =
+        different.stream()
+            .filter(each -> ledger.isSigned(each.log()))
+            .findFirst()
+            .orElse(different.get(0));
     @Nullable Anchor anchor = anchor(round);
     for (LoggedRound each : different) {
       if (anchor != null && each.hash().hex().equals(anchor.recordHash())) {
@@ -124,7 +132,10 @@ final class RecordCheck {
       }
     }
     for (LoggedRound other : different) {
-      if (!other.hash().equals(chosen.hash())) {
+      if (other.hash().equals(chosen.hash())) {
+        continue;
+      }
+      if (ledger.isSigned(other.log())) {
         findings.add(
             Finding.of(
                     "two-records",
@@ -137,6 +148,11 @@ final class RecordCheck {
                         + chosen.hash()
                         + (anchor == null ? "" : ", anchored is " + anchor.recordHash()))
                 .at(other.place()));
+      } else {
+        findings.add(
+            foreign(
+                other,
+                "is a second one of round " + round + ", and not signed by the coordinator"));
       }
     }
     return chosen;

@@ -73,7 +73,12 @@ public final class Verifier {
     try (ChainClient chain = ChainClient.reading(options.chain())) {
       ContractTerms terms = terms(chain, contract);
       log = LogHistory.rounds(options.kafka(), contract, options.patience());
-      ledger = new Ledger(terms, anchors(chain, log), chain.enrolments(contract));
+      ledger =
+          new Ledger(
+              terms,
+              chain.coordinator(contract).orElseThrow(),
+              anchors(chain, log),
+              chain.enrolments(contract));
     }
     ContractTerms terms = ledger.terms();
     RecordCheck.Result records = RecordCheck.of(log, ledger);

@@ -7,12 +7,15 @@ import io.swarmstream.chain.EnrolledSite;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.RecordSignature;
+import io.swarmstream.schemas.SiteKey;
 import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.testkit.TestContract;
 import io.swarmstream.testkit.TestSite;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,6 +23,8 @@ import org.junit.jupiter.api.Test;
 
 class RecordCheckTest {
   private static final TestContract CONTRACT = TestContract.of("c", "mean", 3, 2, 1000);
+
+  private static final SiteKey COORDINATOR = SiteKey.ofSeed(90);
 
   private final List<RoundRecord> records =
       new ArrayList<>(List.of(record(0), record(1), record(2)));
@@ -55,7 +60,12 @@ class RecordCheckTest {
   }
 
   private static InboundRecord logged(RoundRecord record, long offset) {
-    return new InboundRecord("c.rounds", 0, offset, 0, WireFormat.ROUND_RECORD.encode(record));
+    byte[] value = WireFormat.ROUND_RECORD.encode(record);
+    return new InboundRecord("c.rounds", 0, offset, 0, value, signed(value, COORDINATOR));
+  }
+
+  private static RecordSignature signed(byte[] value, SiteKey key) {
+    return RecordSignature.pending(CONTRACT.terms().hash()).sign(key, "c.rounds", value);
   }
 
   /** Anchors what is there now, then lets the log be changed and checks it. */
@@ -72,11 +82,17 @@ class RecordCheckTest {
   private static List<Finding> check(List<RoundRecord> log, List<Anchor> anchors) {
     List<InboundRecord> inbound = new ArrayList<>();
     log.forEach(record -> inbound.add(logged(record, inbound.size())));
+    return checkLogged(inbound, anchors);
+  }
+
+  private static List<Finding> checkLogged(List<InboundRecord> inbound, List<Anchor> anchors) {
     List<EnrolledSite> enrolments =
         CONTRACT.sites().stream()
             .map(site -> new EnrolledSite(site.address(), site.name(), TestContract.MAX_WEIGHT))
             .toList();
-    return RecordCheck.of(inbound, new Ledger(CONTRACT.terms(), anchors, enrolments)).findings();
+    return RecordCheck.of(
+            inbound, new Ledger(CONTRACT.terms(), COORDINATOR.address(), anchors, enrolments))
+        .findings();
   }
 
   private List<String> codesOf(RoundRecord second) {
@@ -92,6 +108,26 @@ class RecordCheckTest {
   @Test
   void takesIdenticalRepeatsForOneRecord() {
     assertThat(afterChange(all -> List.of(record(0), record(1), record(1), record(2)))).isEmpty();
+  }
+
+  @Test
+  void passesOverASecondRecordThatTheCoordinatorHasNotSigned() {
+    RoundRecord other = RoundRecord.newBuilder(record(0)).setClosedAtMs(9).build();
+    byte[] value = WireFormat.ROUND_RECORD.encode(other);
+    for (RecordSignature signature :
+        Arrays.asList(null, signed(value, SiteKey.ofSeed(91)), signed(new byte[1], COORDINATOR))) {
+      List<InboundRecord> log =
+          List.of(new InboundRecord("c.rounds", 0, 0, 0, value, signature), logged(record(0), 1));
+
+      assertThat(checkLogged(log, List.of()))
+          .filteredOn(found -> !found.code().equals("not-anchored"))
+          .singleElement()
+          .satisfies(
+              found -> {
+                assertThat(found.code()).isEqualTo("foreign-record");
+                assertThat(found.place()).isEqualTo(new Finding.Place("c.rounds", 0, 0));
+              });
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.swarmstream.site.node;
 
+import io.swarmstream.schemas.ClippedDelta;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.site.ForeignContribution;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param trainingOver whether the training is over, and this the final model
  * @param norm Euclidean norm of the model
  * @param warning that somebody else has this site's key; null: nothing says so
+ * @param clipped that this site's delta was longer than the round allowed, and was scaled down;
+ *     null: it was not
  */
 record MergedRound(
     long round,
@@ -25,9 +28,10 @@ record MergedRound(
     int nextInterval,
     boolean trainingOver,
     double norm,
-    @Nullable String warning) {
+    @Nullable String warning,
+    @Nullable String clipped) {
 
-  static MergedRound of(Merged merged, boolean participated, boolean trainingOver) {
+  static MergedRound of(Merged merged, String site, boolean participated, boolean trainingOver) {
     RoundRecord record = merged.record();
     return new MergedRound(
         merged.round(),
@@ -38,6 +42,7 @@ record MergedRound(
         merged.nextInterval(),
         trainingOver,
         SquareSum.norm(merged.vector(), record.getParameterCount()),
-        merged.foreign().map(ForeignContribution::warning).orElse(null));
+        merged.foreign().map(ForeignContribution::warning).orElse(null),
+        merged.clipped(site).map(ClippedDelta::toString).orElse(null));
   }
 }

@@ -327,7 +327,7 @@ public final class Session {
 
   private MergedRound result(Merged merged, long sentTo) throws InterruptedException {
     boolean over = isOverSince(sentTo, merged.record());
-    MergedRound result = MergedRound.of(merged, site.participated(sentTo), over);
+    MergedRound result = MergedRound.of(merged, site.address(), site.participated(sentTo), over);
     ledger.received(merged, result.norm());
     if (over) {
       ended.add(this, merged);

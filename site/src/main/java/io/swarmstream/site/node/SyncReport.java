@@ -27,6 +27,8 @@ public record SyncReport(
    * @param meanLoss of the participants, by weight; null: none said one
    * @param nextInterval mini-batches until the next sync
    * @param warning that somebody else has this site's key; null: nothing says so
+   * @param clipped that this site's delta was longer than the round allowed, and was scaled down;
+   *     null: it was not
    */
   public record Result(
       boolean participated,
@@ -36,7 +38,8 @@ public record SyncReport(
       int nextInterval,
       boolean trainingOver,
       double norm,
-      @Nullable String warning) {}
+      @Nullable String warning,
+      @Nullable String clipped) {}
 
   /** Says how far a sync of a session is. */
   static SyncReport of(Session session, SyncProgress progress) {
@@ -60,7 +63,8 @@ public record SyncReport(
             merged.nextInterval() > 0 ? merged.nextInterval() : session.request().syncInterval(),
             merged.trainingOver(),
             merged.norm(),
-            merged.warning());
+            merged.warning(),
+            merged.clipped());
     return new SyncReport("merged", merged.round(), progress.since(), 0, null, result);
   }
 }

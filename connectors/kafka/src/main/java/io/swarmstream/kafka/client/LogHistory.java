@@ -2,6 +2,7 @@ package io.swarmstream.kafka.client;
 
 import io.swarmstream.kafka.DeadlineException;
 import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.kafka.SignatureHeader;
 import io.swarmstream.kafka.TopicRights;
 import io.swarmstream.schemas.InboundRecord;
 import io.swarmstream.schemas.Topic;
@@ -42,7 +43,8 @@ public final class LogHistory {
                     next.partition(),
                     next.offset(),
                     next.timestamp(),
-                    next.value())));
+                    next.value(),
+                    SignatureHeader.of(next).orElse(null))));
     return all;
   }
 

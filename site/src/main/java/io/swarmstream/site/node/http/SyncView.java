@@ -40,7 +40,13 @@ record SyncView(
                 "What the site's people have to see to at once: somebody else contributes with its"
                     + " key.",
             optional = true)
-        @Nullable String warning) {
+        @Nullable String warning,
+    @Doc(
+            value =
+                "That the delta of this site was longer than the round allowed, and was scaled"
+                    + " down.",
+            optional = true)
+        @Nullable String clipped) {
 
   static SyncView of(SyncReport report) {
     SyncReport.Result merged = report.merged();
@@ -63,7 +69,8 @@ record SyncView(
           merged.nextInterval(),
           merged.trainingOver(),
           merged.norm(),
-          merged.warning());
+          merged.warning(),
+          merged.clipped());
     }
     return new SyncView(
         report.state(),
@@ -75,6 +82,7 @@ record SyncView(
         waiting == null ? null : waiting.contributed(),
         waiting == null ? null : waiting.minPeers(),
         waiting == null ? null : waiting.closesInSeconds(),
+        null,
         null,
         null,
         null,
