@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,8 @@ record Genesis(long timestamp, long gasLimit) {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final long LEAST_GAS = 30_000_000;
   private static final int MORE_GAS = 1 << 24;
+  private static final FileAttribute<?> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final Pattern TEXT = Pattern.compile("timestamp (\\d+)\\ngasLimit (\\d+)\\n");
 
   /** That of a chain which nobody has started before. */
@@ -44,6 +48,8 @@ record Genesis(long timestamp, long gasLimit) {
     try {
       if (!Files.exists(state)) {
         Genesis fresh = fresh();
+        Files.deleteIfExists(file);
+        Files.createFile(file, OWNER_ONLY);
         Files.writeString(file, fresh.text());
         return fresh;
       }

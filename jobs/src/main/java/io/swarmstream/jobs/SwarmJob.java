@@ -114,7 +114,7 @@ public final class SwarmJob {
             source(env, options, Topic.ROUNDS)
                 .filter(new SignedRecords(options.coordinatorKey()))
                 .uid("signed-rounds")
-                .name("rounds that this job's coordinator signed"),
+                .name("signed by this job's coordinator"),
             contractEvents,
             PayloadAccess.of(KafkaRecordLog.at(options.kafka())),
             readBackPatience(options.checkpointInterval()),
