@@ -52,7 +52,6 @@ def main() -> int:
             ["ruff", "format", "--check", "--quiet", "."],
             ["ruff", "check", "--quiet", "."],
             ["mypy", "--no-error-summary"],
-            ["vermin", "--quiet", "--no-tips", "--violations", "--target=3.8-", "src"],
             ["pytest", "--quiet"],
         ]
     swarm = chosen.swarm if chosen.only_swarm is None else chosen.only_swarm
@@ -61,6 +60,10 @@ def main() -> int:
         # Of the folder alone: to look for them elsewhere takes half a minute of importing frameworks.
         checks.append(["pytest", "--quiet", "-m", "swarm", "--durations", "10", "tests/swarm"])
     result = max(run(python, "-m", *check) for check in checks)
+    if chosen.only_swarm is None:
+        # A package that `-m` does not run.
+        vermin = ["import vermin; vermin.main()", "--quiet", "--no-tips", "--violations", "--target=3.8-", "src"]
+        result = max(result, run(python, "-c", *vermin))
     if chosen.only_swarm is None and chosen.frameworks == "most":
         keras_2 = environment(chosen.environment.with_name(chosen.environment.name + "-keras2"), KERAS_2)
         result = max(result, run(keras_2, "-m", "pytest", "--quiet", "tests/test_keras2.py"))

@@ -216,11 +216,17 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  /** Cancels the job first: a sink that closes after its broker waits for it a minute. */
+  /**
+   * Cancels the job first: a sink that closes after its broker waits for it a minute. Flink itself
+   * may never end after a job that did not: it is left to the end of the process then.
+   */
   @Override
   public void close() throws Exception {
     try {
-      if (!flink.getJobStatus(jobId).get().isGloballyTerminalState()) {
+      if (!flink
+          .getJobStatus(jobId)
+          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+          .isGloballyTerminalState()) {
         flink.cancelJob(jobId).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         flink.requestJobResult(jobId).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
       }
@@ -228,7 +234,15 @@ public final class LocalCluster implements AutoCloseable {
       throw new IllegalStateException(
           "the main job did not end within " + PATIENCE.toSeconds() + " s", e);
     } finally {
-      flink.close();
+      awaitEndOfFlink();
+    }
+  }
+
+  private void awaitEndOfFlink() throws Exception {
+    try {
+      flink.closeAsync().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      LOG.warn("Flink did not end within {} s; it is left as it is", PATIENCE.toSeconds());
     }
   }
 }
