@@ -143,7 +143,7 @@ class RoundsResultTest {
   @Test
   void refusesAChartWhereThereIsNoFolder(@TempDir Path folder) {
     assertThat(refusal("--chart", folder.resolve("none/memory.svg").toString()))
-        .contains("--chart is ", "name a file in a folder");
+        .contains("--chart must name a file in a folder that exists, got ", "none/memory.svg");
   }
 
   /** What {@code swarm bench rounds} says of an option before it ends with 2. */

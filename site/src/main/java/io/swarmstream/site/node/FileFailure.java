@@ -24,7 +24,7 @@ public final class FileFailure {
     if (failure instanceof NoSuchFileException) {
       return "there is no " + file + ", or not the folder that it should be in";
     }
-    if (failure instanceof FileAlreadyExistsException) {
+    if (failure instanceof FileAlreadyExistsException && failure.getReason() == null) {
       return file + " is there already and is no folder; move it away, or name another place";
     }
     if (failure instanceof NotDirectoryException) {
