@@ -68,7 +68,7 @@ def test_an_option_that_only_the_swarm_can_judge(real_swarm: RealSwarm) -> None:
 def test_weights_that_are_not_finite(real_swarm: RealSwarm, contract: str) -> None:
     url = real_swarm.sites(1)[0]
     said = refused(swarmstream.NotFinite, contract, url, {"w": np.zeros((2, 3)), "b": np.array([0, np.nan])})
-    assert "value 1 of tensor b is NaN" in said
+    assert "value 1 of tensor 'b' is NaN" in said
     assert "lower the learning rate" in said
 
 
