@@ -57,7 +57,7 @@ public final class LocalCluster implements AutoCloseable {
       JobID id = submit(flink, job, options.parallelism(), folder, SavepointRestoreSettings.none());
       return new LocalCluster(options, job, folder, flink, id);
     } catch (Exception e) {
-      flink.close();
+      end(flink);
       throw e;
     }
   }
@@ -173,10 +173,11 @@ public final class LocalCluster implements AutoCloseable {
   /** Starts Flink anew, and the job from its newest checkpoint. */
   void restart() throws Exception {
     // It may be beyond closing; the new one has another working folder.
-    Thread closing = new Thread(this::closeFlink, "flink-close");
-    closing.setDaemon(true);
-    closing.start();
-    closing.join(PATIENCE.toMillis());
+    try {
+      end(flink);
+    } catch (ExecutionException e) {
+      LOG.warn("Flink did not close cleanly", e);
+    }
     MiniCluster next = startFlink(options, folder);
     try {
       jobId =
@@ -189,18 +190,10 @@ public final class LocalCluster implements AutoCloseable {
                   .map(SavepointRestoreSettings::forPath)
                   .orElseGet(SavepointRestoreSettings::none));
     } catch (Exception e) {
-      next.close();
+      end(next);
       throw e;
     }
     flink = next;
-  }
-
-  private void closeFlink() {
-    try {
-      flink.close();
-    } catch (Exception e) {
-      LOG.warn("Flink did not close cleanly", e);
-    }
   }
 
   private Optional<String> newestCheckpoint() throws IOException {
@@ -234,11 +227,11 @@ public final class LocalCluster implements AutoCloseable {
       throw new IllegalStateException(
           "the main job did not end within " + PATIENCE.toSeconds() + " s", e);
     } finally {
-      awaitEndOfFlink();
+      end(flink);
     }
   }
 
-  private void awaitEndOfFlink() throws Exception {
+  private static void end(MiniCluster flink) throws InterruptedException, ExecutionException {
     try {
       flink.closeAsync().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {
