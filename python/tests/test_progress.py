@@ -96,3 +96,15 @@ def test_says_how_many_more_are_needed_where_nobody_is_missing() -> None:
 
     assert needed in str(Waiting.of(state, 60))
     assert "waits for hospital-b" in str(Waiting.of({"round": 3, "missing": ["hospital-b"]}, 60))
+
+
+@pytest.mark.parametrize(
+    ("waits_for", "said"),
+    [
+        ("the job, which has said nothing yet", "round 3: waits for the job, which has said nothing yet · "),
+        ("the merge", "round 3: waits for the merge · "),
+        ("1 more site is needed: no other is enrolled", "round 3: 1 more site is needed: no other is enrolled · "),
+    ],
+)
+def test_reads_once_whatever_is_waited_for(waits_for: str, said: str) -> None:
+    assert str(Waiting.of({"round": 3, "waitsFor": waits_for}, 60)).startswith(said)

@@ -33,6 +33,11 @@ class Waiting:
         """Who is waited for, or how many more are needed and how they join, as far as the site node says."""
         return self.waits_for or ", ".join(self.missing) or "the merge"
 
+    @property
+    def is_sentence(self) -> bool:
+        """Whether `whom` says how many more are needed or who is away, and names nobody who is waited for."""
+        return not self.missing and self.waits_for.startswith(("away ", *"123456789"))
+
     @classmethod
     def of(cls, state: dict[str, Any], left_seconds: float) -> Waiting:
         """From the site node's answer."""
@@ -49,7 +54,7 @@ class Waiting:
     def __str__(self) -> str:
         if self.reason:
             return f"{self.reason} · gives up in {self.left_seconds:.0f} s"
-        parts = [f"round {self.round}: waits for {self.whom}"]
+        parts = [f"round {self.round}: {'' if self.is_sentence else 'waits for '}{self.whom}"]
         if self.min_peers:
             parts.append(f"{self.contributed} in, {self.min_peers} needed")
         if self.closes_in_seconds is not None:

@@ -314,8 +314,9 @@ def _too_late(waiting: Waiting, until: str, deadline_seconds: float) -> Exceptio
         if until == "merged"
         else f"no other round followed round {waiting.round} in {deadline_seconds:.0f} s, nor is the training over"
     )
+    whom = waiting.whom if waiting.is_sentence else f"waited for {waiting.whom}"
     return kind(
-        f"{what}: waited for {waiting.whom} ({waiting.contributed} sites in, {waiting.min_peers} needed);"
+        f"{what}: {whom} ({waiting.contributed} sites in, {waiting.min_peers} needed);"
         " see to it, or give more deadline_seconds",
         code="min-peers-not-reached" if kind is MinPeersNotReached else "round-deadline",
     )

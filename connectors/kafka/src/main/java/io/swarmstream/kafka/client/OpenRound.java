@@ -6,18 +6,24 @@ import java.util.List;
 
 /** Says in words what an open round waits for: always who, or how many more and how they join. */
 public final class OpenRound {
+  private static final String MERGE = "the merge";
+
   private OpenRound() {}
 
   /** Such as {@code round 3 has 1 of at least 2 contributions; it waits for hospital-b}. */
   public static String inWords(RoundNotice notice) {
+    String whom = waitsFor(notice);
+    // Else it is a sentence: how many more are needed, or who is away.
+    boolean isNamed = !notice.getMissing().isEmpty() || whom.equals(MERGE);
     return "round "
         + notice.getRound()
         + " has "
         + notice.getContributed()
         + " of at least "
         + notice.getMinPeers()
-        + " contributions; it waits for "
-        + waitsFor(notice);
+        + " contributions; "
+        + (isNamed ? "it waits for " : "")
+        + whom;
   }
 
   /** Such as {@code hospital-b; 1 more site is needed: start the trainer of hospital-c, …}. */
@@ -57,7 +63,7 @@ public final class OpenRound {
     if (needed <= 0 && contributed < minPeers && !absent.isEmpty()) {
       parts.add((absent.size() == 1 ? "away is " : "away are ") + String.join(", ", absent));
     }
-    return parts.isEmpty() ? "the merge" : String.join("; ", parts);
+    return parts.isEmpty() ? MERGE : String.join("; ", parts);
   }
 
   private static String join(int needed, List<String> absent) {

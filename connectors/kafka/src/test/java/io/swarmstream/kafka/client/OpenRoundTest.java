@@ -2,6 +2,7 @@ package io.swarmstream.kafka.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.schemas.avro.RoundNotice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -34,5 +35,28 @@ class OpenRoundTest {
   @Test
   void waitsForNobodyOnceEnoughAreIn() {
     assertThat(OpenRound.waitsFor(2, 2, List.of(), 0, List.of("c"))).isEqualTo("the merge");
+  }
+
+  @Test
+  void readsOnceWhetherSomebodyIsNamedOrMoreAreNeeded() {
+    assertThat(OpenRound.inWords(notice(List.of("b"))))
+        .isEqualTo("round 3 has 1 of at least 2 contributions; it waits for b");
+    assertThat(OpenRound.inWords(notice(List.of())))
+        .startsWith("round 3 has 1 of at least 2 contributions; 1 more site is needed: ");
+  }
+
+  private static RoundNotice notice(List<String> missing) {
+    return RoundNotice.newBuilder()
+        .setContract("c")
+        .setRound(3)
+        .setContributed(1)
+        .setMinPeers(2)
+        .setMissing(missing)
+        .setMissingCount(missing.size())
+        .setAbsent(List.of())
+        .setClosesAtMs(-1)
+        .setFence("")
+        .setAtMs(0)
+        .build();
   }
 }
