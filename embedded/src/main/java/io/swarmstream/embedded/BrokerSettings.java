@@ -56,8 +56,8 @@ final class BrokerSettings {
     settings.put("transaction.state.log.num.partitions", "2");
     settings.put("share.coordinator.state.topic.num.partitions", "1");
     settings.put("group.initial.rebalance.delay.ms", "0");
-    settings.put("num.network.threads", "2");
-    settings.put("num.io.threads", "4");
+    settings.put("num.network.threads", "1");
+    settings.put("num.io.threads", "2");
     // The system sizes them; the default is 100 KiB, a tenth of a chunk.
     settings.put("socket.send.buffer.bytes", "-1");
     settings.put("socket.receive.buffer.bytes", "-1");
