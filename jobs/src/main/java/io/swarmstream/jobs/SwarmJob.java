@@ -1,9 +1,9 @@
 package io.swarmstream.jobs;
 
 import io.swarmstream.clients.kafka.KafkaRecordLog;
+import io.swarmstream.connectors.chain.AnchorClient;
 import io.swarmstream.connectors.chain.AnchorRounds;
 import io.swarmstream.connectors.chain.ContractEventSource;
-import io.swarmstream.connectors.chain.RoundAnchoring;
 import io.swarmstream.connectors.kafka.WireSink;
 import io.swarmstream.connectors.kafka.WireSource;
 import io.swarmstream.operators.SwarmStreams;
@@ -142,7 +142,7 @@ public final class SwarmJob {
     streams
         .anchors()
         .process(
-            new AnchorRounds(RoundAnchoring.on(options.chain(), options.coordinatorKey())),
+            new AnchorRounds(AnchorClient.on(options.chain(), options.coordinatorKey())),
             TypeInformation.of(Void.class))
         .setParallelism(1)
         .uid("anchor")

@@ -157,7 +157,7 @@ public final class LocalSwarm implements AutoCloseable {
     return cluster;
   }
 
-  /** What may fail, for a {@link SwarmWatch}. */
+  /** What may fail, for a {@link SwarmSupervisor}. */
   public List<Watched> parts() {
     return List.of(new Broker(), new Chain(), new Job());
   }

@@ -4,8 +4,8 @@ import io.swarmstream.operators.admission.AdmitRecords;
 import io.swarmstream.operators.admission.InspectRecords;
 import io.swarmstream.operators.admission.InspectedRecord;
 import io.swarmstream.operators.coordination.CoordinateRounds;
+import io.swarmstream.operators.merging.MergeRound;
 import io.swarmstream.operators.merging.SolveCoefficients;
-import io.swarmstream.operators.merging.UpdateModel;
 import io.swarmstream.operators.messages.ChunkKey;
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.CoordinatorSignal;
@@ -125,7 +125,7 @@ public final class SwarmTopology {
                 coefficients
                     .union(decisions.getSideOutput(CoordinateRounds.LOST_CHUNKS))
                     .keyBy(ModelSignal::key, TypeInformation.of(ChunkKey.class)))
-            .process(new UpdateModel(payloads), TypeInformation.of(OutboundRecord.class))
+            .process(new MergeRound(payloads), TypeInformation.of(OutboundRecord.class))
             .uid("update-model")
             .name("update model: base plus merged delta");
 
@@ -136,7 +136,7 @@ public final class SwarmTopology {
             .uid("head-to-seal")
             .name("round head")
             .union(
-                models.getSideOutput(UpdateModel.MERGED),
+                models.getSideOutput(MergeRound.MERGED),
                 coefficients.getSideOutput(SolveCoefficients.SOLVED),
                 decisions.getSideOutput(CoordinateRounds.LOST_RECORDS))
             .keyBy(SealSignal::contract, TypeInformation.of(String.class))

@@ -2,7 +2,7 @@ package io.swarmstream.site;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainException;
-import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.schemas.Anchor;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ final class AnchorCheck {
 
   private final ChainClient chain;
   private final SiteOptions options;
-  private final Deque<SealedRound> unchecked = new ArrayDeque<>();
+  private final Deque<PublishedRound> unchecked = new ArrayDeque<>();
 
   AnchorCheck(ChainClient chain, SiteOptions options) {
     this.chain = chain;
@@ -35,7 +35,7 @@ final class AnchorCheck {
    *
    * @throws UnprovenException when it is another one, or is required and did not come
    */
-  boolean confirm(SealedRound sealed) throws InterruptedException {
+  boolean confirm(PublishedRound sealed) throws InterruptedException {
     compareEarlier();
     long end = System.nanoTime() + options.anchorPatience().toNanos();
     Duration pause = FIRST_PAUSE;
@@ -80,8 +80,8 @@ final class AnchorCheck {
   }
 
   private void compareEarlier() {
-    for (Iterator<SealedRound> rounds = unchecked.iterator(); rounds.hasNext(); ) {
-      SealedRound sealed = rounds.next();
+    for (Iterator<PublishedRound> rounds = unchecked.iterator(); rounds.hasNext(); ) {
+      PublishedRound sealed = rounds.next();
       Optional<Anchor> anchor;
       try {
         anchor = chain.anchor(options.contract(), sealed.round());
@@ -96,7 +96,7 @@ final class AnchorCheck {
     }
   }
 
-  private static void compare(SealedRound sealed, Anchor anchor) {
+  private static void compare(PublishedRound sealed, Anchor anchor) {
     if (!sealed.anchor().equals(anchor)) {
       throw new UnprovenException(
           sealed

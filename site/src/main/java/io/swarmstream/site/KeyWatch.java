@@ -1,8 +1,8 @@
 package io.swarmstream.site;
 
+import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.clients.kafka.log.RejectionLog;
 import io.swarmstream.clients.kafka.log.RoundLog;
-import io.swarmstream.clients.kafka.log.SealedRound;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.Rejection;
@@ -78,12 +78,12 @@ final class KeyWatch {
   }
 
   /** What this site, whichever process of it, has in a round; empty: nothing, or it is unknown. */
-  Optional<Participant> own(SealedRound round) {
+  Optional<Participant> own(PublishedRound round) {
     return underThisAddress(round)
         .filter(participant -> sent.has(round.round(), rootOf(participant)));
   }
 
-  private Optional<Participant> underThisAddress(SealedRound round) {
+  private Optional<Participant> underThisAddress(PublishedRound round) {
     return round.record().getParticipants().stream()
         .filter(participant -> participant.getSite().equals(address))
         .findFirst();
@@ -95,9 +95,9 @@ final class KeyWatch {
 
   /** What was found in the newest round in which there was something; reports what is new. */
   Optional<ForeignContribution> look(RoundLog rounds, RejectionLog rejections) {
-    long newest = rounds.newest().map(SealedRound::round).orElse(-1L);
+    long newest = rounds.newest().map(PublishedRound::round).orElse(-1L);
     long first = Math.max(nextRound, newest - RoundLog.KEPT_ROUNDS + 1);
-    List<SealedRound> records = new ArrayList<>();
+    List<PublishedRound> records = new ArrayList<>();
     for (long round = first; round <= newest; round++) {
       rounds.find(round).ifPresent(records::add);
     }
@@ -115,10 +115,10 @@ final class KeyWatch {
    * @param openRound the round after the newest record
    */
   Optional<ForeignContribution> look(
-      List<SealedRound> records, List<Rejection> rejections, long openRound) {
+      List<PublishedRound> records, List<Rejection> rejections, long openRound) {
     nextRound = openRound;
     @Nullable ForeignContribution before = found;
-    for (SealedRound record : records) {
+    for (PublishedRound record : records) {
       Optional<Participant> in = underThisAddress(record);
       if (in.isPresent() && own(record).isEmpty()) {
         found = foreign(record.round(), rootOf(in.get()), true);

@@ -1,6 +1,6 @@
 package io.swarmstream.site;
 
-import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.layout.FlatVector;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A merged model as a site gets it: proven against its round record, and that against the chain.
  */
 public final class Merged {
-  private final SealedRound sealed;
+  private final PublishedRound sealed;
   private final HeldModel model;
   private final boolean participated;
   private final boolean anchored;
@@ -24,7 +24,7 @@ public final class Merged {
   private volatile boolean given;
 
   Merged(
-      SealedRound sealed,
+      PublishedRound sealed,
       HeldModel model,
       boolean participated,
       boolean anchored,
@@ -102,7 +102,7 @@ public final class Merged {
         .findFirst();
   }
 
-  public SealedRound sealed() {
+  public PublishedRound sealed() {
     return sealed;
   }
 

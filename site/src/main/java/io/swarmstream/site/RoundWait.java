@@ -2,7 +2,7 @@ package io.swarmstream.site;
 
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.log.ContractLog;
-import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.contribution.Contribution;
@@ -87,7 +87,7 @@ final class RoundWait {
 
         @Override
         public Optional<Long> newestRound() {
-          return log.rounds().newest().map(SealedRound::round);
+          return log.rounds().newest().map(PublishedRound::round);
         }
 
         @Override

@@ -2,13 +2,13 @@ package io.swarmstream.site;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainException;
-import io.swarmstream.clients.chain.EnrolledSite;
+import io.swarmstream.clients.chain.Enrolment;
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.MissingRightException;
 import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.clients.kafka.log.DeltaProducer;
 import io.swarmstream.clients.kafka.log.ModelLog;
-import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.clients.kafka.log.SendFailedException;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.ContributionHeader;
@@ -97,7 +97,7 @@ public final class SwarmSite implements AutoCloseable {
                             + chain.contracts()
                             + ": name one of them, or create it"));
     this.layout = layout(chain, options, terms);
-    EnrolledSite enrolled =
+    Enrolment enrolled =
         chain.sites(contract).stream()
             .filter(site -> site.address().equals(key.address()))
             .findFirst()
@@ -137,7 +137,7 @@ public final class SwarmSite implements AutoCloseable {
             key.address(),
             this::owner,
             contributions,
-            log.rounds().newest().map(SealedRound::round).orElse(-1L));
+            log.rounds().newest().map(PublishedRound::round).orElse(-1L));
   }
 
   private static ModelLayout layout(ChainClient chain, SiteOptions options, ContractTerms terms) {
@@ -260,7 +260,7 @@ public final class SwarmSite implements AutoCloseable {
 
   /** Takes the newest model as the base; after a round that went on without this site. */
   public Optional<Merged> catchUp() throws InterruptedException {
-    Optional<SealedRound> newest = log.rounds().newest();
+    Optional<PublishedRound> newest = log.rounds().newest();
     if (newest.isPresent() && (base == null || newest.get().round() > base.round())) {
       become(readNewest());
     }
@@ -272,7 +272,7 @@ public final class SwarmSite implements AutoCloseable {
       spare = HeldModel.make(terms.parameterCount(), options.modelFolder());
     }
     HeldModel model = spare;
-    SealedRound sealed =
+    PublishedRound sealed =
         models
             .newestComplete(log, model, options.joinDeadline())
             .orElseThrow(() -> new IllegalStateException("no round is sealed"));
@@ -280,7 +280,7 @@ public final class SwarmSite implements AutoCloseable {
   }
 
   /** A model as read, proven against its record. */
-  private record Received(SealedRound sealed, HeldModel model) {}
+  private record Received(PublishedRound sealed, HeldModel model) {}
 
   private void become(Received received) throws InterruptedException {
     boolean anchored = anchors.confirm(received.sealed());

@@ -2,7 +2,7 @@ package io.swarmstream.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundRecord;
@@ -32,7 +32,7 @@ class KeyWatchTest {
   void findsNothingInARoundThatHasWhatWasSent() throws Exception {
     sent.add(5, MINE);
     KeyWatch watch = joinedAfter(3);
-    SealedRound round = round(5, MINE);
+    PublishedRound round = round(5, MINE);
     assertThat(watch.own(round)).isPresent();
     assertThat(watch.look(List.of(round), List.of(), 6)).isEmpty();
   }
@@ -41,7 +41,7 @@ class KeyWatchTest {
   void tellsTheLoserWhoseContributionCounted() throws Exception {
     sent.add(5, MINE);
     KeyWatch watch = joinedAfter(3);
-    SealedRound round = round(5, FOREIGN);
+    PublishedRound round = round(5, FOREIGN);
     assertThat(watch.own(round)).isEmpty();
     ForeignContribution found = watch.look(List.of(round), List.of(), 6).orElseThrow();
     assertThat(found.round()).isEqualTo(5);
@@ -103,7 +103,7 @@ class KeyWatchTest {
   @Test
   void allowsForAnEarlierProcessInTheRoundThatWasOpenWhenItJoined() throws Exception {
     KeyWatch watch = joinedAfter(3);
-    SealedRound open = round(4, FOREIGN);
+    PublishedRound open = round(4, FOREIGN);
     assertThat(watch.own(open)).isEmpty();
     assertThat(watch.look(List.of(open), List.of(), 5).orElseThrow().warning())
         .contains("was not sent by this process", "if an earlier process of this site sent it");
@@ -115,7 +115,7 @@ class KeyWatchTest {
     sent = SentContributions.to(CONTRACT.terms(), Optional.of(folder));
     sent.add(4, MINE);
     KeyWatch watch = joinedAfter(3);
-    SealedRound open = round(4, FOREIGN);
+    PublishedRound open = round(4, FOREIGN);
     assertThat(watch.own(open)).isPresent();
     assertThat(watch.look(List.of(open), List.of(), 5)).isEmpty();
     assertThat(watch.look(List.of(round(5, root("other"))), List.of(), 6)).isPresent();
@@ -161,10 +161,10 @@ class KeyWatchTest {
     return Hash.sha256(what.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static SealedRound round(long round, Hash contribution) throws Exception {
+  private static PublishedRound round(long round, Hash contribution) throws Exception {
     Participant me =
         new Participant(ME, CONTRACT.site(0).name(), contribution.toAvro(), TestContract.header(1));
-    return SealedRound.of(
+    return PublishedRound.of(
         WireFormat.ROUND_RECORD.encode(
             RoundRecord.newBuilder()
                 .setContract("c")

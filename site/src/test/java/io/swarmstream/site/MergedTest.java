@@ -3,7 +3,7 @@ package io.swarmstream.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
@@ -24,7 +24,7 @@ class MergedTest {
     place.accept(0, 0, ByteBuffer.wrap(FloatCodec.encode(new float[] {1, 2})));
     merged =
         new Merged(
-            SealedRound.of(WireFormat.ROUND_RECORD.encode(record())),
+            PublishedRound.of(WireFormat.ROUND_RECORD.encode(record())),
             place,
             true,
             true,

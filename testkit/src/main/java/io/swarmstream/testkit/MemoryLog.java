@@ -32,7 +32,7 @@ public final class MemoryLog implements RecordLog {
   public synchronized long append(float value) {
     DeltaChunk any = CONTRACT.contribution(0, 0, Hash.ZERO, CONTRACT.constant(0)).chunk(1);
     deltas.add(WireFormat.DELTA_CHUNK.encode(Payloads.replace(any, payload(value))));
-    return deltas.size() - 1;
+    return deltas.size() - 1L;
   }
 
   /** Appends what was published, committed. */

@@ -26,13 +26,17 @@ final class Judge {
   /** The broker's clock and the coordinator's may differ; nobody is accused for less. */
   private static final long CLOCKS_DIFFER_MS = 60_000;
 
-  private final Ledger ledger;
+  private final ChainHistory ledger;
   private final ContractTerms terms;
   private final RecordCheck.Result records;
   private final PublishedModels published;
   private final TopicExtent deltas;
 
-  Judge(Ledger ledger, RecordCheck.Result records, PublishedModels published, TopicExtent deltas) {
+  Judge(
+      ChainHistory ledger,
+      RecordCheck.Result records,
+      PublishedModels published,
+      TopicExtent deltas) {
     this.ledger = ledger;
     this.terms = ledger.terms();
     this.records = records;

@@ -4,7 +4,7 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
 import io.swarmstream.schemas.wire.Topic;
-import io.swarmstream.verification.replay.PublishedChunk;
+import io.swarmstream.verification.replay.SurveyedChunk;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** What is left of the published models, by their hashes. */
 final class PublishedModels {
   private final ContractTerms terms;
-  private final Map<Long, NavigableMap<Integer, PublishedChunk>> rounds = new TreeMap<>();
+  private final Map<Long, NavigableMap<Integer, SurveyedChunk>> rounds = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
   PublishedModels(ContractTerms terms) {
@@ -23,13 +23,13 @@ final class PublishedModels {
   }
 
   /** Takes a chunk of any round; identical repeats change nothing. */
-  void add(PublishedChunk chunk) {
+  void add(SurveyedChunk chunk) {
     if (!chunk.flaw().isEmpty()) {
       Finding flawed = Finding.of("model-chunk", chunk.round(), chunk.flaw()).at(place(chunk));
       findings.add(chunk.chunk() < 0 ? flawed : flawed.chunk(chunk.chunk()));
       return;
     }
-    @Nullable PublishedChunk first =
+    @Nullable SurveyedChunk first =
         rounds
             .computeIfAbsent(chunk.round(), key -> new TreeMap<>())
             .putIfAbsent(chunk.chunk(), chunk);
@@ -49,7 +49,7 @@ final class PublishedModels {
     }
   }
 
-  Finding.Place place(PublishedChunk chunk) {
+  Finding.Place place(SurveyedChunk chunk) {
     return new Finding.Place(Topic.MODELS.of(terms.contract()), chunk.partition(), chunk.offset());
   }
 
@@ -59,13 +59,13 @@ final class PublishedModels {
   }
 
   /** The chunks of a round that are left, by their index. */
-  NavigableMap<Integer, PublishedChunk> chunks(long round) {
+  NavigableMap<Integer, SurveyedChunk> chunks(long round) {
     return rounds.getOrDefault(round, new TreeMap<>());
   }
 
   /** The Merkle root of a round's model; null when chunks of it are no longer there. */
   @Nullable Hash root(long round) {
-    NavigableMap<Integer, PublishedChunk> chunks = chunks(round);
+    NavigableMap<Integer, SurveyedChunk> chunks = chunks(round);
     if (chunks.size() < terms.chunks().chunkCount()) {
       return null;
     }

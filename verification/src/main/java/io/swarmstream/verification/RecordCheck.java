@@ -24,13 +24,13 @@ import org.jspecify.annotations.Nullable;
  * said without a delta.
  */
 final class RecordCheck {
-  private final Ledger ledger;
+  private final ChainHistory ledger;
   private final ContractTerms terms;
   private final Map<String, EnrolledSite> sites;
   private final List<Finding> findings = new ArrayList<>();
   private final NavigableMap<Long, LoggedRound> rounds = new TreeMap<>();
 
-  private RecordCheck(Ledger ledger) {
+  private RecordCheck(ChainHistory ledger) {
     this.ledger = ledger;
     this.terms = ledger.terms();
     this.sites = ledger.sites();
@@ -45,7 +45,7 @@ final class RecordCheck {
   record Result(NavigableMap<Long, LoggedRound> rounds, List<Finding> findings) {}
 
   /** Checks all that is in the rounds topic. */
-  static Result of(List<InboundRecord> log, Ledger ledger) {
+  static Result of(List<InboundRecord> log, ChainHistory ledger) {
     RecordCheck check = new RecordCheck(ledger);
     check.read(log);
     long end =

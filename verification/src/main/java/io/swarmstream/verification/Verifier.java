@@ -12,9 +12,9 @@ import io.swarmstream.schemas.hashing.MerkleTree;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.TopicExtent;
-import io.swarmstream.verification.replay.PublishedChunk;
 import io.swarmstream.verification.replay.ReplayNews;
 import io.swarmstream.verification.replay.ReplayPlan;
+import io.swarmstream.verification.replay.SurveyedChunk;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,12 +69,12 @@ public final class Verifier {
     progress.begins("reading the terms, the enrolments, the round records and their anchors");
     String contract = options.contract();
     List<InboundRecord> log;
-    Ledger ledger;
+    ChainHistory ledger;
     try (ChainClient chain = ChainClient.reading(options.chain())) {
       ContractTerms terms = terms(chain, contract);
       log = LogHistory.rounds(options.kafka(), contract, options.patience());
       ledger =
-          new Ledger(
+          new ChainHistory(
               terms,
               chain.coordinator(contract).orElseThrow(),
               anchors(chain, log),
@@ -182,7 +182,7 @@ public final class Verifier {
 
   private PublishedModels survey(ContractTerms terms, TopicExtent models) throws Exception {
     PublishedModels published = new PublishedModels(terms);
-    try (CloseableIterator<PublishedChunk> chunks =
+    try (CloseableIterator<SurveyedChunk> chunks =
         VerifyJob.survey(place.environment(0), options.kafka(), terms, models)
             .executeAndCollect("verify " + terms.contract() + ": published models")) {
       collect(chunks, published::add);
@@ -226,7 +226,7 @@ public final class Verifier {
    */
   private void replay(
       List<LoggedRound> run,
-      Ledger ledger,
+      ChainHistory ledger,
       PublishedModels published,
       TopicExtent deltas,
       TopicExtent models)
@@ -253,7 +253,7 @@ public final class Verifier {
 
   private void replayOnce(
       List<LoggedRound> run,
-      Ledger ledger,
+      ChainHistory ledger,
       PublishedModels published,
       TopicExtent deltas,
       TopicExtent models)

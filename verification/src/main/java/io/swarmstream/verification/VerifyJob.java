@@ -8,10 +8,10 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.TopicExtent;
 import io.swarmstream.verification.inprocess.PrivateFlink;
-import io.swarmstream.verification.replay.PublishedChunk;
 import io.swarmstream.verification.replay.ReplayNews;
 import io.swarmstream.verification.replay.ReplayPlan;
 import io.swarmstream.verification.replay.ReplayTopology;
+import io.swarmstream.verification.replay.SurveyedChunk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -89,7 +89,7 @@ public final class VerifyJob {
     return configuration;
   }
 
-  static DataStream<PublishedChunk> survey(
+  static DataStream<SurveyedChunk> survey(
       StreamExecutionEnvironment env,
       KafkaEndpoint kafka,
       ContractTerms terms,

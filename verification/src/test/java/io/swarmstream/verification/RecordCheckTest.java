@@ -3,7 +3,7 @@ package io.swarmstream.verification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.swarmstream.clients.chain.EnrolledSite;
+import io.swarmstream.clients.chain.Enrolment;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundRecord;
@@ -86,12 +86,12 @@ class RecordCheckTest {
   }
 
   private static List<Finding> checkLogged(List<InboundRecord> inbound, List<Anchor> anchors) {
-    List<EnrolledSite> enrolments =
+    List<Enrolment> enrolments =
         CONTRACT.sites().stream()
-            .map(site -> new EnrolledSite(site.address(), site.name(), TestContract.MAX_WEIGHT))
+            .map(site -> new Enrolment(site.address(), site.name(), TestContract.MAX_WEIGHT))
             .toList();
     return RecordCheck.of(
-            inbound, new Ledger(CONTRACT.terms(), COORDINATOR.address(), anchors, enrolments))
+            inbound, new ChainHistory(CONTRACT.terms(), COORDINATOR.address(), anchors, enrolments))
         .findings();
   }
 

@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
           + " logs and data."
     },
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, UpgradeCommand.class})
+    subcommands = {
+      ClusterUpCommand.class,
+      ClusterDownCommand.class,
+      ClusterStatusCommand.class,
+      ClusterUpgradeCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class ClusterCommand implements Runnable {
   @Spec private CommandSpec spec;

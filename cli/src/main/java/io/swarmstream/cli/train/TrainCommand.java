@@ -6,7 +6,7 @@ import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.clients.kafka.log.ModelLog;
-import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.examples.digits.DemoDefaults;
 import io.swarmstream.examples.digits.DigitSplit;
 import io.swarmstream.examples.digits.Trainer;
@@ -149,7 +149,8 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private static void print(PrintWriter out, SealedRound round, double accuracy, double seconds) {
+  private static void print(
+      PrintWriter out, PublishedRound round, double accuracy, double seconds) {
     out.printf(
         Locale.ROOT,
         LINE,

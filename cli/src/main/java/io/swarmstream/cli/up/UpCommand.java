@@ -6,7 +6,7 @@ import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
-import io.swarmstream.local.SwarmWatch;
+import io.swarmstream.local.SwarmSupervisor;
 import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.site.node.Draft;
@@ -92,7 +92,8 @@ public final class UpCommand implements Callable<Integer> {
       try {
         describe(swarm, place);
         say(place);
-        SwarmWatch watch = new SwarmWatch(swarm.parts(), spec.commandLine().getErr()::println);
+        SwarmSupervisor watch =
+            new SwarmSupervisor(swarm.parts(), spec.commandLine().getErr()::println);
         while (true) {
           Thread.sleep(CHECK_EVERY.toMillis());
           watch.check();

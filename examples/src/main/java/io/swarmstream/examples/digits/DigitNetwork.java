@@ -42,21 +42,21 @@ public record DigitNetwork(List<Integer> sizes) {
    * The tensors of the flat vector of weights, in order: for each layer its weight of shape (out,
    * in) and its bias of shape (out).
    */
-  public List<TensorShape> layout() {
-    List<TensorShape> layout = new ArrayList<>();
+  public List<NamedShape> layout() {
+    List<NamedShape> layout = new ArrayList<>();
     for (int layer = 1; layer < sizes.size(); layer++) {
       String name = layer == sizes.size() - 1 ? "output" : "hidden" + layer;
       long in = sizes.get(layer - 1);
       long out = sizes.get(layer);
-      layout.add(new TensorShape(name + ".weight", List.of(out, in)));
-      layout.add(new TensorShape(name + ".bias", List.of(out)));
+      layout.add(new NamedShape(name + ".weight", List.of(out, in)));
+      layout.add(new NamedShape(name + ".bias", List.of(out)));
     }
     return List.copyOf(layout);
   }
 
   /** Length of the flat vector of weights. */
   public int parameterCount() {
-    return Math.toIntExact(layout().stream().mapToLong(TensorShape::size).sum());
+    return Math.toIntExact(layout().stream().mapToLong(NamedShape::size).sum());
   }
 
   /**

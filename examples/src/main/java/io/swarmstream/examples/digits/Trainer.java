@@ -48,7 +48,7 @@ public final class Trainer implements AutoCloseable {
   }
 
   /** The tensors that {@link #weights()} consists of, in order. */
-  public List<TensorShape> layout() {
+  public List<NamedShape> layout() {
     return shape.layout();
   }
 

@@ -13,19 +13,19 @@ class DigitNetworkTest {
   void namesEveryTensorInTheOrderOfTheFlatVector() {
     assertThat(NETWORK.layout())
         .containsExactly(
-            new TensorShape("hidden1.weight", List.of(48L, 64L)),
-            new TensorShape("hidden1.bias", List.of(48L)),
-            new TensorShape("hidden2.weight", List.of(24L, 48L)),
-            new TensorShape("hidden2.bias", List.of(24L)),
-            new TensorShape("output.weight", List.of(10L, 24L)),
-            new TensorShape("output.bias", List.of(10L)));
+            new NamedShape("hidden1.weight", List.of(48L, 64L)),
+            new NamedShape("hidden1.bias", List.of(48L)),
+            new NamedShape("hidden2.weight", List.of(24L, 48L)),
+            new NamedShape("hidden2.bias", List.of(24L)),
+            new NamedShape("output.weight", List.of(10L, 24L)),
+            new NamedShape("output.bias", List.of(10L)));
   }
 
   @Test
   void theLayoutAddsUpToWhatTheNetworkReallyHas() {
     TrainerOptions options = new TrainerOptions(List.of(48, 24), 8, 0.1, 0);
     try (Trainer trainer = new Trainer(Digits.load(), 1, 1, options)) {
-      assertThat(trainer.layout().stream().mapToLong(TensorShape::size).sum())
+      assertThat(trainer.layout().stream().mapToLong(NamedShape::size).sum())
           .isEqualTo(trainer.weights().length)
           .isEqualTo(trainer.parameterCount());
     }

@@ -146,7 +146,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
         new Thread(
             () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly));
     Runtime.getRuntime().addShutdownHook(atExit);
-    Measurement measurement = new Measurement(SwarmFolders.home(), site -> Drift.noise(site));
+    Measurement measurement = new Measurement(SwarmFolders.home(), site -> SeededModel.noise(site));
     Duration deadline = Duration.ofSeconds(deadlineSeconds);
     return new Comparison(cells, contestants, cell -> Plan.of(cell, rounds, deadline), measurement)
         .run(new PeersProgress(err));

@@ -5,7 +5,7 @@ import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.clients.kafka.log.DeltaProducer;
 import io.swarmstream.clients.kafka.log.ModelLog;
-import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.contribution.SiteEvents;
@@ -59,7 +59,7 @@ final class Crowd {
         for (int round = 0; round < rounds; round++) {
           List<SiteRound> sent = sendAll(threads, terms, round, base, producer);
           double sentAt = now();
-          SealedRound sealed = log.awaitRound(round, PATIENCE);
+          PublishedRound sealed = log.awaitRound(round, PATIENCE);
           double sealedAt = now();
           models.read(sealed.record(), (chunk, offset, payload) -> {}, PATIENCE);
           double readAt = now();
@@ -117,7 +117,7 @@ final class Crowd {
   private SiteRound send(
       int site, ContractTerms terms, long round, Hash base, DeltaProducer producer) {
     double handedOver = now();
-    FlatVector delta = Drift.of(null, Drift.noise(site), round);
+    FlatVector delta = SeededModel.of(null, SeededModel.noise(site), round);
     Contribution contribution =
         Contribution.sign(keys.get(site), terms, round, base, delta, SiteDriver.header());
     double signed = now();

@@ -105,10 +105,11 @@ public final class SiteDriver {
 
   private static void runOne(SiteOptions options, int index, int rounds, Lines lines)
       throws InterruptedException {
-    float[] noise = Drift.noise(index);
+    float[] noise = SeededModel.noise(index);
     try (SwarmSite site = SwarmSite.join(options, key(index))) {
       for (int round = 0; round < rounds; round++) {
-        Drift weights = Drift.of(site.base().map(Merged::vector).orElse(null), noise, round);
+        SeededModel weights =
+            SeededModel.of(site.base().map(Merged::vector).orElse(null), noise, round);
         double handedOver = millis(System.nanoTime());
         Merged merged = site.sync(weights, header(), PATIENCE);
         SyncTimes times = merged.times().orElseThrow();

@@ -3,7 +3,7 @@ package io.swarmstream.lab.bench;
 import io.swarmstream.lab.bench.peers.Cell;
 import io.swarmstream.lab.bench.peers.Contestant;
 import io.swarmstream.lab.bench.peers.Plan;
-import io.swarmstream.lab.bench.peers.RoundLog;
+import io.swarmstream.lab.bench.peers.RoundClock;
 import io.swarmstream.local.processes.Steps;
 import io.swarmstream.schemas.Encoding;
 import java.nio.file.Path;
@@ -52,7 +52,7 @@ final class SwarmContestant implements Contestant {
   }
 
   @Override
-  public void run(Cell cell, Plan plan, Path folder, RoundLog log) throws Exception {
+  public void run(Cell cell, Plan plan, Path folder, RoundClock log) throws Exception {
     RoundsOptions options = options(cell, plan.rounds(), plan.warmUp());
     RoundEnds ends = new RoundEnds(options.sites(), options.allRounds(), log);
     new RoundsBenchmark(options, Steps.silent(), ends::add).runRounds();
@@ -66,10 +66,10 @@ final class SwarmContestant implements Contestant {
   static final class RoundEnds {
     private final int sites;
     private final int rounds;
-    private final RoundLog log;
+    private final RoundClock log;
     private final Map<Long, List<SiteRound>> open = new TreeMap<>();
 
-    RoundEnds(int sites, int rounds, RoundLog log) {
+    RoundEnds(int sites, int rounds, RoundClock log) {
       this.sites = sites;
       this.rounds = rounds;
       this.log = log;

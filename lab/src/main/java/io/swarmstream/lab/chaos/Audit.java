@@ -4,7 +4,7 @@ import io.swarmstream.cli.train.SiteProcess;
 import io.swarmstream.cli.train.TrainingRun;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.kafka.log.ContractHistory;
-import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.avro.Participant;
@@ -35,12 +35,12 @@ record Audit(
   static Audit of(TrainingRun run, SwarmProperties swarm) throws Exception {
     String contract = run.plan().contract();
     ContractHistory history = ContractHistory.read(swarm.kafkaEndpoint(), contract, PATIENCE);
-    Map<Long, SealedRound> byRound = new TreeMap<>();
+    Map<Long, PublishedRound> byRound = new TreeMap<>();
     history.records().forEach(record -> byRound.putIfAbsent(record.round(), record));
     int participants = 0;
     int doubled = 0;
     Set<String> contributions = new HashSet<>();
-    for (SealedRound round : byRound.values()) {
+    for (PublishedRound round : byRound.values()) {
       Set<String> sites = new HashSet<>();
       for (Participant in : round.record().getParticipants()) {
         boolean first =
@@ -51,7 +51,7 @@ record Audit(
       }
     }
     int expected = (run.plan().rounds() + 1) * run.plan().sites();
-    SealedRound last = byRound.get((long) run.plan().rounds());
+    PublishedRound last = byRound.get((long) run.plan().rounds());
     String model = last == null ? "" : last.anchor().modelHash();
     return new Audit(
         byRound.size(),
@@ -78,7 +78,7 @@ record Audit(
   }
 
   private static boolean areAnchored(
-      Map<Long, SealedRound> rounds, SwarmProperties swarm, String contract)
+      Map<Long, PublishedRound> rounds, SwarmProperties swarm, String contract)
       throws InterruptedException {
     try (ChainClient chain = ChainClient.reading(swarm.chainOptions())) {
       long end = System.nanoTime() + PATIENCE.toNanos();
@@ -88,7 +88,7 @@ record Audit(
         }
         Thread.sleep(100);
       }
-      for (SealedRound round : rounds.values()) {
+      for (PublishedRound round : rounds.values()) {
         Anchor anchor = chain.anchor(contract, round.round()).orElse(null);
         if (!round.anchor().equals(anchor)) {
           return false;

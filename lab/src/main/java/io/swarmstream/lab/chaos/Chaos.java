@@ -5,7 +5,7 @@ import io.swarmstream.cli.train.SiteWatch;
 import io.swarmstream.cli.train.TrainingPlan;
 import io.swarmstream.cli.train.TrainingRun;
 import io.swarmstream.clients.kafka.log.ContractLog;
-import io.swarmstream.lab.chaos.Undisturbed.Moment;
+import io.swarmstream.lab.chaos.BaselineRun.Moment;
 import io.swarmstream.local.processes.Part;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Steps;
@@ -45,7 +45,7 @@ final class Chaos {
 
   private final Clusters clusters;
   private final ChaosOptions options;
-  private final Map<String, Undisturbed> undisturbed = new HashMap<>();
+  private final Map<String, BaselineRun> undisturbed = new HashMap<>();
   private ProcessCluster cluster;
 
   /** Has the process that was killed last back; null: none was, or a site. */
@@ -112,11 +112,11 @@ final class Chaos {
         options.seed());
   }
 
-  private Undisturbed undisturbed(String method) throws Exception {
+  private BaselineRun undisturbed(String method) throws Exception {
     TrainingRun run =
         TrainingRun.prepare(plan("undisturbed-" + method, method), cluster.folder(), GRACE_PERIOD);
     try (ContractLog log = log(run);
-        RoundTimes times = new RoundTimes(log);
+        RoundArrivals times = new RoundArrivals(log);
         SiteWatch watch = SiteWatch.start(run)) {
       long began = System.nanoTime();
       List<Double> seconds = new ArrayList<>();
@@ -125,7 +125,7 @@ final class Chaos {
       }
       awaitEnd(watch);
       Audit audit = Audit.of(run, cluster.properties());
-      return new Undisturbed(audit.modelHash(), seconds);
+      return new BaselineRun(audit.modelHash(), seconds);
     }
   }
 
@@ -133,12 +133,12 @@ final class Chaos {
     TrainingRun run =
         TrainingRun.prepare(
             plan("run-" + fate.run(), fate.merge()), cluster.folder(), GRACE_PERIOD);
-    Undisturbed reference = Objects.requireNonNull(undisturbed.get(fate.merge()));
+    BaselineRun reference = Objects.requireNonNull(undisturbed.get(fate.merge()));
     if (fate.kind() == Kind.CHAIN) {
       Thread.sleep(CHAIN_IS_SAVED.toMillis());
     }
     try (ContractLog log = log(run);
-        RoundTimes times = new RoundTimes(log);
+        RoundArrivals times = new RoundArrivals(log);
         SiteWatch watch = SiteWatch.start(run)) {
       Moment moment = reference.at(fate.moment());
       long from = times.await(moment.afterRound(), ROUND_DEADLINE);

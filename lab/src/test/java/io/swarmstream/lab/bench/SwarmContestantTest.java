@@ -7,7 +7,7 @@ import io.swarmstream.lab.bench.peers.Contestant;
 import io.swarmstream.lab.bench.peers.Measured;
 import io.swarmstream.lab.bench.peers.Measurement;
 import io.swarmstream.lab.bench.peers.Plan;
-import io.swarmstream.lab.bench.peers.RoundLog;
+import io.swarmstream.lab.bench.peers.RoundClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class SwarmContestantTest {
     }
 
     @Override
-    public void run(Cell cell, Plan plan, Path folder, RoundLog log) {
+    public void run(Cell cell, Plan plan, Path folder, RoundClock log) {
       SwarmContestant.RoundEnds ends = new SwarmContestant.RoundEnds(2, 3, log);
       ends.add(of(0, 0, 0, 90));
       ends.add(of(0, 1, 95, 190));

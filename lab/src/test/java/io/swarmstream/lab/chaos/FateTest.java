@@ -26,11 +26,11 @@ class FateTest {
 
   @Test
   void findsTheMomentInTheUndisturbedTraining() {
-    Undisturbed training = new Undisturbed("hash", List.of(4.0, 5.0, 6.0, 7.0));
-    assertThat(training.at(0)).isEqualTo(new Undisturbed.Moment(0, 0));
-    assertThat(training.at(0.25)).isEqualTo(new Undisturbed.Moment(0, 0.5));
-    assertThat(training.at(0.75)).isEqualTo(new Undisturbed.Moment(1, 0.5));
-    assertThat(training.at(1)).isEqualTo(new Undisturbed.Moment(1, 1));
+    BaselineRun training = new BaselineRun("hash", List.of(4.0, 5.0, 6.0, 7.0));
+    assertThat(training.at(0)).isEqualTo(new BaselineRun.Moment(0, 0));
+    assertThat(training.at(0.25)).isEqualTo(new BaselineRun.Moment(0, 0.5));
+    assertThat(training.at(0.75)).isEqualTo(new BaselineRun.Moment(1, 0.5));
+    assertThat(training.at(1)).isEqualTo(new BaselineRun.Moment(1, 1));
   }
 
   @Test

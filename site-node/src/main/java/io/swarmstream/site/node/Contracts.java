@@ -2,7 +2,7 @@ package io.swarmstream.site.node;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainRefusalException;
-import io.swarmstream.clients.chain.EnrolledSite;
+import io.swarmstream.clients.chain.Enrolment;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -154,7 +154,7 @@ final class Contracts {
     }
   }
 
-  private Optional<EnrolledSite> enrolment(String contract) {
+  private Optional<Enrolment> enrolment(String contract) {
     return chain.sites(contract).stream()
         .filter(site -> site.address().equals(key.address()))
         .findFirst();
@@ -162,7 +162,7 @@ final class Contracts {
 
   /** The job would refuse each contribution: better said before anybody has trained. */
   private void requireWeight(String contract, int weight) {
-    Optional<EnrolledSite> enrolled = enrolment(contract);
+    Optional<Enrolment> enrolled = enrolment(contract);
     if (enrolled.isPresent() && weight > enrolled.get().maxWeight()) {
       throw SessionRequest.aboveCap(
           enrolled.get().name(), contract, enrolled.get().maxWeight(), weight);

@@ -4,7 +4,7 @@ import io.swarmstream.clients.chain.ChainException;
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.MissingRightException;
 import io.swarmstream.clients.kafka.log.LogEndedException;
-import io.swarmstream.clients.kafka.log.OpenRound;
+import io.swarmstream.clients.kafka.log.NoticeText;
 import io.swarmstream.clients.kafka.log.SendFailedException;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.contribution.DeltaRangeException;
@@ -79,7 +79,7 @@ final class Failure {
     boolean tooFew = said.getContributed() < said.getMinPeers();
     return ProblemException.of(
             tooFew ? ProblemCode.MIN_PEERS_NOT_REACHED : ProblemCode.ROUND_DEADLINE,
-            OpenRound.inWords(said)
+            NoticeText.inWords(said)
                 + (tooFew
                     ? (said.getMissing().isEmpty()
                             ? "; then"

@@ -34,7 +34,7 @@ public final class Session {
   private final Worker worker;
   private final SyncDesk desk;
   private final Headers headers;
-  private final Ledger ledger = new Ledger();
+  private final LastExchanges ledger = new LastExchanges();
   private final Instant openedAt = Instant.now();
   private volatile SessionRequest request;
   private volatile Instant heardAt = Instant.now();
@@ -116,7 +116,7 @@ public final class Session {
     return heardAt;
   }
 
-  public Ledger ledger() {
+  public LastExchanges ledger() {
     return ledger;
   }
 

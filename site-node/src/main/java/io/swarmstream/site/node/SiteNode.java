@@ -46,7 +46,7 @@ public final class SiteNode implements AutoCloseable {
   private final Instant startedAt = Instant.now();
   private final Map<String, Session> sessions = new ConcurrentSkipListMap<>();
   private final EndedTrainings ended;
-  private final SwarmWatch watch;
+  private final HealthCheck watch;
 
   /** Sessions are opened one at a time. */
   private final ReentrantLock opening = new ReentrantLock();
@@ -62,7 +62,7 @@ public final class SiteNode implements AutoCloseable {
     this.chain = ChainClient.reading(options.chain());
     this.contracts = new Contracts(options, chain, key);
     this.ended = new EndedTrainings(options.folder());
-    this.watch = new SwarmWatch(chain, options.kafka(), this::sessions);
+    this.watch = new HealthCheck(chain, options.kafka(), this::sessions);
   }
 
   /** Makes a node; it looks from now on whether the swarm is there. */

@@ -1,6 +1,6 @@
 package io.swarmstream.site.node;
 
-import io.swarmstream.clients.kafka.log.OpenRound;
+import io.swarmstream.clients.kafka.log.NoticeText;
 import io.swarmstream.schemas.avro.RoundNotice;
 import java.time.Duration;
 import java.util.List;
@@ -37,7 +37,7 @@ public record Waiting(
         said.getMissing(),
         said.getContributed(),
         said.getMinPeers(),
-        OpenRound.waitsFor(said),
+        NoticeText.waitsFor(said),
         left(said.getClosesAtMs(), said.getAtMs()));
   }
 

@@ -41,7 +41,7 @@ final class Calm {
       Scenario scenario,
       World world,
       Readers readers,
-      Ledger ledger,
+      SentRecords ledger,
       Registry registry,
       Sites sites) {
     this.contract = scenario.contract();

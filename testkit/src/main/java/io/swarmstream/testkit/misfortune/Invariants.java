@@ -19,16 +19,16 @@ import java.util.Set;
 final class Invariants {
   private final TestContract contract;
   private final Readers readers;
-  private final Ledger ledger;
+  private final SentRecords ledger;
   private final Registry registry;
 
   /** Rejections by the place of the one record that they are about. */
-  private final Map<Ledger.Place, Rejection> ofRecords = new HashMap<>();
+  private final Map<SentRecords.Place, Rejection> ofRecords = new HashMap<>();
 
   /** Rejections of whole contributions by their Merkle root. */
   private final Map<String, List<Rejection>> ofContributions = new HashMap<>();
 
-  Invariants(Scenario scenario, Readers readers, Ledger ledger, Registry registry) {
+  Invariants(Scenario scenario, Readers readers, SentRecords ledger, Registry registry) {
     this.contract = scenario.contract();
     this.readers = readers;
     this.ledger = ledger;
@@ -58,8 +58,9 @@ final class Invariants {
             .add(rejection);
         continue;
       }
-      Ledger.Place place =
-          new Ledger.Place(rejection.getTopic(), rejection.getPartition(), rejection.getOffset());
+      SentRecords.Place place =
+          new SentRecords.Place(
+              rejection.getTopic(), rejection.getPartition(), rejection.getOffset());
       Rejection before = ofRecords.put(place, rejection);
       Broken.unless(before == null, "rejected twice: %s and %s", before, rejection);
     }
@@ -119,14 +120,14 @@ final class Invariants {
     }
   }
 
-  private Ledger.Sent sent(long round, Participant in) {
+  private SentRecords.Sent sent(long round, Participant in) {
     String root = Hash.of(in.getContribution()).hex();
     Broken.unless(
         ledger.contributions.containsKey(root),
         "round %d has a participant that nobody sent: %s",
         round,
         in);
-    Ledger.Sent sent = Objects.requireNonNull(ledger.contributions.get(root));
+    SentRecords.Sent sent = Objects.requireNonNull(ledger.contributions.get(root));
     Broken.unless(
         sent.round == round
             && sent.isWhole()
@@ -185,7 +186,7 @@ final class Invariants {
         .anyMatch(record -> record.getLeftOut().contains(name));
   }
 
-  private void checkBad(Ledger.Place place, Ledger.Bad bad) {
+  private void checkBad(SentRecords.Place place, SentRecords.Bad bad) {
     Rejection told = ofRecords.get(place);
     if (told == null) {
       Broken.unless(
@@ -206,7 +207,7 @@ final class Invariants {
   }
 
   /** Whole and in, or refused with a reason that is so; and every copy of a chunk is answered. */
-  private void checkSent(Ledger.Sent sent) {
+  private void checkSent(SentRecords.Sent sent) {
     RoundRecord record = readers.records.get(sent.round);
     Broken.unless(record != null, "%s is to a round that was not sealed in the end", sent);
     boolean merged =
@@ -217,7 +218,7 @@ final class Invariants {
     sent.copies.forEach(
         (chunk, copies) -> {
           int unanswered = 0;
-          for (Ledger.Copy copy : copies) {
+          for (SentRecords.Copy copy : copies) {
             Rejection rejection = ofRecords.get(copy.place);
             if (rejection == null) {
               unanswered++;
@@ -230,7 +231,7 @@ final class Invariants {
   }
 
   private void checkUnanswered(
-      Ledger.Sent sent, int chunk, int unanswered, boolean merged, int wholeRejections) {
+      SentRecords.Sent sent, int chunk, int unanswered, boolean merged, int wholeRejections) {
     if (sent.mayBeDropped) {
       return;
     }
@@ -246,7 +247,7 @@ final class Invariants {
         unanswered);
   }
 
-  private void checkReason(Ledger.Sent sent, Rejection rejection, boolean merged, int copies) {
+  private void checkReason(SentRecords.Sent sent, Rejection rejection, boolean merged, int copies) {
     boolean so =
         switch (reason(rejection)) {
           case DUPLICATE -> copies > 1;
@@ -284,7 +285,7 @@ final class Invariants {
   }
 
   private record Sender(int site, long round) {
-    boolean isHeardOfAfter(Ledger.Sent sent) {
+    boolean isHeardOfAfter(SentRecords.Sent sent) {
       return sent.site == site && sent.round > round;
     }
   }

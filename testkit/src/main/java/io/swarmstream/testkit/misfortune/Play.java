@@ -19,7 +19,7 @@ public final class Play {
   private final World world;
   private final Random random;
   private final Readers readers = new Readers();
-  private final Ledger ledger = new Ledger();
+  private final SentRecords ledger = new SentRecords();
   private final Registry registry;
   private final Sites sites;
   private final Liars liars;
@@ -53,7 +53,7 @@ public final class Play {
       new Invariants(scenario, play.readers, play.ledger, play.registry).check(world);
       leftovers.check(world);
       if (scenario.contract().terms().method().equals("geomedian") || scenario.seed() % 8 == 0) {
-        Undisturbed.compare(scenario, maker, play.readers, play.ledger);
+        CalmReplay.compare(scenario, maker, play.readers, play.ledger);
       }
     } catch (Exception | AssertionError e) {
       throw new AssertionError(
@@ -145,17 +145,17 @@ public final class Play {
     byte[] bytes = liars.tell(tell.lie(), tell.site(), round, base, tell.detail());
     ledger.bad.put(
         sites.append(tell.detail() % 3, bytes),
-        new Ledger.Bad(tell.lie(), tell.site(), tell.lie().reasons(), !known));
+        new SentRecords.Bad(tell.lie(), tell.site(), tell.lie().reasons(), !known));
   }
 
   private void copies(int detail) {
-    List<Ledger.Copy> sent = new ArrayList<>(ledger.copies.values());
+    List<SentRecords.Copy> sent = new ArrayList<>(ledger.copies.values());
     if (!sent.isEmpty()) {
       Set<Integer> chosen = new HashSet<>();
       for (int i = 0; i < 1 + detail % 20; i++) {
         // Mostly the same one again and again.
         chosen.add(random.nextInt(sent.size()));
-        Ledger.Copy copy =
+        SentRecords.Copy copy =
             sent.get(
                 random.nextInt(4) > 0 ? chosen.iterator().next() : random.nextInt(sent.size()));
         sites.copy(copy, !known);

@@ -33,24 +33,24 @@ final class Sites {
 
   private final TestContract contract;
   private final World world;
-  private final Ledger ledger;
+  private final SentRecords ledger;
   private long lastWordMs;
 
-  Sites(TestContract contract, World world, Ledger ledger) {
+  Sites(TestContract contract, World world, SentRecords ledger) {
     this.contract = contract;
     this.world = world;
     this.ledger = ledger;
   }
 
   /** A site trains from the base and sends chunks of its delta. */
-  Ledger.Sent send(
+  SentRecords.Sent send(
       int site, long round, Hash base, int variant, List<Integer> chunks, boolean mayBeDropped) {
     float[] delta = delta(site, round, variant);
     Contribution contribution = sign(site, round, base, variant, delta);
-    Ledger.Sent sent =
+    SentRecords.Sent sent =
         ledger.contributions.computeIfAbsent(
             contribution.root().hex(),
-            unused -> new Ledger.Sent(site, round, decoded(contribution), contribution));
+            unused -> new SentRecords.Sent(site, round, decoded(contribution), contribution));
     sent.mayBeDropped |= mayBeDropped;
     for (int chunk : chunks) {
       send(sent, chunk, WireFormat.DELTA_CHUNK.encode(contribution.chunk(chunk)));
@@ -71,19 +71,19 @@ final class Sites {
   }
 
   /** Sends what somebody has sent before. */
-  void copy(Ledger.Copy copy, boolean mayBeDropped) {
+  void copy(SentRecords.Copy copy, boolean mayBeDropped) {
     copy.of.mayBeDropped |= mayBeDropped;
     send(copy.of, copy.chunk, copy.bytes);
   }
 
-  private void send(Ledger.Sent sent, int chunk, byte[] bytes) {
-    ledger.add(new Ledger.Copy(sent, chunk, bytes, append(chunk % 3, bytes)));
+  private void send(SentRecords.Sent sent, int chunk, byte[] bytes) {
+    ledger.add(new SentRecords.Copy(sent, chunk, bytes, append(chunk % 3, bytes)));
   }
 
   /** Appends bytes to the deltas topic. */
-  Ledger.Place append(int partition, byte[] bytes) {
+  SentRecords.Place append(int partition, byte[] bytes) {
     String topic = Topic.DELTAS.of(contract.name());
-    return new Ledger.Place(topic, partition, world.append(topic, partition, bytes));
+    return new SentRecords.Place(topic, partition, world.append(topic, partition, bytes));
   }
 
   void say(int site, boolean joined) {

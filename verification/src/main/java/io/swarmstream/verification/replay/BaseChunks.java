@@ -28,7 +28,7 @@ final class BaseChunks implements FlatMapFunction<InboundRecord, StepSignal> {
       return; // the survey tells of it
     }
     if (plan.bases().contains(chunk.getRound())
-        && PublishedChunk.flaw(chunk, plan.terms()).isEmpty()) {
+        && SurveyedChunk.flaw(chunk, plan.terms()).isEmpty()) {
       out.collect(
           StepSignal.base(
               plan.terms().contract(),

@@ -99,10 +99,10 @@ public final class ReplayTopology {
   }
 
   /** Takes down what is in a contract's models topic. */
-  public static DataStream<PublishedChunk> survey(
+  public static DataStream<SurveyedChunk> survey(
       ContractTerms terms, DataStream<InboundRecord> models) {
     return models
-        .flatMap(new SurveyModels(terms), TypeInformation.of(PublishedChunk.class))
+        .flatMap(new SurveyModels(terms), TypeInformation.of(SurveyedChunk.class))
         .uid("survey-models")
         .name("hashes of the published models");
   }

@@ -11,7 +11,7 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /** Takes down what is in the models topic: each chunk's hash in place of its payload. */
-final class SurveyModels implements FlatMapFunction<InboundRecord, PublishedChunk> {
+final class SurveyModels implements FlatMapFunction<InboundRecord, SurveyedChunk> {
   private static final long serialVersionUID = 1L;
 
   // -- configuration
@@ -22,7 +22,7 @@ final class SurveyModels implements FlatMapFunction<InboundRecord, PublishedChun
   }
 
   @Override
-  public void flatMap(InboundRecord record, Collector<PublishedChunk> out) {
+  public void flatMap(InboundRecord record, Collector<SurveyedChunk> out) {
     if (record.value().length == 0) {
       return; // a tombstone takes a chunk away, it does not say anything
     }
@@ -30,12 +30,12 @@ final class SurveyModels implements FlatMapFunction<InboundRecord, PublishedChun
       ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(record.value());
       if (!chunk.getContract().equals(terms.contract())) {
         // What it says of a round says nothing of this contract's.
-        out.collect(unreadable(record, PublishedChunk.flaw(chunk, terms).orElse("")));
+        out.collect(unreadable(record, SurveyedChunk.flaw(chunk, terms).orElse("")));
         return;
       }
-      String flaw = PublishedChunk.flaw(chunk, terms).orElse("");
+      String flaw = SurveyedChunk.flaw(chunk, terms).orElse("");
       out.collect(
-          new PublishedChunk(
+          new SurveyedChunk(
               record.partition(),
               record.offset(),
               chunk.getRound(),
@@ -47,7 +47,7 @@ final class SurveyModels implements FlatMapFunction<InboundRecord, PublishedChun
     }
   }
 
-  private static PublishedChunk unreadable(InboundRecord record, String flaw) {
-    return new PublishedChunk(record.partition(), record.offset(), -1, -1, "", flaw);
+  private static SurveyedChunk unreadable(InboundRecord record, String flaw) {
+    return new SurveyedChunk(record.partition(), record.offset(), -1, -1, "", flaw);
   }
 }

@@ -111,7 +111,7 @@ public final class ChainClient implements AutoCloseable {
    *     is another one
    */
   public String createContract(ContractTerms terms, ModelLayout layout, String coordinator) {
-    ContractLogs.checkLayout(terms, layout);
+    ContractEventDecoder.checkLayout(terms, layout);
     String what = "create contract " + terms.contract();
     if (!terms.network().equals(network())) {
       throw new IllegalArgumentException(
@@ -222,9 +222,9 @@ public final class ChainClient implements AutoCloseable {
   }
 
   /** The enrolled sites in the order of their addresses; none when there is no such contract. */
-  public List<EnrolledSite> sites(String contract) {
+  public List<Enrolment> sites(String contract) {
     String what = "read the sites of contract " + contract;
-    List<EnrolledSite> sites = new ArrayList<>();
+    List<Enrolment> sites = new ArrayList<>();
     contracts
         .viewUnless("UnknownContract", what, contractCalls.sitesOf(idOf(contract)))
         .ifPresent(
@@ -232,13 +232,13 @@ public final class ChainClient implements AutoCloseable {
               for (Object value : (List<?>) values.getValue()) {
                 var site = (TrainingContracts.Site) value;
                 sites.add(
-                    new EnrolledSite(
+                    new Enrolment(
                         site.account.toLowerCase(Locale.ROOT),
                         site.name,
                         site.maxWeight.intValueExact()));
               }
             });
-    sites.sort(Comparator.comparing(EnrolledSite::address));
+    sites.sort(Comparator.comparing(Enrolment::address));
     return sites;
   }
 
@@ -246,18 +246,18 @@ public final class ChainClient implements AutoCloseable {
    * Every enrolment that a contract has ever seen, in the chain's order, also of sites that were
    * removed since. Searches all blocks since the options' start block.
    */
-  public List<EnrolledSite> enrolments(String contract) {
+  public List<Enrolment> enrolments(String contract) {
     String what = "read the enrolments of contract " + contract;
     long newest = newestBlock();
-    List<EnrolledSite> sites = new ArrayList<>();
+    List<Enrolment> sites = new ArrayList<>();
     for (long first = options.startBlock(); first <= newest; first += BLOCKS_A_PAGE) {
       EthFilter filter = filter(first, Math.min(newest, first + BLOCKS_A_PAGE - 1));
-      filter.addSingleTopic(ContractLogs.ENROLLED);
+      filter.addSingleTopic(ContractEventDecoder.ENROLLED);
       filter.addSingleTopic(Numeric.toHexString(idOf(contract)));
       for (Log log : logs(filter, what)) {
         var event = TrainingContracts.getSiteEnrolledEventFromLog(log);
         sites.add(
-            new EnrolledSite(
+            new Enrolment(
                 event.account.toLowerCase(Locale.ROOT),
                 event.siteName,
                 event.maxWeight.intValueExact()));
@@ -326,7 +326,7 @@ public final class ChainClient implements AutoCloseable {
 
   private Optional<ModelLayout> layoutLoggedIn(String what, long block, String contract) {
     EthFilter filter = filter(block, block);
-    filter.addSingleTopic(ContractLogs.CREATED);
+    filter.addSingleTopic(ContractEventDecoder.CREATED);
     filter.addSingleTopic(Numeric.toHexString(idOf(contract)));
     List<Log> logs = logs(filter, what);
     if (logs.size() != 1) {

@@ -43,18 +43,18 @@ public final class AnchorRounds extends ProcessFunction<Anchor, Void>
   private static final long STOP_MS = 5_000;
 
   // -- configuration
-  private final RoundAnchoring.Factory factory;
+  private final AnchorClient.Factory factory;
 
   // -- runtime
   private transient AnchorQueue queue;
-  private transient RoundAnchoring anchoring;
+  private transient AnchorClient anchoring;
   private transient AnchorSender sender;
   private transient @Nullable Thread thread;
 
   /** What is not anchored, and the newest rounds that are: see {@link AnchorLane}. */
   private transient ListState<Anchor> anchors;
 
-  public AnchorRounds(RoundAnchoring.Factory factory) {
+  public AnchorRounds(AnchorClient.Factory factory) {
     this.factory = factory;
   }
 

@@ -30,14 +30,14 @@ final class AnchorSender implements Runnable {
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final AnchorQueue queue;
-  private final RoundAnchoring anchoring;
+  private final AnchorClient anchoring;
   private final Runnable onAnchored;
   private final Outage chainAway = new Outage(LOG, "anchoring of rounds");
   private final Map<String, Outage> refusals = new HashMap<>();
 
   private volatile boolean isStopped;
 
-  AnchorSender(AnchorQueue queue, RoundAnchoring anchoring, Runnable onAnchored) {
+  AnchorSender(AnchorQueue queue, AnchorClient anchoring, Runnable onAnchored) {
     this.queue = queue;
     this.anchoring = anchoring;
     this.onAnchored = onAnchored;

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.swarmstream.clients.chain.ChainException;
 import io.swarmstream.clients.chain.ChainUnreachableException;
+import io.swarmstream.clients.chain.ContractEventLog;
 import io.swarmstream.schemas.ContractEvent;
 import java.time.Duration;
 import java.util.List;

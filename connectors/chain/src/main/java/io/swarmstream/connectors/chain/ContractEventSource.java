@@ -1,5 +1,6 @@
 package io.swarmstream.connectors.chain;
 
+import io.swarmstream.clients.chain.ChainEventLog;
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.schemas.ContractEvent;
 import java.util.Optional;

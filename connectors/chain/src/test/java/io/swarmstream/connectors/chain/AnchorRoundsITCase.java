@@ -86,7 +86,7 @@ class AnchorRoundsITCase {
         .uid("rounds")
         .process(
             new AnchorRounds(
-                RoundAnchoring.on(
+                AnchorClient.on(
                     chain.options, SigningKey.ofDevelopmentKey(chain.anvil.devKeys().get(1)))))
         .uid("anchor-rounds");
     return environment.executeAsync();

@@ -19,7 +19,7 @@ import java.util.concurrent.CountDownLatch;
  * A ledger in memory that follows the smart contract's rules and can be away, refuse a contract and
  * forget. Its factory finds it again by name, because a job's functions are copies.
  */
-final class FakeAnchoring implements RoundAnchoring {
+final class FakeAnchoring implements AnchorClient {
   private static final Map<String, FakeAnchoring> ALL = new ConcurrentHashMap<>();
 
   final Set<String> refused = ConcurrentHashMap.newKeySet();
@@ -35,7 +35,7 @@ final class FakeAnchoring implements RoundAnchoring {
     ALL.put(name, this);
   }
 
-  RoundAnchoring.Factory factory() {
+  AnchorClient.Factory factory() {
     String key = name;
     return () -> {
       FakeAnchoring anchoring = ALL.get(key);

@@ -2,6 +2,7 @@ package io.swarmstream.connectors.chain;
 
 import io.swarmstream.clients.chain.ChainException;
 import io.swarmstream.clients.chain.ChainUnreachableException;
+import io.swarmstream.clients.chain.ContractEventLog;
 import io.swarmstream.schemas.ContractEvent;
 import java.util.ArrayList;
 import java.util.List;

@@ -22,5 +22,5 @@ public interface Contestant {
    * @param folder empty but for the sites' noise; deleted afterwards
    * @throws InterruptedException when the deadline is over
    */
-  void run(Cell cell, Plan plan, Path folder, RoundLog log) throws Exception;
+  void run(Cell cell, Plan plan, Path folder, RoundClock log) throws Exception;
 }

@@ -39,7 +39,7 @@ public record Measured(
         system, cell.sites(), cell.parameters(), why, 0, 0, 0, 0, 0, 0, 0, Map.of());
   }
 
-  static Measured of(String system, Cell cell, RoundLog log, Footprint footprint) {
+  static Measured of(String system, Cell cell, RoundClock log, Footprint footprint) {
     int rounds = log.rounds();
     return new Measured(
         system,

@@ -65,8 +65,8 @@ public final class Measurement {
 
   private Measured run(Contestant contestant, Cell cell, Plan plan, Path folder) throws Exception {
     Footprint footprint = new Footprint();
-    RoundLog log =
-        new RoundLog(
+    RoundClock log =
+        new RoundClock(
             cell.sites(), contestant.warmUp(plan), footprint::markStart, footprint::markEnd);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     Future<?> run =

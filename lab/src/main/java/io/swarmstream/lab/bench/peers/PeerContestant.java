@@ -53,7 +53,7 @@ public final class PeerContestant implements Contestant {
   }
 
   @Override
-  public void run(Cell cell, Plan plan, Path folder, RoundLog log) throws Exception {
+  public void run(Cell cell, Plan plan, Path folder, RoundClock log) throws Exception {
     Path events = Files.createFile(folder.resolve(EVENTS));
     Path said = folder.resolve("program.log");
     Process program = start(cell, plan, folder, said);
@@ -105,11 +105,11 @@ public final class PeerContestant implements Contestant {
   /** Reads what was appended since it last did. */
   static final class EventReader {
     private final ObjectMapper mapper = new ObjectMapper();
-    private final RoundLog log;
+    private final RoundClock log;
     private String rest = "";
     private boolean done;
 
-    EventReader(RoundLog log) {
+    EventReader(RoundClock log) {
       this.log = log;
     }
 

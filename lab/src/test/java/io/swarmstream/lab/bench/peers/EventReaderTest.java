@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EventReaderTest {
-  private final RoundLog log = new RoundLog(1, 0, () -> {}, () -> {});
+  private final RoundClock log = new RoundClock(1, 0, () -> {}, () -> {});
   private final PeerContestant.EventReader reader = new PeerContestant.EventReader(log);
 
   @TempDir private Path folder;

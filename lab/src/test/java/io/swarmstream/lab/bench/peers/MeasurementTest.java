@@ -21,7 +21,7 @@ class MeasurementTest {
   private record Simple(String name, long memoryBytes, Rounds rounds) implements Contestant {
     @FunctionalInterface
     interface Rounds {
-      void run(RoundLog log) throws Exception;
+      void run(RoundClock log) throws Exception;
     }
 
     @Override
@@ -40,7 +40,7 @@ class MeasurementTest {
     }
 
     @Override
-    public void run(Cell cell, Plan plan, Path folder, RoundLog log) throws Exception {
+    public void run(Cell cell, Plan plan, Path folder, RoundClock log) throws Exception {
       assertThat(folder.resolve("noise-1.f32")).hasSize(4);
       rounds.run(log);
     }

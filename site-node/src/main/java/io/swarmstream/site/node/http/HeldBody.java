@@ -17,7 +17,7 @@ final class HeldBody implements Runnable {
   private final int maxBytes;
   private final Consumer<byte[]> whole;
   private final Consumer<ProblemException> failed;
-  private final Pace pace = new Pace();
+  private final MinimumRate pace = new MinimumRate();
   private byte[] bytes;
   private int count;
 
@@ -64,7 +64,7 @@ final class HeldBody implements Runnable {
         return false;
       }
       if (Content.Chunk.isFailure(chunk)) {
-        throw Pace.tooSlow(String.valueOf(chunk.getFailure().getMessage()));
+        throw MinimumRate.tooSlow(String.valueOf(chunk.getFailure().getMessage()));
       }
       try {
         append(chunk.getByteBuffer());

@@ -6,7 +6,7 @@ import java.io.InputStream;
 
 /** A body that is read piece by piece, by a thread that waits for it: not for ever. */
 final class PacedStream extends FilterInputStream {
-  private final Pace pace = new Pace();
+  private final MinimumRate pace = new MinimumRate();
 
   PacedStream(InputStream body) {
     super(body);
@@ -24,7 +24,7 @@ final class PacedStream extends FilterInputStream {
     try {
       count = super.read(into, from, length);
     } catch (IOException e) {
-      throw Pace.tooSlow(String.valueOf(e.getMessage()));
+      throw MinimumRate.tooSlow(String.valueOf(e.getMessage()));
     }
     if (count > 0) {
       pace.came(count);

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.log.ContractLog;
-import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.signing.RecordSignature;
 import io.swarmstream.schemas.wire.OutboundRecord;
@@ -87,7 +87,7 @@ class ContractLogITCase {
   @Test
   void waitsThroughARestartOfTheBroker() throws Exception {
     try (ContractLog log = open()) {
-      CompletableFuture<SealedRound> waiting =
+      CompletableFuture<PublishedRound> waiting =
           CompletableFuture.supplyAsync(() -> awaitRound(log, 0));
       SharedKafka.broker().restart();
       writer.commit(samples.sealed(0));
@@ -98,7 +98,7 @@ class ContractLogITCase {
   @Test
   void tellsThoseWhoWaitThatItIsClosed() throws Exception {
     ContractLog log = open();
-    CompletableFuture<SealedRound> waiting =
+    CompletableFuture<PublishedRound> waiting =
         CompletableFuture.supplyAsync(() -> awaitRound(log, 0));
     log.close();
     assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS))
@@ -160,7 +160,7 @@ class ContractLogITCase {
     return list.isEmpty() ? Optional.empty() : Optional.of(list);
   }
 
-  private static SealedRound awaitRound(ContractLog log, long round) {
+  private static PublishedRound awaitRound(ContractLog log, long round) {
     try {
       return log.awaitRound(round, Duration.ofSeconds(30));
     } catch (InterruptedException e) {

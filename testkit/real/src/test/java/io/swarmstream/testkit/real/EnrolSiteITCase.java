@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.clients.chain.ChainRefusalException;
-import io.swarmstream.clients.chain.EnrolledSite;
+import io.swarmstream.clients.chain.Enrolment;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,8 +75,8 @@ class EnrolSiteITCase {
     assertThat(chain.stranger.sites(name))
         .containsExactlyInAnyOrderElementsOf(
             List.of(
-                new EnrolledSite(DevChain.site(1), "hôpital-a", 100),
-                new EnrolledSite(DevChain.site(2), "n".repeat(64), Integer.MAX_VALUE)))
+                new Enrolment(DevChain.site(1), "hôpital-a", 100),
+                new Enrolment(DevChain.site(2), "n".repeat(64), Integer.MAX_VALUE)))
         .isSortedAccordingTo((a, b) -> a.address().compareTo(b.address()));
   }
 
@@ -87,8 +87,8 @@ class EnrolSiteITCase {
     chain.owner.enrolSite(one, DevChain.site(1), "hospital-a", 1);
     chain.owner.enrolSite(other, DevChain.site(1), "hospital-a", 2);
 
-    assertThat(chain.owner.sites(one)).extracting(EnrolledSite::maxWeight).containsExactly(1);
-    assertThat(chain.owner.sites(other)).extracting(EnrolledSite::maxWeight).containsExactly(2);
+    assertThat(chain.owner.sites(one)).extracting(Enrolment::maxWeight).containsExactly(1);
+    assertThat(chain.owner.sites(other)).extracting(Enrolment::maxWeight).containsExactly(2);
   }
 
   private static void assertRefused(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.clients.chain.ChainRefusalException;
-import io.swarmstream.clients.chain.EnrolledSite;
+import io.swarmstream.clients.chain.Enrolment;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class RemoveSiteITCase {
     chain.owner.removeSite(name, DevChain.site(3));
 
     assertThat(chain.owner.sites(name))
-        .containsExactly(new EnrolledSite(DevChain.site(2), "site-2", 2));
+        .containsExactly(new Enrolment(DevChain.site(2), "site-2", 2));
   }
 
   @Test
@@ -66,6 +66,6 @@ class RemoveSiteITCase {
     chain.owner.enrolSite(name, DevChain.site(1), "hospital-a", 7);
 
     assertThat(chain.owner.sites(name))
-        .containsExactly(new EnrolledSite(DevChain.site(1), "hospital-a", 7));
+        .containsExactly(new Enrolment(DevChain.site(1), "hospital-a", 7));
   }
 }

@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * @param chunkHashes by round and chunk: the hashes (hex) of all payloads published as that chunk
  */
 public record ContractHistory(
-    List<SealedRound> records, Map<Long, Map<Integer, Set<String>>> chunkHashes) {
+    List<PublishedRound> records, Map<Long, Map<Integer, Set<String>>> chunkHashes) {
 
   /**
    * Reads what is committed by now; of the models it keeps hashes only.
@@ -38,7 +38,7 @@ public record ContractHistory(
         endpoint, List.of(Topic.ROUNDS.of(contract)), deadline, next -> rounds.add(next.value()));
     for (byte[] record : rounds) {
       if (WireFormat.ROUND_RECORD.frames(record)) {
-        history.records.add(SealedRound.of(record));
+        history.records.add(PublishedRound.of(record));
       }
     }
     List<MalformedRecordException> malformed = new ArrayList<>();
@@ -68,10 +68,10 @@ public record ContractHistory(
 
   /** Rounds that have two different records, or a chunk with two different contents. */
   public Set<Long> roundsWithTwoModels() {
-    Map<Long, SealedRound> first = new TreeMap<>();
+    Map<Long, PublishedRound> first = new TreeMap<>();
     Set<Long> doubled = new TreeSet<>();
-    for (SealedRound record : records) {
-      SealedRound before = first.putIfAbsent(record.round(), record);
+    for (PublishedRound record : records) {
+      PublishedRound before = first.putIfAbsent(record.round(), record);
       if (before != null && !before.equals(record)) {
         doubled.add(record.round());
       }

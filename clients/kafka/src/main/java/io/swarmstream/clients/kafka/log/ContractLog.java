@@ -128,7 +128,7 @@ public final class ContractLog implements AutoCloseable {
    * @throws DeadlineException when it is not sealed in time; says what the round waits for
    * @throws IllegalArgumentException when its record is no longer kept
    */
-  public SealedRound awaitRound(long round, Duration deadline) throws InterruptedException {
+  public PublishedRound awaitRound(long round, Duration deadline) throws InterruptedException {
     if (rounds.isDropped(round)) {
       throw new IllegalArgumentException(
           "round "
@@ -143,7 +143,7 @@ public final class ContractLog implements AutoCloseable {
   }
 
   /** Waits until this round or a later one is sealed; returns the newest. */
-  public SealedRound awaitAtLeast(long round, Duration deadline) throws InterruptedException {
+  public PublishedRound awaitAtLeast(long round, Duration deadline) throws InterruptedException {
     return await(
         "record of round " + round + " or later",
         deadline,

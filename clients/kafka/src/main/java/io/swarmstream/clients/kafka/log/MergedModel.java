@@ -9,7 +9,7 @@ import java.util.Arrays;
  * @param weights the flat vector of parameters; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
-public record MergedModel(SealedRound sealed, float[] weights) {
+public record MergedModel(PublishedRound sealed, float[] weights) {
   @Override
   public boolean equals(Object other) {
     return other instanceof MergedModel that

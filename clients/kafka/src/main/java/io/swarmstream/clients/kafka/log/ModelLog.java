@@ -107,9 +107,9 @@ public final class ModelLog implements AutoCloseable {
    * The same, chunk by chunk. When another round is taken on the way, its chunks come in the place
    * of those that came before.
    */
-  public Optional<SealedRound> newestComplete(ContractLog log, ChunkSink sink, Duration patience)
+  public Optional<PublishedRound> newestComplete(ContractLog log, ChunkSink sink, Duration patience)
       throws InterruptedException {
-    Optional<SealedRound> newest = log.rounds().newest();
+    Optional<PublishedRound> newest = log.rounds().newest();
     while (newest.isPresent()) {
       try {
         read(newest.get().record(), sink, patience);

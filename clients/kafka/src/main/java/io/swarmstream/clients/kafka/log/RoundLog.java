@@ -25,7 +25,7 @@ public final class RoundLog {
   private final Bulletin bulletin;
   private final OwnRecords own;
   private final SeldomWarning warning = new SeldomWarning(LOG);
-  private final TreeMap<Long, SealedRound> rounds = new TreeMap<>();
+  private final TreeMap<Long, PublishedRound> rounds = new TreeMap<>();
   private @Nullable RoundNotice notice;
 
   RoundLog(Bulletin bulletin, OwnRecords own) {
@@ -34,13 +34,13 @@ public final class RoundLog {
   }
 
   /** The record of the highest round; empty before the first round is sealed. */
-  public Optional<SealedRound> newest() {
+  public Optional<PublishedRound> newest() {
     return bulletin.read(
         () -> rounds.isEmpty() ? Optional.empty() : Optional.of(rounds.lastEntry().getValue()));
   }
 
   /** The record of a round; empty when it is not sealed yet, or dropped by now. */
-  public Optional<SealedRound> find(long round) {
+  public Optional<PublishedRound> find(long round) {
     return bulletin.read(() -> Optional.ofNullable(rounds.get(round)));
   }
 
@@ -63,7 +63,7 @@ public final class RoundLog {
     }
     try {
       if (WireFormat.ROUND_RECORD.frames(value)) {
-        SealedRound next = SealedRound.of(value);
+        PublishedRound next = PublishedRound.of(value);
         own.flaw(next.record()).ifPresentOrElse(this::passOver, () -> keep(next));
       } else if (WireFormat.ROUND_NOTICE.frames(value)) {
         RoundNotice next = WireFormat.ROUND_NOTICE.decode(value);
@@ -84,8 +84,8 @@ public final class RoundLog {
             + "; find out who else can write to it");
   }
 
-  private void keep(SealedRound next) {
-    SealedRound first = rounds.putIfAbsent(next.round(), next);
+  private void keep(PublishedRound next) {
+    PublishedRound first = rounds.putIfAbsent(next.round(), next);
     if (first != null && !first.equals(next)) {
       LOG.error("{} has a second record {}; the first one stands", first, next.hash());
     }
@@ -109,6 +109,6 @@ public final class RoundLog {
     String newest = newest().map(last -> "the newest is " + last.round()).orElse("none yet");
     return "rounds sealed: "
         + newest
-        + notice().map(open -> "; " + OpenRound.inWords(open)).orElse("");
+        + notice().map(open -> "; " + NoticeText.inWords(open)).orElse("");
   }
 }

@@ -42,7 +42,7 @@ class RoundLogTest {
   void hashesTheBytesAsPublished() {
     byte[] published = samples.published(samples.record(3)).value();
     log.accept(published, Optional.empty());
-    SealedRound sealed = log.find(3).orElseThrow();
+    PublishedRound sealed = log.find(3).orElseThrow();
     assertThat(sealed.hash()).isEqualTo(Hash.sha256(published));
     assertThat(sealed.published()).isEqualTo(published);
     assertThat(sealed.anchor().recordHash()).isEqualTo(Hash.sha256(published).hex());
@@ -53,7 +53,7 @@ class RoundLogTest {
   @Test
   void staysWithTheFirstRecordOfARound() {
     accept(3);
-    SealedRound first = log.find(3).orElseThrow();
+    PublishedRound first = log.find(3).orElseThrow();
     log.accept(WireFormat.ROUND_RECORD.encode(samples.record(3, Hash.ZERO)), Optional.empty());
     assertThat(log.find(3)).contains(first);
   }
@@ -63,7 +63,7 @@ class RoundLogTest {
     for (long round = 0; round < RoundLog.KEPT_ROUNDS + 1; round++) {
       accept(round);
     }
-    SealedRound kept = log.find(5).orElseThrow();
+    PublishedRound kept = log.find(5).orElseThrow();
     accept(5);
     accept(0); // dropped before
     assertThat(log.find(5)).contains(kept);
