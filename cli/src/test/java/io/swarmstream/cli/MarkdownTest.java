@@ -1,0 +1,83 @@
+package io.swarmstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Pages are easy to read in an editor and a diff, and lead nowhere that does not exist. */
+class MarkdownTest {
+  private static final int COLUMNS = 120;
+  private static final int README_LINES = 150;
+
+  static Stream<MarkdownPage> pages() throws IOException {
+    return MarkdownPage.all().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void hasNoLongLineOutsideTablesAndCode(MarkdownPage page) {
+    assertThat(page.lines())
+        .as(page.name())
+        .filteredOn(line -> line.kind() == MarkdownPage.Kind.PROSE)
+        .filteredOn(line -> line.text().codePointCount(0, line.text().length()) > COLUMNS)
+        .as("%s: lines above %d columns; break them", page.name(), COLUMNS)
+        .extracting(MarkdownPage.Line::number)
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void hasNoDeadLink(MarkdownPage page) throws IOException {
+    List<String> dead = new ArrayList<>();
+    for (String link : page.links()) {
+      if (!link.matches("[a-z]+:.*") && !leadsSomewhere(page, link)) {
+        dead.add(link);
+      }
+    }
+    assertThat(dead).as("%s: links to files or headings that do not exist", page.name()).isEmpty();
+  }
+
+  private static boolean leadsSomewhere(MarkdownPage page, String link) throws IOException {
+    String[] parts = link.split("#", 2);
+    Path folder = Objects.requireNonNull(page.file().getParent());
+    Path target = parts[0].isEmpty() ? page.file() : folder.resolve(parts[0]).normalize();
+    return Files.exists(target)
+        && (parts.length == 1
+            || (target.toString().endsWith(".md")
+                && MarkdownPage.read(target).anchors().contains(parts[1])));
+  }
+
+  @Test
+  void readmeIsShort() throws IOException {
+    assertThat(MarkdownPage.read(MarkdownPage.ROOT.resolve("README.md")).lines())
+        .as("README.md is at most %d lines; move the rest to docs/", README_LINES)
+        .hasSizeLessThanOrEqualTo(README_LINES);
+  }
+
+  /** {@code docs/guarantees.md} names a test for each guarantee. */
+  @Test
+  void everyGuaranteeNamesTestsThatExist() throws IOException {
+    String page = Files.readString(MarkdownPage.ROOT.resolve("docs/guarantees.md"));
+    Set<String> named =
+        Pattern.compile("`(\\w+(?:Test|ITCase)|test_\\w+\\.py)`")
+            .matcher(page)
+            .results()
+            .map(found -> found.group(1))
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertThat(named).hasSizeGreaterThan(10);
+    assertThat(TestFiles.names()).containsAll(named);
+  }
+}
