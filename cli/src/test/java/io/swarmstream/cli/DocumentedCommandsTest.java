@@ -64,9 +64,17 @@ class DocumentedCommandsTest {
 
   @Test
   void eachTestThatIsListedExists() throws IOException {
-    Set<String> tests = new TreeSet<>(runs().values());
-    tests.removeIf(test -> test.startsWith(BY_HAND));
-    assertThat(TestFiles.names()).containsAll(tests);
+    Set<String> files = RepositoryFiles.names();
+
+    assertThat(runs())
+        .allSatisfy(
+            (command, test) ->
+                assertThat(
+                        test.startsWith(BY_HAND)
+                            || files.contains(test)
+                            || files.contains(test + ".java"))
+                    .as("%s, which runs: %s", test, command)
+                    .isTrue());
   }
 
   static Stream<String> commandsOfSwarm() throws IOException {
@@ -90,6 +98,6 @@ class DocumentedCommandsTest {
   void eachNamesFilesThatExist(String command) {
     assertThat(command.split(" +"))
         .filteredOn(word -> word.matches("(python|benchmarks|deploy|\\.)/[\\w/.]+\\.(py|sh)"))
-        .allSatisfy(word -> assertThat(MarkdownPage.ROOT.resolve(word)).exists());
+        .allSatisfy(word -> assertThat(RepositoryFiles.ROOT.resolve(word)).exists());
   }
 }

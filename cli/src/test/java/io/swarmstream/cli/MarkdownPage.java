@@ -1,18 +1,14 @@
 package io.swarmstream.cli;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -20,12 +16,6 @@ import java.util.stream.Stream;
 
 /** A Markdown file of the repository, each line marked as prose, table or code. */
 record MarkdownPage(Path file, List<Line> lines) {
-  /** The repository: tests run in the folder of their module. */
-  static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
-
-  /** Folders that a fresh checkout does not have. */
-  static final Set<String> MADE = Set.of(".git", ".swarm", ".venv", "target", "node_modules");
-
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern INLINE_COMMAND = Pattern.compile("`(\\./swarm [^`]+)`");
   private static final Pattern COMMAND =
@@ -81,31 +71,17 @@ record MarkdownPage(Path file, List<Line> lines) {
   /** All Markdown files that a checkout has. */
   static List<MarkdownPage> all() throws IOException {
     List<MarkdownPage> pages = new ArrayList<>();
-    Files.walkFileTree(
-        ROOT,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return MADE.contains(folder.getFileName().toString())
-                ? FileVisitResult.SKIP_SUBTREE
-                : FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            if (file.getFileName().toString().endsWith(".md")) {
-              pages.add(read(file));
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    for (Path file : RepositoryFiles.all()) {
+      if (file.getFileName().toString().endsWith(".md")) {
+        pages.add(read(file));
+      }
+    }
     return pages;
   }
 
   /** The file's name from the root of the repository, with slashes. */
   String name() {
-    return ROOT.relativize(file).toString().replace('\\', '/');
+    return RepositoryFiles.ROOT.relativize(file).toString().replace('\\', '/');
   }
 
   /** Targets of all links and images, those to other hosts included. */

@@ -62,7 +62,7 @@ class MarkdownTest {
 
   @Test
   void readmeIsShort() throws IOException {
-    assertThat(MarkdownPage.read(MarkdownPage.ROOT.resolve("README.md")).lines())
+    assertThat(MarkdownPage.read(RepositoryFiles.ROOT.resolve("README.md")).lines())
         .as("README.md is at most %d lines; move the rest to docs/", README_LINES)
         .hasSizeLessThanOrEqualTo(README_LINES);
   }
@@ -70,14 +70,37 @@ class MarkdownTest {
   /** {@code docs/guarantees.md} names a test for each guarantee. */
   @Test
   void everyGuaranteeNamesTestsThatExist() throws IOException {
-    String page = Files.readString(MarkdownPage.ROOT.resolve("docs/guarantees.md"));
-    Set<String> named =
-        Pattern.compile("`(\\w+(?:Test|ITCase)|test_\\w+\\.py)`")
-            .matcher(page)
-            .results()
-            .map(found -> found.group(1))
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(named).hasSizeGreaterThan(10);
-    assertThat(TestFiles.names()).containsAll(named);
+    Set<String> tests = names("docs/guarantees.md", "(\\w+(?:Test|ITCase)|test_\\w+\\.py)");
+
+    assertThat(tests).hasSizeGreaterThan(10);
+    assertThat(missing(tests, ".java", "")).isEmpty();
+  }
+
+  /** So that a class which is renamed or moved is found in the page about all of them. */
+  @Test
+  void architectureNamesClassesThatExist() throws IOException {
+    Set<String> classes = names("docs/architecture.md", "([A-Z]\\w+[a-z]\\w*)(?:[.(][^`]*)?");
+
+    assertThat(classes).hasSizeGreaterThan(50);
+    assertThat(missing(classes, ".java", ".avsc", ".sol"))
+        .as("names in docs/architecture.md for which there is no Java, Avro or Solidity file")
+        .isEmpty();
+  }
+
+  /** What a page names in code spans of a form. */
+  private static Set<String> names(String page, String form) throws IOException {
+    return Pattern.compile("`" + form + "`")
+        .matcher(Files.readString(RepositoryFiles.ROOT.resolve(page)))
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Those for which no file has their name and one of the endings. */
+  private static Set<String> missing(Set<String> names, String... endings) throws IOException {
+    Set<String> files = RepositoryFiles.names();
+    Set<String> missing = new TreeSet<>(names);
+    missing.removeIf(name -> Stream.of(endings).anyMatch(ending -> files.contains(name + ending)));
+    return missing;
   }
 }

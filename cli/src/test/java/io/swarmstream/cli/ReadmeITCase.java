@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The README's commands run, and its sample is the code of a passing test. */
 class ReadmeITCase {
-  private static final Path ROOT = MarkdownPage.ROOT;
+  private static final Path ROOT = RepositoryFiles.ROOT;
 
   /**
    * A fresh copy: building in the tree that these tests run in would pull it from under their feet.
@@ -36,7 +36,7 @@ class ReadmeITCase {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
               throws IOException {
-            if (MarkdownPage.MADE.contains(directory.getFileName().toString())) {
+            if (RepositoryFiles.isMade(directory)) {
               return FileVisitResult.SKIP_SUBTREE;
             }
             Files.createDirectories(checkout.resolve(ROOT.relativize(directory)));
