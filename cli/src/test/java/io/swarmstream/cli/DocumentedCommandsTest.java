@@ -87,7 +87,9 @@ class DocumentedCommandsTest {
   @ParameterizedTest
   @MethodSource("commandsOfSwarm")
   void eachSwarmCommandIsUnderstood(String arguments) {
-    String[] words = arguments.replace("'", "").split(" +");
+    // A command without its options is mentioned, not shown: it need only exist.
+    String line = arguments.contains(" ") ? arguments : arguments + " --help";
+    String[] words = line.replace("'", "").split(" +");
     assertThatCode(() -> new CommandLine(new SwarmCommand()).parseArgs(words))
         .doesNotThrowAnyException();
   }
