@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pages are easy to read in an editor and a diff, and lead nowhere that does not exist. */
 class MarkdownTest {
@@ -85,6 +86,33 @@ class MarkdownTest {
     assertThat(missing(classes, ".java", ".avsc", ".sol"))
         .as("names in docs/architecture.md for which there is no Java, Avro or Solidity file")
         .isEmpty();
+  }
+
+  /** People search the logs for what {@code docs/failures.md} quotes. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "NOT_RESTORED",
+        "holds chunk",
+        "is not in the log any more",
+        "is not served yet",
+        "is passed over",
+        "published again",
+        "recordsOfStrangers"
+      })
+  void failuresQuotesMessagesAsTheyAre(String quoted) throws IOException {
+    String page = Files.readString(RepositoryFiles.ROOT.resolve("docs/failures.md"));
+    assertThat(page).contains("`" + quoted);
+
+    List<Path> saying = new ArrayList<>();
+    for (Path file : RepositoryFiles.all()) {
+      if (file.toString().contains("src/main/java") && Files.readString(file).contains(quoted)) {
+        saying.add(file);
+      }
+    }
+    assertThat(saying)
+        .as("main code that says \"%s\", as docs/failures.md has it", quoted)
+        .isNotEmpty();
   }
 
   /** What a page names in code spans of a form. */
