@@ -3,7 +3,7 @@ package io.swarmstream.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.jobs.SwarmJobOptions;
-import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.site.Merged;
 import java.time.Duration;
 import java.util.List;

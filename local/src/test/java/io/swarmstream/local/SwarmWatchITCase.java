@@ -3,8 +3,8 @@ package io.swarmstream.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
 import io.swarmstream.testkit.ListeningSockets;

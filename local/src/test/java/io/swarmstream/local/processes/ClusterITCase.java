@@ -3,13 +3,13 @@ package io.swarmstream.local.processes;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.chain.ChainClient;
-import io.swarmstream.kafka.ContractTopics;
-import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.kafka.ContractTopics;
+import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
