@@ -18,7 +18,7 @@ PORT = "30305"
 
 def commands() -> list[list[str]]:
     """The block that starts a swarm, in words and without comments."""
-    blocks = re.findall(r"^```\n(.*?)^```$", (REPOSITORY / "README.md").read_text(), re.DOTALL | re.MULTILINE)
+    blocks = re.findall(r"^```\w*\n(.*?)^```$", (REPOSITORY / "README.md").read_text(), re.DOTALL | re.MULTILINE)
     block = next(block for block in blocks if "./swarm up" in block)
     return [shlex.split(line, comments=True) for line in block.splitlines()]
 

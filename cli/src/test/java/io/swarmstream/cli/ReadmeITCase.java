@@ -9,9 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,16 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/**
- * What the README says is so: its commands run, its sample is the code of a passing test, its links
- * lead somewhere.
- */
+/** The README's commands run, and its sample is the code of a passing test. */
 class ReadmeITCase {
-  private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
-
-  /** Folders that a fresh checkout does not have. */
-  private static final Set<String> MADE =
-      Set.of(".git", ".swarm", ".venv", "target", "node_modules");
+  private static final Path ROOT = RepositoryFiles.ROOT;
 
   /**
    * A fresh copy: building in the tree that these tests run in would pull it from under their feet.
@@ -46,7 +36,7 @@ class ReadmeITCase {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
               throws IOException {
-            if (MADE.contains(directory.getFileName().toString())) {
+            if (RepositoryFiles.isMade(directory)) {
               return FileVisitResult.SKIP_SUBTREE;
             }
             Files.createDirectories(checkout.resolve(ROOT.relativize(directory)));
@@ -104,19 +94,6 @@ class ReadmeITCase {
                         "local/src/test/java/io/swarmstream/local/TrainingLoopITCase.java")));
     assertThat(region.find()).isTrue();
     assertThat(readme()).contains(region.group(1).stripIndent());
-  }
-
-  @Test
-  void hasNoDeadLinks() throws IOException {
-    List<String> targets =
-        Pattern.compile("\\]\\(([^)#]+)")
-            .matcher(readme())
-            .results()
-            .map(found -> found.group(1))
-            .toList();
-    assertThat(targets)
-        .isNotEmpty()
-        .allSatisfy(target -> assertThat(ROOT.resolve(target)).exists());
   }
 
   private static String readme() throws IOException {
