@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.kafka.ContractTopics;
 import io.swarmstream.kafka.DeadlineException;
@@ -249,8 +250,8 @@ class LocalSwarmITCase {
                     .sign(SiteKey.ofSeed(1), forged.topic(), forged.value())));
       }
       attacker.flush(Sites.DEADLINE);
-      Thread.sleep(1_000);
-      assertThat(waiting.isDone()).isFalse();
+      Duration read = Duration.ofSeconds(1);
+      await().during(read).atMost(read.multipliedBy(5)).until(() -> !waiting.isDone());
       sites.site(1).sync(Sites.constant(PARAMETERS, 5), Sites.header(), Sites.DEADLINE);
       Merged merged = waiting.get();
       assertThat(merged.participated()).isTrue();

@@ -1,6 +1,7 @@
 package io.swarmstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.ModelLayout;
@@ -105,13 +106,15 @@ class SwarmWatchITCase {
   }
 
   private static void awaitWhole(SwarmWatch watch) throws Exception {
-    long end = System.nanoTime() + DEADLINE.toNanos();
-    watch.check();
-    while (!isWhole()) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(200);
-      watch.check();
-    }
+    await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .atMost(DEADLINE)
+        .until(
+            () -> {
+              watch.check();
+              return isWhole();
+            });
     watch.check(); // which says so
   }
 
