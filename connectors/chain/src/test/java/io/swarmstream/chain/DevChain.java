@@ -1,5 +1,7 @@
 package io.swarmstream.chain;
 
+import static org.awaitility.Awaitility.await;
+
 import io.swarmstream.embedded.Anvil;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
@@ -115,14 +117,10 @@ final class DevChain implements AutoCloseable {
     }
   }
 
-  private void awaitPending(int count) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!ask("txpool_status").toString().contains("pending=0x" + count)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(count + " transactions did not reach the node's pool");
-      }
-      Thread.sleep(5);
-    }
+  private void awaitPending(int count) {
+    await(count + " transactions in the node's pool")
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> ask("txpool_status").toString().contains("pending=0x" + count));
   }
 
   static final class AnyResponse extends Response<Object> {}
