@@ -18,11 +18,14 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same contributions, in any order of arrival and at any parallelism: the same bits. */
+@Execution(ExecutionMode.CONCURRENT)
 class ArrivalOrderTest {
   private static final int PERMUTATIONS = 1_000;
   private static final int FEW = 100;

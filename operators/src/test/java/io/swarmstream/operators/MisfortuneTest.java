@@ -10,6 +10,8 @@ import io.swarmstream.testkit.misfortune.Scenario;
 import io.swarmstream.testkit.misfortune.Scenarios;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>{@code -Dswarm.seed=7} plays one scenario again, {@code -Dswarm.scenarios=10000} that many;
  * {@code -Dswarm.first=1000} begins at another seed than 0.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MisfortuneTest {
   /** How many are played when nobody asks for others: the first few at once, the rest later. */
   private static final int FEW = 10;
