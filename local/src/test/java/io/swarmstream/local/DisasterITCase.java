@@ -69,6 +69,7 @@ class DisasterITCase {
         "c", ModelLayout.flat(PARAMETERS), "mean", SITES, Duration.ofSeconds(30), 300);
     try (Sites sites = Sites.join(swarm, "c", SITES)) {
       round(sites, 0, () -> {});
+      Sites.awaitKept(swarm);
       swarm.anvil().kill();
       for (int round = 1; round <= 3; round++) {
         assertThat(round(sites, round, () -> {})).noneMatch(Merged::anchored);

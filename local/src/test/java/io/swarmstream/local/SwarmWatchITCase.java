@@ -52,6 +52,7 @@ class SwarmWatchITCase {
     try (SwarmSite site = swarm.join(terms.contract(), SiteKey.ofSeed(1))) {
       assertThat(round(site, 1)).isEqualTo(0);
 
+      Sites.awaitKept(swarm);
       swarm.anvil().kill();
       awaitWhole(watch);
       assertThat(round(site, 2)).isEqualTo(1);
