@@ -19,14 +19,13 @@ class AnchorRoundITCase {
 
   @BeforeAll
   static void start() {
-    chain = new DevChain();
+    chain = DevChain.shared();
     raw = new RawCalls(chain);
   }
 
   @AfterAll
   static void stop() {
     raw.close();
-    chain.close();
   }
 
   @Test

@@ -31,6 +31,18 @@ final class DevChain implements AutoCloseable {
   final ChainClient coordinator;
   final ChainClient stranger;
 
+  /**
+   * One for all tests of this JVM that neither stop its node nor mind the contracts of others. Its
+   * node ends with the JVM.
+   */
+  static DevChain shared() {
+    return Shared.CHAIN;
+  }
+
+  private static final class Shared {
+    static final DevChain CHAIN = new DevChain();
+  }
+
   DevChain() {
     this(Anvil.Options.DEFAULT);
   }

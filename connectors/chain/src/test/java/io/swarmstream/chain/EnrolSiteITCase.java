@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -14,12 +13,7 @@ class EnrolSiteITCase {
 
   @BeforeAll
   static void start() {
-    chain = new DevChain();
-  }
-
-  @AfterAll
-  static void stop() {
-    chain.close();
+    chain = DevChain.shared();
   }
 
   @Test

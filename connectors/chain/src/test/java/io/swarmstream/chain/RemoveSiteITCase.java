@@ -3,7 +3,6 @@ package io.swarmstream.chain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -13,12 +12,7 @@ class RemoveSiteITCase {
 
   @BeforeAll
   static void start() {
-    chain = new DevChain();
-  }
-
-  @AfterAll
-  static void stop() {
-    chain.close();
+    chain = DevChain.shared();
   }
 
   @Test
