@@ -13,7 +13,7 @@ import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.cli.options.OutputFile;
-import io.swarmstream.site.trainer.DemoDefaults;
+import io.swarmstream.examples.digits.DemoDefaults;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;

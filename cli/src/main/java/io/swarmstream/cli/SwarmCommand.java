@@ -1,15 +1,13 @@
 package io.swarmstream.cli;
 
-import io.swarmstream.cli.bench.BenchCommand;
-import io.swarmstream.cli.chaos.ChaosCommand;
 import io.swarmstream.cli.cluster.ClusterCommand;
 import io.swarmstream.cli.contract.ContractCommand;
 import io.swarmstream.cli.site.SiteCommand;
-import io.swarmstream.cli.soak.SoakCommand;
 import io.swarmstream.cli.train.TrainCommand;
 import io.swarmstream.cli.up.UpCommand;
 import java.io.FileDescriptor;
 import java.io.PrintWriter;
+import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,9 +27,6 @@ import picocli.CommandLine.Spec;
       ContractCommand.class,
       ClusterCommand.class,
       TrainCommand.class,
-      ChaosCommand.class,
-      SoakCommand.class,
-      BenchCommand.class,
       VerifyCommand.class
     })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -62,7 +57,11 @@ public final class SwarmCommand implements Runnable {
   /** Runs one command; returns 0, 1 when it failed, or 2 when the arguments were wrong. */
   public static int execute(PrintWriter out, PrintWriter err, String... args) {
     Failures failures = new Failures();
-    return new CommandLine(new SwarmCommand())
+    CommandLine swarm = new CommandLine(new SwarmCommand());
+    for (Subcommands more : ServiceLoader.load(Subcommands.class)) {
+      more.classes().forEach(swarm::addSubcommand);
+    }
+    return swarm
         .setOut(out)
         .setErr(err)
         .setExecutionStrategy(

@@ -99,8 +99,8 @@ class LocalCommandsITCase {
     Path model = elsewhere.resolve("model.safetensors");
     Files.write(
         model,
-        io.swarmstream.site.safetensors.SafetensorsHeader.ofFloats(
-            io.swarmstream.schemas.ModelLayout.flat(7)));
+        io.swarmstream.site.node.safetensors.SafetensorsHeader.ofFloats(
+            io.swarmstream.schemas.layout.ModelLayout.flat(7)));
     JsonNode created =
         contract(
             "create",

@@ -1,8 +1,8 @@
 package io.swarmstream.jobs;
 
-import io.swarmstream.schemas.MalformedRecordException;
-import io.swarmstream.schemas.OutboundRecord;
-import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.wire.MalformedRecordException;
+import io.swarmstream.schemas.wire.OutboundRecord;
+import io.swarmstream.schemas.wire.WireFormat;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.runtime.checkpoint.CheckpointCoordinator;
 import org.apache.flink.runtime.jobgraph.OperatorID;

@@ -1,6 +1,6 @@
 package io.swarmstream.jobs;
 
-import io.swarmstream.chain.SigningKey;
+import io.swarmstream.clients.chain.SigningKey;
 import io.swarmstream.schemas.ContractEvent;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFilterFunction;

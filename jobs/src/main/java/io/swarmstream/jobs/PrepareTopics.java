@@ -1,10 +1,10 @@
 package io.swarmstream.jobs;
 
-import io.swarmstream.kafka.ContractTopics;
-import io.swarmstream.kafka.DeadlineException;
-import io.swarmstream.kafka.KafkaEndpoint;
-import io.swarmstream.kafka.MissingRightException;
-import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.clients.kafka.ContractTopics;
+import io.swarmstream.clients.kafka.DeadlineException;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.clients.kafka.MissingRightException;
+import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.schemas.ContractEvent;
 import java.io.Serializable;
 import java.time.Duration;

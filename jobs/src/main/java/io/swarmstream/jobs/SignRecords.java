@@ -1,10 +1,10 @@
 package io.swarmstream.jobs;
 
-import io.swarmstream.chain.SigningKey;
-import io.swarmstream.schemas.OutboundRecord;
-import io.swarmstream.schemas.RecordSignature;
-import io.swarmstream.schemas.SiteKey;
-import io.swarmstream.schemas.Topic;
+import io.swarmstream.clients.chain.SigningKey;
+import io.swarmstream.schemas.signing.RecordSignature;
+import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.schemas.wire.OutboundRecord;
+import io.swarmstream.schemas.wire.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.swarmstream.jobs;
 
-import io.swarmstream.chain.SigningKey;
-import io.swarmstream.kafka.SeldomWarning;
-import io.swarmstream.schemas.InboundRecord;
-import io.swarmstream.schemas.RecordSignature;
+import io.swarmstream.clients.chain.SigningKey;
+import io.swarmstream.clients.kafka.SeldomWarning;
+import io.swarmstream.schemas.signing.RecordSignature;
+import io.swarmstream.schemas.wire.InboundRecord;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFilterFunction;

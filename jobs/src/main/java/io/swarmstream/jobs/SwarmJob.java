@@ -1,18 +1,18 @@
 package io.swarmstream.jobs;
 
-import io.swarmstream.chain.AnchorRounds;
-import io.swarmstream.chain.ContractEventSource;
-import io.swarmstream.chain.RoundAnchoring;
-import io.swarmstream.kafka.KafkaRecordLog;
-import io.swarmstream.kafka.WireSink;
-import io.swarmstream.kafka.WireSource;
+import io.swarmstream.clients.kafka.KafkaRecordLog;
+import io.swarmstream.connectors.chain.AnchorRounds;
+import io.swarmstream.connectors.chain.ContractEventSource;
+import io.swarmstream.connectors.chain.RoundAnchoring;
+import io.swarmstream.connectors.kafka.WireSink;
+import io.swarmstream.connectors.kafka.WireSource;
 import io.swarmstream.operators.SwarmStreams;
 import io.swarmstream.operators.SwarmTopology;
 import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.schemas.ContractEvent;
-import io.swarmstream.schemas.InboundRecord;
-import io.swarmstream.schemas.OutboundRecord;
-import io.swarmstream.schemas.Topic;
+import io.swarmstream.schemas.wire.InboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
+import io.swarmstream.schemas.wire.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package io.swarmstream.jobs;
 
-import io.swarmstream.chain.ChainOptions;
-import io.swarmstream.chain.SigningKey;
-import io.swarmstream.kafka.ClientProperties;
-import io.swarmstream.kafka.KafkaEndpoint;
-import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.clients.chain.SigningKey;
+import io.swarmstream.clients.kafka.ClientProperties;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.clients.kafka.TopicOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.swarmstream.jobs;
 
-import io.swarmstream.chain.ChainOptions;
-import io.swarmstream.chain.SigningKey;
-import io.swarmstream.kafka.KafkaEndpoint;
-import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.clients.chain.SigningKey;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.clients.kafka.TopicOptions;
 import java.time.Duration;
 import java.util.Optional;
 

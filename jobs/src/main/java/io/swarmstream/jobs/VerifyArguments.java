@@ -1,9 +1,9 @@
 package io.swarmstream.jobs;
 
-import io.swarmstream.chain.ChainOptions;
-import io.swarmstream.jobs.verification.VerifyOptions;
-import io.swarmstream.kafka.ClientProperties;
-import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.clients.kafka.ClientProperties;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.verification.VerifyOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;

@@ -1,12 +1,12 @@
 package io.swarmstream.jobs;
 
-import io.swarmstream.jobs.verification.Progress;
-import io.swarmstream.jobs.verification.ReportText;
-import io.swarmstream.jobs.verification.RoundVerdict;
-import io.swarmstream.jobs.verification.Verification;
-import io.swarmstream.jobs.verification.Verifier;
-import io.swarmstream.jobs.verification.VerifyJob;
-import io.swarmstream.jobs.verification.VerifyOptions;
+import io.swarmstream.verification.Progress;
+import io.swarmstream.verification.ReportText;
+import io.swarmstream.verification.RoundVerdict;
+import io.swarmstream.verification.Verification;
+import io.swarmstream.verification.Verifier;
+import io.swarmstream.verification.VerifyJob;
+import io.swarmstream.verification.VerifyOptions;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package io.swarmstream.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.chain.SigningKey;
+import io.swarmstream.clients.chain.SigningKey;
 import io.swarmstream.schemas.ContractEvent;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.testkit.TestContract;
 import io.swarmstream.testkit.TestSite;
 import org.apache.flink.api.common.functions.DefaultOpenContext;

@@ -2,7 +2,7 @@ package io.swarmstream.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.kafka.DeadlineException;
+import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.testkit.TestContract;
 import java.util.ArrayList;

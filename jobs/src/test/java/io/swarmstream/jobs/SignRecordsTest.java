@@ -3,12 +3,12 @@ package io.swarmstream.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.swarmstream.chain.SigningKey;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.InboundRecord;
-import io.swarmstream.schemas.OutboundRecord;
-import io.swarmstream.schemas.RecordSignature;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.clients.chain.SigningKey;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.signing.RecordSignature;
+import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.schemas.wire.InboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.StreamFilter;

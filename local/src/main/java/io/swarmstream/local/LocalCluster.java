@@ -2,7 +2,7 @@ package io.swarmstream.local;
 
 import io.swarmstream.jobs.SwarmJob;
 import io.swarmstream.jobs.SwarmJobOptions;
-import io.swarmstream.jobs.inprocess.PrivateFlink;
+import io.swarmstream.verification.inprocess.PrivateFlink;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

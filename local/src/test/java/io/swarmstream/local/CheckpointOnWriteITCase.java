@@ -3,11 +3,11 @@ package io.swarmstream.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.kafka.client.ContractLog;
-import io.swarmstream.kafka.client.DeltaProducer;
-import io.swarmstream.schemas.FlatVector;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.clients.kafka.log.ContractLog;
+import io.swarmstream.clients.kafka.log.DeltaProducer;
+import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.jobs.SwarmJobOptions;
-import io.swarmstream.schemas.FlatVector;
-import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.Sent;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package io.swarmstream.local;
 
+import io.swarmstream.clients.kafka.ContractTopics;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.embedded.EmbeddedKafka;
-import io.swarmstream.kafka.ContractTopics;
-import io.swarmstream.kafka.KafkaEndpoint;
-import io.swarmstream.kafka.TopicOptions;
-import io.swarmstream.schemas.Topic;
+import io.swarmstream.schemas.wire.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.swarmstream.local;
 
+import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.embedded.EmbeddedKafka;
 import io.swarmstream.embedded.EmbeddedKafkaOptions;
-import io.swarmstream.kafka.KafkaEndpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,9 +2,9 @@ package io.swarmstream.local;
 
 import static org.awaitility.Awaitility.await;
 
-import io.swarmstream.kafka.client.ContractLog;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
 import io.swarmstream.testkit.ChainState;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
 import io.swarmstream.testkit.ListeningSockets;

@@ -2,12 +2,12 @@ package io.swarmstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.chain.ChainOptions;
-import io.swarmstream.kafka.KafkaEndpoint;
-import io.swarmstream.schemas.CheckIn;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.swarmstream.operators;
 
 import io.swarmstream.schemas.Anchor;
-import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.swarmstream.operators.rig.SwarmRig;
-import io.swarmstream.schemas.CheckIn;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.testkit.TestContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

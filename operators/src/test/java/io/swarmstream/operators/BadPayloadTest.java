@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.operators.rig.SwarmRig;
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.RejectionReason;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import io.swarmstream.testkit.Spoiled;
 import io.swarmstream.testkit.TestContract;
 import java.nio.ByteBuffer;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.swarmstream.operators.rig.SwarmRig;
-import io.swarmstream.schemas.CheckIn;
-import io.swarmstream.schemas.ClippedDelta;
-import io.swarmstream.schemas.Contribution;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.schemas.rounds.ClippedDelta;
 import io.swarmstream.testkit.TestContract;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.operators.rig.GraphRig;
 import io.swarmstream.operators.rig.SwarmRig;
-import io.swarmstream.schemas.InboundRecord;
-import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.wire.InboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
 import io.swarmstream.testkit.TestContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,13 +3,13 @@ package io.swarmstream.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.operators.rig.SwarmRig;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.RejectionReason;
-import io.swarmstream.schemas.SiteEvents;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.contribution.SiteEvents;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import io.swarmstream.testkit.TestContract;
 import java.util.List;
 import org.junit.jupiter.api.Test;

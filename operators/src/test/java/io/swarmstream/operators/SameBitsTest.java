@@ -3,9 +3,9 @@ package io.swarmstream.operators;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.operators.rig.SwarmRig;
-import io.swarmstream.schemas.Contribution;
-import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.testkit.TestContract;
 import java.util.ArrayList;
 import java.util.Collections;

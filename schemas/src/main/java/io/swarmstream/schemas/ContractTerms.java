@@ -1,5 +1,8 @@
 package io.swarmstream.schemas;
 
+import io.swarmstream.schemas.hashing.Canonical;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.layout.ChunkLayout;
 import java.io.Serializable;
 import java.util.Objects;
 import java.util.regex.Pattern;

@@ -1,5 +1,11 @@
 package io.swarmstream.schemas;
 
+import io.swarmstream.schemas.encoding.BFloat16;
+import io.swarmstream.schemas.encoding.Codec;
+import io.swarmstream.schemas.encoding.Float16;
+import io.swarmstream.schemas.encoding.Float32;
+import io.swarmstream.schemas.encoding.Int8;
+import io.swarmstream.schemas.encoding.PayloadFlaw;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;

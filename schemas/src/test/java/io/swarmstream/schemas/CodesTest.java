@@ -2,6 +2,8 @@ package io.swarmstream.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

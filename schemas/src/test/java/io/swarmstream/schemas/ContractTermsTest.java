@@ -3,6 +3,10 @@ package io.swarmstream.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.layout.ChunkLayout;
+import io.swarmstream.schemas.wire.GoldenRecord;
+import io.swarmstream.schemas.wire.Topic;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.stream.Stream;

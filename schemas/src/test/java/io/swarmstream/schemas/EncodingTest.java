@@ -3,6 +3,7 @@ package io.swarmstream.schemas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swarmstream.schemas.rounds.RejectionReason;
 import java.util.HexFormat;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.swarmstream.site;
 
-import io.swarmstream.chain.ChainClient;
-import io.swarmstream.chain.ChainException;
-import io.swarmstream.kafka.client.SealedRound;
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.ChainException;
+import io.swarmstream.clients.kafka.log.SealedRound;
 import io.swarmstream.schemas.Anchor;
 import java.time.Duration;
 import java.util.ArrayDeque;

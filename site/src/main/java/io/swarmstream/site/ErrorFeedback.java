@@ -1,12 +1,12 @@
 package io.swarmstream.site;
 
-import io.swarmstream.schemas.ChunkLayout;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Contribution;
-import io.swarmstream.schemas.FlatVector;
-import io.swarmstream.schemas.FloatCodec;
-import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.encoding.FloatCodec;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.layout.ChunkLayout;
+import io.swarmstream.schemas.layout.FlatVector;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;

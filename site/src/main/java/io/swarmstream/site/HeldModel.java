@@ -1,8 +1,8 @@
 package io.swarmstream.site;
 
-import io.swarmstream.kafka.client.ChunkSink;
-import io.swarmstream.schemas.FlatVector;
-import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.clients.kafka.log.ChunkSink;
+import io.swarmstream.schemas.encoding.FloatCodec;
+import io.swarmstream.schemas.layout.FlatVector;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,13 +1,13 @@
 package io.swarmstream.site;
 
-import io.swarmstream.kafka.client.RejectionLog;
-import io.swarmstream.kafka.client.RoundLog;
-import io.swarmstream.kafka.client.SealedRound;
+import io.swarmstream.clients.kafka.log.RejectionLog;
+import io.swarmstream.clients.kafka.log.RoundLog;
+import io.swarmstream.clients.kafka.log.SealedRound;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.RejectionReason;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.swarmstream.site;
 
-import io.swarmstream.kafka.client.SealedRound;
-import io.swarmstream.schemas.ClippedDelta;
-import io.swarmstream.schemas.FlatVector;
-import io.swarmstream.schemas.Hash;
+import io.swarmstream.clients.kafka.log.SealedRound;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.rounds.ClippedDelta;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.VarHandle;

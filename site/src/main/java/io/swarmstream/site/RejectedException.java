@@ -24,7 +24,7 @@ public final class RejectedException extends SiteException {
     this.field = rejection.getField();
   }
 
-  /** A {@link io.swarmstream.schemas.RejectionReason}'s code. */
+  /** A {@link io.swarmstream.schemas.rounds.RejectionReason}'s code. */
   public String reason() {
     return reason;
   }

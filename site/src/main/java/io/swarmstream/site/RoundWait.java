@@ -1,12 +1,12 @@
 package io.swarmstream.site;
 
-import io.swarmstream.kafka.DeadlineException;
-import io.swarmstream.kafka.client.ContractLog;
-import io.swarmstream.kafka.client.SealedRound;
-import io.swarmstream.schemas.Contribution;
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.clients.kafka.DeadlineException;
+import io.swarmstream.clients.kafka.log.ContractLog;
+import io.swarmstream.clients.kafka.log.SealedRound;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;

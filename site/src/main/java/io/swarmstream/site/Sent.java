@@ -1,7 +1,7 @@
 package io.swarmstream.site;
 
-import io.swarmstream.schemas.Contribution;
-import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.hashing.Hash;
 
 /** A contribution that the log has, and whose round is not known to be sealed yet. */
 public final class Sent {

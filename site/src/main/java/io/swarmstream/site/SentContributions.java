@@ -1,7 +1,7 @@
 package io.swarmstream.site;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Hash;
+import io.swarmstream.schemas.hashing.Hash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package io.swarmstream.site;
 
-import io.swarmstream.chain.ChainOptions;
-import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.layout.ModelLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;

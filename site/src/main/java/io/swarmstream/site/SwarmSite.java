@@ -1,29 +1,29 @@
 package io.swarmstream.site;
 
-import io.swarmstream.chain.ChainClient;
-import io.swarmstream.chain.ChainException;
-import io.swarmstream.chain.EnrolledSite;
-import io.swarmstream.kafka.DeadlineException;
-import io.swarmstream.kafka.MissingRightException;
-import io.swarmstream.kafka.client.ContractLog;
-import io.swarmstream.kafka.client.DeltaProducer;
-import io.swarmstream.kafka.client.ModelLog;
-import io.swarmstream.kafka.client.SealedRound;
-import io.swarmstream.kafka.client.SendFailedException;
-import io.swarmstream.schemas.ClippedDelta;
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.ChainException;
+import io.swarmstream.clients.chain.EnrolledSite;
+import io.swarmstream.clients.kafka.DeadlineException;
+import io.swarmstream.clients.kafka.MissingRightException;
+import io.swarmstream.clients.kafka.log.ContractLog;
+import io.swarmstream.clients.kafka.log.DeltaProducer;
+import io.swarmstream.clients.kafka.log.ModelLog;
+import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.clients.kafka.log.SendFailedException;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Contribution;
-import io.swarmstream.schemas.DeltaRangeException;
-import io.swarmstream.schemas.FlatVector;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.schemas.OutboundRecord;
-import io.swarmstream.schemas.SiteEvents;
-import io.swarmstream.schemas.SiteKey;
-import io.swarmstream.schemas.Topic;
-import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.contribution.DeltaRangeException;
+import io.swarmstream.schemas.contribution.SiteEvents;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.rounds.ClippedDelta;
+import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.schemas.wire.OutboundRecord;
+import io.swarmstream.schemas.wire.Topic;
+import io.swarmstream.schemas.wire.WireFormat;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -171,8 +171,8 @@ public final class SwarmSite implements AutoCloseable {
    * job that it is there, and reads the newest model if there is one.
    *
    * @throws SiteException when there is no such contract, or the site is not enrolled
-   * @throws io.swarmstream.kafka.DeadlineException when Kafka does not answer in time
-   * @throws io.swarmstream.chain.ChainException when the chain cannot be read
+   * @throws io.swarmstream.clients.kafka.DeadlineException when Kafka does not answer in time
+   * @throws io.swarmstream.clients.chain.ChainException when the chain cannot be read
    */
   public static SwarmSite join(SiteOptions options, SiteKey key) throws InterruptedException {
     SwarmSite site = connect(options, key);
@@ -323,8 +323,8 @@ public final class SwarmSite implements AutoCloseable {
    *     or is further from the base than the contract's encoding can say
    * @throws RejectedException when the job refused the contribution for good
    * @throws UnprovenException when the merged model is not what the chain has
-   * @throws io.swarmstream.kafka.DeadlineException when the round is not sealed in time; says who
-   *     is missing
+   * @throws io.swarmstream.clients.kafka.DeadlineException when the round is not sealed in time;
+   *     says who is missing
    */
   public Merged sync(float[] weights, ContributionHeader header, Duration deadline)
       throws InterruptedException {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Contribution;
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.FlatVector;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.wire.WireFormat;
 import io.swarmstream.testkit.TestContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package io.swarmstream.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.swarmstream.schemas.FloatCodec;
+import io.swarmstream.schemas.encoding.FloatCodec;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -2,13 +2,13 @@ package io.swarmstream.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.kafka.client.SealedRound;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.RejectionReason;
-import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.clients.kafka.log.SealedRound;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.rounds.RejectionReason;
+import io.swarmstream.schemas.wire.WireFormat;
 import io.swarmstream.testkit.TestContract;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -3,11 +3,11 @@ package io.swarmstream.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.swarmstream.kafka.client.SealedRound;
-import io.swarmstream.schemas.FloatCodec;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.clients.kafka.log.SealedRound;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.encoding.FloatCodec;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.wire.WireFormat;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.swarmstream.site;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.swarmstream.kafka.DeadlineException;
-import io.swarmstream.schemas.Contribution;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import io.swarmstream.testkit.TestContract;
 import java.time.Duration;
 import java.util.ArrayList;

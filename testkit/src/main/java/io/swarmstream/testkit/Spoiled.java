@@ -1,10 +1,10 @@
 package io.swarmstream.testkit;
 
-import io.swarmstream.schemas.Contribution;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.MerkleTree;
-import io.swarmstream.schemas.SignedContent;
 import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.signing.SignedContent;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;

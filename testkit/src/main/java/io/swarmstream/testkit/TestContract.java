@@ -1,14 +1,14 @@
 package io.swarmstream.testkit;
 
-import io.swarmstream.schemas.CheckIn;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Contribution;
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.Limits;
-import io.swarmstream.schemas.ModelLayout;
 import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.rounds.CheckIn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

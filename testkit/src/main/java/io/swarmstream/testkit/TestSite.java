@@ -1,6 +1,6 @@
 package io.swarmstream.testkit;
 
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.signing.SiteKey;
 
 /**
  * A site with a key made from a seed.

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.swarmstream.chain.ChainClient;
+import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.site.node.Draft;
 import java.util.List;

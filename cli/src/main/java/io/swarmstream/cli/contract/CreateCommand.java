@@ -1,12 +1,12 @@
 package io.swarmstream.cli.contract;
 
-import io.swarmstream.chain.ChainClient;
 import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.LimitChoice;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.site.node.ContractOwner;
 import io.swarmstream.site.node.Draft;
 import io.swarmstream.site.node.NewTerms;

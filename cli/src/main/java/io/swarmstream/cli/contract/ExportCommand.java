@@ -1,15 +1,15 @@
 package io.swarmstream.cli.contract;
 
-import io.swarmstream.chain.ChainClient;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.cli.verify.ProgressLines;
-import io.swarmstream.jobs.verification.ModelExport;
-import io.swarmstream.jobs.verification.VerifyJob;
-import io.swarmstream.jobs.verification.VerifyOptions;
+import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.local.TemporaryFolder;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.site.node.Draft;
+import io.swarmstream.verification.ModelExport;
+import io.swarmstream.verification.VerifyJob;
+import io.swarmstream.verification.VerifyOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package io.swarmstream.cli.contract;
 
-import io.swarmstream.chain.ChainClient;
+import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.site.safetensors.SafetensorsException;
-import io.swarmstream.site.safetensors.SafetensorsHeader;
-import io.swarmstream.site.safetensors.TensorEntry;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.site.node.safetensors.SafetensorsException;
+import io.swarmstream.site.node.safetensors.SafetensorsHeader;
+import io.swarmstream.site.node.safetensors.TensorEntry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package io.swarmstream.cli.contract;
 
-import io.swarmstream.chain.ChainClient;
 import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.site.node.Draft;
 import java.io.PrintWriter;
 import java.util.ArrayList;

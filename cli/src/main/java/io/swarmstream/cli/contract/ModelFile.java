@@ -1,8 +1,8 @@
 package io.swarmstream.cli.contract;
 
-import io.swarmstream.schemas.ChunkLayout;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.site.safetensors.SafetensorsHeader;
+import io.swarmstream.schemas.layout.ChunkLayout;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.site.node.safetensors.SafetensorsHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,10 +1,10 @@
 package io.swarmstream.cli.demo;
 
-import io.swarmstream.site.trainer.DemoDefaults;
-import io.swarmstream.site.trainer.DigitSplit;
-import io.swarmstream.site.trainer.Evaluation;
-import io.swarmstream.site.trainer.Samples;
-import io.swarmstream.site.trainer.Trainer;
+import io.swarmstream.examples.digits.DemoDefaults;
+import io.swarmstream.examples.digits.DigitSplit;
+import io.swarmstream.examples.digits.Evaluation;
+import io.swarmstream.examples.digits.Samples;
+import io.swarmstream.examples.digits.Trainer;
 import java.util.ArrayList;
 import java.util.List;
 

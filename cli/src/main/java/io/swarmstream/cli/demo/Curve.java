@@ -1,6 +1,6 @@
 package io.swarmstream.cli.demo;
 
-import io.swarmstream.site.trainer.Evaluation;
+import io.swarmstream.examples.digits.Evaluation;
 import java.util.List;
 
 /**

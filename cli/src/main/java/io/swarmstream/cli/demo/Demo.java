@@ -1,15 +1,15 @@
 package io.swarmstream.cli.demo;
 
+import io.swarmstream.examples.digits.DemoDefaults;
+import io.swarmstream.examples.digits.DigitSplit;
+import io.swarmstream.examples.digits.Digits;
+import io.swarmstream.examples.digits.Evaluation;
+import io.swarmstream.examples.digits.Trainer;
+import io.swarmstream.examples.training.SiteTraining;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.site.trainer.DemoDefaults;
-import io.swarmstream.site.trainer.DigitSplit;
-import io.swarmstream.site.trainer.Digits;
-import io.swarmstream.site.trainer.Evaluation;
-import io.swarmstream.site.trainer.Trainer;
-import io.swarmstream.site.training.SiteTraining;
+import io.swarmstream.schemas.layout.ModelLayout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.swarmstream.cli.demo;
 
-import io.swarmstream.site.trainer.DigitSplit;
+import io.swarmstream.examples.digits.DigitSplit;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

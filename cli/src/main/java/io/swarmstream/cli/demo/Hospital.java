@@ -1,9 +1,9 @@
 package io.swarmstream.cli.demo;
 
-import io.swarmstream.schemas.SiteKey;
-import io.swarmstream.site.trainer.DemoDefaults;
-import io.swarmstream.site.trainer.DigitSplit;
-import io.swarmstream.site.trainer.Samples;
+import io.swarmstream.examples.digits.DemoDefaults;
+import io.swarmstream.examples.digits.DigitSplit;
+import io.swarmstream.examples.digits.Samples;
+import io.swarmstream.schemas.signing.SiteKey;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

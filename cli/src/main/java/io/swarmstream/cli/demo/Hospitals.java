@@ -1,13 +1,13 @@
 package io.swarmstream.cli.demo;
 
+import io.swarmstream.examples.digits.DemoDefaults;
+import io.swarmstream.examples.digits.Trainer;
+import io.swarmstream.examples.training.SiteTraining;
+import io.swarmstream.examples.training.SiteTraining.SyncOptions;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
-import io.swarmstream.site.trainer.DemoDefaults;
-import io.swarmstream.site.trainer.Trainer;
-import io.swarmstream.site.training.SiteTraining;
-import io.swarmstream.site.training.SiteTraining.SyncOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package io.swarmstream.cli.demo;
 
+import io.swarmstream.examples.digits.Evaluation;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundRecord;
-import io.swarmstream.site.trainer.Evaluation;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;

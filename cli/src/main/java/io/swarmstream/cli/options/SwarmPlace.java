@@ -1,8 +1,8 @@
 package io.swarmstream.cli.options;
 
-import io.swarmstream.chain.ChainOptions;
-import io.swarmstream.kafka.ClientProperties;
-import io.swarmstream.kafka.KafkaEndpoint;
+import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.clients.kafka.ClientProperties;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.local.processes.SwarmProperties;

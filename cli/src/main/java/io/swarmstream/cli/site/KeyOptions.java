@@ -1,8 +1,8 @@
 package io.swarmstream.cli.site;
 
-import io.swarmstream.chain.KeyFile;
-import io.swarmstream.schemas.SiteKey;
-import io.swarmstream.schemas.TextFile;
+import io.swarmstream.clients.chain.KeyFile;
+import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.schemas.text.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

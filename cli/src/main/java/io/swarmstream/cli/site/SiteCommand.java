@@ -1,11 +1,11 @@
 package io.swarmstream.cli.site;
 
-import io.swarmstream.chain.ChainClient;
 import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;
 import io.swarmstream.site.node.http.KnownNode;

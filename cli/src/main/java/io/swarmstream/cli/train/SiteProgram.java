@@ -1,14 +1,14 @@
 package io.swarmstream.cli.train;
 
+import io.swarmstream.examples.digits.DemoDefaults;
+import io.swarmstream.examples.digits.Samples;
+import io.swarmstream.examples.digits.Trainer;
+import io.swarmstream.examples.training.SiteTraining;
+import io.swarmstream.examples.training.SiteTraining.SyncOptions;
 import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
-import io.swarmstream.site.trainer.DemoDefaults;
-import io.swarmstream.site.trainer.Samples;
-import io.swarmstream.site.trainer.Trainer;
-import io.swarmstream.site.training.SiteTraining;
-import io.swarmstream.site.training.SiteTraining.SyncOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;

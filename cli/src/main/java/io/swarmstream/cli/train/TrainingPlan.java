@@ -1,12 +1,12 @@
 package io.swarmstream.cli.train;
 
 import io.swarmstream.cli.options.MergeChoice;
+import io.swarmstream.examples.digits.DemoDefaults;
+import io.swarmstream.examples.digits.DigitSplit;
+import io.swarmstream.examples.digits.Digits;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.SiteKey;
-import io.swarmstream.site.trainer.DemoDefaults;
-import io.swarmstream.site.trainer.DigitSplit;
-import io.swarmstream.site.trainer.Digits;
+import io.swarmstream.schemas.signing.SiteKey;
 import java.util.List;
 
 /**

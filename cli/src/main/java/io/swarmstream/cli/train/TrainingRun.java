@@ -1,15 +1,15 @@
 package io.swarmstream.cli.train;
 
-import io.swarmstream.chain.ChainClient;
-import io.swarmstream.kafka.ContractTopics;
-import io.swarmstream.kafka.TopicOptions;
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.kafka.ContractTopics;
+import io.swarmstream.clients.kafka.TopicOptions;
+import io.swarmstream.examples.digits.DemoDefaults;
+import io.swarmstream.examples.digits.Trainer;
+import io.swarmstream.examples.training.SiteTraining;
 import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.site.trainer.DemoDefaults;
-import io.swarmstream.site.trainer.Trainer;
-import io.swarmstream.site.training.SiteTraining;
+import io.swarmstream.schemas.layout.ModelLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.swarmstream.cli.up;
 
-import io.swarmstream.chain.ChainOptions;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.SwarmFolders;
+import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
 import io.swarmstream.local.SwarmWatch;

@@ -1,6 +1,6 @@
 package io.swarmstream.cli.verify;
 
-import io.swarmstream.jobs.verification.Progress;
+import io.swarmstream.verification.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
 

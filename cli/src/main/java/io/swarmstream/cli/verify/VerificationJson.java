@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.swarmstream.jobs.verification.Finding;
-import io.swarmstream.jobs.verification.RoundVerdict;
-import io.swarmstream.jobs.verification.Verification;
+import io.swarmstream.verification.Finding;
+import io.swarmstream.verification.RoundVerdict;
+import io.swarmstream.verification.Verification;
 import java.util.Locale;
 
 /** A verification as one JSON object; what a finding is not about is left out. */

@@ -3,10 +3,10 @@ package io.swarmstream.cli.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.swarmstream.schemas.ChunkLayout;
-import io.swarmstream.schemas.FloatCodec;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.site.safetensors.SafetensorsHeader;
+import io.swarmstream.schemas.encoding.FloatCodec;
+import io.swarmstream.schemas.layout.ChunkLayout;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.site.node.safetensors.SafetensorsHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;

@@ -1,8 +1,8 @@
 package io.swarmstream.cli.demo;
 
 import io.swarmstream.cli.demo.DemoResult.SiteData;
+import io.swarmstream.examples.digits.Evaluation;
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.site.trainer.Evaluation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.ModelLayout;
+import io.swarmstream.schemas.layout.ModelLayout;
 import org.junit.jupiter.api.Test;
 
 class AgreedTermsTest {

@@ -1,7 +1,7 @@
 package io.swarmstream.local.processes;
 
-import io.swarmstream.schemas.SiteKey;
-import io.swarmstream.schemas.TextFile;
+import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.schemas.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

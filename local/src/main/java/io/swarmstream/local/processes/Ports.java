@@ -1,7 +1,7 @@
 package io.swarmstream.local.processes;
 
 import io.swarmstream.embedded.FreePort;
-import io.swarmstream.schemas.TextFile;
+import io.swarmstream.schemas.text.TextFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package io.swarmstream.local.processes;
 
-import io.swarmstream.chain.ChainClient;
-import io.swarmstream.chain.ChainDeployment;
-import io.swarmstream.chain.ChainOptions;
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.ChainDeployment;
+import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.embedded.Anvil;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 package io.swarmstream.local.processes;
 
-import io.swarmstream.chain.ChainOptions;
-import io.swarmstream.kafka.KafkaEndpoint;
-import io.swarmstream.schemas.TextFile;
+import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.schemas.text.TextFile;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;

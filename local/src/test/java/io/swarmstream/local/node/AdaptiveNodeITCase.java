@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.SharedSwarm;
 import io.swarmstream.local.processes.ContractRule;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.ContractOwner;
 import io.swarmstream.site.node.Draft;
 import io.swarmstream.site.node.NodeOptions;

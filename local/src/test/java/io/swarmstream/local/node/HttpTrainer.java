@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.swarmstream.schemas.FloatCodec;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.schemas.TensorShape;
+import io.swarmstream.schemas.encoding.FloatCodec;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.layout.TensorShape;
 import io.swarmstream.site.node.http.NodeServer;
-import io.swarmstream.site.safetensors.SafetensorsHeader;
+import io.swarmstream.site.node.safetensors.SafetensorsHeader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;

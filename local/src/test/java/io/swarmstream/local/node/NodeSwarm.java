@@ -5,7 +5,7 @@ import io.swarmstream.local.LocalSwarmOptions;
 import io.swarmstream.local.SharedSwarm;
 import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.ContractOwner;
 import io.swarmstream.site.node.Draft;
 import io.swarmstream.site.node.NodeOptions;

@@ -7,11 +7,11 @@ import static io.swarmstream.local.node.Trainers.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.swarmstream.schemas.ModelLayout;
-import io.swarmstream.schemas.SiteKey;
-import io.swarmstream.schemas.TensorShape;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.layout.TensorShape;
+import io.swarmstream.schemas.signing.SiteKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,17 +1,17 @@
 package io.swarmstream.operators.admission;
 
 import io.swarmstream.operators.payloads.PayloadFacts;
-import io.swarmstream.schemas.AvroBytes;
-import io.swarmstream.schemas.CheckIn;
-import io.swarmstream.schemas.ChunkLayout;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.MerkleTree;
-import io.swarmstream.schemas.PayloadFlaw;
-import io.swarmstream.schemas.RejectionReason;
-import io.swarmstream.schemas.SignedContent;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.encoding.PayloadFlaw;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.layout.ChunkLayout;
+import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.schemas.rounds.RejectionReason;
+import io.swarmstream.schemas.signing.SignedContent;
+import io.swarmstream.schemas.wire.AvroBytes;
 import java.util.List;
 import java.util.Optional;
 

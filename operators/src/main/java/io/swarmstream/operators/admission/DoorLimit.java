@@ -1,7 +1,7 @@
 package io.swarmstream.operators.admission;
 
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.swarmstream.operators.admission;
 
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.rounds.RejectionReason;
 
 /**
  * What is wrong with a record.

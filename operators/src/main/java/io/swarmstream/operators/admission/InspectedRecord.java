@@ -1,7 +1,7 @@
 package io.swarmstream.operators.admission;
 
 import io.swarmstream.operators.payloads.PayloadFacts;
-import io.swarmstream.schemas.InboundRecord;
+import io.swarmstream.schemas.wire.InboundRecord;
 import org.jspecify.annotations.Nullable;
 
 /**

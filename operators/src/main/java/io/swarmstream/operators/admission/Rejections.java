@@ -2,14 +2,14 @@ package io.swarmstream.operators.admission;
 
 import io.swarmstream.operators.messages.ForeignRecord;
 import io.swarmstream.operators.messages.Receipt;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.InboundRecord;
-import io.swarmstream.schemas.OutboundRecord;
-import io.swarmstream.schemas.Topic;
-import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.SiteEvent;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.wire.InboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
+import io.swarmstream.schemas.wire.Topic;
+import io.swarmstream.schemas.wire.WireFormat;
 import java.util.regex.Pattern;
 
 /**

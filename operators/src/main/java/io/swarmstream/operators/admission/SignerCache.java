@@ -1,7 +1,7 @@
 package io.swarmstream.operators.admission;
 
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.SiteKey;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.signing.SiteKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.swarmstream.operators.admission.EnrolledSite;
 import io.swarmstream.operators.admission.Flaw;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

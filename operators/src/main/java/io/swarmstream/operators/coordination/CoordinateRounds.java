@@ -6,7 +6,7 @@ import io.swarmstream.operators.messages.CoordinatorSignal;
 import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.operators.messages.SealSignal;
-import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

@@ -2,7 +2,7 @@ package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.admission.Flaw;
 import io.swarmstream.operators.messages.Receipt;
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import java.time.Duration;
 
 /**

@@ -1,10 +1,10 @@
 package io.swarmstream.operators.coordination;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.OutboundRecord;
-import io.swarmstream.schemas.Topic;
-import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.wire.OutboundRecord;
+import io.swarmstream.schemas.wire.Topic;
+import io.swarmstream.schemas.wire.WireFormat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

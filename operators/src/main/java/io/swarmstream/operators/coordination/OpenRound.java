@@ -4,7 +4,7 @@ import io.swarmstream.operators.admission.Flaw;
 import io.swarmstream.operators.coordination.RoundState.Phase;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.operators.messages.SitePresence;
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import org.jspecify.annotations.Nullable;
 
 /** Takes receipts for the open round, says what it waits for, and sees when it may close. */

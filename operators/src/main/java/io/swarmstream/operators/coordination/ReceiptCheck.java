@@ -4,7 +4,7 @@ import io.swarmstream.operators.admission.Flaw;
 import io.swarmstream.operators.coordination.RoundState.Phase;
 import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.Receipt;
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import org.jspecify.annotations.Nullable;
 
 /** Says why an admitted chunk cannot count for the open round. */

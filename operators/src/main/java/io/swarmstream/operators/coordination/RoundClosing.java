@@ -8,7 +8,7 @@ import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.PlannedDelta;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -9,7 +9,7 @@ import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
 import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;

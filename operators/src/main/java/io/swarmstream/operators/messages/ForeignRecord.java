@@ -1,6 +1,6 @@
 package io.swarmstream.operators.messages;
 
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.rounds.RejectionReason;
 
 /**
  * A record in a rounds topic that the contract's job did not write. It is passed over and reported:

@@ -1,6 +1,6 @@
 package io.swarmstream.operators.payloads;
 
-import io.swarmstream.schemas.RecordLog;
+import io.swarmstream.schemas.wire.RecordLog;
 import java.io.Serializable;
 
 /**

@@ -1,8 +1,8 @@
 package io.swarmstream.operators.payloads;
 
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.MerkleTree;
-import io.swarmstream.schemas.PayloadFlaw;
+import io.swarmstream.schemas.encoding.PayloadFlaw;
+import io.swarmstream.schemas.hashing.MerkleTree;
 import org.jspecify.annotations.Nullable;
 
 /**

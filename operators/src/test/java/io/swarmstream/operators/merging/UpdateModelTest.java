@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.operators.messages.ChunkKey;
+import io.swarmstream.operators.messages.ChunkRef;
+import io.swarmstream.operators.messages.GatheredDelta;
 import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.messages.ModelSignal;
-import io.swarmstream.operators.payloads.MemoryLog;
 import io.swarmstream.operators.payloads.PayloadAccess;
-import io.swarmstream.schemas.AvroBytes;
-import io.swarmstream.schemas.OutboundRecord;
-import io.swarmstream.schemas.WireFormat;
+import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.avro.ModelChunk;
+import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.wire.AvroBytes;
+import io.swarmstream.schemas.wire.OutboundRecord;
+import io.swarmstream.schemas.wire.WireFormat;
+import io.swarmstream.testkit.MemoryLog;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -60,11 +66,11 @@ class UpdateModelTest {
 
   @Test
   void makesItAgainWithTheCoefficientsThatItWasMadeWith() throws Exception {
-    harness.processElement1(log.gathered("geomedian", 0, 1, 3));
+    harness.processElement1(gathered("geomedian", 0, 1, 3));
     OutboundRecord first = solved(0, 0.75, 0.25);
 
     assertThat(again(0)).isEqualTo(first);
-    harness.processElement1(log.gathered("geomedian", 1, 8, 16));
+    harness.processElement1(gathered("geomedian", 1, 8, 16));
     assertThat(valuesOf(solved(1, 0.5, 0.5))).isEqualTo(MemoryLog.payload(13.5f));
   }
 
@@ -143,7 +149,7 @@ class UpdateModelTest {
   }
 
   private OutboundRecord merge(long round, float value) throws Exception {
-    harness.processElement1(log.gathered("mean", round, value));
+    harness.processElement1(gathered("mean", round, value));
     return newest();
   }
 
@@ -169,5 +175,20 @@ class UpdateModelTest {
 
   private static OutboundRecord with(OutboundRecord like, byte[] value) {
     return new OutboundRecord(like.topic(), like.key(), value, like.timestampMs());
+  }
+
+  /** Appends a delta for each value to the log; together they are a round, with equal weights. */
+  private StreamRecord<GatheredRound> gathered(String method, long round, float... values) {
+    List<GatheredDelta> gathered = new ArrayList<>();
+    for (float value : values) {
+      gathered.add(
+          new GatheredDelta(
+              new ChunkRef(0, log.append(value)),
+              MerkleTree.leaf(MemoryLog.payload(value)).hex(),
+              1));
+    }
+    return new StreamRecord<>(
+        new GatheredRound(
+            "c", 1, 3, round, method, Encoding.FLOAT32, false, gathered, Limits.NONE));
   }
 }

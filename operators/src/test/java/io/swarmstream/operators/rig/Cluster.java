@@ -1,7 +1,7 @@
 package io.swarmstream.operators.rig;
 
 import io.swarmstream.schemas.Anchor;
-import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

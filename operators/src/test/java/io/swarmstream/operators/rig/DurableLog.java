@@ -1,12 +1,12 @@
 package io.swarmstream.operators.rig;
 
-import io.swarmstream.operators.payloads.MemoryLog;
 import io.swarmstream.schemas.Anchor;
-import io.swarmstream.schemas.InboundRecord;
-import io.swarmstream.schemas.OutboundRecord;
-import io.swarmstream.schemas.RecordGoneException;
-import io.swarmstream.schemas.RecordLog;
-import io.swarmstream.schemas.Topic;
+import io.swarmstream.schemas.wire.InboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
+import io.swarmstream.schemas.wire.RecordGoneException;
+import io.swarmstream.schemas.wire.RecordLog;
+import io.swarmstream.schemas.wire.Topic;
+import io.swarmstream.testkit.MemoryLog;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.swarmstream.operators.rig;
 
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractEvent;
-import io.swarmstream.schemas.InboundRecord;
-import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.wire.InboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
 import io.swarmstream.testkit.misfortune.World;
 import java.util.HashMap;
 import java.util.List;

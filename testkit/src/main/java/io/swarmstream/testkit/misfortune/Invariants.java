@@ -1,11 +1,11 @@
 package io.swarmstream.testkit.misfortune;
 
 import io.swarmstream.schemas.Anchor;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.RejectionReason;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import io.swarmstream.testkit.TestContract;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.swarmstream.testkit.misfortune;
 
-import io.swarmstream.schemas.Contribution;
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

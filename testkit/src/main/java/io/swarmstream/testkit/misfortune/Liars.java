@@ -2,9 +2,9 @@ package io.swarmstream.testkit.misfortune;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.wire.WireFormat;
 import io.swarmstream.testkit.Spoiled;
 import io.swarmstream.testkit.TestContract;
 import io.swarmstream.testkit.TestSite;

@@ -1,6 +1,6 @@
 package io.swarmstream.testkit.misfortune;
 
-import io.swarmstream.schemas.RejectionReason;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,7 +1,7 @@
 package io.swarmstream.testkit.misfortune;
 
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.MalformedRecordException;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.testkit.TestContract;
 import java.util.ArrayList;
 import java.util.HashSet;

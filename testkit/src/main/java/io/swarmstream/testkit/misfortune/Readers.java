@@ -1,16 +1,16 @@
 package io.swarmstream.testkit.misfortune;
 
-import io.swarmstream.schemas.AvroBytes;
-import io.swarmstream.schemas.FloatCodec;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.MalformedRecordException;
-import io.swarmstream.schemas.MerkleTree;
-import io.swarmstream.schemas.OutboundRecord;
-import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.encoding.FloatCodec;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.wire.AvroBytes;
+import io.swarmstream.schemas.wire.MalformedRecordException;
+import io.swarmstream.schemas.wire.OutboundRecord;
+import io.swarmstream.schemas.wire.WireFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

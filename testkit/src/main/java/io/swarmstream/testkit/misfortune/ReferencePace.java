@@ -1,9 +1,9 @@
 package io.swarmstream.testkit.misfortune;
 
-import io.swarmstream.schemas.CheckIn;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.rounds.CheckIn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

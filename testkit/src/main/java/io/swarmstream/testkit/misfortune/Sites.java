@@ -1,11 +1,11 @@
 package io.swarmstream.testkit.misfortune;
 
-import io.swarmstream.schemas.Contribution;
-import io.swarmstream.schemas.Hash;
-import io.swarmstream.schemas.SiteEvents;
-import io.swarmstream.schemas.Topic;
-import io.swarmstream.schemas.WireFormat;
 import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.contribution.SiteEvents;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.wire.Topic;
+import io.swarmstream.schemas.wire.WireFormat;
 import io.swarmstream.testkit.TestContract;
 import java.util.LinkedHashMap;
 import java.util.List;

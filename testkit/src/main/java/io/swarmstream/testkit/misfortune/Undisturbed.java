@@ -1,8 +1,8 @@
 package io.swarmstream.testkit.misfortune;
 
-import io.swarmstream.schemas.Hash;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.testkit.TestContract;
 import java.util.Objects;
 import java.util.stream.IntStream;

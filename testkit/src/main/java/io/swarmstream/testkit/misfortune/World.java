@@ -2,7 +2,7 @@ package io.swarmstream.testkit.misfortune;
 
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractEvent;
-import io.swarmstream.schemas.OutboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
 import java.util.List;
 
 /** The job with the log and the chain around it, as far as a scenario can touch it. */

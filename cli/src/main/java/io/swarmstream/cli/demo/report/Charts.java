@@ -8,7 +8,7 @@ import io.swarmstream.cli.demo.Curve;
 import io.swarmstream.cli.demo.DemoResult;
 import io.swarmstream.cli.demo.Percent;
 import io.swarmstream.cli.demo.Verdict;
-import io.swarmstream.site.trainer.Evaluation;
+import io.swarmstream.examples.digits.Evaluation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package io.swarmstream.cli.demo.report;
 
 import io.swarmstream.cli.demo.DemoOptions;
 import io.swarmstream.cli.demo.DemoResult;
-import io.swarmstream.site.trainer.DemoDefaults;
-import io.swarmstream.site.trainer.TrainerOptions;
+import io.swarmstream.examples.digits.DemoDefaults;
+import io.swarmstream.examples.digits.TrainerOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,5 +1,0 @@
-/** {@code swarm bench kernels}: the merge methods against others' and the machine's limits. */
-@NullMarked
-package io.swarmstream.cli.bench.kernels;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What benchmarks say of the machine that they ran on. */
-@NullMarked
-package io.swarmstream.cli.bench.machine;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** {@code swarm bench}: how fast it is, against what others and the machine can do. */
-@NullMarked
-package io.swarmstream.cli.bench;
-
-import org.jspecify.annotations.NullMarked;

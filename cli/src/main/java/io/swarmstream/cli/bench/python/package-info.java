@@ -1,5 +1,0 @@
-/** The systems that we are measured against, which are programs in Python. */
-@NullMarked
-package io.swarmstream.cli.bench.python;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** {@code swarm chaos}: kills processes in the middle of trainings, and counts what that costs. */
-@NullMarked
-package io.swarmstream.cli.chaos;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** {@code swarm soak}: many rounds, to see that nothing grows. */
-@NullMarked
-package io.swarmstream.cli.soak;
-
-import org.jspecify.annotations.NullMarked;

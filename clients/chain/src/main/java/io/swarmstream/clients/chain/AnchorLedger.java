@@ -1,0 +1,135 @@
+package io.swarmstream.clients.chain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.swarmstream.clients.chain.contracts.RoundAnchors;
+import io.swarmstream.schemas.Anchor;
+import io.swarmstream.schemas.hashing.Hash;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Optional;
+import org.web3j.abi.EventEncoder;
+import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.DefaultBlockParameterName;
+import org.web3j.protocol.core.RemoteFunctionCall;
+import org.web3j.protocol.core.methods.request.EthFilter;
+import org.web3j.protocol.core.methods.response.EthLog;
+import org.web3j.protocol.core.methods.response.Log;
+import org.web3j.tx.ReadonlyTransactionManager;
+import org.web3j.tx.gas.DefaultGasProvider;
+import org.web3j.utils.Numeric;
+
+/** The part of {@link ChainClient} that speaks with RoundAnchors. */
+final class AnchorLedger {
+  private static final String ANCHORED = EventEncoder.encode(RoundAnchors.ROUNDANCHORED_EVENT);
+  private static final int DIGITS_OF_A_TOPIC = 64;
+
+  private final JsonRpc rpc;
+  private final long startBlock;
+  private final SmartContract contract;
+  private final RoundAnchors calls;
+  private final Sender sender;
+
+  /** Sends a call as a transaction and returns its hash. */
+  interface Sender {
+    String send(String what, SmartContract contract, RemoteFunctionCall<?> call);
+  }
+
+  AnchorLedger(JsonRpc rpc, ChainOptions options, Sender sender) {
+    String address = options.roundAnchors();
+    this.rpc = rpc;
+    this.startBlock = options.startBlock();
+    this.contract = new SmartContract(rpc, address);
+    // The wrapper only encodes and decodes for us.
+    this.calls =
+        RoundAnchors.load(
+            address,
+            rpc.web3j(),
+            new ReadonlyTransactionManager(rpc.web3j(), address),
+            new DefaultGasProvider());
+    this.sender = sender;
+  }
+
+  Optional<Anchor> anchor(String name, long round) {
+    var stored =
+        (RoundAnchors.Anchor)
+            contract.view(
+                "read the anchor of round " + round + " of contract " + name,
+                calls.anchorOf(idOf(name), BigInteger.valueOf(round)));
+    String recordHash = Numeric.toHexStringNoPrefix(stored.recordHash);
+    return recordHash.equals(Hash.ZERO.hex())
+        ? Optional.empty()
+        : Optional.of(
+            new Anchor(name, round, recordHash, Numeric.toHexStringNoPrefix(stored.modelHash)));
+  }
+
+  /** The contract logs a round once, however often its anchor is sent. */
+  Optional<String> transaction(String name, long round) {
+    EthFilter filter =
+        new EthFilter(
+            DefaultBlockParameter.valueOf(BigInteger.valueOf(startBlock)),
+            DefaultBlockParameterName.LATEST,
+            contract.address());
+    filter.addSingleTopic(ANCHORED);
+    filter.addSingleTopic(Numeric.toHexString(idOf(name)));
+    filter.addSingleTopic(
+        Numeric.toHexStringWithPrefixZeroPadded(BigInteger.valueOf(round), DIGITS_OF_A_TOPIC));
+    List<?> logs =
+        rpc.ask(
+                "find the transaction that anchored round " + round + " of contract " + name,
+                rpc.web3j().ethGetLogs(filter))
+            .getLogs();
+    return logs.stream()
+        .map(result -> ((Log) ((EthLog.LogResult<?>) result).get()).getTransactionHash())
+        .findFirst();
+  }
+
+  long nextRound(String name) {
+    return ((BigInteger)
+            contract
+                .view("read the next round of contract " + name, calls.nextRound(idOf(name)))
+                .getValue())
+        .longValueExact();
+  }
+
+  /** Looks first: what stands there already costs nothing, and a conflict shows both sides. */
+  Optional<String> anchorRound(Anchor anchor) {
+    Optional<Anchor> standing = anchor(anchor.contract(), anchor.round());
+    if (standing.isPresent()) {
+      if (!standing.get().equals(anchor)) {
+        throw new AnchorConflictException(standing.get(), anchor);
+      }
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          sender.send(
+              "anchor round " + anchor.round() + " of contract " + anchor.contract(),
+              contract,
+              calls.anchorRound(
+                  idOf(anchor.contract()),
+                  BigInteger.valueOf(anchor.round()),
+                  Numeric.hexStringToByteArray(anchor.recordHash()),
+                  Numeric.hexStringToByteArray(anchor.modelHash()))));
+    } catch (ChainRefusalException e) {
+      throw explain(anchor, e);
+    }
+  }
+
+  private static ChainException explain(Anchor anchor, ChainRefusalException e) {
+    // The second look is the chain's: somebody may have anchored since ours.
+    if (e.error().equals("RoundAlreadyAnchored")) {
+      Anchor anchored =
+          new Anchor(anchor.contract(), anchor.round(), e.arguments().get(2), e.arguments().get(3));
+      return new AnchorConflictException(anchored, anchor);
+    }
+    if (e.error().equals("RoundOutOfOrder")) {
+      return new RoundGapException(anchor, Long.parseLong(e.arguments().get(2)));
+    }
+    return e;
+  }
+
+  private static byte[] idOf(String name) {
+    return org.web3j.crypto.Hash.sha3(name.getBytes(UTF_8));
+  }
+}

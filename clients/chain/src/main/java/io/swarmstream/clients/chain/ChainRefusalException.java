@@ -1,0 +1,35 @@
+package io.swarmstream.clients.chain;
+
+import java.util.List;
+
+/**
+ * A smart contract reverted. The message is a sentence with the way out; {@link #error} and {@link
+ * #arguments} are for programs.
+ */
+public final class ChainRefusalException extends ChainException {
+  private static final long serialVersionUID = 1;
+
+  private final String error;
+  private final List<String> arguments;
+
+  ChainRefusalException(String message, String error, List<String> arguments) {
+    super(message);
+    this.error = error;
+    this.arguments = List.copyOf(arguments);
+  }
+
+  @Override
+  public boolean isFinal() {
+    return true;
+  }
+
+  /** Name of the custom error as in the Solidity source; empty when the revert gave no reason. */
+  public String error() {
+    return error;
+  }
+
+  /** The custom error's arguments as text: numbers in decimal, hashes in hex without 0x. */
+  public List<String> arguments() {
+    return arguments;
+  }
+}

@@ -1,0 +1,108 @@
+package io.swarmstream.clients.chain;
+
+import io.swarmstream.clients.chain.contracts.TrainingContracts;
+import io.swarmstream.schemas.ContractEvent;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.layout.ModelLayout;
+import java.util.Locale;
+import org.web3j.abi.EventEncoder;
+import org.web3j.protocol.core.methods.response.Log;
+import org.web3j.utils.Numeric;
+
+/**
+ * Reads the logs of TrainingContracts. Anybody may write to that contract, past every check of
+ * ours, so what it logs is checked as if it came from a stranger.
+ */
+public final class ContractLogs {
+  static final String CREATED = EventEncoder.encode(TrainingContracts.CONTRACTCREATED_EVENT);
+  static final String ENROLLED = EventEncoder.encode(TrainingContracts.SITEENROLLED_EVENT);
+  private static final String REMOVED = EventEncoder.encode(TrainingContracts.SITEREMOVED_EVENT);
+
+  private ContractLogs() {}
+
+  /**
+   * What a log says.
+   *
+   * @param network of the chain and contract the log is from
+   * @throws IllegalArgumentException saying why it cannot be served
+   */
+  public static ContractEvent read(Log log, String network) {
+    long block = log.getBlockNumber().longValueExact();
+    long index = log.getLogIndex().longValueExact();
+    String topic = log.getTopics().get(0);
+    if (topic.equals(CREATED)) {
+      String coordinator = TrainingContracts.getContractCreatedEventFromLog(log).coordinator;
+      return ContractEvent.created(
+          block, index, terms(log, network), coordinator.toLowerCase(Locale.ROOT));
+    }
+    if (topic.equals(ENROLLED)) {
+      var event = TrainingContracts.getSiteEnrolledEventFromLog(log);
+      return ContractEvent.enrolled(
+          block,
+          index,
+          ContractTerms.checkName(event.contractName),
+          event.account.toLowerCase(Locale.ROOT),
+          event.siteName,
+          event.maxWeight.intValueExact());
+    }
+    if (topic.equals(REMOVED)) {
+      var event = TrainingContracts.getSiteRemovedEventFromLog(log);
+      return ContractEvent.removed(
+          block,
+          index,
+          ContractTerms.checkName(event.contractName),
+          event.account.toLowerCase(Locale.ROOT));
+    }
+    throw new IllegalArgumentException("its topic " + topic + " is of no event known here");
+  }
+
+  private static ContractTerms terms(Log log, String network) {
+    var event = TrainingContracts.getContractCreatedEventFromLog(log);
+    ContractTerms terms =
+        new ContractTerms(
+            event.name,
+            network,
+            event.method,
+            event.minPeers.intValueExact(),
+            event.gracePeriodMs.longValueExact(),
+            event.parameterCount.longValueExact(),
+            event.chunkValues.intValueExact(),
+            Encoding.named(event.encoding),
+            event.adaptiveInterval.intValueExact(),
+            Numeric.toHexStringNoPrefix(event.layoutHash),
+            new Limits(event.limits));
+    if (!event.layoutText.isEmpty()) {
+      checkLayout(terms, ModelLayout.parse(event.layoutText));
+    }
+    return terms;
+  }
+
+  /**
+   * Checks that a layout is the one the terms speak of.
+   *
+   * @throws IllegalArgumentException with both numbers
+   */
+  static void checkLayout(ContractTerms terms, ModelLayout layout) {
+    if (layout.parameterCount() != terms.parameterCount()) {
+      throw new IllegalArgumentException(
+          "the layout has "
+              + layout.parameterCount()
+              + " parameters, the terms of contract "
+              + terms.contract()
+              + " say "
+              + terms.parameterCount());
+    }
+    String hash = layout.hash().hex();
+    if (!hash.equals(terms.layoutHash())) {
+      throw new IllegalArgumentException(
+          "the layout hashes to "
+              + hash
+              + ", the terms of contract "
+              + terms.contract()
+              + " say "
+              + terms.layoutHash());
+    }
+  }
+}

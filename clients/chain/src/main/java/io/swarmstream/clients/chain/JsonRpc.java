@@ -1,0 +1,106 @@
+package io.swarmstream.clients.chain;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.web3j.protocol.Web3j;
+import org.web3j.protocol.core.Request;
+import org.web3j.protocol.core.Response;
+import org.web3j.protocol.http.HttpService;
+
+/** One node, asked over HTTP: every question has a deadline and every failure says what it was. */
+public final class JsonRpc implements AutoCloseable {
+  /** web3j polls with this for subscriptions only; we have none. */
+  private static final long UNUSED_POLLING_MS = 15_000;
+
+  private final String place;
+  private final OkHttpClient http;
+  private final Web3j web3j;
+
+  public JsonRpc(String url, Duration requestTimeout) {
+    this.place = placeOf(url);
+    this.http =
+        new OkHttpClient.Builder()
+            .connectTimeout(requestTimeout)
+            .readTimeout(requestTimeout)
+            .writeTimeout(requestTimeout)
+            .callTimeout(requestTimeout)
+            .build();
+    // With web3j's own executor every instance would leave a shutdown hook behind, and with it the
+    // class loader of a job.
+    this.web3j =
+        Web3j.build(
+            new HttpService(url, http),
+            UNUSED_POLLING_MS,
+            Executors.newSingleThreadScheduledExecutor());
+  }
+
+  /** Scheme, host and port: what may be said of a URL in public. */
+  static String placeOf(String url) {
+    URI uri = URI.create(url);
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    return uri.getScheme() + "://" + uri.getHost() + port;
+  }
+
+  public Web3j web3j() {
+    return web3j;
+  }
+
+  String place() {
+    return place;
+  }
+
+  /**
+   * Asks, and returns the answer if it is no error.
+   *
+   * @param what completes "could not ..." in messages
+   */
+  <R extends Response<?>> R ask(String what, Request<?, R> request) {
+    R response = askForAny(what, request);
+    check(what, response);
+    return response;
+  }
+
+  /** Asks, and returns the answer even if it is an error. */
+  <R extends Response<?>> R askForAny(String what, Request<?, R> request) {
+    try {
+      return request.send();
+    } catch (IOException e) {
+      throw unreachable(what, e);
+    }
+  }
+
+  void check(String what, Response<?> response) {
+    if (response.hasError()) {
+      throw Refusals.explain(what, place, response.getError());
+    }
+  }
+
+  ChainException unreachable(String what, IOException e) {
+    @Nullable ChainException refused = Refusals.ofHttp(what, place, e);
+    if (refused != null) {
+      return refused;
+    }
+    return new ChainUnreachableException(
+        "could not "
+            + what
+            + ": no answer from the chain at "
+            + place
+            + " ("
+            + e.getMessage()
+            + "); check that its node is running and the address is right",
+        e);
+  }
+
+  /** Ends requests that are under way, too. */
+  @Override
+  public void close() {
+    http.dispatcher().cancelAll();
+    web3j.shutdown();
+    http.dispatcher().executorService().shutdown();
+    http.connectionPool().evictAll();
+  }
+}

@@ -1,0 +1,76 @@
+package io.swarmstream.clients.chain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.schemas.text.TextFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.web3j.crypto.Wallet;
+import org.web3j.crypto.WalletFile;
+import org.web3j.crypto.exception.CipherException;
+import org.web3j.utils.Numeric;
+
+/**
+ * A site's key in an encrypted file, in the form that Ethereum's own tools use (Web3 Secret Storage
+ * version 3, scrypt).
+ */
+public final class KeyFile {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private static final int KEY_DIGITS = 64;
+
+  private KeyFile() {}
+
+  /**
+   * Decrypts a key.
+   *
+   * @throws IllegalArgumentException when the password is wrong, or the file is no key file
+   */
+  public static SiteKey read(Path file, String password) throws IOException {
+    try {
+      WalletFile wallet = JSON.readValue(TextFile.read(file), WalletFile.class);
+      return SiteKey.ofHex(
+          Numeric.toHexStringNoPrefixZeroPadded(
+              Wallet.decrypt(password, wallet).getPrivateKey(), KEY_DIGITS));
+    } catch (CipherException e) {
+      throw new IllegalArgumentException(
+          "the key in " + file + " cannot be decrypted: " + e.getMessage() + "; check the password",
+          e);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(
+          file + " is no key file: " + e.getOriginalMessage() + "; name another one", e);
+    }
+  }
+
+  /**
+   * Encrypts a key into a new file, which only this user may read.
+   *
+   * @param light true: little work for whoever tries passwords, for development; false: scrypt as
+   *     strong as Ethereum's own tools take it, a second and 256 MB
+   * @throws java.nio.file.FileAlreadyExistsException when the file is there: a key is not replaced
+   */
+  public static void write(Path file, SiteKey key, String password, boolean light)
+      throws IOException {
+    WalletFile wallet;
+    try {
+      var pair = key.credentials().getEcKeyPair();
+      wallet = light ? Wallet.createLight(password, pair) : Wallet.createStandard(password, pair);
+    } catch (CipherException e) {
+      throw new IllegalStateException("this JVM cannot encrypt a key", e);
+    }
+    writePrivate(file, JSON.writeValueAsBytes(wallet));
+  }
+
+  /** Writes a new file that only this user may read. */
+  public static void writePrivate(Path file, byte[] bytes) throws IOException {
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+}

@@ -1,0 +1,26 @@
+package io.swarmstream.clients.chain;
+
+import io.swarmstream.schemas.Anchor;
+
+/** Rounds before this one are not on the chain (any more); they have to be anchored first. */
+public final class RoundGapException extends ChainException {
+  private static final long serialVersionUID = 1;
+
+  private final long nextRound;
+
+  public RoundGapException(Anchor refused, long nextRound) {
+    super(
+        "round "
+            + refused.round()
+            + " of contract "
+            + refused.contract()
+            + " cannot be anchored before round "
+            + nextRound);
+    this.nextRound = nextRound;
+  }
+
+  /** The round that the chain takes next. */
+  public long nextRound() {
+    return nextRound;
+  }
+}

@@ -1,0 +1,72 @@
+package io.swarmstream.clients.kafka;
+
+import io.swarmstream.schemas.text.TextFile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Further properties of Kafka's clients, as users give them. Secrets come in a file: a command line
+ * can be read by everybody on the machine.
+ */
+public final class ClientProperties {
+
+  private ClientProperties() {}
+
+  /**
+   * What a file and a command line say together; the command line overrules.
+   *
+   * @param file null: none
+   * @throws IllegalArgumentException when the command line has a secret, or the file cannot be read
+   */
+  public static Map<String, String> of(@Nullable Path file, Map<String, String> commandLine) {
+    commandLine.keySet().stream()
+        .filter(ClientProperties::isSecret)
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "--kafka-property has "
+                      + name
+                      + ", a secret that everybody on this machine could read; write it into a file"
+                      + " and give --kafka-config FILE");
+            });
+    Map<String, String> all = new HashMap<>();
+    if (file != null) {
+      all.putAll(read(file));
+    }
+    all.putAll(commandLine);
+    return all;
+  }
+
+  private static Map<String, String> read(Path file) {
+    Properties properties;
+    try {
+      properties = TextFile.properties(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--kafka-config must name a properties file in UTF-8, but "
+              + file
+              + " cannot be read: "
+              + e,
+          e);
+    }
+    Map<String, String> read = new HashMap<>();
+    properties.stringPropertyNames().forEach(name -> read.put(name, properties.getProperty(name)));
+    return read;
+  }
+
+  /** Whether a property's value is one, by its name. */
+  static boolean isSecret(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.contains("password")
+        || lower.contains("passphrase")
+        || lower.contains("secret")
+        || lower.endsWith("jaas.config")
+        || lower.endsWith("keystore.key");
+  }
+}

@@ -1,0 +1,252 @@
+package io.swarmstream.clients.kafka;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.wire.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** The topics of a training contract, at the broker. */
+public final class ContractTopics {
+  private static final long RETRY_MILLIS = 20;
+
+  private final KafkaEndpoint endpoint;
+  private final TopicOptions options;
+
+  public ContractTopics(KafkaEndpoint endpoint, TopicOptions options) {
+    this.endpoint = endpoint;
+    this.options = options;
+  }
+
+  /**
+   * Creates those topics of the contract that do not exist, and checks those that do; returns when
+   * the broker knows them all. May be called any number of times, from several places at once.
+   *
+   * @throws DeadlineException when no broker answers in time
+   * @throws MissingRightException when this client may not create a topic, or not see its settings
+   * @throws IllegalStateException when a topic cannot be created, or exists with settings that lose
+   *     records or have them read wrongly; the message names them all
+   */
+  public void create(String contract, Duration deadline) throws InterruptedException {
+    prepare(contract, deadline, Map.of());
+  }
+
+  /**
+   * The same, for the job that is to serve the contract: checks as well that it may do with each
+   * topic what it has to. Whoever lacks a right finds out by failing, and the job with all its
+   * contracts.
+   *
+   * @throws MissingRightException naming the rights that are missing
+   */
+  public void createForJob(String contract, Duration deadline) throws InterruptedException {
+    Map<String, Set<AclOperation>> needed = new TreeMap<>();
+    for (Topic topic : Topic.values()) {
+      needed.put(topic.of(contract), neededByJob(topic));
+    }
+    prepare(contract, deadline, needed);
+  }
+
+  private static Set<AclOperation> neededByJob(Topic topic) {
+    return switch (topic) {
+      case DELTAS, SITES -> EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ);
+      case REJECTIONS -> EnumSet.of(AclOperation.DESCRIBE, AclOperation.WRITE);
+      case MODELS, ROUNDS ->
+          EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ, AclOperation.WRITE);
+    };
+  }
+
+  private void prepare(String contract, Duration deadline, Map<String, Set<AclOperation>> rights)
+      throws InterruptedException {
+    ContractTerms.checkName(contract);
+    String millis = Long.toString(Math.max(1, deadline.toMillis()));
+    Map<String, Object> properties =
+        endpoint.properties(
+            Map.of("reconnect.backoff.max.ms", "500"),
+            Map.of("default.api.timeout.ms", millis, "request.timeout.ms", millis));
+    try (Admin admin = Admin.create(properties)) {
+      List<Topic> existing = createMissing(admin, contract, deadline);
+      Map<String, TopicDescription> descriptions = awaitAll(admin, contract, deadline);
+      TopicRights.require(descriptions, rights, endpoint);
+      List<String> faults = new ArrayList<>();
+      for (Topic topic : existing) {
+        String name = topic.of(contract);
+        int partitions =
+            Optional.ofNullable(descriptions.get(name)).orElseThrow().partitions().size();
+        int needed = TopicSettings.requiredPartitions(topic).orElse(partitions);
+        if (partitions != needed) {
+          faults.add(name + " has " + partitions + " partitions, needed is " + needed);
+        }
+        faults.addAll(wrongSettings(admin, topic, name, deadline));
+      }
+      if (!faults.isEmpty()) {
+        throw new IllegalStateException(
+            "contract "
+                + contract
+                + " has topics at "
+                + endpoint
+                + " that it cannot use; alter or delete them: "
+                + String.join("; ", faults));
+      }
+    }
+  }
+
+  /**
+   * Returns the topics that were there already. They are not created again: that takes a right that
+   * whoever only uses them need not have.
+   */
+  private List<Topic> createMissing(Admin admin, String contract, Duration deadline)
+      throws InterruptedException {
+    List<Topic> existing = existing(admin, contract, deadline);
+    Map<Topic, NewTopic> wanted = new EnumMap<>(Topic.class);
+    for (Topic topic : Topic.values()) {
+      if (!existing.contains(topic)) {
+        wanted.put(
+            topic,
+            new NewTopic(
+                    topic.of(contract),
+                    TopicSettings.partitions(topic, options),
+                    (short) options.replicationFactor())
+                .configs(TopicSettings.of(topic, options)));
+      }
+    }
+    Map<String, KafkaFuture<Void>> created = admin.createTopics(wanted.values()).values();
+    for (Topic topic : wanted.keySet()) {
+      String name = topic.of(contract);
+      if (!succeeds(
+          created.get(name),
+          TopicExistsException.class,
+          "CREATE",
+          name + " cannot be created",
+          deadline)) {
+        existing.add(topic); // somebody else was faster
+      }
+    }
+    return existing;
+  }
+
+  private List<Topic> existing(Admin admin, String contract, Duration deadline)
+      throws InterruptedException {
+    List<String> names = names(contract);
+    Map<String, KafkaFuture<TopicDescription>> known =
+        admin.describeTopics(names).topicNameValues();
+    List<Topic> existing = new ArrayList<>();
+    for (Topic topic : Topic.values()) {
+      String name = topic.of(contract);
+      if (succeeds(
+          known.get(name),
+          UnknownTopicOrPartitionException.class,
+          "DESCRIBE",
+          name + " cannot be looked for",
+          deadline)) {
+        existing.add(topic);
+      }
+    }
+    return existing;
+  }
+
+  /** Whether it does, and does not fail as it may. */
+  private boolean succeeds(
+      @Nullable KafkaFuture<?> future,
+      Class<? extends Exception> mayFail,
+      String right,
+      String otherwise,
+      Duration deadline)
+      throws InterruptedException {
+    try {
+      Optional.ofNullable(future).orElseThrow().get();
+      return true;
+    } catch (ExecutionException e) {
+      if (mayFail.isInstance(e.getCause())) {
+        return false;
+      }
+      throw failure("topic " + otherwise, right, deadline, e);
+    }
+  }
+
+  private static List<String> names(String contract) {
+    return Arrays.stream(Topic.values()).map(topic -> topic.of(contract)).toList();
+  }
+
+  /** The controller says that a topic is created before each broker knows of it. */
+  private Map<String, TopicDescription> awaitAll(Admin admin, String contract, Duration deadline)
+      throws InterruptedException {
+    List<String> names = names(contract);
+    long endNanos = System.nanoTime() + deadline.toNanos();
+    while (true) {
+      try {
+        return admin.describeTopics(names, TopicRights.WITH_RIGHTS).allTopicNames().get();
+      } catch (ExecutionException e) {
+        boolean unknown = e.getCause() instanceof UnknownTopicOrPartitionException;
+        if (!unknown || System.nanoTime() > endNanos) {
+          throw failure(
+              "topics of contract " + contract + " cannot be seen", "DESCRIBE", deadline, e);
+        }
+        Thread.sleep(RETRY_MILLIS);
+      }
+    }
+  }
+
+  private List<String> wrongSettings(Admin admin, Topic topic, String name, Duration deadline)
+      throws InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, name);
+    Config config;
+    try {
+      Map<ConfigResource, Config> all = admin.describeConfigs(List.of(resource)).all().get();
+      config = Optional.ofNullable(all.get(resource)).orElseThrow();
+    } catch (ExecutionException e) {
+      throw failure(
+          "settings of topic " + name + " cannot be read", "DESCRIBE_CONFIGS", deadline, e);
+    }
+    List<String> wrong = new ArrayList<>();
+    TopicSettings.required(topic)
+        .forEach(
+            (setting, value) -> {
+              String actual = config.get(setting).value();
+              if (!actual.equals(value)) {
+                wrong.add(name + " has " + setting + "=" + actual + ", needed is " + value);
+              }
+            });
+    return wrong;
+  }
+
+  private RuntimeException failure(
+      String what, String right, Duration deadline, ExecutionException e) {
+    Throwable cause = Optional.ofNullable(e.getCause()).orElse(e);
+    Optional<MissingRightException> refused =
+        MissingRightException.of(cause, right, "(" + what + ")", endpoint);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    return cause instanceof RetriableException || cause instanceof InvalidReplicationFactorException
+        ? new DeadlineException(
+            what
+                + ": Kafka at "
+                + endpoint
+                + " did not do it within "
+                + deadline.toMillis()
+                + " ms; are enough brokers running, and reachable from here? "
+                + cause.getMessage(),
+            cause)
+        : new IllegalStateException(what + " at " + endpoint + ": " + cause.getMessage(), cause);
+  }
+}

@@ -1,0 +1,68 @@
+package io.swarmstream.clients.kafka.log;
+
+import io.swarmstream.clients.kafka.KafkaEndpoint;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks Kafka whether it is there, by one connection that stays open. Of one thread. */
+public final class BrokerProbe implements AutoCloseable {
+  private final KafkaEndpoint endpoint;
+  private final Duration patience;
+  private @Nullable Admin admin;
+
+  /** Connects with the first question. */
+  public BrokerProbe(KafkaEndpoint endpoint, Duration patience) {
+    this.endpoint = endpoint;
+    this.patience = patience;
+  }
+
+  /** What is wrong with Kafka; empty: it answers. */
+  public Optional<String> problem() throws InterruptedException {
+    try {
+      var unused =
+          admin().describeCluster().clusterId().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.empty();
+    } catch (TimeoutException e) {
+      return Optional.of(noAnswer());
+    } catch (ExecutionException e) {
+      return Optional.of(
+          e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
+              ? noAnswer()
+              : "Kafka at " + endpoint + ": " + e.getMessage());
+    } catch (KafkaException e) {
+      return Optional.of("Kafka at " + endpoint + ": " + e.getMessage());
+    }
+  }
+
+  private String noAnswer() {
+    return "no answer from Kafka at " + endpoint + " in " + patience.toSeconds() + " s";
+  }
+
+  private Admin admin() {
+    Admin open = admin;
+    if (open == null) {
+      String millis = Long.toString(patience.toMillis());
+      open =
+          Admin.create(
+              endpoint.properties(
+                  Map.of("reconnect.backoff.ms", "1000", "reconnect.backoff.max.ms", "5000"),
+                  Map.of("request.timeout.ms", millis, "default.api.timeout.ms", millis)));
+      admin = open;
+    }
+    return open;
+  }
+
+  @Override
+  public void close() {
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+    }
+  }
+}

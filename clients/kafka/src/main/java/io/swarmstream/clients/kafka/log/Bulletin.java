@@ -1,0 +1,61 @@
+package io.swarmstream.clients.kafka.log;
+
+import io.swarmstream.clients.kafka.DeadlineException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Where the thread that follows a log tells those who wait that there is something new. */
+final class Bulletin {
+  private @Nullable Throwable end;
+
+  /** Changes what is known, and wakes all who wait. */
+  synchronized void publish(Runnable change) {
+    change.run();
+    notifyAll();
+  }
+
+  /** Nothing more will come; those who wait fail with this cause. */
+  synchronized void end(Throwable cause) {
+    if (end == null) {
+      end = cause;
+    }
+    notifyAll();
+  }
+
+  synchronized boolean hasEnded() {
+    return end != null;
+  }
+
+  synchronized <T> T read(Supplier<T> question) {
+    return question.get();
+  }
+
+  /**
+   * Waits until the question has an answer; asks after each change.
+   *
+   * @param what what is waited for, for the message
+   * @param state what is known instead, for the message
+   */
+  synchronized <T> T await(
+      String what, Deadline deadline, Supplier<Optional<T>> question, Supplier<String> state)
+      throws InterruptedException {
+    while (true) {
+      Optional<T> answer = question.get();
+      if (answer.isPresent()) {
+        return answer.get();
+      }
+      if (end != null) {
+        throw new LogEndedException(what + " will not come: " + end.getMessage(), end);
+      }
+      long remainingNanos = deadline.remainingNanos();
+      if (remainingNanos <= 0) {
+        throw new DeadlineException(
+            what + " did not come within " + deadline.allowed() + "; " + state.get());
+      }
+      // At least 1 ms: a wait of 0 would be for ever.
+      wait(TimeUnit.NANOSECONDS.toMillis(remainingNanos) + 1);
+    }
+  }
+}

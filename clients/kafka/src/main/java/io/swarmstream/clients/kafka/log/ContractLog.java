@@ -1,0 +1,226 @@
+package io.swarmstream.clients.kafka.log;
+
+import io.swarmstream.clients.kafka.DeadlineException;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.clients.kafka.SignatureHeader;
+import io.swarmstream.clients.kafka.TopicRights;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.wire.Topic;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows a contract's rounds from the beginning, and its rejections from now on, with one thread
+ * and one consumer; any number of threads may ask and wait. A broker that goes away is waited for.
+ */
+public final class ContractLog implements AutoCloseable {
+  private final String contract;
+  private final String roundsTopic;
+  private final TopicReader<byte[]> reader;
+  private final Bulletin bulletin = new Bulletin();
+  private final RoundLog rounds;
+  private final RejectionLog rejections;
+  private final Thread thread;
+
+  /** Where the rounds ended when the log was opened. */
+  private final Map<TopicPartition, Long> roundsAtStart;
+
+  private boolean caughtUp;
+  private volatile boolean closed;
+
+  private ContractLog(
+      OwnRecords own, @Nullable String site, TopicReader<byte[]> reader, Deadline deadline)
+      throws InterruptedException {
+    this.contract = own.contract();
+    this.roundsTopic = Topic.ROUNDS.of(contract);
+    this.reader = reader;
+    this.rounds = new RoundLog(bulletin, own);
+    this.rejections = new RejectionLog(bulletin, own, site);
+    this.roundsAtStart = new HashMap<>(reader.ends(deadline));
+    Map<TopicPartition, Long> rejectionsAtStart = new HashMap<>(roundsAtStart);
+    rejectionsAtStart.keySet().removeIf(partition -> partition.topic().equals(roundsTopic));
+    roundsAtStart.keySet().removeAll(rejectionsAtStart.keySet());
+    reader.seek(rejectionsAtStart);
+    this.thread = new Thread(this::follow, "swarm-log-" + contract);
+    this.thread.setDaemon(true);
+  }
+
+  /**
+   * Follows a contract as one of its sites. Returns when all rounds there are have been read.
+   *
+   * @param terms of the contract; records under other terms are passed over
+   * @param coordinator address of the account that signs the contract's records, as the chain has
+   *     it; what it has not signed is passed over
+   * @param site address of the site whose rejections are of interest
+   * @throws DeadlineException when no broker answers, a topic is not there, or the rounds are not
+   *     read in time
+   * @throws io.swarmstream.clients.kafka.MissingRightException when this client may not read a
+   *     topic
+   */
+  public static ContractLog ofSite(
+      KafkaEndpoint endpoint,
+      ContractTerms terms,
+      String coordinator,
+      String site,
+      Duration deadline)
+      throws InterruptedException {
+    return open(endpoint, OwnRecords.of(terms, coordinator), site, deadline);
+  }
+
+  /**
+   * The same, with the rejections of all sites, and without knowing the terms: takes records
+   * whoever has signed them. For those who watch, and act upon nothing of it.
+   */
+  public static ContractLog ofAllSites(KafkaEndpoint endpoint, String contract, Duration deadline)
+      throws InterruptedException {
+    return open(endpoint, OwnRecords.of(contract), null, deadline);
+  }
+
+  private static ContractLog open(
+      KafkaEndpoint endpoint, OwnRecords own, @Nullable String site, Duration allowed)
+      throws InterruptedException {
+    String contract = own.contract();
+    Deadline deadline = Deadline.in(allowed);
+    List<String> topics = List.of(Topic.ROUNDS.of(contract), Topic.REJECTIONS.of(contract));
+    TopicReader<byte[]> reader = TopicReader.open(endpoint, topics, deadline);
+    ContractLog log;
+    try {
+      // One that it may not read would be noticed in the middle of a round only.
+      TopicRights.requireRead(endpoint, topics, deadline.remaining());
+      log = new ContractLog(own, site, reader, deadline);
+    } catch (RuntimeException | InterruptedException e) {
+      reader.close();
+      throw e;
+    }
+    log.thread.start();
+    try {
+      log.awaitStart(deadline);
+      return log;
+    } catch (RuntimeException | InterruptedException e) {
+      log.close();
+      throw e;
+    }
+  }
+
+  public String contract() {
+    return contract;
+  }
+
+  public RoundLog rounds() {
+    return rounds;
+  }
+
+  public RejectionLog rejections() {
+    return rejections;
+  }
+
+  /**
+   * Waits for the record of a round.
+   *
+   * @throws DeadlineException when it is not sealed in time; says what the round waits for
+   * @throws IllegalArgumentException when its record is no longer kept
+   */
+  public SealedRound awaitRound(long round, Duration deadline) throws InterruptedException {
+    if (rounds.isDropped(round)) {
+      throw new IllegalArgumentException(
+          "round "
+              + round
+              + " of "
+              + contract
+              + " is not among the newest "
+              + RoundLog.KEPT_ROUNDS
+              + ", which are kept; read the rounds topic");
+    }
+    return await("record of round " + round, deadline, () -> rounds.find(round));
+  }
+
+  /** Waits until this round or a later one is sealed; returns the newest. */
+  public SealedRound awaitAtLeast(long round, Duration deadline) throws InterruptedException {
+    return await(
+        "record of round " + round + " or later",
+        deadline,
+        () -> rounds.newest().filter(newest -> newest.round() >= round));
+  }
+
+  /**
+   * Waits until the question has an answer. It is asked at once and after each news of rounds,
+   * notices and rejections, by one thread at a time: it should only look.
+   *
+   * @param what what is waited for, for the message
+   * @throws DeadlineException when there is no answer in time
+   * @throws LogEndedException when the log was closed, or can no longer be read
+   */
+  public <T> T await(String what, Duration deadline, Supplier<Optional<T>> question)
+      throws InterruptedException {
+    return bulletin.await(
+        what + " of contract " + contract, Deadline.in(deadline), question, rounds::state);
+  }
+
+  /** Whether the log is followed no more, because it could not be read: open another one. */
+  public boolean hasEnded() {
+    return bulletin.hasEnded();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    reader.wakeup();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void awaitStart(Deadline deadline) throws InterruptedException {
+    Optional<Boolean> done = Optional.of(true);
+    var unused =
+        bulletin.await(
+            "end of topic " + roundsTopic,
+            deadline,
+            () -> caughtUp ? done : Optional.<Boolean>empty(),
+            rounds::state);
+  }
+
+  private void follow() {
+    try (reader) {
+      while (!closed) {
+        boolean read = reader.isPast(roundsAtStart);
+        bulletin.publish(() -> caughtUp = read);
+        // Returns as soon as there is something; the time only bounds an idle round trip here.
+        Iterable<ConsumerRecord<byte[], byte[]>> news = reader.poll(Duration.ofSeconds(1));
+        bulletin.publish(() -> news.forEach(this::accept));
+      }
+      bulletin.end(new IllegalStateException("the log was closed"));
+    } catch (WakeupException e) {
+      bulletin.end(new IllegalStateException("the log was closed"));
+    } catch (InterruptedException | RuntimeException | Error e) {
+      bulletin.end(e); // an error, too: who waits would wait for ever
+    }
+  }
+
+  private void accept(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) {
+      return;
+    }
+    if (record.topic().equals(roundsTopic)) {
+      rounds.accept(record.value(), SignatureHeader.of(record));
+    } else {
+      rejections.accept(record.value(), SignatureHeader.of(record));
+    }
+  }
+}

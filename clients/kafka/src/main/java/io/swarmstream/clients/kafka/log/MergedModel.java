@@ -1,0 +1,29 @@
+package io.swarmstream.clients.kafka.log;
+
+import java.util.Arrays;
+
+/**
+ * The merged model of a sealed round, proven against the round record's hash.
+ *
+ * @param sealed the round's record
+ * @param weights the flat vector of parameters; not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
+public record MergedModel(SealedRound sealed, float[] weights) {
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof MergedModel that
+        && sealed.equals(that.sealed)
+        && Arrays.equals(weights, that.weights);
+  }
+
+  @Override
+  public int hashCode() {
+    return sealed.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "model of " + sealed + ", " + weights.length + " parameters";
+  }
+}

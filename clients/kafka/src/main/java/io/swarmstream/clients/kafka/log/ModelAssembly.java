@@ -1,0 +1,145 @@
+package io.swarmstream.clients.kafka.log;
+
+import io.swarmstream.schemas.avro.ModelChunk;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.encoding.FloatCodec;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.layout.ChunkLayout;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The chunks of one round's model, as they come in the order of each chunk's own log. */
+final class ModelAssembly {
+  private static final int NAMED_CHUNKS = 10;
+
+  private final RoundRecord record;
+  private final ChunkLayout layout;
+  private final ChunkSink sink;
+  private final @Nullable Hash[] hashes;
+  private int collected;
+
+  /**
+   * Starts with nothing collected.
+   *
+   * @throws IllegalArgumentException when the record's model is not cut as the layout says
+   */
+  ModelAssembly(RoundRecord record, ChunkLayout layout, ChunkSink sink) {
+    if (record.getParameterCount() != layout.parameterCount()
+        || record.getChunkCount() != layout.chunkCount()) {
+      throw new IllegalArgumentException(
+          "round "
+              + record.getRound()
+              + ": the record names a model of "
+              + record.getParameterCount()
+              + " parameters in "
+              + record.getChunkCount()
+              + " chunks, the contract's layout has "
+              + layout.parameterCount()
+              + " in "
+              + layout.chunkCount());
+    }
+    this.record = record;
+    this.layout = layout;
+    this.sink = sink;
+    this.hashes = new Hash[layout.chunkCount()];
+  }
+
+  /**
+   * Takes a chunk of any round.
+   *
+   * @throws CorruptModelException when the chunk is of this round and wrong
+   * @throws SupersededRoundException when the chunk is a later round's and this round's never came
+   */
+  void accept(ModelChunk chunk) {
+    int index = chunk.getChunkIndex();
+    if (index < 0 || index >= hashes.length) {
+      if (chunk.getRound() == record.getRound()) {
+        throw corrupt("chunk " + index + " is none of its " + hashes.length + " chunks");
+      }
+      return;
+    }
+    if (hashes[index] != null || chunk.getRound() < record.getRound()) {
+      return;
+    }
+    if (chunk.getRound() > record.getRound()) {
+      // A chunk's values stand in the order of the rounds, so this round's would have come first.
+      throw new SupersededRoundException(record.getRound(), index, chunk.getRound());
+    }
+    ByteBuffer payload = payloadOf(chunk);
+    hashes[index] = checkedHash(chunk, payload);
+    collected++;
+    sink.accept(index, layout.offset(index), payload);
+  }
+
+  private ByteBuffer payloadOf(ModelChunk chunk) {
+    int index = chunk.getChunkIndex();
+    if (!chunk.getEncoding().equals(FloatCodec.FLOAT32)) {
+      throw corrupt("chunk " + index + " is encoded as " + chunk.getEncoding() + ", not float32");
+    }
+    ByteBuffer payload = chunk.getPayload();
+    int expected = layout.length(index) * Float.BYTES;
+    if (payload.remaining() != expected) {
+      throw corrupt("chunk " + index + " has " + payload.remaining() + " bytes, not " + expected);
+    }
+    return payload;
+  }
+
+  private Hash checkedHash(ModelChunk chunk, ByteBuffer payload) {
+    Hash hash = MerkleTree.leaf(payload);
+    Hash claimed = Hash.of(chunk.getChunkHash());
+    if (!hash.equals(claimed)) {
+      throw corrupt(
+          "chunk " + chunk.getChunkIndex() + " hashes to " + hash + ", not to " + claimed);
+    }
+    return hash;
+  }
+
+  boolean isComplete() {
+    return collected == hashes.length;
+  }
+
+  /**
+   * Compares the complete model with the record.
+   *
+   * @throws CorruptModelException when it is another one
+   */
+  void prove() {
+    List<Hash> leaves = new ArrayList<>(hashes.length);
+    for (Hash hash : hashes) {
+      if (hash == null) {
+        throw new IllegalStateException("not complete: " + missing());
+      }
+      leaves.add(hash);
+    }
+    Hash root = MerkleTree.of(leaves).root();
+    Hash named = Hash.of(record.getModelHash());
+    if (!root.equals(named)) {
+      throw corrupt("its chunks have the Merkle root " + root + ", the record says " + named);
+    }
+  }
+
+  /** For messages: how many chunks are missing, and which. */
+  String missing() {
+    List<Integer> first = new ArrayList<>();
+    for (int i = 0; i < hashes.length && first.size() < NAMED_CHUNKS; i++) {
+      if (hashes[i] == null) {
+        first.add(i);
+      }
+    }
+    int count = hashes.length - collected;
+    return count
+        + " of "
+        + hashes.length
+        + " chunks are missing: "
+        + first
+        + (count > first.size() ? " and more" : "");
+  }
+
+  private CorruptModelException corrupt(String what) {
+    return new CorruptModelException(
+        "model of round " + record.getRound() + " of " + record.getContract() + ": " + what);
+  }
+}

@@ -1,0 +1,83 @@
+package io.swarmstream.clients.kafka.log;
+
+import io.swarmstream.schemas.avro.RoundNotice;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says in words what an open round waits for: always who, or how many more and how they join. */
+public final class OpenRound {
+  private static final String MERGE = "the merge";
+
+  private OpenRound() {}
+
+  /** Such as {@code round 3 has 1 of at least 2 contributions; it waits for hospital-b}. */
+  public static String inWords(RoundNotice notice) {
+    String whom = waitsFor(notice);
+    // Else it is a sentence: how many more are needed, or who is away.
+    boolean isNamed = !notice.getMissing().isEmpty() || whom.equals(MERGE);
+    return "round "
+        + notice.getRound()
+        + " has "
+        + notice.getContributed()
+        + " of at least "
+        + notice.getMinPeers()
+        + " contributions; "
+        + (isNamed ? "it waits for " : "")
+        + whom;
+  }
+
+  /** Such as {@code hospital-b; 1 more site is needed: start the trainer of hospital-c, …}. */
+  public static String waitsFor(RoundNotice notice) {
+    return waitsFor(
+        notice.getContributed(),
+        notice.getMinPeers(),
+        notice.getMissing(),
+        notice.getMissingCount(),
+        notice.getAbsent());
+  }
+
+  /**
+   * The same.
+   *
+   * @param contributed sites that are in
+   * @param minPeers sites that the round needs
+   * @param missing names of live sites that are not in yet
+   * @param missingCount how many they are; not all have to be named
+   * @param absent names of enrolled sites that have left, or missed a round
+   */
+  static String waitsFor(
+      int contributed, int minPeers, List<String> missing, int missingCount, List<String> absent) {
+    List<String> parts = new ArrayList<>();
+    if (!missing.isEmpty()) {
+      int unnamed = missingCount - missing.size();
+      parts.add(String.join(", ", missing) + (unnamed > 0 ? " and " + unnamed + " more" : ""));
+    }
+    int needed = minPeers - contributed - Math.max(missingCount, missing.size());
+    if (needed > 0) {
+      parts.add(
+          needed
+              + (needed == 1 ? " more site is" : " more sites are")
+              + " needed: "
+              + join(needed, absent));
+    }
+    if (needed <= 0 && contributed < minPeers && !absent.isEmpty()) {
+      parts.add((absent.size() == 1 ? "away is " : "away are ") + String.join(", ", absent));
+    }
+    return parts.isEmpty() ? MERGE : String.join("; ", parts);
+  }
+
+  private static String join(int needed, List<String> absent) {
+    String enrol =
+        "have the contract's owner enrol "
+            + (needed == 1 ? "it and start its trainer" : "them and start their trainers");
+    if (absent.isEmpty()) {
+      return "no other is enrolled, " + enrol;
+    }
+    String start =
+        (absent.size() == 1
+                ? "start the trainer of " + absent.get(0) + ", which is"
+                : "start the trainers of " + String.join(", ", absent) + ", which are")
+            + " away";
+    return absent.size() >= needed ? start : start + ", and enrol more";
+  }
+}

@@ -1,0 +1,75 @@
+package io.swarmstream.clients.kafka.log;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.signing.RecordSignature;
+import java.util.Optional;
+
+/**
+ * Tells a contract's own records from those that somebody else has put into its topics. Readers
+ * pass the latter over: what a stranger writes must not stop a site.
+ *
+ * @param contract name of the contract whose topics are read
+ * @param termsHash of its terms; empty: the reader does not know them
+ * @param coordinator address of the account whose key signs its records; empty: the reader takes
+ *     records without looking at signatures
+ */
+record OwnRecords(String contract, Optional<Hash> termsHash, Optional<String> coordinator) {
+  static OwnRecords of(String contract) {
+    return new OwnRecords(contract, Optional.empty(), Optional.empty());
+  }
+
+  static OwnRecords of(ContractTerms terms, String coordinator) {
+    return new OwnRecords(terms.contract(), Optional.of(terms.hash()), Optional.of(coordinator));
+  }
+
+  /**
+   * What is wrong with the signature of a record; empty: nothing.
+   *
+   * @param topic that the record stands in
+   */
+  Optional<String> signatureFlaw(String topic, byte[] value, Optional<RecordSignature> signature) {
+    if (coordinator.isEmpty()) {
+      return Optional.empty();
+    }
+    String termsHex = termsHash.map(Hash::hex).orElse("");
+    if (signature.isPresent() && !signature.get().termsHash().equals(termsHex)) {
+      return Optional.of(
+          "it is signed under terms "
+              + signature.get().termsHash()
+              + ", the contract's are "
+              + termsHex);
+    }
+    Optional<String> signer = signature.flatMap(by -> by.signer(topic, value));
+    return signer.equals(coordinator)
+        ? Optional.empty()
+        : Optional.of(
+            "it is signed by "
+                + signer.orElse("nobody")
+                + ", the contract's coordinator is "
+                + coordinator.get());
+  }
+
+  /** What gives a round record away; empty: nothing. */
+  Optional<String> flaw(RoundRecord record) {
+    if (record.getRound() < 0) {
+      return Optional.of("it is of round " + record.getRound());
+    }
+    Hash named = Hash.of(record.getTermsHash());
+    return flaw(record.getContract())
+        .or(
+            () ->
+                termsHash
+                    .filter(own -> !own.equals(named))
+                    .map(
+                        own -> "it was made under terms " + named + ", the contract's are " + own));
+  }
+
+  /** The same of any record that names its contract. */
+  Optional<String> flaw(String named) {
+    return named.equals(contract)
+        ? Optional.empty()
+        : Optional.of("it is of contract " + named + ", the topic is of " + contract);
+  }
+}

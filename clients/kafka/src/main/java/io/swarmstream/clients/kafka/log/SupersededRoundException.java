@@ -1,0 +1,27 @@
+package io.swarmstream.clients.kafka.log;
+
+/**
+ * A chunk of the round's model is gone, replaced by that of a later round: the model can no longer
+ * be read, and a site goes on with the later one.
+ */
+public final class SupersededRoundException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final long laterRound;
+
+  SupersededRoundException(long round, int chunk, long laterRound) {
+    super(
+        "round "
+            + round
+            + ": chunk "
+            + chunk
+            + " of its model has been replaced by that of round "
+            + laterRound
+            + "; read that round's model");
+    this.laterRound = laterRound;
+  }
+
+  public long laterRound() {
+    return laterRound;
+  }
+}

@@ -1,0 +1,258 @@
+package io.swarmstream.clients.kafka.log;
+
+import io.swarmstream.clients.kafka.DeadlineException;
+import io.swarmstream.clients.kafka.Interrupts;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.clients.kafka.MissingRightException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteBufferDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads committed records of all partitions of some topics, in no consumer group. Of one thread at
+ * a time, but for {@code wakeup}. A broker that goes away is waited for.
+ *
+ * @param <V> a record's value: {@code byte[]}, or {@code ByteBuffer}, which is a view of all that
+ *     was fetched with it: cheap to get, and too large to keep
+ */
+public final class TopicReader<V> implements AutoCloseable {
+  private static final Duration RETRY = Duration.ofMillis(100);
+
+  /** Bounds what a reader holds in memory: 16 MiB per broker. */
+  private static final Map<String, String> TUNING =
+      Map.of(
+          "max.partition.fetch.bytes", Integer.toString(4 << 20),
+          "fetch.max.bytes", Integer.toString(16 << 20),
+          "reconnect.backoff.max.ms", "500");
+
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "isolation.level", "read_committed",
+          "enable.auto.commit", "false",
+          "auto.offset.reset", "earliest",
+          "allow.auto.create.topics", "false");
+
+  private final KafkaEndpoint endpoint;
+  private final KafkaConsumer<byte[], V> consumer;
+
+  private TopicReader(KafkaEndpoint endpoint, KafkaConsumer<byte[], V> consumer) {
+    this.endpoint = endpoint;
+    this.consumer = consumer;
+  }
+
+  /**
+   * Opens a reader that stands at the beginning of each topic.
+   *
+   * @throws DeadlineException when no broker answers, or a topic is still not there at the deadline
+   * @throws MissingRightException when this client may not see a topic
+   */
+  static TopicReader<byte[]> open(KafkaEndpoint endpoint, List<String> topics, Deadline deadline)
+      throws InterruptedException {
+    return open(endpoint, topics, new ByteArrayDeserializer(), deadline);
+  }
+
+  /** The same, with values that are not copied. */
+  public static TopicReader<ByteBuffer> ofViews(
+      KafkaEndpoint endpoint, List<String> topics, Deadline deadline) throws InterruptedException {
+    return open(endpoint, topics, new ByteBufferDeserializer(), deadline);
+  }
+
+  private static <V> TopicReader<V> open(
+      KafkaEndpoint endpoint, List<String> topics, Deserializer<V> values, Deadline deadline)
+      throws InterruptedException {
+    KafkaConsumer<byte[], V> consumer =
+        new KafkaConsumer<>(
+            endpoint.properties(TUNING, REQUIRED), new ByteArrayDeserializer(), values);
+    boolean opened = false;
+    try {
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (String topic : topics) {
+        partitions.addAll(partitionsOf(consumer, endpoint, topic, deadline));
+      }
+      consumer.assign(partitions);
+      TopicReader<V> reader = new TopicReader<>(endpoint, consumer);
+      reader.seek(reader.beginnings(deadline));
+      opened = true;
+      return reader;
+    } catch (InterruptException e) {
+      throw Interrupts.checked(e);
+    } finally {
+      if (!opened) {
+        close(consumer);
+      }
+    }
+  }
+
+  private static List<TopicPartition> partitionsOf(
+      KafkaConsumer<?, ?> consumer, KafkaEndpoint endpoint, String topic, Deadline deadline)
+      throws InterruptedException {
+    boolean answered = false;
+    do {
+      // Not partitionsFor: it cannot tell a missing topic from a broker that does not answer.
+      List<PartitionInfo> found;
+      try {
+        found = consumer.listTopics(deadline.remaining()).get(topic);
+        answered = true;
+        if (found == null) {
+          // A topic that may not be seen is not listed; asked for by its name, that is said.
+          found = known(consumer.partitionsFor(topic, deadline.remaining()));
+        }
+      } catch (TimeoutException e) {
+        // The deadline is past; an answer may have come before.
+        break;
+      } catch (AuthorizationException | AuthenticationException e) {
+        throw MissingRightException.of(e, "DESCRIBE", "topic " + topic, endpoint).orElseThrow();
+      }
+      if (found != null) {
+        return found.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
+      }
+      Thread.sleep(deadline.remaining(RETRY).toMillis());
+    } while (!deadline.isPast());
+    throw new DeadlineException(
+        "topic "
+            + topic
+            + (answered
+                ? " does not exist, or may not be seen by this client, at " + endpoint + " after "
+                : ": no answer from Kafka at " + endpoint + " within ")
+            + deadline.allowed()
+            + (answered
+                ? "; create the contract's topics, or check its name"
+                : "; is the broker running, reachable from here, and by this client's security.protocol?"));
+  }
+
+  private static @Nullable List<PartitionInfo> known(@Nullable List<PartitionInfo> found) {
+    return found == null || found.isEmpty() ? null : found;
+  }
+
+  /**
+   * Returns the records there are, or waits for some.
+   *
+   * @throws MissingRightException when this client may not read a topic
+   */
+  public Iterable<ConsumerRecord<byte[], V>> poll(Duration atMost) throws InterruptedException {
+    try {
+      return consumer.poll(atMost);
+    } catch (InterruptException e) {
+      throw Interrupts.checked(e);
+    } catch (TopicAuthorizationException e) {
+      throw refused(e, "READ", e.unauthorizedTopics());
+    } catch (AuthorizationException | AuthenticationException e) {
+      throw refused(e, "READ", partitions());
+    }
+  }
+
+  private MissingRightException refused(KafkaException e, String right, Set<?> on) {
+    return MissingRightException.of(e, right, "topics " + on, endpoint).orElseThrow();
+  }
+
+  /** Has a poll that waits, or else the next one, throw a WakeupException. From any thread. */
+  void wakeup() {
+    consumer.wakeup();
+  }
+
+  Set<TopicPartition> partitions() {
+    return consumer.assignment();
+  }
+
+  void seek(Map<TopicPartition, Long> offsets) {
+    offsets.forEach(consumer::seek);
+  }
+
+  /** Where each partition begins. */
+  Map<TopicPartition, Long> beginnings(Deadline deadline) throws InterruptedException {
+    return offsets("beginnings", deadline, consumer::beginningOffsets);
+  }
+
+  /** Where each partition ends for a reader of committed records. */
+  Map<TopicPartition, Long> ends(Deadline deadline) throws InterruptedException {
+    return offsets("ends", deadline, consumer::endOffsets);
+  }
+
+  /** When the first record of each partition was appended; no entry: there is none. */
+  Map<TopicPartition, Long> firstTimesMs(Deadline deadline) throws InterruptedException {
+    Map<TopicPartition, Long> everSince = new HashMap<>();
+    partitions().forEach(partition -> everSince.put(partition, 0L));
+    Map<TopicPartition, Long> times = new HashMap<>();
+    try {
+      consumer
+          .offsetsForTimes(everSince, deadline.remaining())
+          .forEach(
+              (partition, first) -> {
+                if (first != null) {
+                  times.put(partition, first.timestamp());
+                }
+              });
+      return times;
+    } catch (TimeoutException e) {
+      throw new DeadlineException(
+          "first records of "
+              + partitions()
+              + ": no answer from Kafka within "
+              + deadline.allowed(),
+          e);
+    } catch (AuthorizationException | AuthenticationException e) {
+      throw refused(e, "DESCRIBE", partitions());
+    } catch (InterruptException e) {
+      throw Interrupts.checked(e);
+    }
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      String which,
+      Deadline deadline,
+      BiFunction<Set<TopicPartition>, Duration, Map<TopicPartition, Long>> lookup)
+      throws InterruptedException {
+    try {
+      return lookup.apply(partitions(), deadline.remaining());
+    } catch (TimeoutException e) {
+      throw new DeadlineException(
+          which + " of " + partitions() + ": no answer from Kafka within " + deadline.allowed(), e);
+    } catch (AuthorizationException | AuthenticationException e) {
+      throw refused(e, "DESCRIBE", partitions());
+    } catch (InterruptException e) {
+      throw Interrupts.checked(e);
+    }
+  }
+
+  /** Offset of the next record of each partition. */
+  Map<TopicPartition, Long> positions() {
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    partitions().forEach(partition -> positions.put(partition, consumer.position(partition)));
+    return positions;
+  }
+
+  boolean isPast(Map<TopicPartition, Long> offsets) {
+    return offsets.entrySet().stream()
+        .allMatch(entry -> consumer.position(entry.getKey()) >= entry.getValue());
+  }
+
+  @Override
+  public void close() {
+    close(consumer);
+  }
+
+  private static void close(KafkaConsumer<?, ?> consumer) {
+    // Nothing to hand over without a group. A longer close would wait for the fetch under way.
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
+  }
+}

@@ -1,0 +1,110 @@
+package io.swarmstream.connectors.chain;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.swarmstream.schemas.Anchor;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anchors between the task, which receives and checkpoints them, and the thread that sends them.
+ *
+ * <p>An anchor is <em>received</em>, then <em>covered</em> by a checkpoint, then <em>durable</em>
+ * when that checkpoint or a later one is complete, then <em>anchored</em>. Only durable ones are
+ * sent: a round that a crash could still undo must not be on the chain. Within a contract they are
+ * sent by round, one after the other; contracts do not wait for each other. No method waits for the
+ * chain.
+ */
+final class AnchorQueue {
+  /** In the order in which they are served; who was served goes to the end. */
+  private final Map<String, AnchorLane> lanes = new LinkedHashMap<>();
+
+  private long completedCheckpoint = Long.MIN_VALUE;
+
+  /** Takes an anchor; returns the different one it has for that round, if it has. */
+  synchronized @Nullable Anchor receive(Anchor anchor) {
+    return lane(anchor.contract()).receive(anchor);
+  }
+
+  /** Takes the anchors of a restored checkpoint: all are durable. */
+  synchronized void restore(Iterable<Anchor> anchors) {
+    anchors.forEach(anchor -> lane(anchor.contract()).restore(anchor));
+    notifyAll();
+  }
+
+  /** All anchors, for a checkpoint, which covers them from now on. */
+  synchronized List<Anchor> cover(long checkpoint) {
+    List<Anchor> anchors = new ArrayList<>();
+    lanes.values().forEach(lane -> anchors.addAll(lane.cover(checkpoint)));
+    return anchors;
+  }
+
+  synchronized void completed(long checkpoint) {
+    completedCheckpoint = Math.max(completedCheckpoint, checkpoint);
+    notifyAll();
+  }
+
+  /** The next anchor to send; empty when there is none within the time given. */
+  synchronized Optional<Anchor> take(Duration patience) throws InterruptedException {
+    long deadlineNanos = System.nanoTime() + patience.toNanos();
+    Optional<Anchor> due = due();
+    while (due.isEmpty()) {
+      long restMs = NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
+      if (restMs <= 0) {
+        break;
+      }
+      wait(restMs);
+      due = due();
+    }
+    return due;
+  }
+
+  synchronized void anchored(Anchor anchor) {
+    AnchorLane lane = lane(anchor.contract());
+    lane.anchored(anchor.round());
+    lanes.remove(anchor.contract());
+    lanes.put(anchor.contract(), lane);
+  }
+
+  /** Anchors a contract's rounds again from this one on; false when it is not remembered. */
+  synchronized boolean rewind(String contract, long round) {
+    return lane(contract).rewind(round);
+  }
+
+  /** Leaves a contract alone for a while. */
+  synchronized void postpone(String contract, Duration delay) {
+    lane(contract).postpone(delay.toNanos());
+  }
+
+  /** Leaves a contract alone for good, because of this round. */
+  synchronized void halt(String contract, long round) {
+    lane(contract).halt(round);
+  }
+
+  /** Anchors that are not on the chain yet. */
+  synchronized long pending() {
+    return lanes.values().stream().mapToLong(AnchorLane::pending).sum();
+  }
+
+  /** Contracts that are left alone for good. */
+  synchronized long halted() {
+    return lanes.values().stream().filter(AnchorLane::isHalted).count();
+  }
+
+  private Optional<Anchor> due() {
+    long now = System.nanoTime();
+    return lanes.values().stream()
+        .map(lane -> lane.due(completedCheckpoint, now))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private AnchorLane lane(String contract) {
+    return lanes.computeIfAbsent(contract, name -> new AnchorLane());
+  }
+}

@@ -1,0 +1,128 @@
+package io.swarmstream.connectors.chain;
+
+import io.swarmstream.clients.chain.AnchorConflictException;
+import io.swarmstream.schemas.Anchor;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Anchors rounds: the end of a stream, to be run with a parallelism of 1 and with checkpoints.
+ *
+ * <p>An anchor is sent once the checkpoint that made its round durable is complete, so that the
+ * chain never speaks of a round that a crash undid. It is part of every checkpoint until it stands
+ * on the chain, and is sent again after a restore; the chain takes that as nothing new. The chain
+ * may be away for days: neither the stream nor its checkpoints wait for it. Flink's own committers
+ * are no good for this, they fail the job after a number of retries.
+ *
+ * <p>Metrics in the group {@code anchors}: {@code pending} not on the chain yet, {@code anchored}
+ * since the start, {@code conflicting} contracts whose anchoring is halted because the chain has a
+ * different record. More than 0 of those is a fault to look into.
+ *
+ * <p>It emits nothing.
+ */
+@SuppressWarnings("NullAway.Init") // Flink calls initializeState before anything else
+public final class AnchorRounds extends ProcessFunction<Anchor, Void>
+    implements CheckpointedFunction, CheckpointListener {
+  private static final long serialVersionUID = 1;
+  private static final Logger LOG = LoggerFactory.getLogger(AnchorRounds.class);
+
+  /** Longest wait for the sending thread to end with its task. */
+  private static final long STOP_MS = 5_000;
+
+  // -- configuration
+  private final RoundAnchoring.Factory factory;
+
+  // -- runtime
+  private transient AnchorQueue queue;
+  private transient RoundAnchoring anchoring;
+  private transient AnchorSender sender;
+  private transient @Nullable Thread thread;
+
+  /** What is not anchored, and the newest rounds that are: see {@link AnchorLane}. */
+  private transient ListState<Anchor> anchors;
+
+  public AnchorRounds(RoundAnchoring.Factory factory) {
+    this.factory = factory;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    anchors =
+        context
+            .getOperatorStateStore()
+            .getListState(
+                new ListStateDescriptor<>("unfinished-anchors", TypeInformation.of(Anchor.class)));
+    queue = new AnchorQueue();
+    if (context.isRestored()) {
+      queue.restore(anchors.get());
+    }
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    int parallelism = getRuntimeContext().getTaskInfo().getNumberOfParallelSubtasks();
+    if (parallelism != 1) {
+      throw new IllegalStateException(
+          "AnchorRounds runs with parallelism "
+              + parallelism
+              + ", which would send rounds out of order; call setParallelism(1)");
+    }
+    MetricGroup metrics = getRuntimeContext().getMetricGroup().addGroup("anchors");
+    metrics.gauge("pending", queue::pending);
+    metrics.gauge("conflicting", queue::halted);
+    Counter anchored = metrics.counter("anchored");
+    anchoring = factory.open();
+    sender = new AnchorSender(queue, anchoring, anchored::inc);
+    Thread started = new Thread(sender, "anchor-rounds");
+    started.setDaemon(true);
+    started.start();
+    thread = started;
+  }
+
+  @Override
+  public void processElement(Anchor anchor, Context context, Collector<Void> out) {
+    Anchor other = queue.receive(anchor);
+    if (other != null) {
+      LOG.error(
+          "the job itself made two records of a round: {} No more rounds of this contract will be"
+              + " anchored by this job",
+          new AnchorConflictException(other, anchor).getMessage());
+      queue.halt(anchor.contract(), anchor.round());
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    anchors.update(queue.cover(context.getCheckpointId()));
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) {
+    queue.completed(checkpointId);
+  }
+
+  @Override
+  public void close() throws Exception {
+    Thread running = thread;
+    if (running != null) {
+      thread = null;
+      sender.stop();
+      anchoring.close();
+      running.interrupt();
+      running.join(STOP_MS);
+    }
+  }
+}

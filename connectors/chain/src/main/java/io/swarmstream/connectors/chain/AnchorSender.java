@@ -1,0 +1,102 @@
+package io.swarmstream.connectors.chain;
+
+import io.swarmstream.clients.chain.AnchorConflictException;
+import io.swarmstream.clients.chain.ChainUnreachableException;
+import io.swarmstream.clients.chain.RoundGapException;
+import io.swarmstream.schemas.Anchor;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends what is durable, for as long as it takes.
+ *
+ * <ul>
+ *   <li>The chain is away: everything waits, and one warning says so.
+ *   <li>The chain refuses a contract's round: that contract waits (its owner may mend it), others
+ *       go on.
+ *   <li>The chain has a different anchor for the round: an error, and that contract's anchoring is
+ *       halted until the job is started again. The chain never forgets, so trying cannot help; and
+ *       anchoring later rounds on top would hide that one is in doubt.
+ *   <li>The chain lost rounds: they are sent again from memory.
+ * </ul>
+ */
+final class AnchorSender implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(AnchorSender.class);
+
+  /** Also how late a contract that had to wait may be tried again. */
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private final AnchorQueue queue;
+  private final RoundAnchoring anchoring;
+  private final Runnable onAnchored;
+  private final Outage chainAway = new Outage(LOG, "anchoring of rounds");
+  private final Map<String, Outage> refusals = new HashMap<>();
+
+  private volatile boolean isStopped;
+
+  AnchorSender(AnchorQueue queue, RoundAnchoring anchoring, Runnable onAnchored) {
+    this.queue = queue;
+    this.anchoring = anchoring;
+    this.onAnchored = onAnchored;
+  }
+
+  void stop() {
+    isStopped = true;
+  }
+
+  @Override
+  public void run() {
+    try {
+      while (!isStopped) {
+        var due = queue.take(PATIENCE);
+        if (due.isPresent()) {
+          send(due.get());
+        }
+      }
+    } catch (InterruptedException e) {
+      // The task ends; what is not anchored is in its checkpoint.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void send(Anchor anchor) throws InterruptedException {
+    try {
+      anchoring.anchor(anchor);
+      chainAway.worked();
+      refusal(anchor.contract()).worked();
+      queue.anchored(anchor);
+      onAnchored.run();
+    } catch (AnchorConflictException e) {
+      chainAway.worked();
+      LOG.error("{}. No more rounds of this contract will be anchored by this job", e.getMessage());
+      queue.halt(anchor.contract(), anchor.round());
+    } catch (RoundGapException e) {
+      chainAway.worked();
+      closeGap(anchor, e);
+    } catch (ChainUnreachableException e) {
+      if (!isStopped) {
+        Thread.sleep(chainAway.failed(e).toMillis());
+      }
+    } catch (RuntimeException e) {
+      if (!isStopped) {
+        queue.postpone(anchor.contract(), refusal(anchor.contract()).failed(e));
+      }
+    }
+  }
+
+  private void closeGap(Anchor anchor, RoundGapException gap) {
+    if (queue.rewind(anchor.contract(), gap.nextRound())) {
+      LOG.warn("the chain has lost anchors: {}; sending them again", gap.getMessage());
+    } else {
+      queue.postpone(anchor.contract(), refusal(anchor.contract()).failed(gap));
+    }
+  }
+
+  private Outage refusal(String contract) {
+    return refusals.computeIfAbsent(
+        contract, name -> new Outage(LOG, "anchoring of rounds of contract " + name));
+  }
+}

@@ -1,0 +1,58 @@
+package io.swarmstream.connectors.chain;
+
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.clients.chain.ContractLogs;
+import io.swarmstream.schemas.ContractEvent;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.web3j.protocol.core.methods.response.Log;
+
+/** The events of a real chain. Those that cannot be served are left out, with a warning. */
+final class ChainEventLog implements ContractEventLog {
+  private static final Logger LOG = LoggerFactory.getLogger(ChainEventLog.class);
+
+  private final ChainClient client;
+
+  ChainEventLog(ChainOptions options) {
+    this.client = ChainClient.reading(options);
+  }
+
+  @Override
+  public long newestBlock() {
+    return client.newestBlock();
+  }
+
+  @Override
+  public List<ContractEvent> events(long firstBlock, long lastBlock) {
+    List<Log> logs = client.logs(firstBlock, lastBlock);
+    List<ContractEvent> events = new ArrayList<>(logs.size());
+    for (Log log : logs) {
+      readInto(events, log);
+    }
+    return events;
+  }
+
+  private void readInto(List<ContractEvent> events, Log log) {
+    String network = client.network();
+    try {
+      events.add(ContractLogs.read(log, network));
+    } catch (RuntimeException e) {
+      // Not only IllegalArgumentException: web3j throws others for text it cannot decode. Whatever
+      // it is, it would be so at every try, and one stranger's event must not stop everybody's job.
+      LOG.warn(
+          "skipped the event in block {}, log {}, transaction {}: {}",
+          log.getBlockNumber(),
+          log.getLogIndex(),
+          log.getTransactionHash(),
+          e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}

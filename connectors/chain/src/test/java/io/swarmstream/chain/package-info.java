@@ -1,5 +1,0 @@
-/** Tests of the chain's side; those named ITCase start a real Ethereum node. */
-@NullMarked
-package io.swarmstream.chain;
-
-import org.jspecify.annotations.NullMarked;

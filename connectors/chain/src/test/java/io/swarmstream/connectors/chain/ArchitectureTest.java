@@ -1,0 +1,17 @@
+package io.swarmstream.connectors.chain;
+
+import io.swarmstream.testkit.laws.Library;
+import io.swarmstream.testkit.laws.ModuleLaw;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheLawOfItsModule() {
+    return ModuleLaw.of("connectors.chain")
+        .mayImport("schemas", "clients.chain")
+        .mayUse(Library.FLINK)
+        .tests();
+  }
+}

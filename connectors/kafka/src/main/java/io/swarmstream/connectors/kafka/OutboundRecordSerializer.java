@@ -1,0 +1,50 @@
+package io.swarmstream.connectors.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.swarmstream.clients.kafka.SignatureHeader;
+import io.swarmstream.schemas.wire.OutboundRecord;
+import io.swarmstream.schemas.wire.Topic;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.DefaultKafkaDatasetIdentifier;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
+import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Sends a record as it is, to the topic that it names. */
+final class OutboundRecordSerializer
+    implements KafkaRecordSerializationSchema<OutboundRecord>, KafkaDatasetFacetProvider {
+  private static final long serialVersionUID = 1L;
+
+  /** Where a restarted sink looks for transactions that it left open: everywhere it may write. */
+  private static final Pattern ANY_TOPIC =
+      Pattern.compile(
+          Arrays.stream(Topic.values())
+              .map(topic -> topic.ofAnyContract().pattern())
+              .collect(Collectors.joining("|")));
+
+  @Override
+  public ProducerRecord<byte[], byte[]> serialize(
+      OutboundRecord record, KafkaSinkContext context, Long timestamp) {
+    // No timestamp of Flink's: after a window it may be one that the broker refuses, and most
+    // topics take the broker's time anyway.
+    return new ProducerRecord<>(
+        record.topic(),
+        null,
+        record.timestampMs(),
+        record.key().getBytes(UTF_8),
+        record.value(),
+        SignatureHeader.of(record));
+  }
+
+  @Override
+  public Optional<KafkaDatasetFacet> getKafkaDatasetFacet() {
+    return Optional.of(
+        new DefaultKafkaDatasetFacet(DefaultKafkaDatasetIdentifier.ofPattern(ANY_TOPIC)));
+  }
+}

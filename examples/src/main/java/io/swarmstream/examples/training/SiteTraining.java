@@ -1,0 +1,105 @@
+package io.swarmstream.examples.training;
+
+import io.swarmstream.examples.digits.Trainer;
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.layout.TensorShape;
+import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.SwarmSite;
+import java.time.Duration;
+
+/** Trains at a site, a number of mini-batches at a time, and syncs with the swarm in between. */
+public final class SiteTraining {
+  private final SwarmSite site;
+  private final Trainer trainer;
+  private final SyncOptions options;
+
+  /** Mini-batches until the next sync. */
+  private int interval;
+
+  /**
+   * Prepares a training; neither the site nor the trainer is closed by it.
+   *
+   * @throws io.swarmstream.site.SiteException when the trainer's model is not laid out as the
+   *     contract says
+   */
+  public SiteTraining(SwarmSite site, Trainer trainer, SyncOptions options) {
+    this.site = site;
+    this.trainer = trainer;
+    this.options = options;
+    this.interval = options.syncFrequency();
+    site.requireLayout(layoutOf(trainer));
+  }
+
+  /**
+   * What a site chooses about its syncs.
+   *
+   * @param syncFrequency mini-batches between two rounds, unless the contract is adaptive
+   * @param weight how much the site asks to count
+   * @param epochsTotal passes over its data that it plans; 0 when unknown
+   * @param roundDeadline longest wait for a merged model
+   */
+  public record SyncOptions(
+      int syncFrequency, int weight, double epochsTotal, Duration roundDeadline) {
+    public SyncOptions {
+      if (syncFrequency < 1) {
+        throw new IllegalArgumentException(
+            "syncFrequency is " + syncFrequency + "; at least 1 batch");
+      }
+    }
+  }
+
+  /** The layout of a trainer's model, as a contract has it. */
+  public static ModelLayout layoutOf(Trainer trainer) {
+    return new ModelLayout(
+        trainer.layout().stream()
+            .map(tensor -> new TensorShape(tensor.name(), tensor.shape()))
+            .toList());
+  }
+
+  /**
+   * Takes the newest model; in a new training contributes the initial weights to round 0.
+   *
+   * @throws InterruptedException when the thread is told to end
+   */
+  public Merged begin() throws InterruptedException {
+    Merged start = site.begin(trainer.weights(), header(Double.NaN, 0), options.roundDeadline());
+    take(start);
+    return start;
+  }
+
+  /**
+   * Trains mini-batches from the merged model, {@code syncFrequency} or as many as the round before
+   * decided, and syncs.
+   *
+   * @throws InterruptedException when the thread is told to end
+   */
+  public Merged next() throws InterruptedException {
+    long before = trainer.samplesSeen();
+    double loss = trainer.trainBatches(interval);
+    Merged merged =
+        site.sync(
+            trainer.weights(),
+            header(loss, trainer.samplesSeen() - before),
+            options.roundDeadline());
+    take(merged);
+    return merged;
+  }
+
+  private void take(Merged merged) {
+    trainer.load(merged.weights());
+    interval = merged.nextInterval() > 0 ? merged.nextInterval() : options.syncFrequency();
+  }
+
+  private ContributionHeader header(double loss, long samples) {
+    return new ContributionHeader(
+        options.weight(),
+        samples,
+        loss,
+        Double.NaN,
+        trainer.epochs(),
+        options.epochsTotal(),
+        CheckIn.TRAINING.code());
+  }
+}

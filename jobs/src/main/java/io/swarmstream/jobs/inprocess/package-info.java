@@ -1,5 +1,0 @@
-/** Flink in the process that needs it, for itself alone. */
-@NullMarked
-package io.swarmstream.jobs.inprocess;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,8 +1,0 @@
-/**
- * Proves afterwards which contributions made a model: what the log says is compared with the chain,
- * and the rounds are replayed, as a bounded Flink job, and compared bit for bit.
- */
-@NullMarked
-package io.swarmstream.jobs.verification;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.swarmstream.jobs.verification;
-
-import org.jspecify.annotations.NullMarked;

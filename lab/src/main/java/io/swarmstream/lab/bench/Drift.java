@@ -1,0 +1,61 @@
+package io.swarmstream.lab.bench;
+
+import io.swarmstream.schemas.layout.FlatVector;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a site without a trainer contributes: the model it received plus a seeded delta, made as it
+ * is read, so that nothing of the model's size is held.
+ */
+final class Drift implements FlatVector {
+  /** A prime: no two chunks of a model are the same, as with real ones. */
+  private static final int NOISE = 65_537;
+
+  private final @Nullable FlatVector base;
+  private final float[] noise;
+  private final long shift;
+
+  private Drift(@Nullable FlatVector base, float[] noise, long shift) {
+    this.base = base;
+    this.noise = noise;
+    this.shift = shift;
+  }
+
+  /** A site's noise, for all its rounds. */
+  static float[] noise(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] noise = new float[NOISE];
+    for (int i = 0; i < NOISE; i++) {
+      noise[i] = (float) random.nextDouble(-0.01, 0.01);
+    }
+    return noise;
+  }
+
+  /** The weights of a round; {@code base} is null before round 0. */
+  static Drift of(@Nullable FlatVector base, float[] noise, long round) {
+    return new Drift(base, noise, round * 7919);
+  }
+
+  @Override
+  public void read(long from, float[] into, int count) {
+    if (base == null) {
+      Arrays.fill(into, 0, count, 0);
+    } else {
+      base.read(from, into, count);
+    }
+    int at = (int) ((from + shift) % NOISE);
+    for (int done = 0; done < count; at = 0) {
+      int length = Math.min(count - done, NOISE - at);
+      add(at, length, into, done);
+      done += length;
+    }
+  }
+
+  private void add(int at, int length, float[] into, int to) {
+    for (int i = 0; i < length; i++) {
+      into[to + i] += noise[at + i];
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.swarmstream.lab.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Starts programs of this package as processes beside a cluster. */
+final class DriverProcess {
+  private static final int TAIL = 20;
+
+  private DriverProcess() {}
+
+  /**
+   * Starts one; its output is for the caller to read.
+   *
+   * @param cluster folder of the cluster, with its logs
+   */
+  static Process start(Class<?> main, int heapMiB, Path cluster, List<String> arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Xmx" + heapMiB + "m");
+    // A chunk is a megabyte. In regions of that size it is humongous, and G1 marks all the time.
+    command.add("-XX:G1HeapRegionSize=8m");
+    command.add("-Dswarm.log=" + cluster.resolve("logs/sites.log"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(main.getName());
+    command.addAll(arguments);
+    return new ProcessBuilder(command)
+        .redirectError(ProcessBuilder.Redirect.appendTo(log(cluster).toFile()))
+        .start();
+  }
+
+  /** The last that they said beside their output. */
+  static String lastWords(Path cluster) throws IOException {
+    List<String> lines = Files.readAllLines(log(cluster));
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));
+  }
+
+  private static Path log(Path cluster) {
+    return cluster.resolve("logs/site-driver.log");
+  }
+}

@@ -1,0 +1,51 @@
+package io.swarmstream.lab.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.lab.bench.raw.RawLoad;
+import io.swarmstream.lab.bench.raw.RawTraffic;
+import io.swarmstream.local.processes.SwarmProperties;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The records of rounds and nothing else, as a process with the same JVM as the sites': writes one
+ * line of JSON for each round.
+ *
+ * <p>Arguments: the cluster's folder, rounds, and those of {@link RawLoad}.
+ */
+public final class RawDriver {
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private RawDriver() {}
+
+  /** Ends with an error when a record does not come. */
+  public static void main(String[] args) throws Exception {
+    PrintStream out = System.out;
+    System.setOut(System.err);
+    SwarmProperties swarm = SwarmProperties.in(Path.of(args[0]));
+    int rounds = Integer.parseInt(args[1]);
+    int[] load = new int[5];
+    for (int i = 0; i < load.length; i++) {
+      load[i] = Integer.parseInt(args[2 + i]);
+    }
+    ObjectMapper mapper = new ObjectMapper();
+    try (RawTraffic traffic =
+        RawTraffic.open(
+            swarm.kafkaEndpoint(),
+            new RawLoad(load[0], load[1], load[2], load[3], load[4]),
+            PATIENCE)) {
+      for (int round = 0; round < rounds; round++) {
+        RawRound times =
+            new RawRound(
+                traffic.deltas(PATIENCE).toNanos() / 1e6, traffic.model(PATIENCE).toNanos() / 1e6);
+        out.println(mapper.writeValueAsString(times));
+      }
+      out.flush();
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+    System.exit(0);
+  }
+}

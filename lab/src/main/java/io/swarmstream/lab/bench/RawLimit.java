@@ -1,0 +1,78 @@
+package io.swarmstream.lab.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.schemas.layout.ChunkLayout;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** What Kafka alone needs for a round's records, on the broker that the rounds ran on. */
+final class RawLimit {
+  private static final long MUCH = 1L << 30;
+  private static final int ROUNDS = 6;
+  private static final int ROUNDS_OF_MUCH = 2;
+  private static final long ENDING_SECONDS = 30;
+
+  private final RoundsOptions options;
+
+  RawLimit(RoundsOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Measures it.
+   *
+   * @param cluster folder of a running cluster
+   * @param bytesSentPerSite what a site's delta takes in the log
+   * @throws IllegalStateException with what the clients said, when they did not get through
+   */
+  RawRound measure(Path cluster, long bytesSentPerSite) throws IOException, InterruptedException {
+    long modelBytes = options.parameters() * Float.BYTES;
+    long chunks =
+        (options.parameters() + ChunkLayout.MAX_CHUNK_VALUES - 1) / ChunkLayout.MAX_CHUNK_VALUES;
+    long all = options.sites() * bytesSentPerSite;
+    List<String> arguments = new ArrayList<>();
+    arguments.add(cluster.toString());
+    Stream.of(
+            all > MUCH ? ROUNDS_OF_MUCH : ROUNDS,
+            options.sites(),
+            options.isCrowd() ? 1 : options.sites(),
+            chunks,
+            bytesSentPerSite / chunks,
+            Math.max(1, modelBytes / chunks))
+        .map(String::valueOf)
+        .forEach(arguments::add);
+    // All of its clients are in one process, whatever the sites were.
+    int heapMiB = RoundsOptions.siteHeapMiB(options.sites(), false);
+    Process driver = DriverProcess.start(RawDriver.class, heapMiB, cluster, arguments);
+    try {
+      return RawRound.typical(read(driver, cluster));
+    } finally {
+      driver.destroyForcibly();
+    }
+  }
+
+  /** Until it ends, which it does by its own deadlines. */
+  private static List<RawRound> read(Process driver, Path cluster)
+      throws IOException, InterruptedException {
+    ObjectMapper mapper = new ObjectMapper();
+    List<RawRound> rounds = new ArrayList<>();
+    try (BufferedReader lines = driver.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        rounds.add(mapper.readValue(line, RawRound.class));
+      }
+    }
+    boolean hasEnded = driver.waitFor(ENDING_SECONDS, TimeUnit.SECONDS);
+    if (!hasEnded || driver.exitValue() != 0) {
+      throw new IllegalStateException(
+          "raw records did not get through Kafka after %d rounds; it was said:%n%s"
+              .formatted(rounds.size(), DriverProcess.lastWords(cluster)));
+    }
+    return rounds;
+  }
+}

@@ -1,0 +1,30 @@
+package io.swarmstream.lab.bench;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * How long Kafka alone takes for a round's records.
+ *
+ * @param deltasMillis from all sites to the job
+ * @param modelMillis from the job to all sites
+ */
+record RawRound(double deltasMillis, double modelMillis) {
+  @JsonIgnore
+  double millis() {
+    return deltasMillis + modelMillis;
+  }
+
+  /** Of the rounds behind the first, which warms up, the one in the middle. */
+  static RawRound typical(List<RawRound> rounds) {
+    if (rounds.isEmpty()) {
+      throw new IllegalStateException("no round of raw records came to its end");
+    }
+    List<RawRound> counted =
+        rounds.subList(rounds.size() > 1 ? 1 : 0, rounds.size()).stream()
+            .sorted(Comparator.comparingDouble(RawRound::millis))
+            .toList();
+    return counted.get((counted.size() - 1) / 2);
+  }
+}

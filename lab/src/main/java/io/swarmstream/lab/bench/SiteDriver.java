@@ -1,0 +1,147 @@
+package io.swarmstream.lab.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.SiteOptions;
+import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.SyncTimes;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Sites without trainers, as a process: each sends what it received plus a seeded delta, round
+ * after round, and writes a line of JSON for each.
+ *
+ * <p>Arguments: the cluster's folder, contract, first site, number of sites, rounds, {@code files}
+ * or {@code memory}, {@code sites} or {@code crowd}.
+ */
+public final class SiteDriver {
+  private static final Duration PATIENCE = Duration.ofMinutes(60);
+
+  private SiteDriver() {}
+
+  /** Ends with an error when a site does. */
+  public static void main(String[] args) throws Exception {
+    PrintStream out = System.out;
+    System.setOut(System.err);
+    Path cluster = Path.of(args[0]);
+    SwarmProperties swarm = SwarmProperties.in(cluster);
+    SiteOptions options = SiteOptions.of(args[1], swarm.kafkaEndpoint(), swarm.chainOptions());
+    if (args[5].equals("files")) {
+      options = options.withModelFolder(cluster.resolve("models"));
+    }
+    int first = Integer.parseInt(args[2]);
+    int count = Integer.parseInt(args[3]);
+    int rounds = Integer.parseInt(args[4]);
+    Lines lines = new Lines(out);
+    try {
+      if (args[6].equals("crowd")) {
+        new Crowd(options, count).run(rounds, lines);
+      } else {
+        runAll(options, first, count, rounds, lines);
+      }
+      System.exit(0);
+    } catch (Exception e) {
+      e.printStackTrace();
+      System.exit(1);
+    }
+  }
+
+  /** Writes rounds, from any thread. */
+  static final class Lines {
+    private final ObjectMapper mapper = new ObjectMapper();
+    private final PrintStream out;
+
+    Lines(PrintStream out) {
+      this.out = out;
+    }
+
+    void add(SiteRound round) {
+      try {
+        String line = mapper.writeValueAsString(round);
+        synchronized (out) {
+          out.println(line);
+          out.flush();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private static void runAll(SiteOptions options, int first, int count, int rounds, Lines lines)
+      throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (int site = first; site < first + count; site++) {
+        int one = site;
+        running.add(
+            threads.submit(
+                () -> {
+                  runOne(options, one, rounds, lines);
+                  return one;
+                }));
+      }
+      for (Future<?> ended : running) {
+        ended.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void runOne(SiteOptions options, int index, int rounds, Lines lines)
+      throws InterruptedException {
+    float[] noise = Drift.noise(index);
+    try (SwarmSite site = SwarmSite.join(options, key(index))) {
+      for (int round = 0; round < rounds; round++) {
+        Drift weights = Drift.of(site.base().map(Merged::vector).orElse(null), noise, round);
+        double handedOver = millis(System.nanoTime());
+        Merged merged = site.sync(weights, header(), PATIENCE);
+        SyncTimes times = merged.times().orElseThrow();
+        lines.add(
+            new SiteRound(
+                index,
+                merged.round(),
+                handedOver,
+                millis(times.signed()),
+                millis(times.sent()),
+                wallMillis(merged.record().getClosedAtMs()),
+                millis(times.sealed()),
+                millis(times.read()),
+                millis(times.confirmed())));
+      }
+    }
+  }
+
+  static SiteKey key(int site) {
+    return SiteKey.ofSeed(site + 1L);
+  }
+
+  static ContributionHeader header() {
+    return new ContributionHeader(1, 0L, Double.NaN, Double.NaN, 0.0, 0.0, CheckIn.TRAINING.code());
+  }
+
+  /** {@link System#nanoTime} is the same for all processes of a machine where it can be had. */
+  static double millis(long nanos) {
+    return nanos / 1e6;
+  }
+
+  /** Puts a time of day on the same scale. */
+  static double wallMillis(long timeOfDayMs) {
+    return millis(System.nanoTime()) - (System.currentTimeMillis() - timeOfDayMs);
+  }
+}

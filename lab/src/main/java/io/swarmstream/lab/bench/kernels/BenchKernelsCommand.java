@@ -1,0 +1,78 @@
+package io.swarmstream.lab.bench.kernels;
+
+import io.swarmstream.cli.demo.Phases;
+import io.swarmstream.cli.options.JsonChoice;
+import io.swarmstream.cli.options.Magnitude;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code swarm bench kernels}: how fast the merge methods are. */
+@Command(
+    name = "kernels",
+    description = {
+      "Merges one round's deltas in memory by each merge method, on all cores and chunk by chunk as the job does,"
+          + " in turn with Flower's and geom_median's functions on the same deltas. Tells times and ratios, the speed of"
+          + " this machine's memory, errors against float64, and whether order and threads change a bit.",
+      ""
+    },
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+public final class BenchKernelsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--sites", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
+  private int sites = 8;
+
+  @Option(
+      names = "--parameters",
+      paramLabel = "P",
+      converter = Magnitude.class,
+      description =
+          "Parameters of the model, such as 1M; its tensors are to each other as those of ResNet-18. Default: 11.7M,"
+              + " which is ResNet-18 itself with 11,689,512.")
+  private Long parameters = ResNet18.PARAMETERS;
+
+  @Option(
+      names = "--turns",
+      paramLabel = "T",
+      description = "How often each function has its turn. Default: ${DEFAULT-VALUE}.")
+  private int turns = 7;
+
+  @Option(names = "--skip-peers", description = "Ours and the machine alone; needs no Python.")
+  private boolean skipPeers;
+
+  @Mixin private JsonChoice json = new JsonChoice();
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli acts on it
+  private boolean help;
+
+  @Override
+  public Integer call() throws Exception {
+    KernelsOptions options;
+    try {
+      options = new KernelsOptions(sites, parameters, turns, skipPeers);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    Phases phases = new Phases(spec.commandLine().getErr());
+    KernelsResult result = new KernelsBenchmark(options, KernelsPace.STEADY, phases::run).run();
+    if (json.isJson()) {
+      out.println(JsonChoice.text(result));
+    } else {
+      new KernelsTable(result).print(out);
+    }
+    return 0;
+  }
+}

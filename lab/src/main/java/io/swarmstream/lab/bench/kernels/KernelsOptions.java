@@ -1,0 +1,51 @@
+package io.swarmstream.lab.bench.kernels;
+
+/**
+ * What is measured.
+ *
+ * @param parameters of the model, spread over tensors as ResNet-18's are
+ * @param turns how often each kernel has its turn
+ * @param skipPeers whether ours run without the others
+ */
+record KernelsOptions(int sites, long parameters, int turns, boolean skipPeers) {
+  /** Multi-Krum with one bad site needs that many. */
+  private static final int LEAST_SITES = 5;
+
+  private static final int MOST_SITES = 256;
+  private static final long LEAST_PARAMETERS = 1_000;
+
+  /** Of the heap, what deltas may take. */
+  private static final double SHARE_OF_HEAP = 0.6;
+
+  KernelsOptions {
+    if (sites < LEAST_SITES || sites > MOST_SITES) {
+      throw new IllegalArgumentException(
+          "--sites is %d; give %d to %d, as multikrum needs %d sites to tolerate one bad one"
+              .formatted(sites, LEAST_SITES, MOST_SITES, LEAST_SITES));
+    }
+    if (parameters < LEAST_PARAMETERS) {
+      throw new IllegalArgumentException(
+          "--parameters is %d; give at least %,d".formatted(parameters, LEAST_PARAMETERS));
+    }
+    if (turns < 1) {
+      throw new IllegalArgumentException("--turns is " + turns + "; give at least 1");
+    }
+    parameters = ResNet18.parameters(parameters);
+    requireHeap(sites, parameters, Runtime.getRuntime().maxMemory());
+  }
+
+  /** Refuses what would not fit into so many bytes. */
+  static void requireHeap(int sites, long parameters, long heap) {
+    double bytes = (double) sites * parameters * Float.BYTES;
+    if (bytes > SHARE_OF_HEAP * heap) {
+      throw new IllegalArgumentException(
+          "--sites %d with --parameters %d are %.0f MiB of deltas, too many for a heap of %d MiB; ask for fewer, or set SWARM_JAVA_OPTIONS=-Xmx%dm"
+              .formatted(
+                  sites,
+                  parameters,
+                  bytes / (1 << 20),
+                  heap >> 20,
+                  (long) Math.ceil(bytes / SHARE_OF_HEAP / (1 << 20))));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.swarmstream.lab.bench.peers;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+
+/** All systems in all cells, in alternation. */
+public final class Comparison {
+  private final List<Cell> cells;
+  private final List<Contestant> contestants;
+  private final Function<Cell, Plan> plans;
+  private final Measurement measurement;
+
+  /** Hears of each measurement, before and after. */
+  public interface Progress {
+    /** It begins. */
+    void begins(int number, int all, Cell cell, Contestant contestant);
+
+    /** It is over. */
+    void ended(Measured measured);
+  }
+
+  public Comparison(
+      List<Cell> cells,
+      List<Contestant> contestants,
+      Function<Cell, Plan> plans,
+      Measurement measurement) {
+    this.cells = cells;
+    this.contestants = contestants;
+    this.plans = plans;
+    this.measurement = measurement;
+  }
+
+  /**
+   * Cell by cell; another system goes first in each, so that none always finds the machine as
+   * another has left it.
+   */
+  public List<Measured> run(Progress progress) throws Exception {
+    List<Measured> all = new ArrayList<>();
+    List<Contestant> order = new ArrayList<>(contestants);
+    for (Cell cell : cells) {
+      for (Contestant contestant : order) {
+        progress.begins(all.size() + 1, cells.size() * contestants.size(), cell, contestant);
+        Measured measured = measurement.of(contestant, cell, plans.apply(cell));
+        progress.ended(measured);
+        all.add(measured);
+      }
+      Collections.rotate(order, -1);
+    }
+    return all;
+  }
+}

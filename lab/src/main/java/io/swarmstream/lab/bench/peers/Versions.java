@@ -1,0 +1,26 @@
+package io.swarmstream.lab.bench.peers;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.lab.bench.python.PeerEnvironment;
+import java.io.IOException;
+import java.util.Map;
+
+/** Versions of what the environment has installed. */
+public final class Versions {
+  private Versions() {}
+
+  /** By package, as the interpreter tells. */
+  public static Map<String, String> of(PeerEnvironment python) throws IOException {
+    Process process =
+        new ProcessBuilder(
+                python.python().toString(), python.script("peers/versions.py").toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try {
+      return new ObjectMapper().readValue(process.getInputStream(), new TypeReference<>() {});
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+}

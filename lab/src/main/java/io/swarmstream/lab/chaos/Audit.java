@@ -1,0 +1,100 @@
+package io.swarmstream.lab.chaos;
+
+import io.swarmstream.cli.train.SiteProcess;
+import io.swarmstream.cli.train.TrainingRun;
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.kafka.log.ContractHistory;
+import io.swarmstream.clients.kafka.log.SealedRound;
+import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.schemas.Anchor;
+import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.hashing.Hash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Looks at what a training left in the log, on the chain and at the sites. Every round has to have
+ * every site: the contract's fewest peers are all of them.
+ */
+record Audit(
+    int rounds,
+    int lost,
+    int doubled,
+    int roundsWithTwoModels,
+    String modelHash,
+    boolean sitesAgree,
+    boolean anchorsMatch) {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  static Audit of(TrainingRun run, SwarmProperties swarm) throws Exception {
+    String contract = run.plan().contract();
+    ContractHistory history = ContractHistory.read(swarm.kafkaEndpoint(), contract, PATIENCE);
+    Map<Long, SealedRound> byRound = new TreeMap<>();
+    history.records().forEach(record -> byRound.putIfAbsent(record.round(), record));
+    int participants = 0;
+    int doubled = 0;
+    Set<String> contributions = new HashSet<>();
+    for (SealedRound round : byRound.values()) {
+      Set<String> sites = new HashSet<>();
+      for (Participant in : round.record().getParticipants()) {
+        boolean first =
+            sites.add(in.getSite())
+                && contributions.add(in.getSite() + Hash.of(in.getContribution()).hex());
+        participants++;
+        doubled += first ? 0 : 1;
+      }
+    }
+    int expected = (run.plan().rounds() + 1) * run.plan().sites();
+    SealedRound last = byRound.get((long) run.plan().rounds());
+    String model = last == null ? "" : last.anchor().modelHash();
+    return new Audit(
+        byRound.size(),
+        expected - (participants - doubled),
+        doubled,
+        history.roundsWithTwoModels().size(),
+        model,
+        sitesHold(run.sites(), model),
+        areAnchored(byRound, swarm, contract));
+  }
+
+  /** The last round that a site tells of has the model that it ends with. */
+  private static boolean sitesHold(List<SiteProcess> sites, String model) throws IOException {
+    for (SiteProcess site : sites) {
+      String last =
+          Files.readAllLines(site.log()).stream()
+              .filter(line -> line.startsWith("round "))
+              .reduce("", (before, line) -> line);
+      if (!last.contains(" model " + model + " ")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean areAnchored(
+      Map<Long, SealedRound> rounds, SwarmProperties swarm, String contract)
+      throws InterruptedException {
+    try (ChainClient chain = ChainClient.reading(swarm.chainOptions())) {
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (chain.nextRound(contract) < rounds.size()) {
+        if (System.nanoTime() > end) {
+          return false;
+        }
+        Thread.sleep(100);
+      }
+      for (SealedRound round : rounds.values()) {
+        Anchor anchor = chain.anchor(contract, round.round()).orElse(null);
+        if (!round.anchor().equals(anchor)) {
+          return false;
+        }
+      }
+      return chain.nextRound(contract) == rounds.size();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.swarmstream.lab.soak;
+
+import io.swarmstream.cli.cluster.Disk;
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.kafka.ContractTopics;
+import io.swarmstream.clients.kafka.TopicOptions;
+import io.swarmstream.local.processes.FlinkJob;
+import io.swarmstream.local.processes.ProcessCluster;
+import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.site.SiteOptions;
+import io.swarmstream.site.SwarmSite;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/** Rounds of a small contract, one after the other, by sites that only make numbers up. */
+final class Soak {
+  static final String CONTRACT = "soak";
+  private static final int PARAMETERS = 10_000;
+  private static final int CHUNK_VALUES = 2_500;
+  private static final int SITES = 3;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Old deltas shall go while it runs. */
+  private static final Duration RETENTION = Duration.ofMinutes(1);
+
+  private final ProcessCluster cluster;
+  private final int rounds;
+  private final int sampleEvery;
+  private long beganNanos;
+
+  Soak(ProcessCluster cluster, int rounds, int sampleEvery) {
+    this.cluster = cluster;
+    this.rounds = rounds;
+    this.sampleEvery = sampleEvery;
+  }
+
+  /** Runs all rounds; tells each sample as it comes. */
+  void run(Consumer<Sample> told) throws Exception {
+    SwarmProperties swarm = cluster.properties();
+    createContract(swarm);
+    SiteOptions options = SiteOptions.of(CONTRACT, swarm.kafkaEndpoint(), swarm.chainOptions());
+    ExecutorService threads = Executors.newFixedThreadPool(SITES);
+    List<SwarmSite> sites = new ArrayList<>();
+    try {
+      for (int site = 0; site < SITES; site++) {
+        sites.add(SwarmSite.join(options, SiteKey.ofSeed(site + 1)));
+      }
+      beganNanos = System.nanoTime();
+      for (int round = 0; round <= rounds; round++) {
+        round(threads, sites, round);
+        if (round % sampleEvery == 0) {
+          told.accept(sample(round));
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+      sites.forEach(SwarmSite::close);
+    }
+  }
+
+  private void createContract(SwarmProperties swarm) throws Exception {
+    TopicOptions defaults = TopicOptions.defaults();
+    TopicOptions topics =
+        new TopicOptions(
+            defaults.deltaPartitions(),
+            defaults.modelPartitions(),
+            1,
+            RETENTION,
+            RETENTION,
+            defaults.modelLag());
+    new ContractTopics(swarm.kafkaEndpoint(), topics).create(CONTRACT, PATIENCE);
+    ModelLayout layout = ModelLayout.flat(PARAMETERS);
+    try (ChainClient owner = ChainClient.signing(swarm.chainOptions(), cluster.owner())) {
+      owner.createContract(
+          new ContractTerms(
+              CONTRACT,
+              owner.network(),
+              "geomedian",
+              SITES,
+              10_000,
+              PARAMETERS,
+              CHUNK_VALUES,
+              Encoding.FLOAT32,
+              layout.hash().hex()),
+          layout,
+          cluster.coordinator().address());
+      for (int site = 0; site < SITES; site++) {
+        owner.enrolSite(CONTRACT, SiteKey.ofSeed(site + 1).address(), "site-" + (site + 1), 1);
+      }
+    }
+  }
+
+  private static void round(ExecutorService threads, List<SwarmSite> sites, int round)
+      throws Exception {
+    List<Callable<Long>> syncs = new ArrayList<>();
+    for (int site = 0; site < sites.size(); site++) {
+      SwarmSite one = sites.get(site);
+      float[] weights = weights(one, (long) round * SITES + site);
+      syncs.add(() -> one.sync(weights, header(), PATIENCE).round());
+    }
+    for (Future<Long> merged : threads.invokeAll(syncs)) {
+      long at = merged.get();
+      if (at != round) {
+        throw new IllegalStateException("expected round " + round + ", the swarm is at " + at);
+      }
+    }
+  }
+
+  /** The base model and a little noise. */
+  private static float[] weights(SwarmSite site, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] weights = site.base().map(base -> base.weights()).orElse(new float[PARAMETERS]);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += (float) random.nextDouble(-1, 1);
+    }
+    return weights;
+  }
+
+  private static ContributionHeader header() {
+    return new ContributionHeader(1, 0L, Double.NaN, Double.NaN, 0.0, 0.0, CheckIn.TRAINING.code());
+  }
+
+  private Sample sample(long round) throws IOException, InterruptedException {
+    Path kafka = cluster.folder().resolve("data/kafka");
+    return new Sample(
+        round,
+        (System.nanoTime() - beganNanos) / 1e9,
+        cluster.mainJob().map(FlinkJob::checkpointBytes).orElse(0L),
+        cluster.taskManagerHeapBytes().orElse(0L),
+        Disk.bytes(cluster.folder().resolve("data/flink"), "checkpoints"),
+        Disk.bytes(kafka, CONTRACT + ".deltas-"),
+        Disk.bytes(kafka, CONTRACT + ".models-"),
+        Disk.bytes(kafka, CONTRACT + ".rounds-"),
+        Disk.bytes(kafka, "__transaction_state-"));
+  }
+}

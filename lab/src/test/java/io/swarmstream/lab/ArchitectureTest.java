@@ -1,0 +1,29 @@
+package io.swarmstream.lab;
+
+import io.swarmstream.testkit.laws.Library;
+import io.swarmstream.testkit.laws.ModuleLaw;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheLawOfItsModule() {
+    return ModuleLaw.of("lab")
+        .mayImport(
+            "schemas",
+            "clients",
+            "connectors",
+            "operators",
+            "merge",
+            "verification",
+            "jobs",
+            "site",
+            "examples",
+            "embedded",
+            "local",
+            "cli")
+        .mayUse(Library.PICOCLI)
+        .tests();
+  }
+}

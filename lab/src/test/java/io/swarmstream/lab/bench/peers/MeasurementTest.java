@@ -1,0 +1,116 @@
+package io.swarmstream.lab.bench.peers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MeasurementTest {
+  private static final Cell CELL = new Cell(2, 10_000);
+  private static final Plan PLAN = new Plan(1, 1, Duration.ofSeconds(1), Duration.ofMillis(300));
+
+  @TempDir private Path parent;
+
+  /** A system in this process. */
+  private record Simple(String name, long memoryBytes, Rounds rounds) implements Contestant {
+    @FunctionalInterface
+    interface Rounds {
+      void run(RoundLog log) throws Exception;
+    }
+
+    @Override
+    public String what() {
+      return "for a test";
+    }
+
+    @Override
+    public int warmUp(Plan plan) {
+      return plan.warmUp();
+    }
+
+    @Override
+    public long memoryBytes(Cell cell) {
+      return memoryBytes;
+    }
+
+    @Override
+    public void run(Cell cell, Plan plan, Path folder, RoundLog log) throws Exception {
+      assertThat(folder.resolve("noise-1.f32")).hasSize(4);
+      rounds.run(log);
+    }
+  }
+
+  private Measured measure(long memoryBytes, Simple.Rounds rounds) throws Exception {
+    Measured measured =
+        new Measurement(parent, site -> new float[] {site})
+            .of(new Simple("simple", memoryBytes, rounds), CELL, PLAN);
+    try (Stream<Path> left = Files.list(parent)) {
+      assertThat(left).isEmpty();
+    }
+    return measured;
+  }
+
+  @Test
+  void tellsFigures() throws Exception {
+    Measured measured =
+        measure(
+            1,
+            log -> {
+              log.begin(0);
+              log.begin(10);
+              log.end(30);
+            });
+    assertThat(measured.missing()).isNull();
+    assertThat(measured.roundP50Millis()).isEqualTo(20);
+    assertThat(measured.rounds()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsWhyThereAreNone() throws Exception {
+    assertThat(measure(Long.MAX_VALUE / 2, log -> {}).missing()).startsWith("skipped: it would");
+    assertThat(measure(1, log -> new CountDownLatch(1).await()).missing())
+        .startsWith("did not finish in");
+    assertThat(measure(1, log -> {}).missing()).isEqualTo("failed: no round counted");
+    assertThat(
+            measure(
+                    1,
+                    log -> {
+                      throw new IllegalStateException("broken");
+                    })
+                .missing())
+        .isEqualTo("failed: broken");
+  }
+
+  @Test
+  void letsAnotherSystemGoFirstInEachCell() throws Exception {
+    List<String> order = new ArrayList<>();
+    List<Contestant> contestants =
+        List.of(
+            new Simple("a", 1, log -> order.add("a")), new Simple("b", 1, log -> order.add("b")));
+    List<Measured> all =
+        new Comparison(
+                List.of(CELL, CELL, CELL),
+                contestants,
+                cell -> PLAN,
+                new Measurement(parent, site -> new float[1]))
+            .run(
+                new Comparison.Progress() {
+                  @Override
+                  public void begins(int number, int count, Cell cell, Contestant contestant) {
+                    assertThat(count).isEqualTo(6);
+                  }
+
+                  @Override
+                  public void ended(Measured measured) {}
+                });
+    assertThat(order).containsExactly("a", "b", "b", "a", "a", "b");
+    assertThat(all).hasSize(6);
+  }
+}

@@ -1,0 +1,27 @@
+package io.swarmstream.local;
+
+import io.swarmstream.testkit.laws.Library;
+import io.swarmstream.testkit.laws.ModuleLaw;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheLawOfItsModule() {
+    return ModuleLaw.of("local")
+        .mayImport(
+            "schemas",
+            "clients",
+            "connectors",
+            "operators",
+            "merge",
+            "verification",
+            "jobs",
+            "site",
+            "examples",
+            "embedded")
+        .mayUse(Library.FLINK)
+        .tests();
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.swarmstream.operators.verification;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,191 @@
+package io.swarmstream.schemas.contribution;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.Hash32;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.layout.ChunkLayout;
+import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.signing.SignedContent;
+import io.swarmstream.schemas.signing.SiteKey;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A site's whole signed delta for a round, ready to be sent chunk by chunk.
+ *
+ * <p>Chunks are read and encoded anew each time they are asked for, so that nothing of the model's
+ * size is held here; unless all of them together are small beside the heap, and are kept.
+ */
+public final class Contribution {
+  /** What is kept takes at most this share of the heap, so that several sites can share one. */
+  private static final int HEAP_SHARE = 64;
+
+  private final ContractTerms terms;
+  private final FlatVector delta;
+
+  /** The payloads, if they are kept; else empty. */
+  private final List<byte[]> payloads;
+
+  private final MerkleTree tree;
+  private final DeltaChunk envelope;
+
+  private Contribution(
+      ContractTerms terms,
+      FlatVector delta,
+      List<byte[]> payloads,
+      MerkleTree tree,
+      DeltaChunk envelope) {
+    this.terms = terms;
+    this.delta = delta;
+    this.payloads = payloads;
+    this.tree = tree;
+    this.envelope = envelope;
+  }
+
+  /**
+   * Hashes and signs a delta.
+   *
+   * @param round the round contributed to
+   * @param baseHash the base model's hash; {@link Hash#ZERO} in round 0
+   * @param delta site weights minus base model, as many as the terms say; not to be changed later
+   * @throws IllegalArgumentException when the delta has another length, or a value that is not
+   *     finite or beyond what the terms' encoding can hold
+   */
+  public static Contribution sign(
+      SiteKey key,
+      ContractTerms terms,
+      long round,
+      Hash baseHash,
+      float[] delta,
+      ContributionHeader header) {
+    if (delta.length != terms.parameterCount()) {
+      throw new IllegalArgumentException(
+          "the delta has "
+              + delta.length
+              + " values, contract "
+              + terms.contract()
+              + " has "
+              + terms.parameterCount()
+              + " parameters; train a model of the contract's layout");
+    }
+    return sign(key, terms, round, baseHash, FlatVector.of(delta), header);
+  }
+
+  /**
+   * Hashes and signs a delta, which is read once now and, where it is large, once more for each
+   * time that it is sent.
+   *
+   * @param delta as many values as the terms say
+   * @throws IllegalArgumentException when the delta has a value that is not finite, or beyond what
+   *     the terms' encoding can hold
+   */
+  public static Contribution sign(
+      SiteKey key,
+      ContractTerms terms,
+      long round,
+      Hash baseHash,
+      FlatVector delta,
+      ContributionHeader header) {
+    ChunkLayout chunks = terms.chunks();
+    DeltaRange range = new DeltaRange(terms);
+    boolean keeps = payloadBytes(terms) <= Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+    List<byte[]> payloads = new ArrayList<>();
+    List<Hash> leaves = new ArrayList<>(chunks.chunkCount());
+    float[] values = new float[0];
+    for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
+      values = sized(values, chunks.length(chunk));
+      delta.read(chunks.offset(chunk), values, values.length);
+      range.check(values, chunks.offset(chunk), delta);
+      byte[] payload = terms.encoding().encode(values);
+      leaves.add(MerkleTree.leaf(payload));
+      if (keeps) {
+        payloads.add(payload);
+      }
+    }
+    MerkleTree tree = MerkleTree.of(leaves);
+    DeltaChunk.Builder unsigned =
+        DeltaChunk.newBuilder()
+            .setContract(terms.contract())
+            .setTermsHash(terms.hash().toAvro())
+            .setRound(round)
+            .setSite(key.address())
+            .setChunkIndex(0)
+            .setChunkCount(chunks.chunkCount())
+            .setBaseHash(baseHash.toAvro())
+            .setEncoding(terms.encoding().code())
+            .setHeader(ContributionHeader.newBuilder(header).build())
+            .setMerkleRoot(tree.root().toAvro())
+            .setMerkleProof(List.of())
+            .setChunkHash(Hash.ZERO.toAvro())
+            .setSignature(ByteBuffer.allocate(0))
+            .setPayload(ByteBuffer.allocate(0));
+    byte[] signature = key.sign(SignedContent.of(unsigned.build()));
+    return new Contribution(
+        terms, delta, payloads, tree, unsigned.setSignature(ByteBuffer.wrap(signature)).build());
+  }
+
+  /** Merkle root over the chunks: the contribution's identity. */
+  public Hash root() {
+    return tree.root();
+  }
+
+  public long round() {
+    return envelope.getRound();
+  }
+
+  public int chunkCount() {
+    return terms.chunks().chunkCount();
+  }
+
+  /** The record of one chunk. */
+  public DeltaChunk chunk(int index) {
+    ByteBuffer payload = ByteBuffer.wrap(payload(index));
+    List<Hash32> proof = new ArrayList<>();
+    tree.proof(index).forEach(hash -> proof.add(hash.toAvro()));
+    return DeltaChunk.newBuilder(envelope)
+        .setChunkIndex(index)
+        .setMerkleProof(proof)
+        .setChunkHash(tree.leaf(index).toAvro())
+        .setPayload(payload)
+        .build();
+  }
+
+  private byte[] payload(int index) {
+    if (index >= 0 && index < payloads.size()) {
+      return payloads.get(index);
+    }
+    return terms.encoding().encode(values(terms.chunks(), delta, index));
+  }
+
+  /**
+   * What the encoding takes from a chunk: each value of the delta less the one that is merged in
+   * its place. All zero with an encoding that loses nothing.
+   */
+  public float[] lost(int index) {
+    float[] values = values(terms.chunks(), delta, index);
+    float[] merged = terms.encoding().decode(payload(index));
+    for (int i = 0; i < values.length; i++) {
+      values[i] -= merged[i];
+    }
+    return values;
+  }
+
+  private static long payloadBytes(ContractTerms terms) {
+    ChunkLayout chunks = terms.chunks();
+    return (long) terms.encoding().bytes(chunks.length(0)) * chunks.chunkCount();
+  }
+
+  private static float[] sized(float[] array, int length) {
+    return array.length == length ? array : new float[length];
+  }
+
+  private static float[] values(ChunkLayout chunks, FlatVector delta, int chunk) {
+    float[] values = new float[chunks.length(chunk)];
+    delta.read(chunks.offset(chunk), values, values.length);
+    return values;
+  }
+}

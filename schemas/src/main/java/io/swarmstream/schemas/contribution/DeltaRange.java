@@ -1,0 +1,71 @@
+package io.swarmstream.schemas.contribution;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.layout.ChunkLayout;
+import io.swarmstream.schemas.layout.FlatVector;
+
+/** What the values of a delta may be, so that a payload can hold them. */
+final class DeltaRange {
+  private final ContractTerms terms;
+  private final float largest;
+
+  DeltaRange(ContractTerms terms) {
+    this.terms = terms;
+    this.largest = terms.encoding().largest();
+  }
+
+  /**
+   * Checks a piece of a delta.
+   *
+   * @param offset of its first value
+   * @param delta the whole
+   * @throws DeltaRangeException naming the first value that is not finite; the largest one, when
+   *     the terms' encoding ends below it
+   */
+  void check(float[] values, long offset, FlatVector delta) {
+    for (int i = 0; i < values.length; i++) {
+      // Not: greater than. NaN is neither.
+      if (!(Math.abs(values[i]) <= largest)) {
+        throw Float.isFinite(values[i])
+            ? tooLarge(delta)
+            : new DeltaRangeException(
+                offset + i,
+                " of the delta is "
+                    + values[i]
+                    + "; the training has diverged: lower the learning rate or check the data. Values"
+                    + " near the end of float32 may be further apart than it can say: scale them");
+      }
+    }
+  }
+
+  private DeltaRangeException tooLarge(FlatVector delta) {
+    ChunkLayout chunks = terms.chunks();
+    float[] values = new float[chunks.chunkValues()];
+    long at = 0;
+    float most = 0;
+    for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {
+      int count = chunks.length(chunk);
+      delta.read(chunks.offset(chunk), values, count);
+      for (int i = 0; i < count; i++) {
+        if (Math.abs(values[i]) > Math.abs(most)) {
+          most = values[i];
+          at = chunks.offset(chunk) + i;
+        }
+      }
+    }
+    return new DeltaRangeException(
+        at,
+        ", the largest of the delta, is "
+            + most
+            + "; contract "
+            + terms.contract()
+            + " has deltas encoded as "
+            + terms.encoding().code()
+            + ", which ends at "
+            + largest
+            + ": check the learning rate and the data, or create a contract with encoding "
+            + (Math.abs(most) <= Encoding.BFLOAT16.largest() ? "bfloat16 or " : "")
+            + "float32");
+  }
+}

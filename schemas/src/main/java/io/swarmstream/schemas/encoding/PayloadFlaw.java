@@ -1,0 +1,20 @@
+package io.swarmstream.schemas.encoding;
+
+import io.swarmstream.schemas.rounds.RejectionReason;
+import java.io.Serializable;
+
+/**
+ * Why the values of a payload cannot be merged.
+ *
+ * @param reason what kind of flaw it is
+ * @param value index in the payload of the first value that it is about
+ * @param what the flaw, to be read behind the value's name
+ */
+public record PayloadFlaw(RejectionReason reason, int value, String what) implements Serializable {
+  static PayloadFlaw notFinite(int value, float what) {
+    return new PayloadFlaw(
+        RejectionReason.NOT_FINITE,
+        value,
+        "is " + what + "; the training has diverged: lower the learning rate or check the data");
+  }
+}

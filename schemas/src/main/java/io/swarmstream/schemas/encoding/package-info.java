@@ -1,0 +1,7 @@
+/**
+ * The byte forms of float values: {@code float32}, {@code float16}, {@code bfloat16}, {@code int8}.
+ */
+@NullMarked
+package io.swarmstream.schemas.encoding;
+
+import org.jspecify.annotations.NullMarked;

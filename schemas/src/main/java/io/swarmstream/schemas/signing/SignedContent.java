@@ -1,0 +1,54 @@
+package io.swarmstream.schemas.signing;
+
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.SiteEvent;
+import io.swarmstream.schemas.hashing.Canonical;
+import io.swarmstream.schemas.hashing.Hash;
+
+/** What a site signs, for each kind of record, and what a coordinator does. */
+public final class SignedContent {
+  private static final byte[] CONTRIBUTION = Canonical.tag("swarmstream/contribution/v1");
+  private static final byte[] SITE_EVENT = Canonical.tag("swarmstream/site-event/v1");
+
+  private static final byte[] RECORD = Canonical.tag("swarmstream/record/v1");
+
+  private SignedContent() {}
+
+  /** What a coordinator signs of a record of its job, whatever its kind. */
+  static Hash ofRecord(String topic, Hash termsHash, byte[] value) {
+    return new Canonical(RECORD).text(topic).hash(termsHash).hash(Hash.sha256(value)).hash();
+  }
+
+  /** The same for all chunks of a contribution. */
+  public static Hash of(DeltaChunk chunk) {
+    ContributionHeader header = chunk.getHeader();
+    return new Canonical(CONTRIBUTION)
+        .text(chunk.getContract())
+        .bytes(chunk.getTermsHash().bytes())
+        .number(chunk.getRound())
+        .text(chunk.getSite())
+        .bytes(chunk.getBaseHash().bytes())
+        .number(chunk.getChunkCount())
+        .text(chunk.getEncoding())
+        .bytes(chunk.getMerkleRoot().bytes())
+        .number(header.getWeight())
+        .number(header.getSamples())
+        .real(header.getLoss())
+        .real(header.getMetric())
+        .real(header.getEpochsDone())
+        .real(header.getEpochsTotal())
+        .text(header.getCheckIn())
+        .hash();
+  }
+
+  public static Hash of(SiteEvent event) {
+    return new Canonical(SITE_EVENT)
+        .text(event.getContract())
+        .bytes(event.getTermsHash().bytes())
+        .text(event.getSite())
+        .text(event.getKind())
+        .number(event.getAtMs())
+        .hash();
+  }
+}

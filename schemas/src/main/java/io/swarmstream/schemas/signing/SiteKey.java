@@ -1,0 +1,110 @@
+package io.swarmstream.schemas.signing;
+
+import io.swarmstream.schemas.hashing.Canonical;
+import io.swarmstream.schemas.hashing.Hash;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.SignatureException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.web3j.crypto.Credentials;
+import org.web3j.crypto.ECKeyPair;
+import org.web3j.crypto.Keys;
+import org.web3j.crypto.Sign;
+import org.web3j.utils.Numeric;
+
+/** A site's secp256k1 key: the key of its Ethereum account. */
+public final class SiteKey {
+  private static final int SIGNATURE_BYTES = 65;
+
+  /** Of the group of secp256k1 (SEC 2, §2.4.1). */
+  private static final BigInteger ORDER =
+      new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+
+  private static final Pattern PRIVATE_KEY = Pattern.compile("(0x)?[0-9a-fA-F]{64}");
+
+  private final ECKeyPair pair;
+
+  private SiteKey(ECKeyPair pair) {
+    this.pair = pair;
+  }
+
+  /**
+   * Reads a private key.
+   *
+   * @param privateKeyHex 64 hex digits, with or without 0x
+   * @throws IllegalArgumentException when that is no private key; the message does not repeat it
+   */
+  public static SiteKey ofHex(String privateKeyHex) {
+    if (!PRIVATE_KEY.matcher(privateKeyHex).matches()) {
+      throw new IllegalArgumentException(
+          "a private key is 64 hex digits, with or without 0x; this text of "
+              + privateKeyHex.length()
+              + " characters is none");
+    }
+    BigInteger number = Numeric.toBigInt(privateKeyHex);
+    if (number.signum() == 0 || number.compareTo(ORDER) >= 0) {
+      throw new IllegalArgumentException(
+          "a private key is a number above 0 and below the order of secp256k1; this one is not");
+    }
+    return new SiteKey(ECKeyPair.create(number));
+  }
+
+  /** A key made from a seed: for tests and demos, which must replay; never for a real site. */
+  public static SiteKey ofSeed(long seed) {
+    Hash hash =
+        new Canonical(Canonical.tag("swarmstream/insecure-seeded-key/v1")).number(seed).hash();
+    return new SiteKey(ECKeyPair.create(new BigInteger(1, hash.bytes())));
+  }
+
+  public static SiteKey random() {
+    try {
+      return new SiteKey(Keys.createEcKeyPair());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this JVM has no secp256k1", e);
+    }
+  }
+
+  /** The site: 0x and 40 lower-case hex digits. */
+  public String address() {
+    return Numeric.prependHexPrefix(Keys.getAddress(pair)).toLowerCase(Locale.ROOT);
+  }
+
+  /** For sending the site's own transactions. */
+  public Credentials credentials() {
+    return Credentials.create(pair);
+  }
+
+  /** Signs a hash: r, s, v in 65 bytes. Deterministic (RFC 6979). */
+  public byte[] sign(Hash hash) {
+    Sign.SignatureData data = Sign.signMessage(hash.bytes(), pair, false);
+    byte[] signature = new byte[SIGNATURE_BYTES];
+    System.arraycopy(data.getR(), 0, signature, 0, 32);
+    System.arraycopy(data.getS(), 0, signature, 32, 32);
+    signature[64] = data.getV()[0];
+    return signature;
+  }
+
+  /**
+   * The address whose key made the signature over the hash; empty when the bytes are no signature
+   * at all.
+   */
+  public static Optional<String> signer(Hash hash, byte[] signature) {
+    if (signature.length != SIGNATURE_BYTES) {
+      return Optional.empty();
+    }
+    byte[] r = new byte[32];
+    byte[] s = new byte[32];
+    System.arraycopy(signature, 0, r, 0, 32);
+    System.arraycopy(signature, 32, s, 0, 32);
+    try {
+      BigInteger key =
+          Sign.signedMessageHashToKey(hash.bytes(), new Sign.SignatureData(signature[64], r, s));
+      return Optional.of(Numeric.prependHexPrefix(Keys.getAddress(key)).toLowerCase(Locale.ROOT));
+    } catch (SignatureException | RuntimeException e) {
+      // BouncyCastle throws many kinds for points that are not on the curve.
+      return Optional.empty();
+    }
+  }
+}

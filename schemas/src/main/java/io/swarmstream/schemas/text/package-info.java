@@ -1,0 +1,5 @@
+/** Text files that people write. */
+@NullMarked
+package io.swarmstream.schemas.text;
+
+import org.jspecify.annotations.NullMarked;

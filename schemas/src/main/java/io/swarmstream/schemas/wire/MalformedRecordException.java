@@ -1,0 +1,14 @@
+package io.swarmstream.schemas.wire;
+
+/** Bytes are not a record of the kind asked for; the message says why. */
+public final class MalformedRecordException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public MalformedRecordException(String message) {
+    super(message);
+  }
+
+  public MalformedRecordException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,218 @@
+package io.swarmstream.schemas.wire;
+
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.ModelChunk;
+import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.avro.SiteEvent;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.apache.avro.AvroRuntimeException;
+import org.apache.avro.Schema;
+import org.apache.avro.io.BinaryEncoder;
+import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumReader;
+import org.apache.avro.specific.SpecificDatumWriter;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * The byte form of one kind of record: a frame of 4 bytes ({@code 'S' 'W' kind version}), then Avro
+ * binary.
+ *
+ * <p>A schema evolves by new fields with defaults at the end of the top-level record, and nothing
+ * else. A reader of a newer record then finds the fields it knows first and ignores the bytes
+ * behind them; a reader of an older record resolves it against that version's schema, which is
+ * kept. So readers and writers may be any number of versions apart.
+ *
+ * <p>A record is written in the oldest version that says all of it: what does not use a new field
+ * has the bytes, and the hash, that it always had.
+ */
+public final class WireFormat<T extends SpecificRecord> {
+  public static final WireFormat<DeltaChunk> DELTA_CHUNK =
+      new WireFormat<>(1, DeltaChunk.class, List.of(DeltaChunk.getClassSchema()));
+  public static final WireFormat<ModelChunk> MODEL_CHUNK =
+      new WireFormat<>(2, ModelChunk.class, List.of(ModelChunk.getClassSchema()));
+  public static final WireFormat<RoundRecord> ROUND_RECORD =
+      new WireFormat<>(
+          3,
+          RoundRecord.class,
+          List.of(
+              firstFields(RoundRecord.getClassSchema(), 16),
+              firstFields(RoundRecord.getClassSchema(), 19),
+              RoundRecord.getClassSchema()));
+  public static final WireFormat<RoundNotice> ROUND_NOTICE =
+      new WireFormat<>(4, RoundNotice.class, List.of(RoundNotice.getClassSchema()));
+  public static final WireFormat<Rejection> REJECTION =
+      new WireFormat<>(5, Rejection.class, List.of(Rejection.getClassSchema()));
+  public static final WireFormat<SiteEvent> SITE_EVENT =
+      new WireFormat<>(6, SiteEvent.class, List.of(SiteEvent.getClassSchema()));
+
+  private static final int FRAME_BYTES = 4;
+
+  private final byte kind;
+  private final Class<T> type;
+
+  /** The schema of each version, oldest first. */
+  private final List<Schema> versions;
+
+  WireFormat(int kind, Class<T> type, List<Schema> versions) {
+    this.kind = (byte) kind;
+    this.type = type;
+    this.versions = List.copyOf(versions);
+  }
+
+  /** An older version is a newer one without the fields that came later. */
+  private static Schema firstFields(Schema schema, int count) {
+    List<Schema.Field> fields =
+        schema.getFields().subList(0, count).stream()
+            .map(field -> new Schema.Field(field, field.schema()))
+            .toList();
+    return Schema.createRecord(
+        schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
+  }
+
+  /** Writes twice, the first time to learn the length, so that a payload is copied only once. */
+  public byte[] encode(T value) {
+    int version = versionOf(value);
+    int length = write(value, version, new FixedOutput(new byte[0]));
+    byte[] bytes = new byte[length];
+    write(value, version, new FixedOutput(bytes));
+    return bytes;
+  }
+
+  /** Returns how many bytes the record takes. */
+  private int write(T value, int version, FixedOutput out) {
+    out.write('S');
+    out.write('W');
+    out.write(kind);
+    out.write(version);
+    BinaryEncoder encoder = EncoderFactory.get().directBinaryEncoder(out, null);
+    try {
+      new SpecificDatumWriter<T>(versions.get(version - 1)).write(value, encoder);
+      encoder.flush();
+    } catch (IOException e) {
+      throw new AssertionError("writing to memory does not fail", e);
+    }
+    return out.count;
+  }
+
+  /** Counts what is written, and keeps what there is room for. */
+  private static final class FixedOutput extends OutputStream {
+    private final byte[] bytes;
+    private int count;
+
+    FixedOutput(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void write(int next) {
+      if (count < bytes.length) {
+        bytes[count] = (byte) next;
+      }
+      count++;
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) {
+      int room = Math.max(0, Math.min(length, bytes.length - count));
+      System.arraycopy(from, offset, bytes, Math.min(count, bytes.length), room);
+      count = Math.addExact(count, length);
+    }
+  }
+
+  /** The oldest version whose readers get the same value. */
+  private int versionOf(T value) {
+    int version = versions.size();
+    while (version > 1 && areDefaults(value, versions.get(version - 2).getFields().size())) {
+      version--;
+    }
+    return version;
+  }
+
+  /** Whether a value says nothing in its fields from here on that their absence would not say. */
+  private static boolean areDefaults(SpecificRecord value, int from) {
+    List<Schema.Field> fields = value.getSchema().getFields();
+    return fields.subList(from, fields.size()).stream()
+        .allMatch(
+            field ->
+                SpecificData.get()
+                        .compare(
+                            value.get(field.pos()),
+                            SpecificData.get().getDefaultValue(field),
+                            field.schema())
+                    == 0);
+  }
+
+  /** The schema that a value is written with. */
+  Schema schemaOf(T value) {
+    return versions.get(versionOf(value) - 1);
+  }
+
+  /** The newest version that is known here. */
+  int newestVersion() {
+    return versions.size();
+  }
+
+  /** Whether the bytes carry the frame of any kind of record, known here or not. */
+  public static boolean isFramed(byte[] bytes) {
+    return bytes.length >= FRAME_BYTES && bytes[0] == 'S' && bytes[1] == 'W';
+  }
+
+  /** Whether the bytes carry this format's frame. */
+  public boolean frames(byte[] bytes) {
+    return frames(ByteBuffer.wrap(bytes));
+  }
+
+  /** The same of the bytes that are left in a buffer, which stays as it is. */
+  public boolean frames(ByteBuffer bytes) {
+    int at = bytes.position();
+    return bytes.remaining() >= FRAME_BYTES
+        && bytes.get(at) == 'S'
+        && bytes.get(at + 1) == 'W'
+        && bytes.get(at + 2) == kind;
+  }
+
+  /**
+   * Reads a whole record, of any version. Safe on bytes of strangers: takes memory in proportion to
+   * the bytes there are, not to the lengths they claim.
+   *
+   * @param bytes not to be changed afterwards: the record's byte fields are views of them
+   * @throws MalformedRecordException when the bytes are not such a record
+   */
+  public T decode(byte[] bytes) throws MalformedRecordException {
+    return decode(ByteBuffer.wrap(bytes));
+  }
+
+  /** The same of the bytes that are left in a buffer over an array; the buffer stays as it is. */
+  public T decode(ByteBuffer bytes) throws MalformedRecordException {
+    int version = frames(bytes) ? bytes.get(bytes.position() + FRAME_BYTES - 1) : 0;
+    if (version < 1) {
+      throw new MalformedRecordException(
+          "the bytes do not start with the frame of a " + type.getSimpleName());
+    }
+    boolean newer = version > versions.size();
+    Schema writer = newer ? newest() : versions.get(version - 1);
+    int start = bytes.arrayOffset() + bytes.position();
+    BoundedDecoder decoder =
+        new BoundedDecoder(bytes.array(), start + FRAME_BYTES, start + bytes.remaining());
+    try {
+      T value = new SpecificDatumReader<T>(writer, newest()).read(null, decoder);
+      if (!newer && !decoder.isEnd()) {
+        throw new MalformedRecordException("bytes are left behind the " + type.getSimpleName());
+      }
+      return value;
+    } catch (IOException | AvroRuntimeException e) {
+      throw new MalformedRecordException(
+          "the bytes are not a whole " + type.getSimpleName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private Schema newest() {
+    return versions.get(versions.size() - 1);
+  }
+}

@@ -1,0 +1,201 @@
+package io.swarmstream.site.node;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.text.TextFile;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training contract that waits for its first trainer, which brings the layout. In a local swarm's
+ * folder, not on the chain.
+ *
+ * @param name what trainers call it
+ * @param generation counts how often it was reset; terms on the chain never change, so each
+ *     generation is a contract of its own there
+ * @param minPeers null: what the first trainer wants
+ * @param mergeMethod the same
+ * @param encoding how sites will send their deltas; trainers have no say in it
+ * @param adaptiveInterval mini-batches before the first merge of an adaptive training; 0: not
+ *     adaptive; null: what the first trainer wants
+ * @param limits what no site may exceed in a round; trainers have no say in it either
+ * @param maxWeight greatest weight that sites which enrol themselves may ask for
+ */
+public record Draft(
+    String name,
+    int generation,
+    Duration gracePeriod,
+    @Nullable Integer minPeers,
+    @Nullable String mergeMethod,
+    Encoding encoding,
+    @Nullable Integer adaptiveInterval,
+    WantedLimits limits,
+    int maxWeight) {
+  private static final String FOLDER = "drafts";
+  private static final String SUFFIX = ".properties";
+
+  /** A draft of unencoded deltas, whose first trainer decides whether it is adaptive. */
+  public Draft(
+      String name,
+      int generation,
+      Duration gracePeriod,
+      @Nullable Integer minPeers,
+      @Nullable String mergeMethod) {
+    this(
+        name,
+        generation,
+        gracePeriod,
+        minPeers,
+        mergeMethod,
+        Encoding.FLOAT32,
+        null,
+        WantedLimits.USUAL,
+        ContractOwner.USUAL_MAX_WEIGHT);
+  }
+
+  /** The same, whose sites may ask for more weight than is usual. */
+  public Draft withMaxWeight(int weight) {
+    return new Draft(
+        name,
+        generation,
+        gracePeriod,
+        minPeers,
+        mergeMethod,
+        encoding,
+        adaptiveInterval,
+        limits,
+        weight);
+  }
+
+  /** The same, of sites that encode their deltas. */
+  public Draft withEncoding(Encoding other) {
+    return new Draft(
+        name,
+        generation,
+        gracePeriod,
+        minPeers,
+        mergeMethod,
+        other,
+        adaptiveInterval,
+        limits,
+        maxWeight);
+  }
+
+  /** Its name on the chain. */
+  public String contract() {
+    return generation == 1 ? name : name + "." + generation;
+  }
+
+  /** The same training from the start, with terms that are open again. */
+  public Draft reset() {
+    return new Draft(
+        name,
+        generation + 1,
+        gracePeriod,
+        minPeers,
+        mergeMethod,
+        encoding,
+        adaptiveInterval,
+        limits,
+        maxWeight);
+  }
+
+  /** The draft of a name in a local swarm's folder. */
+  public static Optional<Draft> find(Path swarm, String name) throws IOException {
+    Path file = file(swarm, name);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    Properties said = TextFile.properties(file);
+    return Optional.of(
+        new Draft(
+            name,
+            Integer.parseInt(said.getProperty("generation")),
+            Duration.ofMillis(Long.parseLong(said.getProperty("grace-period-ms"))),
+            number(said, "min-peers"),
+            said.getProperty("merge-method"),
+            Encoding.named(said.getProperty("encoding", Encoding.FLOAT32.code())),
+            number(said, "adaptive-interval"),
+            new WantedLimits(said.getProperty("share-limit"), said.getProperty("norm-limit")),
+            Integer.parseInt(
+                said.getProperty("max-weight", Integer.toString(ContractOwner.USUAL_MAX_WEIGHT)))));
+  }
+
+  private static @Nullable Integer number(Properties said, String what) {
+    String number = said.getProperty(what);
+    return number == null ? null : Integer.valueOf(number);
+  }
+
+  /** Writes it, in the place of an earlier generation. */
+  public void writeTo(Path swarm) throws IOException {
+    Properties said = new Properties();
+    said.setProperty("generation", Integer.toString(generation));
+    said.setProperty("grace-period-ms", Long.toString(gracePeriod.toMillis()));
+    said.setProperty("encoding", encoding.code());
+    if (minPeers != null) {
+      said.setProperty("min-peers", Integer.toString(minPeers));
+    }
+    if (mergeMethod != null) {
+      said.setProperty("merge-method", mergeMethod);
+    }
+    if (adaptiveInterval != null) {
+      said.setProperty("adaptive-interval", Integer.toString(adaptiveInterval));
+    }
+    if (limits.share() != null) {
+      said.setProperty("share-limit", limits.share());
+    }
+    if (limits.norm() != null) {
+      said.setProperty("norm-limit", limits.norm());
+    }
+    said.setProperty("max-weight", Integer.toString(maxWeight));
+    Files.createDirectories(swarm.resolve(FOLDER));
+    try (Writer writer = Files.newBufferedWriter(file(swarm, name))) {
+      said.store(writer, "Draft of a training contract: its first trainer brings the layout");
+    }
+  }
+
+  /** All drafts of a local swarm, by name. */
+  public static List<Draft> all(Path swarm) throws IOException {
+    List<Draft> drafts = new ArrayList<>();
+    for (Path file : files(swarm)) {
+      String name = file.getFileName().toString();
+      find(swarm, name.substring(0, name.length() - SUFFIX.length())).ifPresent(drafts::add);
+    }
+    return drafts;
+  }
+
+  /** When a new swarm takes the folder of one that is gone. */
+  public static void deleteAll(Path swarm) throws IOException {
+    for (Path file : files(swarm)) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static List<Path> files(Path swarm) throws IOException {
+    Path folder = swarm.resolve(FOLDER);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(SUFFIX)).sorted().toList();
+    }
+  }
+
+  /**
+   * Where it lies.
+   *
+   * @throws IllegalArgumentException when that is no contract's name, and could be any path
+   */
+  private static Path file(Path swarm, String name) {
+    return swarm.resolve(FOLDER).resolve(ContractTerms.checkName(name) + SUFFIX);
+  }
+}

@@ -1,0 +1,95 @@
+package io.swarmstream.site.node;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.swarmstream.clients.chain.KeyFile;
+import io.swarmstream.schemas.text.TextFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * What a trainer shows to train in the site's name: 32 random bytes in hex, in a file that only the
+ * node's user can read. Made at the node's first start, so that trainers elsewhere may be given it
+ * once.
+ */
+public final class NodeToken {
+  /** The file's name in the node's folder. */
+  public static final String FILE = "token";
+
+  private static final int BYTES = 32;
+  private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
+
+  private final Path file;
+  private final String hex;
+
+  private NodeToken(Path file, String hex) {
+    this.file = file;
+    this.hex = hex;
+  }
+
+  /**
+   * Reads the token of a node, or makes one.
+   *
+   * @throws IllegalArgumentException when the file holds no token
+   */
+  public static NodeToken in(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path file = folder.resolve(FILE).toAbsolutePath();
+    if (!Files.exists(file)) {
+      byte[] random = new byte[BYTES];
+      new SecureRandom().nextBytes(random);
+      KeyFile.writePrivate(file, (HexFormat.of().formatHex(random) + "\n").getBytes(US_ASCII));
+    } else if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    }
+    String hex = TextFile.read(file).strip();
+    if (!HEX.matcher(hex).matches()) {
+      throw new IllegalArgumentException(
+          file + " holds no token of 64 hex digits; delete it, and the next start makes one");
+    }
+    return new NodeToken(file, hex);
+  }
+
+  /** Where it lies. */
+  public Path file() {
+    return file;
+  }
+
+  /** 64 hex digits. */
+  public String hex() {
+    return hex;
+  }
+
+  /** Compares in a time that does not depend on where the two differ. */
+  public boolean is(String shown) {
+    return MessageDigest.isEqual(hex.getBytes(UTF_8), shown.getBytes(UTF_8));
+  }
+
+  /** What is shown in its place for one purpose, and does not give the token away; hex. */
+  public String derive(String purpose) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(hex.getBytes(US_ASCII), mac.getAlgorithm()));
+      return HexFormat.of().formatHex(mac.doFinal(purpose.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new AssertionError("every JDK has HmacSHA256", e);
+    }
+  }
+
+  /** Not the token: it shall not get into a log. */
+  @Override
+  public String toString() {
+    return "token in " + file;
+  }
+}

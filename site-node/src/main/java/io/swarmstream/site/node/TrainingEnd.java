@@ -1,0 +1,42 @@
+package io.swarmstream.site.node;
+
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.rounds.CheckIn;
+
+/**
+ * When a training is over: with the first round in which all participants have finished their local
+ * training, as they say themselves. Every site reads that from the same record, so all come to the
+ * same decision and end with the same model.
+ *
+ * <p>Whoever still trains and keeps up is waited for. Whoever is slower than the grace period,
+ * while at least minPeers others have finished, is not.
+ */
+final class TrainingEnd {
+  private TrainingEnd() {}
+
+  /**
+   * Says that a trainer begins with the final model of a training that is over, and the way out.
+   */
+  static String notice(String contract, long round, String modelHash) {
+    return "the training of contract "
+        + contract
+        + " was over with round "
+        + round
+        + " already; this session continues from its final model "
+        + modelHash
+        + ". To begin anew, run 'swarm contract reset "
+        + contract
+        + "' where the contract is a draft, or train by another contract, made with 'swarm contract"
+        + " create'";
+  }
+
+  static boolean isEnd(RoundRecord record) {
+    return !record.getParticipants().isEmpty()
+        && record.getParticipants().stream()
+            .noneMatch(
+                participant ->
+                    CheckIn.ofCode(participant.getHeader().getCheckIn())
+                        .filter(checkIn -> checkIn != CheckIn.TRAINING)
+                        .isEmpty());
+  }
+}

@@ -1,0 +1,50 @@
+package io.swarmstream.site.node;
+
+import io.swarmstream.clients.kafka.log.OpenRound;
+import io.swarmstream.schemas.avro.RoundNotice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the open round waits for, as the job last said.
+ *
+ * @param missing names of live sites that have not contributed
+ * @param forWhom who is waited for in words: always who, or how many more and how they join
+ * @param closesInSeconds left of the grace period; null: fewer than minPeers have contributed
+ */
+public record Waiting(
+    List<String> missing,
+    int contributed,
+    int minPeers,
+    String forWhom,
+    @Nullable Long closesInSeconds) {
+
+  static Waiting of(Session session, long round) {
+    return of(
+        session.notice().filter(said -> round < 0 || said.getRound() == round),
+        session.site().terms().minPeers());
+  }
+
+  static Waiting of(Optional<RoundNotice> notice, int minPeers) {
+    if (notice.isEmpty()) {
+      return new Waiting(
+          List.of(), 0, minPeers, "the job, which has said nothing of the round yet", null);
+    }
+    RoundNotice said = notice.get();
+    return new Waiting(
+        said.getMissing(),
+        said.getContributed(),
+        said.getMinPeers(),
+        OpenRound.waitsFor(said),
+        left(said.getClosesAtMs(), said.getAtMs()));
+  }
+
+  /** By the job's clock alone, from which this machine's may differ; it tells every few seconds. */
+  private static @Nullable Long left(long closesAtMs, long saidAtMs) {
+    return closesAtMs < 0
+        ? null
+        : Math.max(0, Duration.ofMillis(closesAtMs - saidAtMs).toSeconds());
+  }
+}

@@ -1,0 +1,97 @@
+package io.swarmstream.site.node.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.swarmstream.clients.chain.KeyFile;
+import io.swarmstream.site.node.NodeToken;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells trainers of the node's user the token of the node at a port of this machine: a file that
+ * only this user can read, in the user's own folder. It is there as long as the node runs.
+ */
+public final class KnownNode implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KnownNode.class);
+  private static final String SUFFIX = ".token";
+
+  private final Path file;
+  private final String hex;
+
+  private KnownNode(Path file, String hex) {
+    this.file = file;
+    this.hex = hex;
+  }
+
+  /** Where the nodes of this user are known: {@code .swarmstream/nodes} in the home folder. */
+  public static Path folder() {
+    String home =
+        Optional.ofNullable(System.getenv("HOME"))
+            .filter(said -> !said.isBlank())
+            .orElse(System.getProperty("user.home"));
+    return Path.of(home, ".swarmstream", "nodes");
+  }
+
+  /** Makes the node at a port known; empty where that cannot be written. */
+  static Optional<KnownNode> at(Path folder, int port, NodeToken token) {
+    Path file = folder.resolve(port + SUFFIX);
+    try {
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      dropThoseThatAreGone(folder);
+      // Anew, so that it has this user and these permissions, whoever left one.
+      Files.deleteIfExists(file);
+      KeyFile.writePrivate(file, (token.hex() + "\n").getBytes(US_ASCII));
+      return Optional.of(new KnownNode(file, token.hex()));
+    } catch (IOException | UnsupportedOperationException e) {
+      LOG.warn(
+          "{} cannot be written: trainers have to be told SWARM_TOKEN_FILE={}",
+          file,
+          token.file(),
+          e);
+      return Optional.empty();
+    }
+  }
+
+  /** Of nodes that were killed: whoever takes such a port shall not be shown the token. */
+  private static void dropThoseThatAreGone(Path folder) throws IOException {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+      for (Path entry : entries) {
+        String name = entry.getFileName().toString();
+        String port = name.substring(0, name.length() - SUFFIX.length());
+        if (port.matches("\\d{1,5}") && !listens(Integer.parseInt(port))) {
+          Files.deleteIfExists(entry);
+        }
+      }
+    }
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException | IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Unless another node has taken the port since. */
+  @Override
+  public void close() {
+    try {
+      if (Files.exists(file) && Files.readString(file, US_ASCII).strip().equals(hex)) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      LOG.warn("{} cannot be deleted", file, e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.swarmstream.site.node.http;
+
+import io.swarmstream.schemas.encoding.FloatCodec;
+import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.site.node.Session;
+import io.swarmstream.site.node.safetensors.SafetensorsHeader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+
+/** A merged model as safetensors, written piece by piece. */
+final class ModelAnswer {
+  private static final int PIECE = 65_536;
+
+  private ModelAnswer() {}
+
+  static Answer of(Session session, FlatVector model) {
+    byte[] header = SafetensorsHeader.ofFloats(session.site().layout());
+    long size = session.site().terms().parameterCount();
+    return new Answer(
+        200,
+        Described.Content.SAFETENSORS,
+        header.length + size * Float.BYTES,
+        out -> {
+          out.write(header);
+          write(model, size, out);
+        },
+        Map.of());
+  }
+
+  private static void write(FlatVector model, long size, OutputStream out) throws IOException {
+    float[] piece = new float[PIECE];
+    for (long at = 0; at < size; at += PIECE) {
+      int count = (int) Math.min(PIECE, size - at);
+      model.read(at, piece, count);
+      out.write(FloatCodec.encode(piece, 0, count));
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.swarmstream.site.node.http;
+
+import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.Session;
+
+/** The trainer has finished. */
+final class PostFinish implements Endpoint {
+  private static final long DEFAULT_DEADLINE_SECONDS = 3600;
+
+  @Override
+  public Described describe() {
+    return Described.of(
+            "POST",
+            "/v1/sessions/{id}/finish",
+            "finish",
+            "Says that the trainer has finished: the node contributes for it until the training is over, that is, until"
+                + " a round has only participants that have finished.")
+        .takes(Described.Content.json(FinishBody.class))
+        .gives(202, Described.Content.json(StateView.class))
+        .fails(ProblemCode.UNKNOWN_SESSION, ProblemCode.BAD_VALUE);
+  }
+
+  @Override
+  public Answer answer(Call call) throws Exception {
+    Session session = call.session();
+    FinishBody body = call.json(FinishBody.class);
+    String code = body.checkIn();
+    Long seconds = body.deadlineSeconds();
+    CheckIn checkIn =
+        code == null ? session.request().checkIn() : SessionBody.finished("checkIn", code);
+    session.finish(
+        checkIn,
+        PutSync.deadline("deadlineSeconds", seconds == null ? DEFAULT_DEADLINE_SECONDS : seconds));
+    return Answer.json(202, new StateView("accepted"));
+  }
+}

@@ -1,0 +1,109 @@
+package io.swarmstream.site.node.http;
+
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.layout.TensorShape;
+import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.ProblemException;
+import io.swarmstream.site.node.SessionRequest;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a session is asked for. */
+record SessionBody(
+    @Doc("Name of the training contract.") @Nullable String contract,
+    @Doc(value = "What trains, for people.", optional = true) @Nullable String trainer,
+    @Doc("The tensors that are shared, each of float values.") @Nullable List<Tensor> layout,
+    @Doc(value = "How much the site asks to count. Default: 1.", optional = true)
+        @Nullable Integer weight,
+    @Doc(value = "Fewest sites of a round. Left out: what the contract says.", optional = true)
+        @Nullable Integer minPeers,
+    @Doc(value = "Merge method. Left out: what the contract says.", optional = true)
+        @Nullable String mergeMethod,
+    @Doc(
+            value =
+                "Mini-batches between two syncs. Default: 128. An adaptive contract has its own.",
+            optional = true)
+        @Nullable Integer syncInterval,
+    @Doc(
+            value =
+                "What the site contributes once it has finished: snapshot (the default), active or inactive.",
+            optional = true)
+        @Nullable String checkinModelOnTrainEnd,
+    @Doc(
+            value =
+                "Whether the contract must be adaptive, so that rounds decide about the interval. Left out or false: what the contract says.",
+            optional = true)
+        @Nullable Boolean adaptive,
+    @Doc(value = "Passes over its data that the trainer plans; 0: unknown.", optional = true)
+        @Nullable Double epochsTotal,
+    @Doc(value = "Whether an open session of the same contract is to be closed.", optional = true)
+        @Nullable Boolean takeOver) {
+
+  private static final int DEFAULT_INTERVAL = 128;
+
+  /** A tensor of the model. */
+  record Tensor(
+      @Doc("Unique in the model.") @Nullable String name,
+      @Doc("Lengths of its dimensions, outermost first; none for a scalar.")
+          @Nullable List<Long> shape) {}
+
+  SessionRequest request() {
+    return new SessionRequest(
+        required("contract", contract),
+        or(trainer, "unknown"),
+        modelLayout(),
+        or(weight, 1),
+        minPeers,
+        mergeMethod,
+        or(syncInterval, DEFAULT_INTERVAL),
+        or(adaptive, false),
+        finished("checkinModelOnTrainEnd", or(checkinModelOnTrainEnd, CheckIn.SNAPSHOT.code())),
+        or(epochsTotal, 0.0),
+        or(takeOver, false));
+  }
+
+  private ModelLayout modelLayout() {
+    List<Tensor> tensors = required("layout", layout);
+    try {
+      return new ModelLayout(
+          tensors.stream()
+              .map(
+                  tensor ->
+                      new TensorShape(
+                          required("layout.name", tensor.name()),
+                          required("layout.shape", tensor.shape())))
+              .toList());
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.of(ProblemCode.BAD_VALUE, "layout: " + e.getMessage(), e).in("layout");
+    }
+  }
+
+  /** What a finished site contributes. */
+  static CheckIn finished(String field, String code) {
+    return CheckIn.ofCode(code)
+        .filter(checkIn -> checkIn != CheckIn.TRAINING)
+        .orElseThrow(
+            () ->
+                Call.bad(
+                    field,
+                    code,
+                    "one of "
+                        + Arrays.stream(CheckIn.values())
+                            .filter(checkIn -> checkIn != CheckIn.TRAINING)
+                            .map(CheckIn::code)
+                            .toList()));
+  }
+
+  private static <T> T or(@Nullable T value, T otherwise) {
+    return value == null ? otherwise : value;
+  }
+
+  private static <T> T required(String field, @Nullable T value) {
+    if (value == null) {
+      throw ProblemException.of(ProblemCode.BAD_VALUE, field + " is missing; give it").in(field);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,160 @@
+package io.swarmstream.site.node.safetensors;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.layout.TensorShape;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What a safetensors file says of itself.
+ *
+ * @param tensors in the order of their values, which follow each other without a gap from the end
+ *     of the header on
+ */
+public record SafetensorsHeader(List<TensorEntry> tensors) {
+  /** Some 100,000 tensors; whoever sends more has sent something else. */
+  public static final int MAX_BYTES = 32 << 20;
+
+  private static final int ALIGNMENT = 8;
+  private static final String METADATA = "__metadata__";
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+  public SafetensorsHeader {
+    tensors = tensors.stream().sorted(Comparator.comparingLong(TensorEntry::begin)).toList();
+    long at = 0;
+    for (TensorEntry tensor : tensors) {
+      if (tensor.begin() != at) {
+        throw new SafetensorsException(
+            "tensor "
+                + tensor.name()
+                + " begins at byte "
+                + tensor.begin()
+                + ", the one before it ends at "
+                + at
+                + "; tensors follow each other without a gap");
+      }
+      at = tensor.end();
+    }
+  }
+
+  /**
+   * Reads a header and leaves the stream at the first value.
+   *
+   * @throws SafetensorsException when it is none, or has a tensor that cannot be read here
+   */
+  public static SafetensorsHeader read(InputStream in) throws IOException {
+    return parse(bytesOf(in));
+  }
+
+  private static byte[] bytesOf(InputStream in) throws IOException {
+    try {
+      DataInputStream data = new DataInputStream(in);
+      long length = Long.reverseBytes(data.readLong());
+      if (length < 2 || length > MAX_BYTES) {
+        throw new SafetensorsException(
+            "the first eight bytes say that the header has "
+                + Long.toUnsignedString(length)
+                + " bytes; 2 to "
+                + MAX_BYTES
+                + " can be read: is this a safetensors file?");
+      }
+      byte[] header = new byte[(int) length];
+      data.readFully(header);
+      return header;
+    } catch (EOFException e) {
+      throw new SafetensorsException("the bytes end within the header; send all of the file", e);
+    }
+  }
+
+  private static SafetensorsHeader parse(byte[] json) throws IOException {
+    JsonNode header;
+    try {
+      header = JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new SafetensorsException("the header is no JSON: " + e.getOriginalMessage(), e);
+    }
+    if (!header.isObject()) {
+      throw new SafetensorsException("the header is no JSON object");
+    }
+    List<TensorEntry> tensors = new ArrayList<>();
+    header
+        .properties()
+        .forEach(
+            field -> {
+              if (!field.getKey().equals(METADATA)) {
+                tensors.add(entry(field.getKey(), field.getValue()));
+              }
+            });
+    return new SafetensorsHeader(tensors);
+  }
+
+  private static TensorEntry entry(String name, JsonNode said) {
+    long[] shape = numbers(name, "shape", said);
+    long[] offsets = numbers(name, "data_offsets", said);
+    if (offsets.length != 2) {
+      throw new SafetensorsException("tensor " + name + " has not two data_offsets");
+    }
+    TensorShape tensor;
+    try {
+      tensor = new TensorShape(name, Arrays.stream(shape).boxed().toList());
+    } catch (IllegalArgumentException e) {
+      throw new SafetensorsException(String.valueOf(e.getMessage()), e);
+    }
+    return new TensorEntry(
+        tensor, Dtype.named(said.path("dtype").asText(), name), offsets[0], offsets[1]);
+  }
+
+  private static long[] numbers(String tensor, String field, JsonNode said) {
+    JsonNode list = said.path(field);
+    long[] numbers = new long[list.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      if (!list.get(i).isIntegralNumber() || !list.get(i).canConvertToLong()) {
+        throw new SafetensorsException(
+            "tensor " + tensor + " has a " + field + " that is no number");
+      }
+      numbers[i] = list.get(i).longValue();
+    }
+    if (!list.isArray()) {
+      throw new SafetensorsException("tensor " + tensor + " has no list of numbers in " + field);
+    }
+    return numbers;
+  }
+
+  /** The first bytes of a file that has the layout's tensors in their order, as float32. */
+  public static byte[] ofFloats(ModelLayout layout) {
+    ObjectNode header = JSON.createObjectNode();
+    long at = 0;
+    for (TensorShape tensor : layout.tensors()) {
+      ObjectNode entry = header.putObject(tensor.name());
+      entry.put("dtype", Dtype.F32.name());
+      tensor.dims().forEach(entry.putArray("shape")::add);
+      long end = at + tensor.size() * Float.BYTES;
+      entry.putArray("data_offsets").add(at).add(end);
+      at = end;
+    }
+    byte[] json = header.toString().getBytes(UTF_8);
+    int padded = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES + padded).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.putLong(padded).put(json);
+    while (bytes.hasRemaining()) {
+      bytes.put((byte) ' ');
+    }
+    return bytes.array();
+  }
+}

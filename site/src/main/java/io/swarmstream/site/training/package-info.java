@@ -1,8 +1,0 @@
-/**
- * A training that takes part in a swarm: the site library and the trainer, joined by the sync
- * interval.
- */
-@NullMarked
-package io.swarmstream.site.training;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.swarmstream.site.safetensors;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,79 @@
+package io.swarmstream.verification;
+
+import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.verification.replay.MissingDelta;
+import io.swarmstream.verification.replay.ReplayNews;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the replay of one round has told so far. */
+final class Replay {
+  private final @Nullable Hash[] made;
+  private final NavigableMap<Integer, double[]> squares = new TreeMap<>();
+  private final List<MissingDelta> missing = new ArrayList<>();
+  private SealSignal.Solved solved = SealSignal.Solved.NOTHING;
+  private int madeCount;
+
+  Replay(int chunkCount) {
+    this.made = new Hash[chunkCount];
+  }
+
+  /** Takes news of this round. */
+  void hear(ReplayNews news) {
+    if (news.missing() != null) {
+      missing.add(news.missing());
+    } else if (news.solved() != null) {
+      solved = news.solved();
+    } else if (news.made() != null) {
+      made[news.made().chunk()] = Hash.ofHex(news.made().hash());
+      if (news.made().squares() != null) {
+        squares.put(news.made().chunk(), news.made().squares());
+      }
+      madeCount++;
+    }
+  }
+
+  List<MissingDelta> missing() {
+    return missing;
+  }
+
+  SealSignal.Solved solved() {
+    return solved;
+  }
+
+  boolean isComplete() {
+    return madeCount == made.length;
+  }
+
+  int madeCount() {
+    return madeCount;
+  }
+
+  /** Hash of a chunk made anew; null: it was not made. */
+  @Nullable Hash made(int chunk) {
+    return made[chunk];
+  }
+
+  /**
+   * All chunks' shares of what the sites' drift is made of, when it is complete; none of a contract
+   * that is not adaptive.
+   */
+  List<double[]> squares() {
+    return List.copyOf(squares.values());
+  }
+
+  /** All chunks' hashes, when it is complete. */
+  List<Hash> hashes() {
+    List<Hash> all = new ArrayList<>(made.length);
+    for (Hash hash : made) {
+      if (hash != null) {
+        all.add(hash);
+      }
+    }
+    return all;
+  }
+}

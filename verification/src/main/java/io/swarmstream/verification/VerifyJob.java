@@ -1,0 +1,122 @@
+package io.swarmstream.verification;
+
+import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.clients.kafka.KafkaRecordLog;
+import io.swarmstream.connectors.kafka.WireSource;
+import io.swarmstream.operators.payloads.PayloadAccess;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.wire.InboundRecord;
+import io.swarmstream.schemas.wire.TopicExtent;
+import io.swarmstream.verification.inprocess.PrivateFlink;
+import io.swarmstream.verification.replay.PublishedChunk;
+import io.swarmstream.verification.replay.ReplayNews;
+import io.swarmstream.verification.replay.ReplayPlan;
+import io.swarmstream.verification.replay.ReplayTopology;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.OptionalInt;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.client.deployment.executors.LocalExecutor;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.DeploymentOptions;
+import org.apache.flink.configuration.ExecutionOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.StateBackendOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+
+/** The bounded jobs of a verification: what they run on, and where their records come from. */
+public final class VerifyJob {
+  /** Where jobs run, and how their state is kept. */
+  @FunctionalInterface
+  public interface Place {
+    /**
+     * A fresh environment.
+     *
+     * @param stateBytes the most that may wait in state at a time
+     */
+    StreamExecutionEnvironment environment(long stateBytes);
+  }
+
+  private VerifyJob() {}
+
+  /**
+   * In this process, on as many threads.
+   *
+   * @param parallelism empty: one for each processor
+   * @param temporary a folder for what does not fit the memory
+   */
+  public static Place inThisProcess(OptionalInt parallelism, Path temporary) {
+    return stateBytes -> {
+      Configuration configuration = PrivateFlink.settings(temporary);
+      configuration.addAll(configuration());
+      // Deltas that fit the heap are not written to disk and read back.
+      boolean fits = stateBytes <= Runtime.getRuntime().maxMemory() / 4;
+      configuration.set(StateBackendOptions.STATE_BACKEND, fits ? "hashmap" : "rocksdb");
+      configuration.set(
+          TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(fits ? 1 : 256));
+      configuration.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+      configuration.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+      configuration.set(DeploymentOptions.TARGET, LocalExecutor.NAME);
+      configuration.set(DeploymentOptions.ATTACHED, true);
+      StreamExecutionEnvironment env =
+          new StreamExecutionEnvironment(PrivateFlink.forEachJob(), configuration, null);
+      env.setParallelism(parallelism.orElse(Runtime.getRuntime().availableProcessors()));
+      return env;
+    };
+  }
+
+  /** Wherever {@code flink run} sends it. */
+  public static Place onTheCluster() {
+    return stateBytes -> {
+      Configuration configuration = configuration();
+      configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
+      return StreamExecutionEnvironment.getExecutionEnvironment(configuration);
+    };
+  }
+
+  private static Configuration configuration() {
+    Configuration configuration = new Configuration();
+    configuration.set(PipelineOptions.GENERIC_TYPES, false);
+    configuration.set(PipelineOptions.OBJECT_REUSE, true);
+    configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(10));
+    // What is half done is done again by whoever asked: nothing is kept of it.
+    configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
+    return configuration;
+  }
+
+  static DataStream<PublishedChunk> survey(
+      StreamExecutionEnvironment env,
+      KafkaEndpoint kafka,
+      ContractTerms terms,
+      TopicExtent models) {
+    return ReplayTopology.survey(terms, source(env, kafka, models));
+  }
+
+  static DataStream<ReplayNews> replay(
+      StreamExecutionEnvironment env,
+      KafkaEndpoint kafka,
+      ReplayPlan plan,
+      TopicExtent deltas,
+      TopicExtent models) {
+    @Nullable DataStream<InboundRecord> bases =
+        plan.bases().isEmpty() ? null : source(env, kafka, models);
+    return ReplayTopology.build(
+        plan,
+        env.fromSequence(0, plan.cells() - 1).uid("numbers").name("chunks to replay"),
+        source(env, kafka, deltas),
+        bases,
+        PayloadAccess.of(KafkaRecordLog.at(kafka)));
+  }
+
+  private static DataStream<InboundRecord> source(
+      StreamExecutionEnvironment env, KafkaEndpoint kafka, TopicExtent extent) {
+    return env.fromSource(
+            WireSource.bounded(kafka, extent), WatermarkStrategy.noWatermarks(), extent.topic())
+        .uid("source-" + extent.topic());
+  }
+}

@@ -1,0 +1,121 @@
+package io.swarmstream.verification.replay;
+
+import io.swarmstream.operators.admission.ChunkCheck;
+import io.swarmstream.operators.admission.Flaw;
+import io.swarmstream.operators.admission.SignerCache;
+import io.swarmstream.operators.messages.ChunkRef;
+import io.swarmstream.operators.messages.Header;
+import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.operators.payloads.PayloadAccess;
+import io.swarmstream.operators.payloads.PayloadCache;
+import io.swarmstream.operators.payloads.PayloadFacts;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.wire.AvroBytes;
+import io.swarmstream.schemas.wire.InboundRecord;
+import io.swarmstream.schemas.wire.MalformedRecordException;
+import io.swarmstream.schemas.wire.WireFormat;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.util.Collector;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Picks the delta chunks that the round records name out of the log and checks each as admission
+ * does, and against the record.
+ *
+ * <p>All else in the log is passed over: that it entered no merge is proven by the merge. What
+ * claims to be a named chunk and is not goes on with its flaw. It counts only where the chunk
+ * itself is not found, since anybody may have put a changed copy into the log, which the job then
+ * rejected.
+ */
+public final class CheckDeltas extends RichFlatMapFunction<InboundRecord, DeltaSignal> {
+  private static final long serialVersionUID = 1L;
+
+  // -- configuration
+  private final ReplayPlan plan;
+
+  private final PayloadAccess payloads;
+
+  // -- runtime
+  private transient ChunkCheck check;
+  private transient PayloadCache cache;
+
+  /** By round and site. */
+  private transient Map<Named, Integer> places;
+
+  private record Named(long round, String site) {}
+
+  public CheckDeltas(ReplayPlan plan, PayloadAccess payloads) {
+    this.plan = plan;
+    this.payloads = payloads;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    cache = payloads.cache();
+    check = new ChunkCheck(new SignerCache());
+    places = new HashMap<>();
+    for (RoundHead head : plan.rounds()) {
+      for (int place = 0; place < head.participants().size(); place++) {
+        places.put(new Named(head.round(), head.participants().get(place).site()), place);
+      }
+    }
+  }
+
+  @Override
+  public void flatMap(InboundRecord record, Collector<DeltaSignal> out) {
+    DeltaChunk chunk;
+    try {
+      chunk = WireFormat.DELTA_CHUNK.decode(record.value());
+    } catch (MalformedRecordException e) {
+      return; // anybody may write to this topic
+    }
+    @Nullable Integer place = places.get(new Named(chunk.getRound(), chunk.getSite()));
+    int index = chunk.getChunkIndex();
+    if (place == null || index < 0 || index >= plan.chunkCount()) {
+      return;
+    }
+    byte[] payload = AvroBytes.of(chunk.getPayload());
+    PayloadFacts facts = PayloadFacts.of(chunk.getEncoding(), payload);
+    Optional<String> flaw = flaw(chunk, facts, plan.head(chunk.getRound()), place);
+    ChunkRef ref = new ChunkRef(record.partition(), record.offset());
+    if (flaw.isPresent()) {
+      out.collect(DeltaSignal.flawed(chunk.getRound(), index, place, ref, flaw.get()));
+    } else {
+      cache.put(facts.hash(), payload);
+      out.collect(DeltaSignal.found(chunk.getRound(), index, place, ref, facts.hash()));
+    }
+  }
+
+  private Optional<String> flaw(DeltaChunk chunk, PayloadFacts payload, RoundHead head, int place) {
+    RoundHead.Participating named = head.participants().get(place);
+    String root = Hash.of(chunk.getMerkleRoot()).hex();
+    if (!root.equals(named.contribution())) {
+      return Optional.of(
+          "it is of contribution " + root + ", the round record names " + named.contribution());
+    }
+    String base = Hash.of(chunk.getBaseHash()).hex();
+    if (!base.equals(head.baseHash())) {
+      return Optional.of("it starts from model " + base + ", the round from " + head.baseHash());
+    }
+    Optional<String> header =
+        HeaderDifference.between(Header.of(chunk.getHeader()), named.header());
+    Optional<String> flaw =
+        check
+            .flaw(chunk, payload, plan.terms(), plan.site(named.site()))
+            .map(CheckDeltas::withoutAdvice);
+    return header.isPresent() && flaw.isPresent()
+        ? Optional.of(header.get() + "; " + flaw.get())
+        : header.or(() -> flaw);
+  }
+
+  /** What a flaw says behind its last semicolon is for the sender, who is not asking. */
+  private static String withoutAdvice(Flaw flaw) {
+    int advice = flaw.message().lastIndexOf("; ");
+    return advice < 0 ? flaw.message() : flaw.message().substring(0, advice);
+  }
+}

@@ -1,0 +1,43 @@
+package io.swarmstream.verification.replay;
+
+import io.swarmstream.operators.messages.SealSignal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Anything a replay tells whoever started it, a few dozen bytes for each chunk of a round; exactly
+ * one of the fields behind the round is there.
+ *
+ * @param missing a delta that is not in the log
+ * @param made a chunk of the model made anew
+ * @param solved what the round had to know of its whole deltas
+ */
+public record ReplayNews(
+    long round,
+    @Nullable MissingDelta missing,
+    @Nullable MadeChunk made,
+    SealSignal.@Nullable Solved solved) {
+
+  /**
+   * A chunk of a round's model, made anew.
+   *
+   * @param hash hex
+   * @param squares its share of what the sites' drift is made of; null: the contract is not
+   *     adaptive
+   * @param payload the chunk itself, float32 little endian; null: its round is not kept
+   */
+  @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
+  public record MadeChunk(
+      int chunk, String hash, double @Nullable [] squares, byte @Nullable [] payload) {}
+
+  static ReplayNews of(MissingDelta missing) {
+    return new ReplayNews(missing.round(), missing, null, null);
+  }
+
+  static ReplayNews made(long round, MadeChunk chunk) {
+    return new ReplayNews(round, null, chunk, null);
+  }
+
+  static ReplayNews solved(long round, SealSignal.Solved solved) {
+    return new ReplayNews(round, null, null, solved);
+  }
+}

@@ -1,0 +1,17 @@
+package io.swarmstream.verification;
+
+import io.swarmstream.testkit.laws.Library;
+import io.swarmstream.testkit.laws.ModuleLaw;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheLawOfItsModule() {
+    return ModuleLaw.of("verification")
+        .mayImport("schemas", "merge", "operators", "clients", "connectors")
+        .mayUse(Library.FLINK)
+        .tests();
+  }
+}

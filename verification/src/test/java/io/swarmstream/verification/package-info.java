@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.verification;
+
+import org.jspecify.annotations.NullMarked;
