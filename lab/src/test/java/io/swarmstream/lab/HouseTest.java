@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -37,9 +38,9 @@ class HouseTest {
   @Test
   void eachModuleImportsWhatTheArchitectureSays() throws Exception {
     Map<String, String> modules = modulesByArtifact();
-    Map<String, TreeSet<String>> real = new TreeMap<>();
+    Map<String, Set<String>> real = new TreeMap<>();
     for (String module : modules.values()) {
-      TreeSet<String> imports = new TreeSet<>();
+      Set<String> imports = new TreeSet<>();
       for (Element dependency : children(pom(module), "dependencies", "dependency")) {
         String imported = modules.get(text(dependency, "artifactId"));
         if (imported != null && !text(dependency, "scope").equals("test")) {
@@ -51,11 +52,11 @@ class HouseTest {
     assertThat(documented()).isEqualTo(real);
   }
 
-  private static Map<String, TreeSet<String>> documented() throws IOException {
-    Map<String, TreeSet<String>> documented = new TreeMap<>();
+  private static Map<String, Set<String>> documented() throws IOException {
+    Map<String, Set<String>> documented = new TreeMap<>();
     Matcher row = ROW.matcher(Files.readString(HOUSE.resolve("docs/architecture.md")));
     while (row.find()) {
-      TreeSet<String> imports = new TreeSet<>();
+      Set<String> imports = new TreeSet<>();
       Matcher name = NAME.matcher(row.group(3));
       while (name.find()) {
         imports.add(name.group(1));
@@ -79,7 +80,7 @@ class HouseTest {
 
   @Test
   void noTwoClassesHaveOneName() throws IOException {
-    Map<String, TreeSet<String>> places =
+    Map<String, Set<String>> places =
         mainFiles().stream()
             .filter(file -> !file.endsWith("package-info.java"))
             .collect(
