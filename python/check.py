@@ -1,7 +1,8 @@
 """Checks this package in a virtual environment of its own: format, lint, types, tests. What `mvn verify` runs.
 
     python3 check.py                     # with Keras 3 on JAX, PyTorch, Transformers, and Keras 2: four minutes, 7 GB on Linux
-    python3 check.py --frameworks few    # without PyTorch, TensorFlow and what needs them: half a minute
+    python3 check.py --frameworks none   # scikit-learn alone: half a minute; what `mvn test` runs
+    python3 check.py --frameworks few    # with Keras 3 on JAX: half a minute more
     python3 check.py --frameworks all    # also Lightning, long examples, each framework with all methods and ends
     python3 check.py --swarm             # also the tests that start a real swarm, which takes a JDK, Maven and Node
 
@@ -21,6 +22,7 @@ HERE = Path(__file__).resolve().parent
 OLDEST = (3, 9)
 # JAX is what Keras trains on; where TensorFlow is, PyTorch.
 EXTRAS = {
+    "none": "test",
     "few": "test,keras,jax",
     "most": "test,keras,jax,torch,transformers",
     "all": "test,keras,torch,transformers,tensorflow,keras2,lightning",
@@ -36,6 +38,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--frameworks", choices=EXTRAS, default="most")
     parser.add_argument("--environment", type=Path, default=HERE / "target" / "venv", help="is made if it is not there")
+    parser.add_argument("--only-tests", action="store_true", help="no format, lint and types")
     for option, what in ("--swarm", "also"), ("--only-swarm", "nothing but"):
         parser.add_argument(
             option,
@@ -48,19 +51,20 @@ def main() -> int:
     python = environment(chosen.environment, EXTRAS[chosen.frameworks])
     checks = []
     if chosen.only_swarm is None:
-        checks += [
-            ["ruff", "format", "--check", "--quiet", "."],
-            ["ruff", "check", "--quiet", "."],
-            ["mypy", "--no-error-summary"],
-            ["pytest", "--quiet"],
-        ]
+        if not chosen.only_tests:
+            checks += [
+                ["ruff", "format", "--check", "--quiet", "."],
+                ["ruff", "check", "--quiet", "."],
+                ["mypy", "--no-error-summary"],
+            ]
+        checks.append(["pytest", "--quiet"])
     swarm = chosen.swarm if chosen.only_swarm is None else chosen.only_swarm
     if swarm is not None:
         os.environ["SWARM_CLASS_PATH"] = swarm
         # Of the folder alone: to look for them elsewhere takes half a minute of importing frameworks.
         checks.append(["pytest", "--quiet", "-m", "swarm", "--durations", "10", "tests/swarm"])
     result = max(run(python, "-m", *check) for check in checks)
-    if chosen.only_swarm is None:
+    if chosen.only_swarm is None and not chosen.only_tests:
         # A package that `-m` does not run.
         vermin = ["import vermin; vermin.main()", "--quiet", "--no-tips", "--violations", "--target=3.8-", "src"]
         result = max(result, run(python, "-c", *vermin))

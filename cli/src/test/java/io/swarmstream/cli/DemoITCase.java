@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +26,8 @@ class DemoITCase {
   @TempDir private static Path folder;
   private static Path report;
   private static final Set<ListeningSockets.Socket> SOCKETS = ConcurrentHashMap.newKeySet();
-  private static volatile Ran ran;
+  private static final CountDownLatch OVER = new CountDownLatch(1);
+  private static Ran ran;
   private static JsonNode json;
 
   @BeforeAll
@@ -45,16 +48,16 @@ class DemoITCase {
             "float16",
             "--report",
             "" + report);
+    OVER.countDown();
     assertThat(ran.code()).as(ran.err()).isZero();
     json = new ObjectMapper().readTree(ran.out());
   }
 
   private static void collectSockets() {
     try {
-      while (ran == null) {
+      do {
         SOCKETS.addAll(ListeningSockets.of(ProcessHandle.current()));
-        Thread.sleep(500);
-      }
+      } while (!OVER.await(500, TimeUnit.MILLISECONDS));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

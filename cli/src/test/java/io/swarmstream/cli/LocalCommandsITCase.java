@@ -1,6 +1,7 @@
 package io.swarmstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -48,17 +49,14 @@ class LocalCommandsITCase {
       thread.start();
     }
 
-    String awaitLine(String pattern) throws InterruptedException {
-      long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+    String awaitLine(String pattern) {
       Pattern wanted = Pattern.compile(pattern);
-      while (true) {
-        Matcher found = wanted.matcher(out.toString());
-        if (found.find()) {
-          return found.group(found.groupCount());
-        }
-        assertThat(thread.isAlive() && System.nanoTime() < end).as(out + " " + err).isTrue();
-        Thread.sleep(50);
-      }
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> !thread.isAlive() || wanted.matcher(out.toString()).find());
+      Matcher found = wanted.matcher(out.toString());
+      assertThat(found.find()).as(out + " " + err).isTrue();
+      return found.group(found.groupCount());
     }
 
     @Override

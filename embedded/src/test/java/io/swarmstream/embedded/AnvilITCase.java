@@ -2,7 +2,9 @@ package io.swarmstream.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import io.swarmstream.testkit.ChainState;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -61,8 +63,7 @@ class AnvilITCase {
     Path state = folder.resolve("state.json");
     try (Anvil anvil = Anvil.start(Anvil.Options.DEFAULT.withState(state))) {
       ask(anvil, "evm_mine");
-      // It writes every second; two seconds and a bit make sure that the block is in.
-      Thread.sleep(2_200);
+      await().until(() -> ChainState.newestBlock(state) == 1);
       anvil.kill();
 
       anvil.restart();
@@ -91,7 +92,7 @@ class AnvilITCase {
       for (int time = 1; time <= 5; time++) {
         ask(anvil, "evm_mine");
         if (time == 2) {
-          Thread.sleep(2_200);
+          await().until(() -> ChainState.newestBlock(state) == 2);
           anvil.kill();
         } else {
           anvil.stop();

@@ -153,6 +153,11 @@ public final class LocalSwarm implements AutoCloseable {
     return anvil;
   }
 
+  /** The file in which the chain is kept, written every second. */
+  Path chainFile() {
+    return chainFile;
+  }
+
   public LocalCluster cluster() {
     return cluster;
   }

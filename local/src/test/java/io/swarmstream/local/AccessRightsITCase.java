@@ -2,6 +2,7 @@ package io.swarmstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainDeployment;
@@ -69,9 +70,6 @@ class AccessRightsITCase {
 
   /** Longer than an honest refusal takes, shorter than any deadline of a client. */
   private static final Duration AT_ONCE = Duration.ofSeconds(10);
-
-  /** The broker applies its log of metadata. */
-  private static final long APPLIED_MS = 500;
 
   @TempDir static Path folder;
 
@@ -295,7 +293,7 @@ class AccessRightsITCase {
     assertThat(rights).hasSize(1);
     kafka.take(rights);
     try {
-      Thread.sleep(APPLIED_MS);
+      await().until(() -> kafka.rights().stream().noneMatch(rights::contains));
       check.run();
     } finally {
       kafka.grant(rights);

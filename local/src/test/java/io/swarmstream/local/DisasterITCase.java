@@ -1,10 +1,13 @@
 package io.swarmstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.jobs.SwarmJobOptions;
+import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.site.Merged;
+import io.swarmstream.site.Sent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -66,6 +69,7 @@ class DisasterITCase {
         "c", ModelLayout.flat(PARAMETERS), "mean", SITES, Duration.ofSeconds(30), 300);
     try (Sites sites = Sites.join(swarm, "c", SITES)) {
       round(sites, 0, () -> {});
+      Sites.awaitKept(swarm);
       swarm.anvil().kill();
       for (int round = 1; round <= 3; round++) {
         assertThat(round(sites, round, () -> {})).noneMatch(Merged::anchored);
@@ -80,13 +84,14 @@ class DisasterITCase {
   /** One site contributes, then the disaster strikes, then the others contribute. */
   private static List<Merged> round(Sites sites, int round, Disaster disaster) throws Exception {
     float before = 2 * round;
-    Future<Merged> first =
-        sites.start(
-            () ->
-                sites
-                    .site(0)
-                    .sync(Sites.constant(PARAMETERS, before + 1), Sites.header(), Sites.DEADLINE));
-    Thread.sleep(300);
+    Sent sent =
+        sites
+            .site(0)
+            .contribute(
+                FlatVector.of(Sites.constant(PARAMETERS, before + 1)),
+                Sites.header(),
+                Sites.DEADLINE);
+    Future<Merged> first = sites.start(() -> sites.site(0).await(sent, Sites.DEADLINE));
     disaster.strike();
     Future<Merged> second =
         sites.start(
@@ -114,13 +119,9 @@ class DisasterITCase {
     assertThat(swarm.owner().nextRound("c")).isEqualTo(newest + 1);
   }
 
-  private void awaitAnchor(long round) throws InterruptedException {
-    long end = System.nanoTime() + Sites.DEADLINE.toNanos();
-    while (swarm.owner().anchor("c", round).isEmpty()) {
-      assertThat(System.nanoTime())
-          .as("round " + round + " is not anchored in time")
-          .isLessThan(end);
-      Thread.sleep(50);
-    }
+  private void awaitAnchor(long round) {
+    await("anchor of round " + round)
+        .atMost(Sites.DEADLINE)
+        .until(() -> swarm.owner().anchor("c", round).isPresent());
   }
 }

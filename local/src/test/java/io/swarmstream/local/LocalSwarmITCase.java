@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.clients.kafka.ContractTopics;
 import io.swarmstream.clients.kafka.DeadlineException;
@@ -32,7 +33,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,12 +49,7 @@ class LocalSwarmITCase {
 
   @BeforeAll
   static void start() throws Exception {
-    swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
-  }
-
-  @AfterAll
-  static void stop() {
-    swarm.close();
+    swarm = SharedSwarm.swarm();
   }
 
   @ParameterizedTest
@@ -125,14 +120,14 @@ class LocalSwarmITCase {
 
   @Test
   void takesUpALateSiteFromTheNewestModel() throws Exception {
-    swarm.createContract("late", LAYOUT, "mean", 1, GRACE, CHUNK_VALUES);
-    try (Sites early = Sites.join(swarm, "late", 1)) {
+    swarm.createContract("late-site", LAYOUT, "mean", 1, GRACE, CHUNK_VALUES);
+    try (Sites early = Sites.join(swarm, "late-site", 1)) {
       early.sync(site -> Sites.constant(PARAMETERS, 1));
       early.sync(site -> Sites.constant(PARAMETERS, 2));
       SiteKey key = SiteKey.ofSeed(77);
-      swarm.enrol("late", key, "late-comer", 100);
-      Sites.awaitKnown(swarm, "late", List.of("late-comer"));
-      try (SwarmSite late = swarm.join("late", key)) {
+      swarm.enrol("late-site", key, "late-comer", 100);
+      Sites.awaitKnown(swarm, "late-site", List.of("late-comer"));
+      try (SwarmSite late = swarm.join("late-site", key)) {
         Merged base = late.base().orElseThrow();
         assertThat(base.round()).isEqualTo(1);
         assertThat(base.weights()).isEqualTo(Sites.constant(PARAMETERS, 2));
@@ -249,8 +244,8 @@ class LocalSwarmITCase {
                     .sign(SiteKey.ofSeed(1), forged.topic(), forged.value())));
       }
       attacker.flush(Sites.DEADLINE);
-      Thread.sleep(1_000);
-      assertThat(waiting.isDone()).isFalse();
+      Duration read = Duration.ofSeconds(1);
+      await().during(read).atMost(read.multipliedBy(5)).until(() -> !waiting.isDone());
       sites.site(1).sync(Sites.constant(PARAMETERS, 5), Sites.header(), Sites.DEADLINE);
       Merged merged = waiting.get();
       assertThat(merged.participated()).isTrue();
@@ -263,9 +258,9 @@ class LocalSwarmITCase {
   /** Each is a site of its own as far as it can tell; whoever is first wins the round. */
   @Test
   void tellsBothHoldersOfACopiedKey() throws Exception {
-    swarm.createContract("one-key", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
-    try (Sites sites = Sites.join(swarm, "one-key", 2);
-        SwarmSite copy = swarm.join("one-key", SiteKey.ofSeed(1))) {
+    swarm.createContract("copied-key", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, "copied-key", 2);
+        SwarmSite copy = swarm.join("copied-key", SiteKey.ofSeed(1))) {
       for (int round = 0; round < 3; round++) {
         boolean copyWins = round == 1;
         SwarmSite winner = copyWins ? copy : sites.site(0);
@@ -308,7 +303,7 @@ class LocalSwarmITCase {
         assertThat(toLoser.round()).isEqualTo(round);
         assertThat(toLoser.counted()).isTrue();
         assertThat(toLoser.contribution()).isEqualTo(first.hash().hex());
-        assertThat(toLoser.warning()).contains(swarm.owner().owner("one-key").orElseThrow());
+        assertThat(toLoser.warning()).contains(swarm.owner().owner("copied-key").orElseThrow());
         ForeignContribution toWinner = won.foreign().orElseThrow();
         assertThat(toWinner.counted()).isFalse();
         assertThat(toWinner.contribution()).isEqualTo(second.hash().hex());

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 
 /**
  * A broker that lets in over TLS whoever has a name and a password (SCRAM), and lets them do what
@@ -128,6 +129,11 @@ final class SecuredKafka implements AutoCloseable {
 
   void take(Collection<AclBinding> rights) throws Exception {
     admin.deleteAcls(rights.stream().map(AclBinding::toFilter).toList()).all().get();
+  }
+
+  /** What the broker acts on by now: it applies what is granted and taken a moment later. */
+  Collection<AclBinding> rights() throws Exception {
+    return admin.describeAcls(AclBindingFilter.ANY).values().get();
   }
 
   @Override

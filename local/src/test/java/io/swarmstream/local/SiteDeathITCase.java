@@ -78,14 +78,13 @@ class SiteDeathITCase {
 
   @BeforeAll
   static void start() throws Exception {
-    swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
+    swarm = SharedSwarm.swarm();
     threads = Executors.newCachedThreadPool();
   }
 
   @AfterAll
   static void stop() {
     threads.shutdownNow();
-    swarm.close();
   }
 
   @ParameterizedTest
@@ -180,10 +179,10 @@ class SiteDeathITCase {
 
   @Test
   void namesASlowSiteToThoseWhoWait() throws Exception {
-    create("slow", Duration.ofMinutes(10), STAYING, SiteKey.ofSeed(3), DYING);
-    try (SwarmSite one = swarm.join("slow", STAYING);
-        SwarmSite two = swarm.join("slow", SiteKey.ofSeed(3));
-        SwarmSite slow = swarm.join("slow", DYING)) {
+    create("slow-site", Duration.ofMinutes(10), STAYING, SiteKey.ofSeed(3), DYING);
+    try (SwarmSite one = swarm.join("slow-site", STAYING);
+        SwarmSite two = swarm.join("slow-site", SiteKey.ofSeed(3));
+        SwarmSite slow = swarm.join("slow-site", DYING)) {
       Contribution half =
           Contribution.sign(DYING, slow.terms(), 0, Hash.ZERO, constant(1), Sites.header());
       send(half, half.chunkCount() / 2);

@@ -1,10 +1,13 @@
 package io.swarmstream.local;
 
+import static org.awaitility.Awaitility.await;
+
 import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.testkit.ChainState;
 import io.swarmstream.testkit.TestContract;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +52,12 @@ final class Sites implements AutoCloseable {
           DEADLINE,
           () -> log.rounds().notice().filter(open -> open.getMissing().containsAll(names)));
     }
+  }
+
+  /** Waits until all that is on the chain by now survives a kill of its node. */
+  static void awaitKept(LocalSwarm swarm) {
+    long newest = swarm.owner().newestBlock();
+    await().until(() -> ChainState.newestBlock(swarm.chainFile()) >= newest);
   }
 
   SwarmSite site(int index) {

@@ -1,6 +1,7 @@
 package io.swarmstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.layout.ModelLayout;
@@ -51,6 +52,7 @@ class SwarmSupervisorITCase {
     try (SwarmSite site = swarm.join(terms.contract(), SiteKey.ofSeed(1))) {
       assertThat(round(site, 1)).isEqualTo(0);
 
+      Sites.awaitKept(swarm);
       swarm.anvil().kill();
       awaitWhole(watch);
       assertThat(round(site, 2)).isEqualTo(1);
@@ -105,13 +107,15 @@ class SwarmSupervisorITCase {
   }
 
   private static void awaitWhole(SwarmSupervisor watch) throws Exception {
-    long end = System.nanoTime() + DEADLINE.toNanos();
-    watch.check();
-    while (!isWhole()) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(200);
-      watch.check();
-    }
+    await()
+        .pollInSameThread()
+        .pollDelay(Duration.ZERO)
+        .atMost(DEADLINE)
+        .until(
+            () -> {
+              watch.check();
+              return isWhole();
+            });
     watch.check(); // which says so
   }
 

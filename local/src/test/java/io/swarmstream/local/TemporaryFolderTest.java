@@ -64,11 +64,11 @@ class TemporaryFolderTest {
     }
   }
 
-  /** Holds one until it is killed. */
+  /** Holds one until it is killed, or who started it has gone. */
   static final class Holder {
     public static void main(String[] args) throws Exception {
       System.out.println(TemporaryFolder.makeIn(Path.of(args[0])).path());
-      Thread.sleep(60_000);
+      var unused = System.in.read();
     }
   }
 

@@ -6,12 +6,14 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Whether each kernel still compiles to vector instructions. One that does not takes up to five
  * times as long; how long the others take depends on the machine, so each is held against the mean
- * in the same run.
+ * in the same run, and nothing runs beside it here.
  */
+@Isolated
 class KernelSpeedTest {
   private static final int SITES = 24;
 

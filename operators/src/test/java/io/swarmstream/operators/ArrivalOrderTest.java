@@ -17,13 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The same contributions, in any order of arrival and at any parallelism: the same bits. */
+@Execution(ExecutionMode.CONCURRENT)
 class ArrivalOrderTest {
   private static final int PERMUTATIONS = 1_000;
+  private static final int FEW = 100;
   private static final int ROUNDS = 50;
   private static final int SITES = 4;
   private static final int[] PARALLELISMS = {1, 2, 4};
@@ -36,13 +41,27 @@ class ArrivalOrderTest {
             Arguments.of("geomedian", Encoding.BFLOAT16, 64, "share=2/5;norm=median*1")));
   }
 
-  /** One rig plays many rounds, each of them one permutation; every rig plays the same ones. */
+  @ParameterizedTest
+  @MethodSource("contracts")
+  void aHundredOrdersAtEachParallelismMakeOneModel(
+      String method, Encoding encoding, int adaptiveInterval, String limits) throws Exception {
+    long first = Long.getLong("swarm.seed", 0);
+    int rigs = Long.getLong("swarm.seed") == null ? FEW / ROUNDS : 1;
+    play(method, encoding, adaptiveInterval, limits, first, first + rigs);
+  }
+
+  @Tag("slow")
   @ParameterizedTest
   @MethodSource("contracts")
   void aThousandOrdersAtEachParallelismMakeOneModel(
       String method, Encoding encoding, int adaptiveInterval, String limits) throws Exception {
-    long first = Long.getLong("swarm.seed", 0);
-    int rigs = Long.getLong("swarm.seed") == null ? PERMUTATIONS / ROUNDS : 1;
+    play(method, encoding, adaptiveInterval, limits, 0, PERMUTATIONS / ROUNDS);
+  }
+
+  /** One rig plays many rounds, each of them one permutation; every rig plays the same ones. */
+  private static void play(
+      String method, Encoding encoding, int adaptiveInterval, String limits, long first, long end)
+      throws Exception {
     // 3 chunks, the last one short.
     TestContract contract =
         TestContract.of("c", method, SITES, SITES, 30_000, 19, 8)
@@ -51,7 +70,7 @@ class ArrivalOrderTest {
             .limited(limits);
     Map<Integer, List<DeltaChunk>> sent = new HashMap<>();
     List<Outcome> outcomes = new ArrayList<>();
-    for (long seed = first; seed < first + rigs; seed++) {
+    for (long seed = first; seed < end; seed++) {
       for (int parallelism : PARALLELISMS) {
         play(contract, seed, parallelism, sent, outcomes);
       }

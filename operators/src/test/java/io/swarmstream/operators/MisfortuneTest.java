@@ -9,6 +9,9 @@ import io.swarmstream.testkit.misfortune.Play;
 import io.swarmstream.testkit.misfortune.Scenario;
 import io.swarmstream.testkit.misfortune.Scenarios;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,7 +21,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * <p>{@code -Dswarm.seed=7} plays one scenario again, {@code -Dswarm.scenarios=10000} that many;
  * {@code -Dswarm.first=1000} begins at another seed than 0.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class MisfortuneTest {
+  /** How many are played when nobody asks for others: the first few at once, the rest later. */
+  private static final int FEW = 10;
+
   private static final int SCENARIOS = 100;
 
   /**
@@ -30,8 +37,19 @@ class MisfortuneTest {
   void noMisfortuneBreaksAGuarantee(Encoding encoding) throws Exception {
     Long only = Long.getLong("swarm.seed");
     long first = only == null ? Long.getLong("swarm.first", 0) : only;
-    long count = only == null ? Long.getLong("swarm.scenarios", SCENARIOS) : 1;
-    for (long seed = first; seed < first + count; seed++) {
+    long count = only == null ? Long.getLong("swarm.scenarios", FEW) : 1;
+    play(encoding, first, first + count);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @EnumSource(names = {"FLOAT32", "INT8"})
+  void noneOfManyMisfortunesBreaksAGuarantee(Encoding encoding) throws Exception {
+    play(encoding, FEW, SCENARIOS);
+  }
+
+  private static void play(Encoding encoding, long first, long end) throws Exception {
+    for (long seed = first; seed < end; seed++) {
       Scenario scenario =
           Scenarios.of(seed).encoded(encoding).adaptive(encoding == Encoding.INT8 ? 64 : 0);
       Play.of(

@@ -3,10 +3,12 @@ package io.swarmstream.examples.digits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("slow")
 class SimulatedSwarmTest {
   private static final SimulatedSwarm DEMO =
       SimulatedSwarm.ofDefaults(

@@ -3,9 +3,12 @@ package io.swarmstream.local.node;
 import static io.swarmstream.local.node.Trainers.filled;
 import static io.swarmstream.local.node.Trainers.opened;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.swarmstream.site.node.SiteNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -35,9 +38,7 @@ class SwarmGoneITCase {
       assertThat(one.sync(0, "", filled(1)).status()).isEqualTo(202);
       assertThat(one.get("/syncs/0").json().path("waitsFor").asText())
           .contains("1 more site is needed", "no other is enrolled");
-      while (!one.page().contains("1 of 1 in, 2 needed")) {
-        Thread.sleep(200);
-      }
+      await().atMost(SOON).until(() -> one.page().contains("1 of 1 in, 2 needed"));
       assertThat(one.page()).contains("1 more site is needed");
     } finally {
       swarm.close();
@@ -55,7 +56,7 @@ class SwarmGoneITCase {
                 return e;
               }
             });
-    Thread.sleep(500);
+    await().atMost(SOON).until(SwarmGoneITCase::isOpening);
     // Also one that is being opened, which waits for Kafka and the chain.
     assertThat(within(SOON, late::delete).status()).isBetween(202, 204);
     HttpTrainer.Answered left = within(SOON, orphan.trainer("s")::delete);
@@ -71,6 +72,16 @@ class SwarmGoneITCase {
           orphan.server().close();
           return true;
         });
+  }
+
+  /** Whether a node of this process is about to open a session. */
+  private static boolean isOpening() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(
+            frame ->
+                frame.getClassName().equals(SiteNode.class.getName())
+                    && frame.getMethodName().equals("openAlone"));
   }
 
   private interface Action<T> {

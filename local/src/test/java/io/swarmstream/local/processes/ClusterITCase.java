@@ -2,17 +2,21 @@ package io.swarmstream.local.processes;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.kafka.ContractTopics;
 import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
+import io.swarmstream.site.Sent;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.testkit.ChainState;
 import io.swarmstream.testkit.ListeningSockets;
 import io.swarmstream.testkit.TestContract;
 import java.nio.file.Files;
@@ -168,8 +172,8 @@ class ClusterITCase {
       }
     }
     // A job that was taken runs within this time.
-    Thread.sleep(3_000);
-    assertThat(page.hasIntruded()).isFalse();
+    Duration taken = Duration.ofSeconds(3);
+    await().during(taken).atMost(taken.multipliedBy(2)).until(() -> !page.hasIntruded());
     assertThat(answers).isEmpty();
     assertThat(cluster.status().isWhole()).isTrue();
   }
@@ -219,16 +223,18 @@ class ClusterITCase {
       for (int seed = 1; seed <= 2; seed++) {
         owner.enrolSite("c", SiteKey.ofSeed(seed).address(), "site-" + seed, 10);
       }
+      // The chain is killed below.
+      long newest = owner.newestBlock();
+      Path state = folder.resolve("cluster/data/chain/state.json");
+      await().until(() -> ChainState.newestBlock(state) >= newest);
     }
-    // The development chain is written every second, and is killed below.
-    Thread.sleep(1_500);
   }
 
   private void round(SwarmSite one, SwarmSite two, int round, Event event) throws Exception {
     float before = 2 * round;
-    Future<Merged> first =
-        thread.submit(() -> one.sync(constant(before + 1), TestContract.header(1), DEADLINE));
-    Thread.sleep(300);
+    Sent sent =
+        one.contribute(FlatVector.of(constant(before + 1)), TestContract.header(1), DEADLINE);
+    Future<Merged> first = thread.submit(() -> one.await(sent, DEADLINE));
     event.happens();
     Merged second = two.sync(constant(before + 3), TestContract.header(1), DEADLINE);
     for (Merged merged : List.of(first.get(), second)) {

@@ -1,8 +1,8 @@
 package io.swarmstream.operators.rig;
 
 import java.lang.reflect.Field;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.api.common.functions.Function;
 import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperator;
@@ -12,7 +12,7 @@ import org.apache.flink.streaming.api.operators.StreamOperator;
  * more than all else that a chunk goes through, and depends on nothing but the bytes.
  */
 final class SharedSigners {
-  private static final Map<Object, Object> KNOWN = new HashMap<>();
+  private static final Map<Object, Object> KNOWN = new ConcurrentHashMap<>();
 
   private SharedSigners() {}
 

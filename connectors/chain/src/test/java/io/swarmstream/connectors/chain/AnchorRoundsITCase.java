@@ -2,14 +2,15 @@ package io.swarmstream.connectors.chain;
 
 import static io.swarmstream.testkit.real.DevChain.anchor;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.clients.chain.SigningKey;
 import io.swarmstream.embedded.Anvil;
 import io.swarmstream.schemas.Anchor;
+import io.swarmstream.testkit.ChainState;
 import io.swarmstream.testkit.real.DevChain;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -23,6 +24,7 @@ import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,21 +44,24 @@ class AnchorRoundsITCase {
 
   @Test
   void catchesUpInOrderWithAChainThatWasKilled() throws Exception {
-    Anvil.Options kept = Anvil.Options.DEFAULT.withState(folder.resolve("state.json"));
-    try (DevChain chain = new DevChain(kept)) {
+    Path state = folder.resolve("state.json");
+    try (DevChain chain = new DevChain(Anvil.Options.DEFAULT.withState(state))) {
       String name = chain.newContract();
-      // The state file is written every second: the contract has to be in it.
-      Thread.sleep(1_500);
       JobClient job = run(chain, name);
-      await(() -> chain.stranger.nextRound(name) >= 5);
+      waiting().until(() -> chain.stranger.nextRound(name) >= 5);
 
-      // A kill takes up to a second of anchored rounds with it.
+      // The contract has to be in the file, which is whole just after it was written. A kill takes
+      // up to a second of anchored rounds with it.
+      long newest = chain.owner.newestBlock();
+      waiting().until(() -> ChainState.newestBlock(state) >= newest);
       chain.anvil.kill();
-      Thread.sleep(1_000);
-      assertThat(job.getJobStatus().get(10, TimeUnit.SECONDS)).isEqualTo(JobStatus.RUNNING);
+      Duration away = Duration.ofSeconds(1);
+      waiting()
+          .during(away)
+          .until(() -> job.getJobStatus().get(10, TimeUnit.SECONDS) == JobStatus.RUNNING);
       chain.anvil.restart();
 
-      await(() -> chain.stranger.nextRound(name) >= 40);
+      waiting().until(() -> chain.stranger.nextRound(name) >= 40);
       job.cancel().get(10, TimeUnit.SECONDS);
       for (long round = 0; round < 40; round++) {
         assertThat(chain.stranger.anchor(name, round))
@@ -92,11 +97,7 @@ class AnchorRoundsITCase {
     return environment.executeAsync();
   }
 
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (!condition.call() && System.nanoTime() < deadline) {
-      Thread.sleep(20);
-    }
-    assertThat(condition.call()).isTrue();
+  private static ConditionFactory waiting() {
+    return await().pollInterval(Duration.ofMillis(20)).atMost(Duration.ofSeconds(20));
   }
 }

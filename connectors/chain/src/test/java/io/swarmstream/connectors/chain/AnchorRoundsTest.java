@@ -3,14 +3,14 @@ package io.swarmstream.connectors.chain;
 import static io.swarmstream.testkit.real.DevChain.anchor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.schemas.Anchor;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.Callable;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -196,9 +196,9 @@ class AnchorRoundsTest {
       receive("a", round);
     }
     checkpoint(1);
-    await(() -> chain.sent().size() == 200);
+    waiting().until(() -> chain.sent().size() == 200);
 
-    await(() -> pending(job.snapshot(2, 2)) == AnchorLane.REMEMBERED_ROUNDS);
+    waiting().until(() -> pending(job.snapshot(2, 2)) == AnchorLane.REMEMBERED_ROUNDS);
   }
 
   private void receive(String contract, long round) throws Exception {
@@ -240,20 +240,18 @@ class AnchorRoundsTest {
         .sum();
   }
 
-  private void awaitSent(String... expected) throws Exception {
-    await(() -> chain.sent().equals(List.of(expected)));
-    assertThat(chain.sent()).containsExactly(expected);
+  private void awaitSent(String... expected) {
+    waiting().untilAsserted(() -> assertThat(chain.sent()).containsExactly(expected));
   }
 
-  private void assertStaysAt(String... expected) throws InterruptedException {
-    Thread.sleep(A_WHILE.toMillis());
-    assertThat(chain.sent()).containsExactly(expected);
+  private void assertStaysAt(String... expected) {
+    waiting()
+        .during(A_WHILE)
+        .untilAsserted(() -> assertThat(chain.sent()).containsExactly(expected));
   }
 
-  private static void await(Callable<Boolean> condition) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!condition.call() && System.nanoTime() < deadline) {
-      Thread.sleep(5);
-    }
+  /** In the test's own thread, which is the task's. */
+  private static ConditionFactory waiting() {
+    return await().pollInSameThread().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5));
   }
 }

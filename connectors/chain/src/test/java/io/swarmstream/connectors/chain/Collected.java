@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.flink.api.common.functions.MapFunction;
+import org.awaitility.Awaitility;
 
 /**
  * A step that keeps what passes it, across restarts of the job in this JVM: what comes twice shows.
@@ -31,13 +32,12 @@ final class Collected implements MapFunction<ContractEvent, ContractEvent> {
   }
 
   /** Waits for this many, and a while longer for what should not come. */
-  List<ContractEvent> await(int count) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-    while (events().size() < count && System.nanoTime() < deadline) {
-      Thread.sleep(10);
-    }
-    Thread.sleep(150);
-    assertThat(events()).hasSize(count);
+  List<ContractEvent> await(int count) {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(10))
+        .during(Duration.ofMillis(150))
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(() -> assertThat(events()).hasSize(count));
     return events();
   }
 }

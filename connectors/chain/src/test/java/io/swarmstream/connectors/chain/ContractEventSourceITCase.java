@@ -1,6 +1,7 @@
 package io.swarmstream.connectors.chain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.embedded.Anvil;
 import io.swarmstream.schemas.ContractEvent;
@@ -8,6 +9,7 @@ import io.swarmstream.schemas.ContractEvent.Kind;
 import io.swarmstream.testkit.real.DevChain;
 import io.swarmstream.testkit.real.RawCalls;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobStatus;
@@ -121,8 +123,9 @@ class ContractEventSourceITCase {
     JobClient job = run(null);
     collected.await(1);
     chain.anvil.stop();
-    Thread.sleep(500);
-    assertThat(job.getJobStatus().get(10, TimeUnit.SECONDS)).isEqualTo(JobStatus.RUNNING);
+    await()
+        .during(Duration.ofMillis(500))
+        .until(() -> job.getJobStatus().get(10, TimeUnit.SECONDS) == JobStatus.RUNNING);
 
     chain.anvil.restart();
     chain.owner.enrolSite(name, DevChain.site(1), "hospital-a", 1);

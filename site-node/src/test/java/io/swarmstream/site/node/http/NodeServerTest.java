@@ -1,6 +1,7 @@
 package io.swarmstream.site.node.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
@@ -80,12 +81,12 @@ class NodeServerTest {
 
   @Test
   void showsWhichPartsOfTheSwarmAreAway() throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    String status = "";
-    while (!status.contains("no answer from Kafka") && System.nanoTime() < end) {
-      Thread.sleep(200);
-      status = send("GET", "/status", "", "").body();
-    }
+    String status =
+        await()
+            .atMost(Duration.ofSeconds(20))
+            .until(
+                () -> send("GET", "/status", "", "").body(),
+                body -> body.contains("no answer from Kafka"));
 
     assertThat(status)
         .contains(

@@ -1,5 +1,7 @@
 package io.swarmstream.testkit.real;
 
+import static org.awaitility.Awaitility.await;
+
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainDeployment;
 import io.swarmstream.clients.chain.ChainOptions;
@@ -31,6 +33,18 @@ public final class DevChain implements AutoCloseable {
   public final ChainClient owner;
   public final ChainClient coordinator;
   public final ChainClient stranger;
+
+  /**
+   * One for all tests of this JVM that neither stop its node nor mind the contracts of others. Its
+   * node ends with the JVM.
+   */
+  public static DevChain shared() {
+    return Shared.CHAIN;
+  }
+
+  private static final class Shared {
+    static final DevChain CHAIN = new DevChain();
+  }
 
   public DevChain() {
     this(Anvil.Options.DEFAULT);
@@ -118,14 +132,10 @@ public final class DevChain implements AutoCloseable {
     }
   }
 
-  private void awaitPending(int count) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!ask("txpool_status").toString().contains("pending=0x" + count)) {
-      if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(count + " transactions did not reach the node's pool");
-      }
-      Thread.sleep(5);
-    }
+  private void awaitPending(int count) {
+    await(count + " transactions in the node's pool")
+        .pollInterval(Duration.ofMillis(5))
+        .until(() -> ask("txpool_status").toString().contains("pending=0x" + count));
   }
 
   public static final class AnyResponse extends Response<Object> {}

@@ -22,14 +22,13 @@ class AnchorRoundITCase {
 
   @BeforeAll
   static void start() {
-    chain = new DevChain();
+    chain = DevChain.shared();
     raw = new RawCalls(chain);
   }
 
   @AfterAll
   static void stop() {
     raw.close();
-    chain.close();
   }
 
   @Test

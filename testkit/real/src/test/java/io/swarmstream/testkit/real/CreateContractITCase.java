@@ -28,14 +28,13 @@ class CreateContractITCase {
 
   @BeforeAll
   static void start() {
-    chain = new DevChain();
+    chain = DevChain.shared();
     raw = new RawCalls(chain);
   }
 
   @AfterAll
   static void stop() {
     raw.close();
-    chain.close();
   }
 
   @Test

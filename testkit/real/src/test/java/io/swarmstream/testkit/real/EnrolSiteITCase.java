@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.Enrolment;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +15,7 @@ class EnrolSiteITCase {
 
   @BeforeAll
   static void start() {
-    chain = new DevChain();
-  }
-
-  @AfterAll
-  static void stop() {
-    chain.close();
+    chain = DevChain.shared();
   }
 
   @Test

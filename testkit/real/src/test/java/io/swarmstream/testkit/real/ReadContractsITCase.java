@@ -13,7 +13,6 @@ import io.swarmstream.schemas.signing.SiteKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,12 +22,7 @@ class ReadContractsITCase {
 
   @BeforeAll
   static void start() {
-    chain = new DevChain();
-  }
-
-  @AfterAll
-  static void stop() {
-    chain.close();
+    chain = DevChain.shared();
   }
 
   @Test

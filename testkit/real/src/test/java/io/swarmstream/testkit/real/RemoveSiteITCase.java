@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.Enrolment;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -15,12 +14,7 @@ class RemoveSiteITCase {
 
   @BeforeAll
   static void start() {
-    chain = new DevChain();
-  }
-
-  @AfterAll
-  static void stop() {
-    chain.close();
+    chain = DevChain.shared();
   }
 
   @Test

@@ -1,0 +1,72 @@
+package io.swarmstream.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No test of any module sleeps and hopes that something has happened meanwhile: it waits for a
+ * condition, with a deadline.
+ */
+class SleepsTest {
+  private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
+  private static final Set<String> MADE = Set.of("target", "node_modules", ".git");
+  private static final Pattern SLEEP = Pattern.compile("\\.sleep\\(");
+
+  /** Classes whose sleep is what they simulate. */
+  private static final Map<String, String> SIMULATED =
+      Map.of(
+          "ModelLogITCase", "a job that writes a model slowly",
+          "ExactlyOnceITCase", "an operator that fails some time after it got its records");
+
+  @Test
+  void testsWaitForConditionsInsteadOfSleeping() throws IOException {
+    assertThat(sleepers())
+        .as("test classes that sleep; wait with Awaitility's await(), or say in SIMULATED why not")
+        .containsExactlyInAnyOrderElementsOf(SIMULATED.keySet());
+  }
+
+  /** The tests of all modules, and what the testkit gives them. */
+  private static boolean isOfTests(Path file) {
+    Path path = ROOT.relativize(file);
+    return path.startsWith("testkit") || path.toString().contains("src/test/java");
+  }
+
+  private static Set<String> sleepers() throws IOException {
+    Set<String> found = new TreeSet<>();
+    Files.walkFileTree(
+        ROOT,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return MADE.contains(folder.getFileName().toString())
+                ? FileVisitResult.SKIP_SUBTREE
+                : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            String name = file.getFileName().toString();
+            if (name.endsWith(".java")
+                && isOfTests(file)
+                && SLEEP.matcher(Files.readString(file)).find()) {
+              found.add(name.replace(".java", ""));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    return found;
+  }
+}
