@@ -2,6 +2,7 @@
 
     python3 check.py                     # with Keras 3 on JAX, PyTorch, Transformers, and Keras 2: four minutes, 7 GB on Linux
     python3 check.py --frameworks few    # without PyTorch, TensorFlow and what needs them: half a minute
+    python3 check.py --frameworks none   # without any: what `mvn test` runs
     python3 check.py --frameworks all    # also Lightning, long examples, each framework with all methods and ends
     python3 check.py --swarm             # also the tests that start a real swarm, which takes a JDK, Maven and Node
 
@@ -22,6 +23,7 @@ OLDEST = (3, 9)
 # JAX is what Keras trains on; where TensorFlow is, PyTorch.
 EXTRAS = {
     "few": "test,keras,jax",
+    "none": "test",
     "most": "test,keras,jax,torch,transformers",
     "all": "test,keras,torch,transformers,tensorflow,keras2,lightning",
 }
@@ -45,6 +47,7 @@ def main() -> int:
             help=f"{what} the tests on a real swarm; CLASS_PATH: its classes, else ./swarm builds them",
         )
     chosen = parser.parse_args()
+    chosen.environment = chosen.environment.absolute()  # what follows runs in this script's folder
     python = environment(chosen.environment, EXTRAS[chosen.frameworks])
     checks = []
     if chosen.only_swarm is None:
