@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from real_swarm import RealSwarm, free_port
-from swarmstream import SiteNodeUnreachable
+from swarmstream import SiteNodeUnreachableError
 from swarmstream._node import SiteNode
 
 GRACE_SECONDS = "60"
@@ -56,6 +56,6 @@ def is_node(url: str) -> bool:
     """Whether a site's node answers there."""
     try:
         SiteNode(url).status()
-    except SiteNodeUnreachable:
+    except SiteNodeUnreachableError:
         return False
     return True

@@ -105,7 +105,7 @@ def test_frozen_weights_can_stay_at_home() -> None:
     model = net()
     model.layers[0].trainable = False
     assert len(KerasModel(model, "trainable").weights()) == 6
-    with pytest.raises(swarmstream.BadOption, match="share is 'some'"):
+    with pytest.raises(swarmstream.BadOptionError, match="share is 'some'"):
         KerasModel(model, "some")
 
 

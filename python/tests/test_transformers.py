@@ -84,7 +84,7 @@ def test_for_an_adapter_nobody_asks_the_hub(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_model_without_an_adapter_is_refused(swarm: FakeSwarm, tmp_path: Path) -> None:
-    with pytest.raises(swarmstream.BadOption, match="GPT2LMHeadModel, which has no adapter"):
+    with pytest.raises(swarmstream.BadOptionError, match="GPT2LMHeadModel, which has no adapter"):
         train(tiny(), SwarmCallback("digits", url=swarm.url, share="adapter"), tmp_path)
 
 

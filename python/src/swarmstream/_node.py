@@ -13,7 +13,7 @@ import urllib3
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from ._deadline import Deadline
-from ._errors import BY_CODE, NoRoom, SiteNodeError, SiteNodeUnreachable
+from ._errors import BY_CODE, SiteNodeError, SiteNodeUnreachableError, TemporaryFileError
 from ._token import site_token
 
 CONNECT_SECONDS = 5.0
@@ -27,7 +27,7 @@ Json = Dict[str, Any]
 
 
 class SiteNode:
-    """Speaks to the site node at `url`. What nobody answers is a `SiteNodeUnreachable`; callers repeat it."""
+    """Speaks to the site node at `url`. What nobody answers is a `SiteNodeUnreachableError`; callers repeat it."""
 
     def __init__(self, url: str) -> None:
         self.url = url
@@ -86,7 +86,7 @@ class SiteNode:
 
     def leave(self, session: str) -> None:
         """DELETE the session, so that nobody waits for it. A node that is away has nothing to forget."""
-        with suppress(SiteNodeError, SiteNodeUnreachable):
+        with suppress(SiteNodeError, SiteNodeUnreachableError):
             self._json("DELETE", _path(session), answer_seconds=LEAVE_SECONDS)
 
     def status(self) -> Json:
@@ -179,20 +179,20 @@ class SiteNode:
             actual=problem.get("actual"),
         )
 
-    def _unreachable(self, error: object) -> SiteNodeUnreachable:
+    def _unreachable(self, error: object) -> SiteNodeUnreachableError:
         if isinstance(error, ReadTimeoutError):  # it took the connection, so it runs
-            return SiteNodeUnreachable(
+            return SiteNodeUnreachableError(
                 f"the site node at {self.url} is there but has not answered in time ({error}): it is busy, or waits for"
                 " the swarm; its status page says for what"
             )
-        return SiteNodeUnreachable(
+        return SiteNodeUnreachableError(
             f"no answer from the site node at {self.url} ({error}); start it with './swarm site', or set SWARM_SITE_URL"
         )
 
 
-def _no_room(error: OSError) -> NoRoom:
+def _no_room(error: OSError) -> TemporaryFileError:
     folder = tempfile.tempdir or "any of TMPDIR, /tmp, /var/tmp and the working folder"
-    return NoRoom(
+    return TemporaryFileError(
         f"the merged model cannot be written to {folder} ({error.strerror or error}); make room there, or name another folder"
         " in TMPDIR"
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from ._errors import BadWeights, NotFinite
+from ._errors import BadWeightsError, NotFiniteError
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
@@ -48,12 +48,12 @@ def as_array(name: str, value: ArrayLike) -> NDArray[Any]:
     try:
         array = np.asarray(value)
     except Exception as error:
-        raise BadWeights(
+        raise BadWeightsError(
             f"tensor '{name}' is a {type(value).__name__} that numpy cannot read ({error}); give an array, such as"
             " tensor.detach().cpu().numpy(), or use the framework's callback"
         ) from error
     if isinstance(value, np.ma.MaskedArray) and np.ma.is_masked(value):
-        raise BadWeights(f"tensor '{name}' has masked values, which would be shared; fill them in or leave it out")
+        raise BadWeightsError(f"tensor '{name}' has masked values, which would be shared; fill them in or leave it out")
     return array
 
 
@@ -61,7 +61,7 @@ def to_wire(name: str, value: ArrayLike, dtype: np.dtype[Any]) -> NDArray[Any]:
     """The tensor in the type in which it travels."""
     array = as_array(name, value)
     if array.dtype.kind in "iu" and abs(worst := max(int(array.max()), int(array.min()), key=abs)) > MAX_WHOLE:
-        raise BadWeights(
+        raise BadWeightsError(
             f"tensor '{name}' has the whole number {worst}; a merge keeps digits up to ±2^24 = {MAX_WHOLE}: leave the tensor"
             " out and keep it at the site, or share it as floats that may be rounded"
         )
@@ -81,7 +81,7 @@ def from_wire(name: str, array: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[A
         whole, limits = np.rint(array), np.iinfo(dtype)
         worst = max(float(whole.max()), float(whole.min()), key=abs)
         if abs(worst) > MAX_WHOLE:
-            raise BadWeights(
+            raise BadWeightsError(
                 f"the merged tensor '{name}' has {worst:g}, beyond the ±2^24 up to which whole numbers are exact; it is"
                 f" {dtype} here, what is it at the other sites?"
             )
@@ -89,7 +89,7 @@ def from_wire(name: str, array: NDArray[Any], dtype: np.dtype[Any]) -> NDArray[A
     with np.errstate(over="ignore"):
         own = np.asarray(array, dtype)
     if own.itemsize < array.itemsize and not np.isfinite(own).all():
-        raise BadWeights(
+        raise BadWeightsError(
             f"the merged tensor '{name}' has {float(np.abs(array).max()):g}, which {dtype} cannot hold (at most"
             f" {float(_finfo(dtype).max):g}); keep it in float32 here, too, as the other sites do"
         )
@@ -117,12 +117,12 @@ def _not_representable(name: str, array: NDArray[Any], wire: NDArray[Any]) -> Ex
     place = int(np.flatnonzero(~(np.abs(np.asarray(wire, "f8")) <= MAX_FLOAT))[0])
     value = array.reshape(-1)[place]
     if np.isfinite(value):
-        return BadWeights(
+        return BadWeightsError(
             f"value {place} of tensor '{name}' is {value}; a merge gives float32, which ends at {MAX_FLOAT:g}; scale the"
             " tensor, or leave it out"
         )
     text = "NaN" if np.isnan(value) else f"{float(value):g}"
-    return NotFinite(
+    return NotFiniteError(
         f"value {place} of tensor '{name}' is {text}; if it is a constant, such as a mask, leave the tensor out; if the"
         " training has diverged, lower the learning rate or check the data",
         code="not-finite",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
-from ._errors import BadOption
+from ._errors import BadOptionError
 
 DEFAULT_URL = "http://127.0.0.1:30305"
 DEFAULT_DEADLINE_SECONDS = 3600.0
@@ -97,7 +97,7 @@ def site_url(url: str | None = None, environment: Mapping[str, str] = os.environ
     """Where the site node answers: `url`, else SWARM_SITE_URL, else this machine's port 30305."""
     chosen = url or environment.get("SWARM_SITE_URL") or DEFAULT_URL
     if not re.match(r"https?://[^/\s]+", chosen):
-        raise BadOption(f"the site node's address is {chosen!r}; use one like {DEFAULT_URL}")
+        raise BadOptionError(f"the site node's address is {chosen!r}; use one like {DEFAULT_URL}")
     return chosen.rstrip("/")
 
 
@@ -124,4 +124,4 @@ def _is_positive(value: object) -> bool:
 
 def _require(ok: bool, field: str, value: object, wanted: str) -> None:
     if not ok:
-        raise BadOption(f"{field} is {value!r}; use {wanted}")
+        raise BadOptionError(f"{field} is {value!r}; use {wanted}")

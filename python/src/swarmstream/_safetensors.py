@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from ._errors import BadBody
+from ._errors import BadBodyError
 from ._numbers import to_wire
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def read_header(file: BinaryIO) -> list[TensorInfo]:
     """Reads up to the first tensor, and makes sure that nothing lies between or behind the tensors it names."""
     length = int.from_bytes(_exactly(file, LENGTH_BYTES), "little")
     if length > MAX_HEADER_BYTES:
-        raise BadBody(
+        raise BadBodyError(
             f"safetensors header of {length:,} bytes, at most {MAX_HEADER_BYTES:,} are read; is this a model?"
         )
     try:
@@ -89,13 +89,13 @@ def read_header(file: BinaryIO) -> list[TensorInfo]:
         for name, entry in by_place:
             tensor = TensorInfo(name, tuple(int(size) for size in entry["shape"]), DTYPES[entry["dtype"]])
             if entry["data_offsets"] != [offset, offset + tensor.byte_count]:
-                raise BadBody(
+                raise BadBodyError(
                     f"safetensors header: tensor '{name}' is not where its shape puts it; send the model again"
                 )
             offset += tensor.byte_count
             tensors.append(tensor)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadBody(f"safetensors header cannot be read ({error!r}); is a site node at this address?") from error
+        raise BadBodyError(f"safetensors header cannot be read ({error!r}); is a site node at this address?") from error
     return tensors
 
 
@@ -110,7 +110,7 @@ def read_tensors(file: BinaryIO) -> Iterator[tuple[str, NDArray[Any]]]:
 def _fill(file: BinaryIO, target: memoryview, name: str) -> None:
     read = file.readinto(target)  # type: ignore[attr-defined]
     if read != len(target):
-        raise BadBody(
+        raise BadBodyError(
             f"tensor '{name}' has {read:,} of {len(target):,} bytes; the connection was cut, ask for it again"
         )
 
@@ -118,5 +118,5 @@ def _fill(file: BinaryIO, target: memoryview, name: str) -> None:
 def _exactly(file: BinaryIO, count: int) -> bytes:
     read = file.read(count)
     if len(read) != count:
-        raise BadBody(f"safetensors body ends after {len(read)} of {count} bytes of its header; ask for it again")
+        raise BadBodyError(f"safetensors body ends after {len(read)} of {count} bytes of its header; ask for it again")
     return read

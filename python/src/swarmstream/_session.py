@@ -12,15 +12,15 @@ from typing import Any, BinaryIO, Callable, TypeVar
 from . import _earlier
 from ._deadline import Backoff, Deadline
 from ._errors import (
-    LayoutMismatch,
-    MinPeersNotReached,
-    Passing,
-    RoundDeadlinePassed,
-    SessionOpen,
+    LayoutMismatchError,
+    MinPeersNotReachedError,
+    RoundDeadlineError,
+    SessionOpenError,
     SiteNodeError,
-    SiteNodeUnreachable,
-    SyncConflict,
-    TrainingOver,
+    SiteNodeUnreachableError,
+    SyncConflictError,
+    TrainingOverError,
+    TransientError,
 )
 from ._leaving import Leaving
 from ._node import Json, SiteNode
@@ -84,11 +84,11 @@ class Session:
     def exchange(self, weights: Weights, report: Report = NOTHING_TO_REPORT, check_in: str = "training") -> MergedRound:
         """As `sync`, but leaves the model on disk, where `model` reads it tensor by tensor."""
         if self.training_over:
-            raise TrainingOver("the training is over; call finish() for its last model", code="training-over")
+            raise TrainingOverError("the training is over; call finish() for its last model", code="training-over")
         self.layout.check(weights)
         try:
             state = self._insist(lambda deadline: self._attempt(weights, report, check_in, deadline))
-        except TrainingOver:
+        except TrainingOverError:
             self.training_over = True
             raise
         self._syncs += 1
@@ -139,7 +139,7 @@ class Session:
         """As `finish`, but leaves the model on disk, where `model` reads it tensor by tensor."""
         check_in = self.options.check_in
         if weights is not None and check_in == "snapshot" and not self.training_over:
-            with suppress(TrainingOver):  # others have just ended it; what they ended with is the final model
+            with suppress(TrainingOverError):  # others have just ended it; what they ended with is the final model
                 self.exchange(weights, report, check_in)
         return self._insist(self._attempt_to_conclude)
 
@@ -175,7 +175,7 @@ class Session:
                 try:
                     self._ensure_open(deadline)
                     return action(deadline)
-                except (SiteNodeUnreachable, Passing) as error:
+                except (SiteNodeUnreachableError, TransientError) as error:
                     self._opened = None
                     self._progress.waits(Waiting(self._syncs, left_seconds=deadline.left_seconds(), reason=str(error)))
                     backoff.pause(error)
@@ -198,7 +198,7 @@ class Session:
     def _claim(self) -> None:
         """Makes it the program's one session in the training; an earlier one, of an interrupted cell, gives way."""
         if self._gave_way:
-            raise SessionOpen(
+            raise SessionOpenError(
                 f"this program has opened another session in contract '{self.options.contract}' since; go on with that one",
                 code="session-open",
             )
@@ -223,18 +223,18 @@ class Session:
         try:
             try:
                 return self._node.open_session(self.name, terms, deadline)
-            except SessionOpen as error:
+            except SessionOpenError as error:
                 if not _earlier.is_abandoned(str(error.actual)):
                     raise
                 log.warning("session %s is of a program that has ended; taking it over", error.actual)
                 return self._node.open_session(self.name, {**terms, "takeOver": True}, deadline)
-        except SiteNodeUnreachable:
+        except SiteNodeUnreachableError:
             raise  # it may be open all the same
         except SiteNodeError as error:
             if self._leaving is not None:  # there is nothing to leave
                 self._leaving.forget()
                 self._leaving = None
-            if isinstance(error, LayoutMismatch):
+            if isinstance(error, LayoutMismatchError):
                 raise self.layout.explained(error) from None
             raise
 
@@ -248,7 +248,7 @@ class Session:
     def _attempt(self, weights: Weights, report: Report, check_in: str, deadline: Deadline) -> Json:
         try:
             self._send(weights, report, check_in, deadline)
-        except SyncConflict:
+        except SyncConflictError:
             # An interrupted call had sent others under this number; they count, and these are the next.
             self._await_merged(deadline)
             self._syncs += 1
@@ -308,7 +308,7 @@ def _close(models: list[BinaryIO]) -> None:
 
 
 def _too_late(waiting: Waiting, until: str, deadline_seconds: float) -> Exception:
-    kind = MinPeersNotReached if waiting.contributed < waiting.min_peers else RoundDeadlinePassed
+    kind = MinPeersNotReachedError if waiting.contributed < waiting.min_peers else RoundDeadlineError
     what = (
         f"round {waiting.round} was not merged in {deadline_seconds:.0f} s"
         if until == "merged"
@@ -318,5 +318,5 @@ def _too_late(waiting: Waiting, until: str, deadline_seconds: float) -> Exceptio
     return kind(
         f"{what}: {whom} ({waiting.contributed} sites in, {waiting.min_peers} needed);"
         " see to it, or give more deadline_seconds",
-        code="min-peers-not-reached" if kind is MinPeersNotReached else "round-deadline",
+        code="min-peers-not-reached" if kind is MinPeersNotReachedError else "round-deadline",
     )

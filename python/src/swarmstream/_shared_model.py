@@ -9,7 +9,7 @@ import logging
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Callable, Iterator, Protocol, Tuple
 
-from ._errors import BadWeights, SwarmError, TrainingOver
+from ._errors import BadWeightsError, SwarmError, TrainingOverError
 from ._join import open_session
 from ._numbers import has_arrived
 from ._rounds import FinalRound, MergedRound, Report
@@ -79,7 +79,7 @@ class SharedModel:
         there = self._model.weights()
         for name, array in self.session.model():
             if not has_arrived(array, there[name], rounding(there, name)):
-                raise BadWeights(
+                raise BadWeightsError(
                     f"tensor '{name}' is not what was merged after it was loaded: the model gives a copy of it, or keeps it in"
                     " a form of its own; share the tensors that the model computes with, or leave this one out with"
                     " share=lambda name: ..."
@@ -92,7 +92,7 @@ class SharedModel:
         except SwarmError:
             raise
         except Exception as error:
-            raise BadWeights(
+            raise BadWeightsError(
                 f"tensor '{told.name}' cannot be written ({error}); give it memory of its own (in PyTorch .clone(), in numpy"
                 " .copy()), or leave it out with share=lambda name: ..."
             ) from error
@@ -141,7 +141,7 @@ class SyncLoop:
         """Counts a batch, or several that a framework has trained at once, and syncs when it is time."""
         self._batches_left -= batches
         if self._batches_left <= 0 and not self.training_over:
-            with suppress(TrainingOver), self._leaving_when_it_fails():  # others have ended it; the loop sees that
+            with suppress(TrainingOverError), self._leaving_when_it_fails():  # others have ended it; the loop sees that
                 self._sync(loss)
 
     def epoch_ended(self) -> None:
@@ -196,7 +196,7 @@ class SyncLoop:
         """Whoever calls the hooks without a `with` leaves nobody waiting, either."""
         try:
             yield
-        except TrainingOver:
+        except TrainingOverError:
             raise
         except BaseException:
             self.leave()

@@ -10,7 +10,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ._errors import BadOption
+from ._errors import BadOptionError
 
 
 def site_token(url: str, environment: Mapping[str, str] = os.environ) -> str | None:
@@ -22,7 +22,7 @@ def site_token(url: str, environment: Mapping[str, str] = os.environ) -> str | N
         try:
             return _checked(Path(named).read_text("utf-8-sig"), named)
         except (OSError, UnicodeDecodeError) as error:
-            raise BadOption(
+            raise BadOptionError(
                 f"SWARM_TOKEN_FILE is {named}, which cannot be read ({error}); name the token's file"
             ) from error
     return _known(url)
@@ -37,7 +37,7 @@ def _known(url: str) -> str | None:
         file = Path.home() / ".swarmstream" / "nodes" / f"{address.port or 80}.token"
         with file.open(encoding="utf-8") as opened:
             if not _is_mine(os.fstat(opened.fileno())):
-                raise BadOption(
+                raise BadOptionError(
                     f"{file} is another user's, or open to others; delete it, and start the site node again"
                 )
             return _checked(opened.read(), str(file))
@@ -61,5 +61,5 @@ def _is_mine(file: os.stat_result) -> bool:
 def _checked(text: str, source: str) -> str:
     token = text.strip()
     if not re.fullmatch(r"[!-~]+", token):
-        raise BadOption(f"{source} holds no token; copy what is in the file 'token' of the site node's folder")
+        raise BadOptionError(f"{source} holds no token; copy what is in the file 'token' of the site node's folder")
     return token

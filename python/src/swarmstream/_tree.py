@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._errors import BadWeights
+from ._errors import BadWeightsError
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -19,7 +19,7 @@ SEPARATOR = "/"
 def flatten(tree: Any) -> dict[str, ArrayLike]:
     """The tensors of mappings, lists and tuples by their paths, as `dense/kernel` or `0`. None is no tensor."""
     if not _is_container(tree):
-        raise BadWeights(
+        raise BadWeightsError(
             f"weights are a single {type(tree).__name__}; give arrays in a mapping, a list or a tuple, such as {{'w': w}}"
         )
     leaves: dict[str, ArrayLike] = {}
@@ -27,7 +27,7 @@ def flatten(tree: Any) -> dict[str, ArrayLike]:
     for path, leaf in _leaves(tree, ()):
         name = SEPARATOR.join(map(str, path))
         if name in leaves:
-            raise BadWeights(f"two tensors are named '{name}': those at {places[name]} and at {path}; rename one")
+            raise BadWeightsError(f"two tensors are named '{name}': those at {places[name]} and at {path}; rename one")
         leaves[name], places[name] = leaf, path
     return leaves
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from . import _safetensors
 from ._agreed import bare_name
-from ._errors import BadBody, BadWeights, LayoutMismatch, SwarmError
+from ._errors import BadBodyError, BadWeightsError, LayoutMismatchError, SwarmError
 from ._numbers import UNKNOWN_ROUNDING, Rounding, as_array, from_wire, kind_of, to_wire
 from ._tree import fill, flatten, outline
 
@@ -43,7 +43,7 @@ class LazyWeights(Mapping[str, "NDArray[Any]"]):
         except SwarmError:
             raise
         except Exception as error:
-            raise BadWeights(
+            raise BadWeightsError(
                 f"tensor '{name}' cannot be read ({error}); bring it into memory as a plain tensor, or leave it out with"
                 " share=lambda name: ..."
             ) from error
@@ -68,7 +68,9 @@ class Layout:
         self._tensors: list[_safetensors.TensorInfo] = []
         for name, shape, dtype in tensors:
             if not name or ":" in name or "\n" in name:
-                raise BadWeights(f"tensor name {name!r} is empty or has a colon or a line break; rename the tensor")
+                raise BadWeightsError(
+                    f"tensor name {name!r} is empty or has a colon or a line break; rename the tensor"
+                )
             self._own_types[name] = dtype
             self._tensors.append(_safetensors.TensorInfo(name, shape, _safetensors.wire_dtype(dtype)))
         self._head = _safetensors.header(self._tensors)
@@ -78,7 +80,7 @@ class Layout:
         """Reads it off `weights`, whose values do not matter: a mapping, a list or a tuple of arrays, or of others of them."""
         named = flat(weights)
         if not named:
-            raise BadWeights(
+            raise BadWeightsError(
                 "weights are empty: nothing is there, or nothing is chosen to be shared (of a model without trainable"
                 " parameters share='trainable' chooses none); give a mapping from names to arrays, such as {'w': w, 'b': b}"
             )
@@ -102,7 +104,7 @@ class Layout:
         """The weights as safetensors, in pieces."""
         return _safetensors.body(self._head, self._tensors, weights)
 
-    def explained(self, refused: LayoutMismatch) -> LayoutMismatch:
+    def explained(self, refused: LayoutMismatchError) -> LayoutMismatchError:
         """The site node's refusal with this trainer's tensor of that name: it may mean other classes, say."""
         other = str(refused.field)
         mine = [each.name for each in self._tensors if bare_name(each.name) == bare_name(other)]
@@ -128,13 +130,13 @@ class Layout:
         for name, array in _safetensors.read_tensors(file):
             shape = expected.pop(name, None)
             if array.shape != shape:
-                raise BadBody(
+                raise BadBodyError(
                     f"the site node sent tensor '{name}' {list(array.shape)}, the session has {_shape_text(shape)};"
                     " open a new session, and report it if it happens again"
                 )
             yield name, from_wire(name, array, self._own_types[name])
         for name, shape in expected.items():
-            raise BadBody(f"the site node's model has no tensor '{name}' {list(shape)}; open a new session")
+            raise BadBodyError(f"the site node's model has no tensor '{name}' {list(shape)}; open a new session")
 
     def sent_and_read(self, weights: Weights) -> Tensors:
         """What comes back of `weights` when no other site takes part; refuses what cannot travel."""
@@ -162,11 +164,11 @@ def rounding(weights: Weights, name: str) -> Rounding:
 def _described(weights: Weights) -> Iterator[Described]:
     for name, shape, dtype in _shapes_and_types(weights):
         if not kind_of(dtype):
-            raise BadWeights(
+            raise BadWeightsError(
                 f"tensor '{name}' is {dtype}; share floats, integers or booleans, and keep the rest to yourself"
             )
         if 0 in shape:
-            raise BadWeights(f"tensor '{name}' has shape {list(shape)} and so no values; leave it out")
+            raise BadWeightsError(f"tensor '{name}' has shape {list(shape)} and so no values; leave it out")
         yield name, shape, dtype
 
 
@@ -184,9 +186,9 @@ def _shape_text(shape: Iterable[int] | None) -> str:
     return "none of that name" if shape is None else str(list(shape))
 
 
-def _mismatch(name: str, expected: list[int] | None, weights: Weights) -> LayoutMismatch:
+def _mismatch(name: str, expected: list[int] | None, weights: Weights) -> LayoutMismatchError:
     actual = next((list(shape) for other, shape, _ in _shapes_and_types(weights) if other == name), None)
-    return LayoutMismatch(
+    return LayoutMismatchError(
         f"tensor '{name}': the session began with {_shape_text(expected)}, now there is {_shape_text(actual)};"
         " a changed model needs a session of its own",
         code="layout-mismatch",

@@ -15,7 +15,7 @@ import numpy as np
 
 from . import _keras_layers
 from ._agreed import agreed_name
-from ._errors import BadOption
+from ._errors import BadOptionError
 from ._kerases import NUMPY_TYPES, EitherCallback, assign, dtype_of, path_of, to_numpy
 from ._numbers import Rounding
 from ._rounds import FinalRound
@@ -35,7 +35,7 @@ class KerasModel:
 
     def __init__(self, model: Any, share: str = "all") -> None:
         if share not in ("all", "trainable"):
-            raise BadOption(f"share is {share!r}; use 'all' or 'trainable'")
+            raise BadOptionError(f"share is {share!r}; use 'all' or 'trainable'")
         self._model = model
         self._share = share
 

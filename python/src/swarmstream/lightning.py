@@ -6,7 +6,7 @@ from typing import Any
 
 import lightning.pytorch as pl
 
-from ._errors import BadOption
+from ._errors import BadOptionError
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
 from .pytorch import Share, TorchModel
@@ -34,7 +34,7 @@ class SwarmCallback(pl.Callback):
     def on_train_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
         """All sites begin with the same model."""
         if trainer.world_size > 1:
-            raise BadOption(
+            raise BadOptionError(
                 f"the trainer has {trainer.world_size} devices; a site syncs from one, use Trainer(devices=1)"
             )
         self._loop.begin(TorchModel(pl_module, self._share), max(0, trainer.max_epochs or 0))  # -1 is without end

@@ -16,7 +16,7 @@ import numpy as np
 import torch
 import torch.nn.utils.parametrize
 
-from ._errors import BadOption, BadWeights
+from ._errors import BadOptionError, BadWeightsError
 from ._numbers import Rounding
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
@@ -46,7 +46,7 @@ class TorchModel:
 
     def __init__(self, module: torch.nn.Module, share: Share = "all") -> None:
         if not callable(share) and share not in ("all", "trainable"):
-            raise BadOption(f"share is {share!r}; use 'all', 'trainable' or a function of a tensor's name")
+            raise BadOptionError(f"share is {share!r}; use 'all', 'trainable' or a function of a tensor's name")
         self._module = module
         self._share = share
 
@@ -102,7 +102,7 @@ class TorchModel:
             if self._is_shared(name, tensor):
                 seen.add(id(tensor))
                 if name in chosen:
-                    raise BadWeights(
+                    raise BadWeightsError(
                         f"tensors '{chosen[name][0]}' and '{key}' are both '{name}' without what wrappers add; rename one"
                     )
                 chosen[name] = key, require_readable(name, tensor)
@@ -192,7 +192,7 @@ def _require_one_process(module: torch.nn.Module) -> None:
         return
     processes = torch.distributed.get_world_size()
     if processes > 1:
-        raise BadOption(
+        raise BadOptionError(
             f"the model is trained by {processes} processes; a site syncs from one: train in one, or sync in rank 0 with"
             " swarmstream.join and broadcast the merged weights"
         )
@@ -231,7 +231,7 @@ def require_readable(name: str, tensor: torch.Tensor) -> torch.Tensor:
         problem = "is expanded: several of its values are one in memory; give it memory of its own with .clone()"
     else:
         return tensor
-    raise BadWeights(f"tensor '{name}' {problem}")
+    raise BadWeightsError(f"tensor '{name}' {problem}")
 
 
 def lazy_weights(tensors: Mapping[str, torch.Tensor]) -> LazyWeights:

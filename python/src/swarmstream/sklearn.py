@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from ._agreed import agreed_name, listed, plain
-from ._errors import BadOption, BadWeights
+from ._errors import BadOptionError, BadWeightsError
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
 from ._weights import Tensors
@@ -36,7 +36,7 @@ class EstimatorModel:
 
     def __init__(self, estimator: Any) -> None:
         if getattr(estimator, "average", False):
-            raise BadOption(
+            raise BadOptionError(
                 f"{type(estimator).__name__} has average={estimator.average}: it would go on learning from coefficients of"
                 " its own, which are not shared; use average=False"
             )
@@ -46,7 +46,7 @@ class EstimatorModel:
         """By the attributes' names; arrays in lists also have a number. The first one's name says the classes as well."""
         arrays = self._arrays()
         if not arrays:
-            raise BadWeights(
+            raise BadWeightsError(
                 f"{type(self._estimator).__name__} has none of {', '.join(SHARED)}; use a linear model or a neural network"
             )
         self._require_nothing_else()
@@ -72,7 +72,9 @@ class EstimatorModel:
                 for place, array in enumerate(value):
                     yield f"{attribute}.{place}", array
             elif value is not None:
-                raise BadWeights(f"{attribute} is a {type(value).__name__}, no array; call densify() on the estimator")
+                raise BadWeightsError(
+                    f"{attribute} is a {type(value).__name__}, no array; call densify() on the estimator"
+                )
 
     def _agreed(self) -> dict[str, str]:
         """Those that are numbered from 0 need no names; of features an estimator knows them from a data frame."""
@@ -93,7 +95,7 @@ class EstimatorModel:
         for attribute, value in vars(estimator).items():
             if attribute in known or (is_sklearns and attribute.startswith("_")) or not _is_learned(value):
                 continue
-            raise BadWeights(
+            raise BadWeightsError(
                 f"{kind.__name__} has learned '{attribute}', too, which would not be shared; use an estimator whose state is"
                 f" in {', '.join(SHARED)}, or share the arrays yourself with swarmstream.join"
             )

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import transformers
 
-from ._errors import BadOption, LayoutMismatch
+from ._errors import BadOptionError, LayoutMismatchError
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, Model, SyncLoop
 from ._torch_names import without_wrappers
@@ -23,7 +23,7 @@ class AdapterModel:
         import peft
 
         if not isinstance(module, peft.PeftModel):
-            raise BadOption(
+            raise BadOptionError(
                 f"the model is a {type(module).__name__}, which has no adapter; wrap it with peft.get_peft_model"
             )
         self._module = module
@@ -41,7 +41,9 @@ class AdapterModel:
         tensors = {keys[name]: torch.from_numpy(np.asarray(array)) for name, array in merged}
         unknown = self._peft.set_peft_model_state_dict(self._module, tensors).unexpected_keys
         if unknown:
-            raise LayoutMismatch(f"PEFT did not take {unknown[0]!r} over; use one adapter, and the same peft version")
+            raise LayoutMismatchError(
+                f"PEFT did not take {unknown[0]!r} over; use one adapter, and the same peft version"
+            )
 
     def _state(self) -> dict[str, tuple[str, Any]]:
         """By name: PEFT's own key, and the tensor."""
@@ -78,7 +80,7 @@ class SwarmCallback(transformers.TrainerCallback):
     def on_train_begin(self, args: Any, state: Any, control: Any, *, model: Any = None, **_: Any) -> None:
         """All sites begin with the same model."""
         if args.world_size > 1:
-            raise BadOption(f"the trainer has {args.world_size} processes; a site syncs from one")
+            raise BadOptionError(f"the trainer has {args.world_size} processes; a site syncs from one")
         # Of data whose length nobody knows the Trainer makes as many as there are numbers.
         epochs = state.num_train_epochs if state.num_train_epochs < sys.maxsize else 0
         self._loop.begin(shared_model(model, self._share), epochs)

@@ -194,7 +194,7 @@ class SwarmCallbackBase(ABC):
             shared.epochs_done = self.epochsCompleted
             current = shared.session.interval
             merged = None
-            with suppress(swarmstream.TrainingOver):  # others have ended it meanwhile
+            with suppress(swarmstream.TrainingOverError):  # others have ended it meanwhile
                 merged = shared.sync()
         self._counter = shared.session.interval
         self.logger.info(messages.MERGE_DONE, current, self._counter)
@@ -258,7 +258,7 @@ class _DictModel:
 def _site_node() -> str:
     try:
         return site_url()
-    except swarmstream.BadOption:  # the error's own text
+    except swarmstream.BadOptionError:  # the error's own text
         return "SWARM_SITE_URL"
 
 
