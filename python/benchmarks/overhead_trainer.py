@@ -12,13 +12,13 @@ import torch
 
 from memory import forget_peak, peak_bytes, resident_bytes
 from swarmstream._deadline import Deadline
+from swarmstream._exchange import ModelExchange
 from swarmstream._node import Json, SiteNode
 from swarmstream._options import SessionOptions
 from swarmstream._progress import LogLines
-from swarmstream._session import Session
 from swarmstream._shared_model import SharedModel
+from swarmstream._torch_model import TorchModel
 from swarmstream._weights import Layout, LazyWeights, Tensors
-from swarmstream.pytorch import TorchModel
 
 # Tensors of the size of a large layer, and what is left.
 TENSOR = 1 << 22
@@ -120,11 +120,15 @@ def run(trainer: Trainer) -> Measured:
     before = resident_bytes()
     forget_peak()
     options = SessionOptions(trainer.contract, trainer="overhead", deadline_seconds=DEADLINE_SECONDS)
-    session = Session(TimedNode(trainer.url, clock), options, Layout.of(model.weights()), LogLines())
-    with session:
-        shared = SharedModel(session, model)
+    node, layout = TimedNode(trainer.url, clock), Layout.of(model.weights())
+    exchange = ModelExchange(node, options, layout, LogLines())
+    shared = SharedModel(exchange, model)
+    try:
+        exchange.open()
         rounds = [timed_sync(shared, module, clock) for _ in range(1 + trainer.warm_up + trainer.rounds)]
         shared.finish()
+    finally:
+        exchange.leave()
     return Measured(rounds[1 + trainer.warm_up :], before, peak_bytes())
 
 

@@ -22,7 +22,8 @@ if not (importlib.util.find_spec("tf_keras") and importlib.util.find_spec("tenso
 import tf_keras
 
 from swarmlearning.tf import SwarmCallback as HpeCallback
-from swarmstream.keras import KerasModel, SwarmCallback
+from swarmstream._keras_model import KerasModel
+from swarmstream.keras import SwarmCallback
 
 X = np.random.default_rng(1).normal(size=(48, 4)).astype("f4")
 Y = (X[:, 0] > 0).astype("i4")

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -12,7 +12,8 @@ from fake_swarm import FakeSwarm
 from trainers import at_each_site
 
 torch = pytest.importorskip("torch")
-from swarmstream.pytorch import SwarmCallback, TorchModel  # noqa: E402
+from swarmstream._torch_model import TorchModel  # noqa: E402
+from swarmstream.pytorch import SwarmCallback  # noqa: E402
 
 
 def net() -> Any:
@@ -153,7 +154,7 @@ class TestSharedTensors:
 
     def test_anything_else_is_refused(self) -> None:
         with pytest.raises(swarmstream.BadOptionError, match="share is 'some'"):
-            SwarmCallback(net(), "digits", share="some")
+            SwarmCallback(net(), "digits", share="some")  # type: ignore[arg-type]
 
     def test_complex_numbers_are_refused(self) -> None:
         module = torch.nn.ParameterDict({"weight": torch.zeros(2, dtype=torch.complex64)})
@@ -265,7 +266,7 @@ class TestTensorsThatCannotBeShared:
         ],
     )
     def test_is_told(self, swarm: FakeSwarm, make: Any, says: str) -> None:
-        share = "trainable" if "trainable" in says else "all"
+        share: Literal["trainable", "all"] = "trainable" if "trainable" in says else "all"
         with (
             pytest.raises(swarmstream.SwarmError, match=says),
             SwarmCallback(make(), "digits", share=share, url=swarm.url),

@@ -9,7 +9,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -83,7 +83,7 @@ def test_leaves_at_the_end_whatever_happens(swarm: FakeSwarm) -> None:
 
 
 @pytest.mark.parametrize("check_in", ["active", "inactive"])
-def test_contributes_no_snapshot_unless_told(swarm: FakeSwarm, check_in: str) -> None:
+def test_contributes_no_snapshot_unless_told(swarm: FakeSwarm, check_in: Literal["active", "inactive"]) -> None:
     with swarmstream.join("digits", weights(), url=swarm.url, check_in=check_in) as session:
         session.sync(weights(1))
         final = session.finish(weights(5))
@@ -246,7 +246,7 @@ class TestErrors:
             ({"weight": 0}, "weight is 0; use a whole number from 1 to 100"),
             ({"weight": 1.5}, "weight is 1.5; use a whole number"),
             ({"min_peers": "2"}, "min_peers is '2'; use a positive whole number"),
-            ({"epochs_total": None}, "epochs_total is None; use 0 or more"),
+            ({"epochs_total": -1}, "epochs_total is -1; use 0 or more"),
             ({"deadline_seconds": float("inf")}, "deadline_seconds is inf"),
             ({"min_peers": 0}, "min_peers is 0"),
             ({"sync_interval": -1}, "sync_interval is -1"),
@@ -341,7 +341,7 @@ def test_the_environment_names_the_site_node(swarm: FakeSwarm, monkeypatch: pyte
 
 def test_the_environment_sets_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SWARM_DEADLINE_SECONDS", "7")
-    assert swarmstream.join("digits", weights()).options.deadline_seconds == 7
+    assert swarmstream.join("digits", weights())._exchange.options.deadline_seconds == 7
     monkeypatch.setenv("SWARM_DEADLINE_SECONDS", "soon")
     with pytest.raises(swarmstream.BadOptionError, match="SWARM_DEADLINE_SECONDS is 'soon'"):
         swarmstream.join("digits", weights())
@@ -368,9 +368,9 @@ class TestEarlierSessions:
         later = swarmstream.join("digits", weights(), url=swarm.url)
 
         assert later.sync(weights(2)).weights["w"][0, 0] == 2
-        assert "was not left" in caplog.text
+        assert "did not leave its earlier session" in caplog.text
         assert list(swarm.nodes[0].sessions) == [later.name]
-        with pytest.raises(swarmstream.SessionOpenError, match="opened another session"):
+        with pytest.raises(swarmstream.SessionOpenError, match="opened another session in contract"):
             earlier.sync(weights(3))
         later.leave()
 

@@ -13,7 +13,8 @@ from trainers import at_each_site
 linear_model = pytest.importorskip("sklearn.linear_model")
 from sklearn.neural_network import MLPClassifier  # noqa: E402
 
-from swarmstream.sklearn import EstimatorModel, SwarmEstimator  # noqa: E402
+from swarmstream._sklearn_model import EstimatorModel  # noqa: E402
+from swarmstream.sklearn import SwarmEstimator  # noqa: E402
 
 X = np.random.default_rng(1).normal(size=(60, 4))
 Y = (X[:, 0] > 0).astype(int) + 2 * (X[:, 1] > 0)
@@ -72,8 +73,8 @@ def shared(estimator: Any) -> list[str]:
 
 
 def test_sites_with_other_classes_of_equal_number_are_told_so(two: FakeSwarm) -> None:
-    with SwarmEstimator(linear_model.SGDClassifier(), "digits", url=two.nodes[0].url) as one:
-        one._loop._session_options["deadline_seconds"] = 1
+    url = two.nodes[0].url
+    with SwarmEstimator(linear_model.SGDClassifier(), "digits", url=url, deadline_seconds=1) as one:
         with pytest.raises(swarmstream.MinPeersNotReachedError):
             one.partial_fit(X[:2], ["benign", "malignant"], classes=["benign", "malignant"])
         other = SwarmEstimator(linear_model.SGDClassifier(), "digits", url=two.nodes[1].url)
@@ -150,7 +151,7 @@ class Nesting(Scaling):
 
 @pytest.mark.parametrize("kind", [Scaling, Nesting])
 def test_what_an_estimator_has_learned_besides_is_refused(swarm: FakeSwarm, kind: Any) -> None:
-    with pytest.raises(swarmstream.BadWeightsError, match=f"{kind.__name__} has learned 'learned', too"):
+    with pytest.raises(swarmstream.BadWeightsError, match=f"{kind.__name__} has also learned 'learned'"):
         SwarmEstimator(kind(), "digits", url=swarm.url).partial_fit(X, Y, classes=range(4))
     assert swarm.nodes[0].requests == []
 

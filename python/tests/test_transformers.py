@@ -14,7 +14,8 @@ peft = pytest.importorskip("peft")
 pytest.importorskip("accelerate")
 from swarmlearning.hf_transformers import SwarmCallback as HpeCallback  # noqa: E402
 from swarmlearning.hf_transformers import SwarmError  # noqa: E402
-from swarmstream.transformers import AdapterModel, SwarmCallback  # noqa: E402
+from swarmstream._adapter_model import AdapterModel  # noqa: E402
+from swarmstream.transformers import SwarmCallback  # noqa: E402
 
 
 def tiny() -> Any:

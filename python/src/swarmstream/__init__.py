@@ -1,15 +1,16 @@
 """Swarmstream: sites that may not share their data train one model together.
 
-A trainer talks to the site node beside it; the site node does the rest. With plain numpy::
+A training program (the trainer) talks to the site node beside it; the site node exchanges models with the other sites.
+With plain numpy::
 
     with swarmstream.join("digits", weights, min_peers=2) as session:
         weights = session.sync(weights).weights  # all sites begin with the same model
         for _ in range(rounds):
             weights = session.sync(train(weights)).weights
-        weights = session.finish(weights).weights  # and end with the same
+        weights = session.finish(weights).weights  # and end with the same model
 
-Frameworks are in modules of their own, imported only when you do: `swarmstream.pytorch`, `swarmstream.lightning`,
-`swarmstream.keras`, `swarmstream.transformers`, `swarmstream.sklearn`.
+Each framework has a module of its own, which is imported only when you import it: `swarmstream.pytorch`,
+`swarmstream.lightning`, `swarmstream.keras`, `swarmstream.transformers`, `swarmstream.sklearn`.
 """
 
 from ._errors import (
@@ -32,6 +33,7 @@ from ._errors import (
     SiteNodeUnreachableError,
     SwarmError,
     SwarmUnreachableError,
+    SyncConflictError,
     SyncRunningError,
     TemporaryFileError,
     TermsMismatchError,
@@ -43,9 +45,10 @@ from ._errors import (
     UnprovenError,
 )
 from ._join import join
-from ._options import SessionOptions
-from ._rounds import Final, FinalRound, Merged, MergedRound, Report
+from ._rounds import Final, FinalRound, Merged, MergedRound
 from ._session import Session
+
+__version__ = "0.1.0.dev0"
 
 __all__ = [
     "BadBodyError",
@@ -64,16 +67,15 @@ __all__ = [
     "NotEnrolledError",
     "NotFiniteError",
     "RejectedError",
-    "Report",
     "RoundDeadlineError",
     "Session",
     "SessionOpenError",
-    "SessionOptions",
     "SiteNodeBusyError",
     "SiteNodeError",
     "SiteNodeUnreachableError",
     "SwarmError",
     "SwarmUnreachableError",
+    "SyncConflictError",
     "SyncRunningError",
     "TemporaryFileError",
     "TermsMismatchError",
@@ -83,5 +85,6 @@ __all__ = [
     "UnknownContractError",
     "UnknownSessionError",
     "UnprovenError",
+    "__version__",
     "join",
 ]

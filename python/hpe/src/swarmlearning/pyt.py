@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch.utils.data import DataLoader
 
-from swarmstream.pytorch import TorchModel
+from swarmstream._torch_model import TorchModel
 
 from .client.parameters import DEFAULT_CONTRACT
 from .client.swarm import SLPlatforms, SwarmCallbackBase, SwarmError

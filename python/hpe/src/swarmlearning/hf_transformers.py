@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import transformers
 
+from swarmstream._adapter_model import shared_model
 from swarmstream._shared_model import Model
-from swarmstream.transformers import shared_model
 
 from .client.parameters import DEFAULT_CONTRACT
 from .client.swarm import HFMode, SLPlatforms, SwarmCallbackBase, SwarmError

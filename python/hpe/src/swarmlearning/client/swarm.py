@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import swarmstream
-from swarmstream._join import open_session
-from swarmstream._options import site_url
+from swarmstream._exchange import open_exchange
+from swarmstream._options import SessionOptions, chosen_deadline_seconds, site_url
 from swarmstream._progress import LogLines
 from swarmstream._shared_model import Model, SharedModel
 from swarmstream._weights import Layout, Tensors, Weights
@@ -90,9 +90,8 @@ class SwarmCallbackBase(ABC):
             return
         with self._logged(messages.INIT_FAILED):
             model = self._sharedModel()
-            session = open_session(
-                Layout.of(model.weights()),
-                self.trainingContract,
+            options = SessionOptions(
+                contract=self.trainingContract,
                 trainer=self._parameters_platform(),
                 weight=self.nodeWeightage,
                 min_peers=self.minPeers,
@@ -102,10 +101,11 @@ class SwarmCallbackBase(ABC):
                 adaptive=self.useAdaptiveSync,
                 epochs_total=self.totalEpochs,
                 take_over=True,  # a program that crashed is just started again
-                progress=LogLines(self.logger),
+                deadline_seconds=chosen_deadline_seconds(),
             )
-            session.open()
-            self._shared = SharedModel(session, model, None if self.adsValData is None else self._evaluate)
+            exchange = open_exchange(options, Layout.of(model.weights()), progress=LogLines(self.logger))
+            exchange.open()
+            self._shared = SharedModel(exchange, model, None if self.adsValData is None else self._evaluate)
 
     # -- hooks
 
@@ -192,16 +192,16 @@ class SwarmCallbackBase(ABC):
         with self._logged(messages.SYNC_FAILED):
             shared = self._opened()
             shared.epochs_done = self.epochsCompleted
-            current = shared.session.interval
+            current = shared.exchange.interval
             merged = None
             with suppress(swarmstream.TrainingOverError):  # others have ended it meanwhile
                 merged = shared.sync()
-        self._counter = shared.session.interval
+        self._counter = shared.exchange.interval
         self.logger.info(messages.MERGE_DONE, current, self._counter)
         if merged is not None:
             sites = ", ".join(merged.participants)
             self.logger.info(messages.MERGED, merged.round, sites, merged.model_hash, self._counter)
-        if shared.session.training_over:
+        if shared.exchange.training_over:
             self.isSwarmTrainingOver = True
             self._onSwarmTrainingOver()
 
@@ -241,7 +241,7 @@ class SwarmCallbackBase(ABC):
 
     def _leave(self) -> None:
         if self._shared is not None:
-            self._shared.session.leave()
+            self._shared.exchange.leave()
 
 
 class _DictModel:

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from swarmstream._keras_model import BatchCount, CallbackModel
 from swarmstream._kerases import EitherCallback
-from swarmstream.keras import BatchCount, CallbackModel
 
 from .client import messages
 from .client.parameters import DEFAULT_CONTRACT
