@@ -77,7 +77,7 @@ def test_holds_one_tensor_at_a_time() -> None:
     ("body", "says"),
     [
         (b"\x01", "ends after"),
-        ((1 << 40).to_bytes(8, "little"), "header of"),
+        ((1 << 40).to_bytes(8, "little"), "header has"),
         ((2).to_bytes(8, "little") + b"[]", "cannot be read"),
         ((9).to_bytes(8, "little") + b"not json.", "cannot be read"),
     ],
@@ -90,7 +90,7 @@ def test_refuses_what_is_no_safetensors(body: bytes, says: str) -> None:
 def test_refuses_tensors_that_overlap() -> None:
     entry = {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}
     text = json.dumps({"a": entry, "b": entry}).encode()
-    with pytest.raises(swarmstream.BadBodyError, match="not where its shape puts it"):
+    with pytest.raises(swarmstream.BadBodyError, match="does not lie where its shape puts it"):
         _safetensors.read_header(io.BytesIO(len(text).to_bytes(8, "little") + text))
 
 

@@ -1,5 +1,5 @@
-"""The names of HPE Swarm Learning's client, for programs that were written for it.
+"""The interface of HPE Swarm Learning's client, for programs that were written for it.
 
-`from swarmlearning.pyt import SwarmCallback` (or `.tf`, `.hf_transformers`) has that client's parameters, defaults, hooks,
-messages and schedule; behind it is `swarmstream`. New programs are better off with `swarmstream` itself.
+`swarmlearning.pyt.SwarmCallback`, and those of `.tf` and `.hf_transformers`, have that client's parameters, defaults,
+hooks, messages and schedule. They use `swarmstream`. Write new programs with `swarmstream` itself.
 """

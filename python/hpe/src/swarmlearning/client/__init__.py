@@ -1,1 +1,1 @@
-"""What the callbacks of all frameworks have in common."""
+"""The common part of all frameworks' callbacks."""
