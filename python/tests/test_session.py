@@ -261,8 +261,9 @@ class TestErrors:
 
     def test_no_site_node_at_all(self) -> None:
         session = swarmstream.join("digits", weights(), url="http://127.0.0.1:9", deadline_seconds=0.3)
-        with pytest.raises(swarmstream.SiteNodeUnreachableError, match=r"127.0.0.1:9 .*'./swarm site'"):
+        with pytest.raises(swarmstream.SiteNodeUnreachableError, match=r"127.0.0.1:9 .*'./swarm site'") as caught:
             session.open()
+        assert "object at 0x" not in str(caught.value)
 
     def test_peers_that_never_come(self, two: FakeSwarm) -> None:
         with swarmstream.join("digits", weights(), url=two.url, deadline_seconds=1.2) as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -185,8 +186,9 @@ class SiteNode:
                 f"the site node at {self.url} runs but did not answer in time ({error}), because it is busy or waits for the"
                 " swarm; its status page says what it waits for"
             )
+        reason = re.sub(r"^<[^>]*>: ", "", str(error))  # urllib3 names its object first, with its address
         return SiteNodeUnreachableError(
-            f"no answer from the site node at {self.url} ({error}); start it with './swarm site', or set SWARM_SITE_URL"
+            f"no answer from the site node at {self.url} ({reason}); start it with './swarm site', or set SWARM_SITE_URL"
         )
 
 
