@@ -19,7 +19,7 @@ import swarmstream
 from fake_api import Problem
 from fake_swarm import FakeSwarm, until
 from swarmstream import _earlier
-from swarmstream._rounds import MergedRound
+from swarmstream._rounds import merged_round
 from trainers import at_each_site
 
 
@@ -55,7 +55,7 @@ def test_tells_that_somebody_else_has_its_key(swarm: FakeSwarm, caplog: pytest.L
 
 
 def test_claims_no_part_that_the_node_does_not_tell_of() -> None:
-    assert not MergedRound.of({"round": 3}, 1).participated
+    assert not merged_round({"round": 3}, 1).participated
 
 
 def test_weighs_a_site(two: FakeSwarm) -> None:

@@ -1,7 +1,7 @@
 """Swarmstream: sites that may not share their data train one model together.
 
 A training program (the trainer) talks to the site node beside it; the site node exchanges models with the other sites.
-With plain numpy::
+With plain numpy:
 
     with swarmstream.join("digits", weights, min_peers=2) as session:
         weights = session.sync(weights).weights  # all sites begin with the same model

@@ -26,7 +26,7 @@ from ._leaving import Leaving
 from ._node import Json, SiteNode
 from ._options import SessionOptions, site_url
 from ._progress import Progress, Waiting, log, progress_for
-from ._rounds import NOTHING_TO_REPORT, FinalRound, MergedRound, Report
+from ._rounds import NOTHING_TO_REPORT, FinalRound, MergedRound, Report, merged_round
 from ._weights import Layout, Tensors, Weights
 
 T = TypeVar("T")
@@ -83,7 +83,7 @@ class ModelExchange:
             self.training_over = True
             raise
         self._syncs += 1
-        merged = MergedRound.of(state, self.interval)
+        merged = merged_round(state, self.interval)
         self.training_over, self.interval = merged.training_over, merged.next_interval
         if merged.warning and merged.warning != self._warned:
             log.error("%s", merged.warning)  # another node has this site's key

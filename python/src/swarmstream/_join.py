@@ -29,7 +29,7 @@ def join(
 ) -> Session:
     """Makes a session in the training `contract` for a model with the given `weights`.
 
-    Use it as a context manager::
+    Use it as a context manager:
 
         with swarmstream.join("digits", weights, min_peers=2) as session:
             weights = session.sync(weights).weights

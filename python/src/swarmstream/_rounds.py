@@ -63,22 +63,6 @@ class MergedRound:
     warning: str | None = None
     clipped: str | None = None
 
-    @classmethod
-    def of(cls, state: Json, interval: int) -> MergedRound:
-        """Reads the site node's answer; `interval` holds if the answer has no next interval."""
-        return cls(
-            round=int(state["round"]),
-            participated=bool(state.get("participated", False)),
-            participants=tuple(state.get("participants") or ()),
-            model_hash=str(state.get("modelHash") or ""),
-            mean_loss=state.get("meanLoss"),
-            next_interval=int(state.get("nextInterval") or interval),
-            training_over=bool(state.get("trainingOver", False)),
-            norm=state.get("norm"),
-            warning=state.get("warning"),
-            clipped=state.get("clipped"),
-        )
-
 
 @dataclass(frozen=True)
 class Merged(MergedRound):
@@ -113,3 +97,19 @@ class Final(FinalRound):
     """
 
     weights: Any = field(default_factory=dict)
+
+
+def merged_round(state: Json, interval: int) -> MergedRound:
+    """Reads the site node's answer; `interval` holds if the answer has no next interval."""
+    return MergedRound(
+        round=int(state["round"]),
+        participated=bool(state.get("participated", False)),
+        participants=tuple(state.get("participants") or ()),
+        model_hash=str(state.get("modelHash") or ""),
+        mean_loss=state.get("meanLoss"),
+        next_interval=int(state.get("nextInterval") or interval),
+        training_over=bool(state.get("trainingOver", False)),
+        norm=state.get("norm"),
+        warning=state.get("warning"),
+        clipped=state.get("clipped"),
+    )

@@ -20,7 +20,7 @@ __all__ = ["SwarmCallback"]
 
 
 class SwarmCallback(EitherCallback):
-    """Syncs the model while `fit` trains it; `fit` stops once the training is over at enough other sites::
+    """Syncs the model while `fit` trains it; `fit` stops once the training is over at enough other sites:
 
         model.fit(x, y, callbacks=[SwarmCallback("digits", min_peers=2, sync_interval=32)])
 
@@ -33,7 +33,8 @@ class SwarmCallback(EitherCallback):
         evaluate: a function that returns loss and metric of the merged model on the site's own data, called after each
             round; only the two numbers go to the swarm. None reports no evaluation.
 
-    The other arguments are those of `swarmstream.join`, with the same defaults.
+    The other arguments are those of `swarmstream.join`, with the same defaults. The hooks raise the errors
+    of `swarmstream.Session.open`, `sync` and `finish`.
 
     Raises:
         BadOptionError: an option has a value that is not allowed; nothing has been sent.

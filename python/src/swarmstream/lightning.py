@@ -16,7 +16,7 @@ __all__ = ["SwarmCallback"]
 
 
 class SwarmCallback(pl.Callback):
-    """Syncs the module while `Trainer.fit` trains it; the trainer stops once the training is over at enough other sites::
+    """Syncs the module while `Trainer.fit` trains it; the trainer stops once the training is over at enough other sites:
 
         Trainer(callbacks=[SwarmCallback("digits", min_peers=2, sync_interval=32)]).fit(module, loader)
 
@@ -26,7 +26,8 @@ class SwarmCallback(pl.Callback):
         evaluate: a function that returns loss and metric of the merged model on the site's own data, called after each
             round; only the two numbers go to the swarm. None reports no evaluation.
 
-    The other arguments are those of `swarmstream.join`, with the same defaults.
+    The other arguments are those of `swarmstream.join`, with the same defaults. The hooks raise the errors
+    of `swarmstream.Session.open`, `sync` and `finish`.
 
     Raises:
         BadOptionError: an option has a value that is not allowed; nothing has been sent.

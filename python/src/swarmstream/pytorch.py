@@ -22,7 +22,7 @@ __all__ = ["SwarmCallback"]
 
 
 class SwarmCallback:
-    """Syncs a model while a training loop trains it. Call its hooks, or use it as a context manager::
+    """Syncs a model while a training loop trains it. Call its hooks, or use it as a context manager:
 
         with SwarmCallback(model, "digits", min_peers=2, sync_interval=32) as swarm:
             for epoch in range(epochs):
@@ -41,7 +41,8 @@ class SwarmCallback:
         evaluate: a function that returns loss and metric of the merged model on the site's own data, called after each
             round; only the two numbers go to the swarm. None reports no evaluation.
 
-    The other arguments are those of `swarmstream.join`, with the same defaults.
+    The other arguments are those of `swarmstream.join`, with the same defaults. The hooks raise the errors
+    of `swarmstream.Session.open`, `sync` and `finish`.
 
     Raises:
         BadOptionError: an option has a value that is not allowed, or several processes train the model.

@@ -23,7 +23,7 @@ __all__ = ["SwarmEstimator"]
 
 
 class SwarmEstimator:
-    """Syncs an estimator that learns in batches with `partial_fit`::
+    """Syncs an estimator that learns in batches with `partial_fit`:
 
         with SwarmEstimator(SGDClassifier(), "digits", min_peers=2, sync_interval=10) as swarm:
             for x, y in batches:
@@ -39,6 +39,7 @@ class SwarmEstimator:
             round; only the two numbers go to the swarm. None reports no evaluation.
 
     The other arguments are those of `swarmstream.join`, with the same defaults.
+    `partial_fit` and the end of the block raise the errors of `swarmstream.Session.open`, `sync` and `finish`.
 
     Attributes:
         estimator: the estimator; after the block it has the final coefficients, the same at all sites.

@@ -17,7 +17,7 @@ __all__ = ["SwarmCallback"]
 
 
 class SwarmCallback(transformers.TrainerCallback):
-    """Syncs the model while `Trainer.train` trains it; the trainer stops once the training is over at enough other sites::
+    """Syncs the model while `Trainer.train` trains it; the trainer stops once the training is over at enough other sites:
 
         Trainer(model, ..., callbacks=[SwarmCallback("letters", share="adapter", min_peers=2)]).train()
 
@@ -30,7 +30,8 @@ class SwarmCallback(transformers.TrainerCallback):
         evaluate: a function that returns loss and metric of the merged model on the site's own data, called after each
             round; only the two numbers go to the swarm. None reports no evaluation.
 
-    The other arguments are those of `swarmstream.join`, with the same defaults.
+    The other arguments are those of `swarmstream.join`, with the same defaults. The hooks raise the errors
+    of `swarmstream.Session.open`, `sync` and `finish`.
 
     Raises:
         BadOptionError: an option has a value that is not allowed; nothing has been sent.
