@@ -171,3 +171,11 @@ def test_the_package_alone_does_not_collide_with_hpes_client() -> None:
     """HPE's own client installs `swarmlearning`, too, so that only `swarmstream-hpe` may bring it."""
     assert not list(SOURCES.parent.glob("swarmlearning*"))
     assert [each for each in metadata.requires("swarmstream") or [] if "torchmetrics" in each] == []
+
+
+def test_the_page_about_the_package_knows_its_errors_options_and_fields() -> None:
+    page = (SOURCES.parents[2] / "docs" / "python.md").read_text()
+    assert set(re.findall(r"`(\w+Error)`", page)) - set(swarmstream.__all__) == set()
+    named = set(re.findall(r"`(\w+)`", page))
+    assert {each.partition(":")[0] for each in options(JOIN)} - named == set()
+    assert set(swarmstream.Merged.__dataclass_fields__) - named == set()
