@@ -1,4 +1,4 @@
-"""The interval that comes with a model is the one until the next, whatever the framework."""
+"""The interval that comes with a model holds until the next model, in every framework."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keras 2, as programs written for HPE's callback have it: with TensorFlow 2.16 or later it is the package tf-keras."""
+"""Keras 2, which programs written for HPE use. With TensorFlow 2.16 or later it is the package tf-keras."""
 
 from __future__ import annotations
 

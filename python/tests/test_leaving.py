@@ -1,4 +1,4 @@
-"""Whatever ends a trainer, the others do not wait for it."""
+"""Whatever ends a trainer, the other sites do not wait for it."""
 
 from __future__ import annotations
 

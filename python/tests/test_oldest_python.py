@@ -1,4 +1,4 @@
-"""The package runs on Python 3.8 and numpy 1.19, which HPE's images have: read off its sources, since neither is had here.
+"""The package runs on Python 3.8 and numpy 1.19, which HPE's images have; checked in the sources, without either.
 
 `vermin`, which check.py runs beside these tests, knows when each module and method of Python came, but not what is looked
 for here.

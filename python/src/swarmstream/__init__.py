@@ -9,7 +9,7 @@ With plain numpy:
             weights = session.sync(train(weights)).weights
         weights = session.finish(weights).weights  # and end with the same model
 
-Each framework has a module of its own, which is imported only when you import it: `swarmstream.pytorch`,
+Each framework has its own module, which is imported only when you import it: `swarmstream.pytorch`,
 `swarmstream.lightning`, `swarmstream.keras`, `swarmstream.transformers`, `swarmstream.sklearn`.
 """
 

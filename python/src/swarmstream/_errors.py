@@ -39,7 +39,7 @@ from __future__ import annotations
 
 import re
 
-# The site node's answers advise whoever speaks HTTP; a Python program gets the advice for Python instead.
+# The site node's answers give advice about HTTP, which is replaced by advice for Python.
 HTTP_ADVICE = re.compile(r"; [^;]*\b(?:GET|PUT|POST|DELETE) /v1/[^;]*")
 ADVICE = {
     "session-open": "; stop that program, or give take_over=True, which closes its session",

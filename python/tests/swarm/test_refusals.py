@@ -1,4 +1,4 @@
-"""What a trainer is told when it cannot go on, by a real swarm: each message says what is wrong and what to do."""
+"""The errors of a real swarm: each message says what is wrong and what to do."""
 
 from __future__ import annotations
 
