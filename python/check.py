@@ -1,12 +1,13 @@
-"""Checks this package in a virtual environment of its own: format, lint, types, tests. What `mvn verify` runs.
+"""Checks both distributions in a virtual environment: format, lint, types, tests, reference. What `mvn verify` runs.
 
     python3 check.py                     # with Keras 3 on JAX, PyTorch, Transformers, and Keras 2: four minutes, 7 GB on Linux
     python3 check.py --frameworks none   # scikit-learn alone: half a minute; what `mvn test` runs
     python3 check.py --frameworks few    # with Keras 3 on JAX: half a minute more
     python3 check.py --frameworks all    # also Lightning, long examples, each framework with all methods and ends
-    python3 check.py --swarm             # also the tests that start a real swarm, which takes a JDK, Maven and Node
+    python3 check.py --swarm             # also the tests that start a real swarm, which need a JDK, Maven and Node
 
-Tests of frameworks that are not installed say that they are skipped.
+The distributions are `swarmstream` (this folder) and `swarmstream-hpe` (hpe/). Tests of frameworks that are not installed
+are skipped, and say so.
 """
 
 from __future__ import annotations
@@ -19,27 +20,30 @@ import venv
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
+DISTRIBUTIONS = (HERE, HERE / "hpe")
 OLDEST = (3, 9)
-# JAX is what Keras trains on; where TensorFlow is, PyTorch.
+# Keras trains on PyTorch where TensorFlow is installed, and on JAX elsewhere.
 EXTRAS = {
     "none": "test",
     "few": "test,keras,jax",
     "most": "test,keras,jax,torch,transformers",
     "all": "test,keras,torch,transformers,tensorflow,keras2,lightning",
 }
-# Keras 2 has an environment of its own: TensorFlow, PyTorch and JAX do not get on well in one process.
+# Keras 2 has an environment of its own, because TensorFlow, PyTorch and JAX conflict in one process.
 KERAS_2 = "test,tensorflow,keras2"
 
 
 def main() -> int:
-    """Returns 0 when all is well."""
+    """Returns 0 if every check passes."""
     if sys.version_info < OLDEST:
         sys.exit(f"python3 is {sys.version.split()[0]}; Swarmstream's Python package needs 3.9 or later")
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--frameworks", choices=EXTRAS, default="most")
-    parser.add_argument("--environment", type=Path, default=HERE / "target" / "venv", help="is made if it is not there")
-    parser.add_argument("--only-tests", action="store_true", help="no format, lint and types")
-    for option, what in ("--swarm", "also"), ("--only-swarm", "nothing but"):
+    parser.add_argument(
+        "--environment", type=Path, default=HERE / "target" / "venv", help="created if it does not exist"
+    )
+    parser.add_argument("--only-tests", action="store_true", help="no format, lint, types and reference")
+    for option, what in ("--swarm", "also run"), ("--only-swarm", "run only"):
         parser.add_argument(
             option,
             nargs="?",
@@ -61,13 +65,14 @@ def main() -> int:
     swarm = chosen.swarm if chosen.only_swarm is None else chosen.only_swarm
     if swarm is not None:
         os.environ["SWARM_CLASS_PATH"] = swarm
-        # Of the folder alone: to look for them elsewhere takes half a minute of importing frameworks.
+        # Only this folder: collecting the others takes half a minute of importing frameworks.
         checks.append(["pytest", "--quiet", "-m", "swarm", "--durations", "10", "tests/swarm"])
     result = max(run(python, "-m", *check) for check in checks)
     if chosen.only_swarm is None and not chosen.only_tests:
-        # A package that `-m` does not run.
-        vermin = ["import vermin; vermin.main()", "--quiet", "--no-tips", "--violations", "--target=3.8-", "src"]
-        result = max(result, run(python, "-c", *vermin))
+        # vermin has no module that `-m` runs.
+        vermin = ["import vermin; vermin.main()", "--quiet", "--no-tips", "--violations", "--target=3.8-"]
+        result = max(result, run(python, "-c", *vermin, "src", "hpe/src"))
+        result = max(result, run(python, "reference.py", str(HERE / "target" / "reference")))
     if chosen.only_swarm is None and chosen.frameworks == "most":
         keras_2 = environment(chosen.environment.with_name(chosen.environment.name + "-keras2"), KERAS_2)
         result = max(result, run(keras_2, "-m", "pytest", "--quiet", "tests/test_keras2.py"))
@@ -75,26 +80,32 @@ def main() -> int:
 
 
 def environment(folder: Path, extras: str) -> Path:
-    """Makes it, or brings an older one up to date when what it was made of has changed."""
+    """Creates the environment, or updates it when what it is made of has changed."""
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    made_of = f"{extras}\n{(HERE / 'pyproject.toml').read_text()}"
+    projects = [(each / "pyproject.toml").read_text() for each in DISTRIBUTIONS]
+    made_of = "\n".join([extras, *projects])
     note = folder / "made-of.txt"
     if not (note.exists() and note.read_text() == made_of):
         try:
             venv.create(folder, with_pip=True)
         except subprocess.CalledProcessError as error:
             sys.exit(
-                f"cannot make a virtual environment in {folder} ({error}); on Debian: apt-get install python3-venv"
+                f"cannot create a virtual environment in {folder} ({error}); on Debian: apt-get install python3-venv"
             )
-        # Editable: the tests are of the sources, not of a copy from the last time.
-        if run(python, "-m", "pip", "install", "--quiet", "--no-compile", "--editable", f"{HERE}[{extras}]"):
+        if run(python, "-m", "pip", "install", "--quiet", "--no-compile", *editable(extras)):
             sys.exit(f"cannot install what the checks need into {folder}; pip says why above")
         note.write_text(made_of)
     return python
 
 
+def editable(extras: str) -> list[str]:
+    """Pip's arguments for both distributions. Editable, so that the tests run the sources and not an earlier copy."""
+    of_hpe = "[torch]" if "torch" in extras.split(",") else ""  # adds torchmetrics
+    return ["--editable", f"{HERE}[{extras}]", "--editable", f"{HERE / 'hpe'}{of_hpe}"]
+
+
 def run(python: Path, *command: str) -> int:
-    """In this folder, its output as it comes."""
+    """Runs a command in this folder; its output appears as it comes."""
     return subprocess.run([python, *command], cwd=HERE, check=False).returncode
 
 

@@ -1,4 +1,4 @@
-"""A real swarm for benchmarks: the tests' own, whose contracts may have any terms, and whose processes can be looked at."""
+"""A real swarm for benchmarks: that of the tests, with contracts of any terms and access to its processes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from real_swarm import RealSwarm, free_port
-from swarmstream import SiteNodeUnreachable
+from swarmstream import SiteNodeUnreachableError
 from swarmstream._node import SiteNode
 
 GRACE_SECONDS = "60"
@@ -27,7 +27,7 @@ class BenchSwarm(RealSwarm):
         return self
 
     def nodes(self, count: int) -> list[str]:
-        """The addresses of so many site nodes; starts those that do not run yet, at the same time."""
+        """The addresses of `count` site nodes; starts those that do not run yet, all at the same time."""
         new = {node_name(number): f"http://127.0.0.1:{free_port()}" for number in range(len(self._nodes), count)}
         for name, url in new.items():
             where = ("--port", url.rpartition(":")[2], "--folder", str(self.folder / name), *self._place())
@@ -38,24 +38,24 @@ class BenchSwarm(RealSwarm):
         return list(self._nodes.values())[:count]
 
     def create(self, contract: str, method: str, min_peers: int) -> None:
-        """A draft: its first trainer brings the layout."""
+        """Creates a draft, whose first trainer sets the layout."""
         terms = ("--merge", method, "--min-peers", str(min_peers), "--grace-seconds", GRACE_SECONDS)
         self._do("contract", "create", contract, *terms)
 
     def pid(self, name: str) -> int:
-        """The process of a site's node, or of `up`."""
+        """The process of a site's node, or of `swarm up`."""
         return self._running[name].pid
 
 
 def node_name(number: int) -> str:
-    """Of the site with this number, counted from 0."""
+    """The name of the site with this number, from 0."""
     return f"site-{number + 1}"
 
 
 def is_node(url: str) -> bool:
-    """Whether a site's node answers there."""
+    """Whether a site node answers at this address."""
     try:
         SiteNode(url).status()
-    except SiteNodeUnreachable:
+    except SiteNodeUnreachableError:
         return False
     return True

@@ -19,7 +19,7 @@ SETUP = f"two convolutions, SGD of {LEARNING_RATE} x {DECAY}^epochs, momentum {M
 
 @dataclass(frozen=True)
 class Scores:
-    """How good a model is on the test images: accuracy and F1 (mean of all classes) from 0 to 1, loss the cross entropy."""
+    """A model's scores on the test images: accuracy and F1 (mean of all classes) from 0 to 1, loss as cross entropy."""
 
     accuracy: float
     f1: float
@@ -51,7 +51,7 @@ def net(seed: int) -> torch.nn.Module:
 
 
 class Learner:
-    """Trains a net on some of the examples. Its learning rate falls with each epoch, however many there will be."""
+    """Trains a net on some of the examples. The learning rate falls with each epoch, whatever their number."""
 
     def __init__(self, model: torch.nn.Module, data: Data, mine: torch.Tensor, seed: int) -> None:
         self.model = model
@@ -77,7 +77,7 @@ class Learner:
 
 
 def scores(model: torch.nn.Module, test: Data) -> Scores:
-    """On all of `test`."""
+    """The model's scores on all of `test`."""
     with torch.no_grad():
         logits = model(test.pixels)
     guesses, labels = logits.argmax(1), test.labels
@@ -92,6 +92,6 @@ def scores(model: torch.nn.Module, test: Data) -> Scores:
 
 
 def digest(model: torch.nn.Module) -> str:
-    """The SHA-256 of all weights: models are the same when their bits are."""
+    """The SHA-256 of all weights: equal for models with equal bits."""
     weights = b"".join(tensor.numpy().tobytes() for tensor in model.state_dict().values())
     return hashlib.sha256(weights).hexdigest()

@@ -1,4 +1,4 @@
-"""Fashion-MNIST, and how its training images are shared out among sites that have favourites.
+"""Fashion-MNIST, and the split of its training images among sites with favourite classes.
 
 The data is a Debian package, dataset-fashion-mnist; elsewhere FASHION_MNIST names the folder of its four files.
 """
@@ -50,11 +50,11 @@ def _numbers(name: str, head: int) -> NDArray[np.uint8]:
 
 
 def shares(labels: NDArray[Any], sites: int, seed: int) -> list[Indices]:
-    """Which examples each site has: three quarters are of its 3 or 4 favourite classes, the rest of all others.
+    """The examples of each site: three quarters belong to its 3 or 4 favourite classes, the rest to all others.
 
-    Each three sites have all ten classes for favourites, by lot. A site has 12,000 examples where there are 6 sites (9,000
-    and 3,000), 6,000 where there are 12 (4,500 and 1,500), but for rounding. Together that is more than there are, so that
-    some are at two sites; none is at a site twice.
+    The favourites of each three sites are all ten classes, drawn at random. A site has 12,000 examples of 6 sites (9,000
+    and 3,000) and 6,000 of 12 (4,500 and 1,500), but for rounding. Together that is more than the data set has, so that
+    some examples are at two sites; none is at a site twice.
     """
     if sites < 1 or sites % SITES_IN_A_GROUP:
         raise ValueError(f"sites must be a multiple of {SITES_IN_A_GROUP}, got {sites}")
@@ -72,7 +72,7 @@ def shares(labels: NDArray[Any], sites: int, seed: int) -> list[Indices]:
 
 
 class _Pile:
-    """The examples of a class, dealt one after the other, from the beginning again when all have been."""
+    """Deals the examples of a class one after the other, and starts again when all have been dealt."""
 
     def __init__(self, examples: Indices) -> None:
         self._examples = examples

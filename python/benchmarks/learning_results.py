@@ -1,4 +1,4 @@
-"""Scores of the learning benchmark: kept as lines of JSON, so that an interrupted one goes on; printed beside HPE's."""
+"""Scores of the learning benchmark: stored as lines of JSON, so that an interrupted run can resume; printed with HPE's."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ HPE: dict[tuple[int, str], dict[str, tuple[float, float, float]]] = {
 
 @dataclass(frozen=True)
 class Cell:
-    """What one model scored: merged by a `method`, or trained by one site `alone`, or on the data `pooled`.
+    """The scores of one model: merged by a `method`, trained by one site `alone`, or on the data `pooled`.
 
     scores: by epochs, each measure; accuracy and F1 in per cent.
     setup: what it was trained with; cells of another setup are another table's.
@@ -54,7 +54,7 @@ class Cell:
 
 
 class Results:
-    """All cells of one setup in a file, to which each new one is appended."""
+    """All cells of one setup in a file, to which new ones are appended."""
 
     def __init__(self, file: Path, setup: str) -> None:
         self._file = file
@@ -63,20 +63,20 @@ class Results:
         self.cells = [cell for cell in map(_cell, lines) if cell.setup == setup]
 
     def add(self, cell: Cell) -> None:
-        """Written at once."""
+        """Appends a cell to the file at once."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
         with self._file.open("a") as lines:
             lines.write(json.dumps(asdict(cell)) + "\n")
         self.cells.append(cell)
 
     def has(self, sites: int, seed: int, trained: str, site: int | None = None) -> bool:
-        """Whether it need not be trained again."""
+        """Whether the cell has a result."""
         return any(
             (cell.sites, cell.seed, cell.trained, cell.site) == (sites, seed, trained, site) for cell in self.cells
         )
 
     def summary(self) -> list[dict[str, Any]]:
-        """A row for each way of training: the means of all seeds, and HPE's figures."""
+        """A row for each way of training: means over all seeds, and HPE's figures."""
         return [row for sites in sorted({cell.sites for cell in self.cells}) for row in self._rows(sites)]
 
     def _rows(self, sites: int) -> Iterator[dict[str, Any]]:
@@ -106,7 +106,7 @@ def _row(
         return
     row: dict[str, Any] = {"sites": sites, "trained": trained, "seeds": len(seeds)}
     for measure in MEASURES:
-        # The best site is the one with the highest accuracy and F1, but the lowest loss.
+        # The best site has the highest accuracy and F1, and the lowest loss.
         pick = min if of_a_seed is max and measure == "loss" else of_a_seed
         of_seeds = [[pick([cell.scores[epochs][measure] for cell in cells]) for cells in seeds] for epochs in EPOCHS]
         row[measure] = [round(mean(values), 4) for values in of_seeds]
@@ -129,7 +129,7 @@ def _missed(row: dict[str, Any]) -> list[str]:
 
 
 def table(summary: list[dict[str, Any]]) -> str:
-    """For people: a block for each number of sites, HPE's figures in brackets."""
+    """The results as text: a block for each number of sites, with HPE's figures in brackets."""
     return "\n\n".join(_block(sites, rows) for sites, rows in groupby(summary, lambda row: row["sites"]))
 
 

@@ -1,4 +1,4 @@
-"""What the Linux kernel says of a process's memory."""
+"""A process's memory as the Linux kernel reports it, in bytes."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from pathlib import Path
 
 
 def resident_bytes(pid: int | str = "self") -> int:
-    """In memory now, mapped files among it."""
+    """The bytes resident now, including mapped files."""
     return _status(pid, "VmRSS")
 
 
 def peak_bytes(pid: int | str = "self") -> int:
-    """The most that it ever had in memory, or had since `forget_peak`."""
+    """The most bytes ever resident, or resident since `forget_peak`."""
     return _status(pid, "VmHWM")
 
 
 def forget_peak() -> None:
-    """Makes this process's peak begin anew."""
+    """Resets this process's peak."""
     Path("/proc/self/clear_refs").write_text("5")
 
 

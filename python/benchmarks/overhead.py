@@ -1,4 +1,4 @@
-"""What a sync costs a PyTorch trainer: where its time goes, and how much memory trainer and site node take.
+"""What a sync costs a PyTorch trainer: where its time goes, and how much memory trainer and site node use.
 
     pip install './python[torch]'
     python python/benchmarks/overhead.py --parameters 11.7M,100M
@@ -41,19 +41,21 @@ def arguments() -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--parameters", type=sizes, default=[11_700_000, 100_000_000], help="default 11.7M,100M")
-    parser.add_argument("--rounds", type=int, default=7, help="that count; default 7")
-    parser.add_argument("--warm-up", type=int, default=8, help="rounds before them, for the compilers; default 8")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds that are measured; default 7")
+    parser.add_argument(
+        "--warm-up", type=int, default=8, help="rounds before them, for the compilers to warm up; default 8"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON and nothing else")
     return parser.parse_args()
 
 
 def sizes(text: str) -> list[int]:
-    """As 10k, 11.7M or 1B, with commas."""
+    """Parses sizes such as 10k,11.7M,1B."""
     return [round(float(size.rstrip("kMB")) * UNITS.get(size[-1], 1)) for size in text.split(",")]
 
 
 def measure(parameters: int, warm_up: int, rounds: int) -> dict[str, Any]:
-    """One training, in a swarm of its own: what one before it took in memory does not count."""
+    """Runs one training in a swarm of its own, so that an earlier one does not count towards its memory."""
     spawn = multiprocessing.get_context("spawn")
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="swarm-overhead-"))
@@ -76,7 +78,7 @@ def measure(parameters: int, warm_up: int, rounds: int) -> dict[str, Any]:
 
 
 def table(rows: list[dict[str, Any]]) -> str:
-    """For people: medians of both sites' rounds in ms, memory in MiB."""
+    """The results as text: medians of both sites' rounds in ms, memory in MiB."""
     lines = [f"{'parameters':>12}" + "".join(f"{part:>9}" for part in PARTS) + "   MiB: trainer, its peak, site node's"]
     for row in rows:
         times = "".join(f"{row['millis'][part]:>9,}" for part in PARTS)

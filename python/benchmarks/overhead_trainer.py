@@ -1,4 +1,4 @@
-"""A trainer that does not train, and times what the package does with its weights."""
+"""A trainer that does not train, but measures what the package does with its weights."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ import torch
 
 from memory import forget_peak, peak_bytes, resident_bytes
 from swarmstream._deadline import Deadline
+from swarmstream._exchange import ModelExchange
 from swarmstream._node import Json, SiteNode
 from swarmstream._options import SessionOptions
 from swarmstream._progress import LogLines
-from swarmstream._session import Session
 from swarmstream._shared_model import SharedModel
+from swarmstream._torch_model import TorchModel
 from swarmstream._weights import Layout, LazyWeights, Tensors
-from swarmstream.pytorch import TorchModel
 
-# Tensors of the size of a large layer, and what is left.
+# The number of values in a tensor: that of a large layer. The last tensor has the rest.
 TENSOR = 1 << 22
 DEADLINE_SECONDS = 600
 
 
 @dataclass(frozen=True)
 class Trainer:
-    """What one site's trainer is to do."""
+    """The task of one site's trainer."""
 
     url: str
     contract: str
@@ -38,7 +38,7 @@ class Trainer:
 
 @dataclass(frozen=True)
 class Measured:
-    """Seconds of each part of each round, and the process's memory with its model before the first sync and at its peak."""
+    """Seconds of each part of each round, and the process's memory before the first sync (with the model) and at its peak."""
 
     rounds: list[dict[str, float]]
     before_bytes: int
@@ -52,12 +52,12 @@ class Clock:
         self.seconds: defaultdict[str, float] = defaultdict(float)
 
     def lap(self, part: str, began: float) -> None:
-        """What began then has just ended."""
+        """Adds the time since `began` to `part`."""
         self.seconds[part] += time.perf_counter() - began
 
 
 class TimedNode(SiteNode):
-    """Times the requests of a sync; what the request's body takes to be made is `collect`."""
+    """Measures the requests of a sync; `collect` is the time to make the request's body."""
 
     def __init__(self, url: str, clock: Clock) -> None:
         super().__init__(url)
@@ -96,40 +96,44 @@ class TimedNode(SiteNode):
 
 
 class TimedModel:
-    """Times `load`: from the temporary file into the tensors."""
+    """Measures `load`: from the temporary file into the tensors."""
 
     def __init__(self, model: TorchModel, clock: Clock) -> None:
         self._model = model
         self._clock = clock
 
     def weights(self) -> LazyWeights:
-        """Nothing is fetched yet."""
+        """The weights; nothing is fetched yet."""
         return self._model.weights()
 
     def load(self, tensors: Tensors) -> None:
-        """As the model does it."""
+        """Loads as the model does."""
         began = time.perf_counter()
         self._model.load(tensors)
         self._clock.lap("load", began)
 
 
 def run(trainer: Trainer) -> Measured:
-    """All rounds of one site."""
+    """Runs all rounds of one site."""
     module, clock = parameters(trainer.parameters), Clock()
     model = TimedModel(TorchModel(module), clock)
     before = resident_bytes()
     forget_peak()
     options = SessionOptions(trainer.contract, trainer="overhead", deadline_seconds=DEADLINE_SECONDS)
-    session = Session(TimedNode(trainer.url, clock), options, Layout.of(model.weights()), LogLines())
-    with session:
-        shared = SharedModel(session, model)
+    node, layout = TimedNode(trainer.url, clock), Layout.of(model.weights())
+    exchange = ModelExchange(node, options, layout, LogLines())
+    shared = SharedModel(exchange, model)
+    try:
+        exchange.open()
         rounds = [timed_sync(shared, module, clock) for _ in range(1 + trainer.warm_up + trainer.rounds)]
         shared.finish()
+    finally:
+        exchange.leave()
     return Measured(rounds[1 + trainer.warm_up :], before, peak_bytes())
 
 
 def timed_sync(shared: SharedModel, module: torch.nn.Module, clock: Clock) -> dict[str, float]:
-    """One round, after a change to all weights."""
+    """Measures one round, after a change to all weights."""
     with torch.no_grad():
         for tensor in module.parameters():
             tensor.add_(0.001)
@@ -140,9 +144,9 @@ def timed_sync(shared: SharedModel, module: torch.nn.Module, clock: Clock) -> di
 
 
 def parameters(count: int) -> torch.nn.Module:
-    """A module of so many."""
+    """A module with `count` parameters."""
     sizes = [TENSOR] * (count // TENSOR) + ([count % TENSOR] if count % TENSOR else [])
     torch.manual_seed(1)
-    # In place: what is thrown away here would hide in the memory before the first sync what a sync takes.
+    # In place: memory that is freed here would hide what a sync uses.
     tensors: Any = (torch.nn.Parameter(torch.empty(size).normal_(std=0.01)) for size in sizes)
     return torch.nn.ParameterList(tensors)

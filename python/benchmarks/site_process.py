@@ -1,4 +1,4 @@
-"""What a process of the learning benchmark does: it trains one model alone, or several sites' models in the swarm."""
+"""A process of the learning benchmark: it trains one model alone, or several sites' models in the swarm."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from swarmstream.pytorch import SwarmCallback
 SYNC_INTERVAL = 47  # batches: 4 rounds an epoch at 6 sites, 2 at 12
 DEADLINE_SECONDS = 300
 
-# A process has one thread for arithmetic. Its sites take turns, a batch each, rather than each other's cache.
+# A process has one thread for arithmetic. Its sites take turns, a batch each, so that they do not compete for the cache.
 CORE = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Course:
-    """What became of one model: its bits and, where it was tested, its scores, after so many epochs.
+    """The state of one model: its bits and, where it was tested, its scores, by epoch.
 
-    final_digest, final_hash: its bits when the training was over, and what the swarm's record of the last round says.
+    final_digest, final_hash: the bits after the training, and the hash in the swarm's record of the last round.
     """
 
     digests: dict[int, str]
@@ -37,7 +37,7 @@ class Course:
 
 @dataclass(frozen=True)
 class Training:
-    """A training that all of `sites` sites do together."""
+    """A training of `sites` sites together."""
 
     sites: int
     seed: int
@@ -47,25 +47,25 @@ class Training:
 
 @dataclass(frozen=True)
 class Seat:
-    """One site in it."""
+    """One site of the training."""
 
     number: int
     url: str
 
 
 def begin() -> None:
-    """First of all in a new process."""
+    """Prepares a new process."""
     torch.set_num_threads(1)
 
 
 @cache
 def data(kind: str) -> Data:
-    """Read once a process."""
+    """The data, read once in each process."""
     return Data(read(kind))
 
 
 def train_alone(sites: int, seed: int, number: int | None) -> Course:
-    """Trains on what site `number` has; None: on what all have together."""
+    """Trains on the examples of site `number`; None trains on those of all sites."""
     learner = _learner(sites, seed, number)
     course = Course({}, {})
     for epoch in range(1, EPOCHS[-1] + 1):
@@ -76,7 +76,7 @@ def train_alone(sites: int, seed: int, number: int | None) -> Course:
 
 
 def train_together(training: Training, seats: list[Seat]) -> list[Course]:
-    """Trains at these sites, each a thread with a session of its own, while other processes train at the others."""
+    """Trains at these sites, each in a thread with its own session, while other processes train at the others."""
     with CORE:
         learners = [_learner(training.sites, training.seed, seat.number) for seat in seats]
     with ThreadPoolExecutor(len(seats)) as pool:
@@ -102,7 +102,7 @@ def _train_at(training: Training, seat: Seat, learner: Learner) -> Course:
                     loss = learner.step(batch)
                 swarm.on_batch_end(loss)
             swarm.on_epoch_end()
-            # The interval divides the batches of an epoch: what ends one is a merged model, the same at all sites.
+            # The interval divides the batches of an epoch, so that each epoch ends with a merged model, the same at all sites.
             _mark(course, epoch, learner.model, with_scores=seat.number == 0)
     final = swarm.final
     return Course(course.digests, course.scores, digest(learner.model), final.model_hash, final.round + 1)

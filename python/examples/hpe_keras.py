@@ -1,6 +1,8 @@
-"""A program for HPE Swarm Learning, as its users have them: it runs on Swarmstream without a changed line.
+"""A program for HPE Swarm Learning, as its users write them. It runs on Swarmstream without a changed line.
 
-With TensorFlow it trains on that; without, on the backend of Keras 3 that KERAS_BACKEND names.
+    pip install './python[sklearn]' './python/hpe[keras]' jax
+
+It trains on TensorFlow if that is installed, else on the backend of Keras 3 that KERAS_BACKEND names.
 Environment: SWARM_SITE_URL (the site node), SHARD and SHARDS (which part of the data), MIN_PEERS, MAX_EPOCHS.
 """
 

@@ -1,4 +1,6 @@
-"""A program for HPE Swarm Learning, as its users have them: it runs on Swarmstream without a changed line.
+"""A program for HPE Swarm Learning, as its users write them. It runs on Swarmstream without a changed line.
+
+    pip install './python[sklearn]' './python/hpe[torch]'
 
 Environment: SWARM_SITE_URL (the site node), SHARD and SHARDS (which part of the data), MIN_PEERS, MAX_EPOCHS.
 """

@@ -1,6 +1,9 @@
-"""A program for HPE Swarm Learning, as its users have them: it runs on Swarmstream without a changed line.
+"""A program for HPE Swarm Learning, as its users write them. It runs on Swarmstream without a changed line.
 
-A LoRA adapter of a tiny language model that begins at random; only the adapter is shared. Of two texts each site reads one.
+    pip install ./python './python/hpe[transformers]'
+
+It trains a LoRA adapter of a tiny, randomly initialised language model; only the adapter is shared. Each site reads one
+of two texts.
 Environment: SWARM_SITE_URL (the site node), SHARD and SHARDS (which text, which part of it), MIN_PEERS, MAX_STEPS.
 """
 

@@ -1,12 +1,12 @@
 """A tiny language model that reads letter by letter, with Hugging Face's Trainer.
 
-One site reads Python's own manual, the other one the names of characters; the test is of both. The texts are in every Python
-installation, the model begins at random: nothing is downloaded.
+One site reads Python's own manual, the other the names of characters; the test covers both. The texts are part of every
+Python installation and the model is randomly initialised, so that nothing is downloaded.
 
     pip install './python[transformers]'
     python huggingface_text.py --url http://127.0.0.1:30305 --shard 0
 
-pytorch_digits.py says how to start a swarm.
+pytorch_digits.py shows how to start a swarm.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ STEPS_PER_EPOCH = 16
 def net(seed: int) -> GPT2LMHeadModel:
     torch.manual_seed(seed)
     size = {"n_positions": LENGTH, "n_embd": 32, "n_layer": 2, "n_head": 2}
-    # Wider at the beginning than usual: so small a net learns faster then.
+    # A wider initial range than usual, because so small a net learns faster with it.
     return GPT2LMHeadModel(GPT2Config(vocab_size=ALPHABET, initializer_range=0.1, **size))
 
 
@@ -65,8 +65,13 @@ def main() -> None:
     train(alone, mine, site.seed, site.epochs, [])
 
     model = net(site.seed)
-    options = {"min_peers": site.min_peers, "sync_interval": site.sync_interval, "adaptive": site.adaptive}
-    swarm = SwarmCallback(site.contract, url=site.url, **options)
+    swarm = SwarmCallback(
+        site.contract,
+        url=site.url,
+        min_peers=site.min_peers,
+        sync_interval=site.sync_interval,
+        adaptive=site.adaptive,
+    )
     train(model, mine, site.seed, site.epochs, [swarm])
     report(accuracy(alone, test), accuracy(model, test), swarm.final.model_hash)
 

@@ -3,7 +3,7 @@
     pip install './python[keras,sklearn]' jax
     KERAS_BACKEND=jax python keras_digits.py --url http://127.0.0.1:30305 --shard 0
 
-pytorch_digits.py says how to start a swarm.
+pytorch_digits.py shows how to start a swarm.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Handwritten digits with a softmax regression in numpy: the session without any framework.
+"""Handwritten digits with a softmax regression in numpy: a session without a framework.
 
     python numpy_digits.py --url http://127.0.0.1:30305 --shard 0
 
-pytorch_digits.py says how to start a swarm.
+pytorch_digits.py shows how to start a swarm.
 """
 
 from __future__ import annotations
@@ -43,8 +43,14 @@ def main() -> None:
 
     alone = trained(zeros(), x[mine], y[mine], site.epochs * site.sync_interval)
 
-    options = {"min_peers": site.min_peers, "sync_interval": site.sync_interval, "adaptive": site.adaptive}
-    with swarmstream.join(site.contract, zeros(), url=site.url, **options) as session:
+    with swarmstream.join(
+        site.contract,
+        zeros(),
+        url=site.url,
+        min_peers=site.min_peers,
+        sync_interval=site.sync_interval,
+        adaptive=site.adaptive,
+    ) as session:
         weights = session.sync(zeros()).weights
         for epoch in range(site.epochs):
             weights = trained(weights, x[mine], y[mine], session.interval)

@@ -1,10 +1,10 @@
-"""Handwritten digits (8 x 8 pixels, from scikit-learn) in plain PyTorch: each site has mostly some of the ten digits.
+"""Handwritten digits (8 x 8 pixels, from scikit-learn) in plain PyTorch. Each site has mostly some of the ten digits.
 
 pip install './python[torch,sklearn]'
-./swarm up                                     # one terminal
-./swarm site --name a --port 30305             # one for each site
+./swarm up                                     # in its own terminal, like each command below
+./swarm site --name a --port 30305             # a site node for each site
 ./swarm site --name b --port 30306
-python pytorch_digits.py --url http://127.0.0.1:30305 --shard 0    # and one for each trainer
+python pytorch_digits.py --url http://127.0.0.1:30305 --shard 0    # a trainer for each site
 python pytorch_digits.py --url http://127.0.0.1:30306 --shard 1
 """
 

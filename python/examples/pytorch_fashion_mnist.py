@@ -1,11 +1,11 @@
-"""Fashion-MNIST (28 x 28 pixels) and a small convolutional net in PyTorch: each site has mostly some of the ten classes.
+"""Fashion-MNIST (28 x 28 pixels) and a small convolutional net in PyTorch. Each site has mostly some of the ten classes.
 
-The data is a Debian package; elsewhere put its four files into a folder and name that:
+The data is a Debian package. Elsewhere, put its four files into a folder and name it in FASHION_MNIST:
 
     apt-get install dataset-fashion-mnist
     python pytorch_fashion_mnist.py --url http://127.0.0.1:30305 --shard 0
 
-pytorch_digits.py says how to start a swarm.
+pytorch_digits.py shows how to start a swarm.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Two texts with little in common, from what every Python installation has: its manual, and the names of characters."""
+"""Two texts with little in common that every Python installation has: its manual, and the names of characters."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ TEST_LINES = 100
 
 
 def text_lines(text: str) -> list[dict[str, torch.Tensor]]:
-    """As a `Trainer` takes them, each letter a token."""
+    """Examples for a `Trainer`, with a token for each letter."""
     letters = torch.tensor([min(ord(letter), ALPHABET - 1) for letter in text])
     return [{"input_ids": line, "labels": line} for line in letters.split(LENGTH) if len(line) == LENGTH]
 
 
 def two_texts(shard: int, shards: int) -> tuple[list, list]:
-    """What a site trains on, its part of the one text or the other; and lines of both that no site has."""
+    """The training lines of a site, from one of the texts, and test lines from both that no site trains on."""
     manual = text_lines("\n".join(topics[name] for name in sorted(topics)))
     names = text_lines("\n".join(filter(None, (unicodedata.name(chr(code), "") for code in range(0x3000)))))
     mine, test = [], []

@@ -1,4 +1,4 @@
-"""The site node's HTTP API, spoken by a thread of this process: paths, status codes and problem bodies."""
+"""The site node's HTTP API, served by a thread of this process: paths, status codes and problem bodies."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a training must end with, said a second time and more simply: sites whose weights are one number each."""
+"""The expected end of a training, computed a second time and more simply, for sites with one number as weights."""
 
 from __future__ import annotations
 

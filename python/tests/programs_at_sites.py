@@ -1,4 +1,4 @@
-"""Programs that train, each in a process of its own."""
+"""Training programs, each in its own process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A real swarm on this machine: `./swarm up`, and site nodes beside it, each a process that a test may kill.
+"""A real swarm on this machine: `./swarm up` and site nodes, each a process that a test may kill.
 
 SWARM_CLASS_PATH, of a build that runs these tests, keeps `./swarm` from building.
 """

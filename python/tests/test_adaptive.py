@@ -1,4 +1,4 @@
-"""The interval that comes with a model is the one until the next, whatever the framework."""
+"""The interval that comes with a model holds until the next model, in every framework."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 import swarmstream
 from fake_swarm import FakeSwarm
 from swarmlearning.client.swarm import SwarmCallbackBase
+from swarmstream._options import SessionOptions
 from swarmstream._shared_model import SyncLoop
 from swarmstream._weights import Tensors, Weights
 
@@ -84,7 +85,7 @@ def test_who_joins_late_begins_with_the_newest_interval(adaptive: FakeSwarm) -> 
 
 
 def test_a_loop_syncs_when_the_newest_interval_is_over(adaptive: FakeSwarm) -> None:
-    loop = SyncLoop("digits", url=adaptive.url, adaptive=True, sync_interval=4)
+    loop = SyncLoop(SessionOptions("digits", adaptive=True, sync_interval=4), url=adaptive.url)
     loop.begin(Plain())
     synced = []
     for batch in range(1, 14):

@@ -1,4 +1,4 @@
-"""What the benchmarks of learning count on; the benchmarks themselves are run by hand."""
+"""The parts of the learning benchmark; the benchmark itself is run by hand."""
 
 from __future__ import annotations
 

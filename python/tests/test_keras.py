@@ -19,7 +19,8 @@ keras = pytest.importorskip("keras")
 import swarmstream  # noqa: E402
 from swarmlearning.tf import SwarmCallback as HpeCallback  # noqa: E402
 from swarmlearning.tf import SwarmError  # noqa: E402
-from swarmstream.keras import BatchCount, KerasModel, SwarmCallback  # noqa: E402
+from swarmstream._keras_model import BatchCount, KerasModel  # noqa: E402
+from swarmstream.keras import SwarmCallback  # noqa: E402
 
 X = np.random.default_rng(1).normal(size=(48, 4)).astype("f4")
 Y = (X[:, 0] > 0).astype("i4")
@@ -105,8 +106,8 @@ def test_frozen_weights_can_stay_at_home() -> None:
     model = net()
     model.layers[0].trainable = False
     assert len(KerasModel(model, "trainable").weights()) == 6
-    with pytest.raises(swarmstream.BadOption, match="share is 'some'"):
-        KerasModel(model, "some")
+    with pytest.raises(swarmstream.BadOptionError, match="share is 'some'"):
+        KerasModel(model, "some")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float64"])

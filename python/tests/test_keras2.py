@@ -1,4 +1,4 @@
-"""Keras 2, as programs written for HPE's callback have it: with TensorFlow 2.16 or later it is the package tf-keras."""
+"""Keras 2, which programs written for HPE use. With TensorFlow 2.16 or later it is the package tf-keras."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ if not (importlib.util.find_spec("tf_keras") and importlib.util.find_spec("tenso
 import tf_keras
 
 from swarmlearning.tf import SwarmCallback as HpeCallback
-from swarmstream.keras import KerasModel, SwarmCallback
+from swarmstream._keras_model import KerasModel
+from swarmstream.keras import SwarmCallback
 
 X = np.random.default_rng(1).normal(size=(48, 4)).astype("f4")
 Y = (X[:, 0] > 0).astype("i4")

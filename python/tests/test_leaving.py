@@ -1,4 +1,4 @@
-"""Whatever ends a trainer, the others do not wait for it."""
+"""Whatever ends a trainer, the other sites do not wait for it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from fake_swarm import FakeSwarm, until
 from programs_at_sites import Program
 
 PROGRAM = Path(__file__).parent / "programs" / "ends.py"
-OF_OURS = ("_leaving.py", "_session.py", "Exception ignored")
+OF_OURS = ("_leaving.py", "_session.py", "_exchange.py", "Exception ignored")
 
 
 def started(swarm: FakeSwarm, how: str) -> Program:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pytest
@@ -12,7 +12,8 @@ from fake_swarm import FakeSwarm
 from trainers import at_each_site
 
 torch = pytest.importorskip("torch")
-from swarmstream.pytorch import SwarmCallback, TorchModel  # noqa: E402
+from swarmstream._torch_model import TorchModel  # noqa: E402
+from swarmstream.pytorch import SwarmCallback  # noqa: E402
 
 
 def net() -> Any:
@@ -80,7 +81,7 @@ def test_tells_how_good_each_merged_model_is(swarm: FakeSwarm) -> None:
 
 def test_a_first_sync_that_fails_makes_the_site_leave(swarm: FakeSwarm) -> None:
     swarm.nodes[0].refuse = Problem(409, "rejected", "weights of another world")
-    with pytest.raises(swarmstream.Rejected), SwarmCallback(net(), "digits", url=swarm.url):
+    with pytest.raises(swarmstream.RejectedError), SwarmCallback(net(), "digits", url=swarm.url):
         raise ZeroDivisionError
 
     assert swarm.nodes[0].requests[-1] == "DELETE "
@@ -99,7 +100,7 @@ def test_one_of_several_processes_is_refused(tmp_path: Path, monkeypatch: pytest
         module = torch.nn.parallel.DistributedDataParallel(net())
         SwarmCallback(module, "digits")
         monkeypatch.setattr(torch.distributed, "get_world_size", lambda: 2)
-        with pytest.raises(swarmstream.BadOption, match="trained by 2 processes"):
+        with pytest.raises(swarmstream.BadOptionError, match="2 processes train the model"):
             SwarmCallback(module, "digits")
     finally:
         torch.distributed.destroy_process_group()
@@ -152,12 +153,12 @@ class TestSharedTensors:
         assert names(net(), lambda name: name.startswith("0.")) == ["0.weight", "0.bias"]
 
     def test_anything_else_is_refused(self) -> None:
-        with pytest.raises(swarmstream.BadOption, match="share is 'some'"):
-            SwarmCallback(net(), "digits", share="some")
+        with pytest.raises(swarmstream.BadOptionError, match="share is 'some'"):
+            SwarmCallback(net(), "digits", share="some")  # type: ignore[arg-type]
 
     def test_complex_numbers_are_refused(self) -> None:
         module = torch.nn.ParameterDict({"weight": torch.zeros(2, dtype=torch.complex64)})
-        with pytest.raises(swarmstream.BadWeights, match="'weight' is complex64"):
+        with pytest.raises(swarmstream.BadWeightsError, match="'weight' is complex64"):
             SwarmCallback(module, "digits").on_train_begin()
 
     def test_the_wrapper_of_parallel_training_does_not_show(self) -> None:
@@ -243,7 +244,9 @@ class TestNames:
     def test_two_that_are_one_without_it_are_refused(self) -> None:
         module = self.nested()
         module.module._orig_mod = torch.nn.Linear(2, 2)
-        with pytest.raises(swarmstream.BadWeights, match=r"'module.weight' and 'module._orig_mod.weight' are both"):
+        with pytest.raises(
+            swarmstream.BadWeightsError, match=r"'module.weight' and 'module._orig_mod.weight' are both"
+        ):
             names(module)
 
 
@@ -263,7 +266,7 @@ class TestTensorsThatCannotBeShared:
         ],
     )
     def test_is_told(self, swarm: FakeSwarm, make: Any, says: str) -> None:
-        share = "trainable" if "trainable" in says else "all"
+        share: Literal["trainable", "all"] = "trainable" if "trainable" in says else "all"
         with (
             pytest.raises(swarmstream.SwarmError, match=says),
             SwarmCallback(make(), "digits", share=share, url=swarm.url),
@@ -282,7 +285,7 @@ class TestTensorsThatCannotBeShared:
 
         module = torch.nn.Module()
         module.register_buffer("held", torch.zeros(2).as_subclass(Still))
-        with pytest.raises(swarmstream.BadWeights, match=r"'held' cannot be written.*not now"):
+        with pytest.raises(swarmstream.BadWeightsError, match=r"'held' cannot be written.*not now"):
             SwarmCallback(module, "digits", url=swarm.url).on_train_begin()
         assert swarm.contributions == {}
 
@@ -316,7 +319,7 @@ class TestArrival:
 
         def train(url: str, index: int) -> None:
             module = torch.nn.Sequential(Deaf(0.0 if rounds_that_change_nothing else 2.0 * index))
-            with pytest.raises(swarmstream.BadWeights, match=r"'0.weight' is not what was merged"):
+            with pytest.raises(swarmstream.BadWeightsError, match=r"'0.weight' differs from the merged one"):
                 with SwarmCallback(module, "digits", url=url, sync_interval=1) as callback:
                     with torch.no_grad():
                         module[0].weight.add_(index)
@@ -354,7 +357,7 @@ def test_a_loop_without_a_with_block_leaves_when_a_sync_fails(swarm: FakeSwarm) 
     callback = SwarmCallback(net(), "digits", url=swarm.url, sync_interval=1)
     callback.on_train_begin()
     swarm.nodes[0].refuse = Problem(409, "rejected", "weights of another world")
-    with pytest.raises(swarmstream.Rejected):
+    with pytest.raises(swarmstream.RejectedError):
         callback.on_batch_end()
     assert not swarm.nodes[0].sessions
 

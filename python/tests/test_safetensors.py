@@ -77,26 +77,26 @@ def test_holds_one_tensor_at_a_time() -> None:
     ("body", "says"),
     [
         (b"\x01", "ends after"),
-        ((1 << 40).to_bytes(8, "little"), "header of"),
+        ((1 << 40).to_bytes(8, "little"), "header has"),
         ((2).to_bytes(8, "little") + b"[]", "cannot be read"),
         ((9).to_bytes(8, "little") + b"not json.", "cannot be read"),
     ],
 )
 def test_refuses_what_is_no_safetensors(body: bytes, says: str) -> None:
-    with pytest.raises(swarmstream.BadBody, match=says):
+    with pytest.raises(swarmstream.BadBodyError, match=says):
         list(_safetensors.read_tensors(io.BytesIO(body)))
 
 
 def test_refuses_tensors_that_overlap() -> None:
     entry = {"dtype": "F32", "shape": [1], "data_offsets": [0, 4]}
     text = json.dumps({"a": entry, "b": entry}).encode()
-    with pytest.raises(swarmstream.BadBody, match="not where its shape puts it"):
+    with pytest.raises(swarmstream.BadBodyError, match="does not lie where its shape puts it"):
         _safetensors.read_header(io.BytesIO(len(text).to_bytes(8, "little") + text))
 
 
 def test_refuses_a_body_that_was_cut() -> None:
     body = safetensors.numpy.save({"a": np.zeros(4, "f4")})[:-1]
-    with pytest.raises(swarmstream.BadBody, match="15 of 16 bytes"):
+    with pytest.raises(swarmstream.BadBodyError, match="15 of 16 bytes"):
         list(_safetensors.read_tensors(io.BytesIO(body)))
 
 
@@ -127,5 +127,5 @@ def test_comes_back_in_the_trainers_own_type(dtype: DTypeLike, merged: list[floa
     ],
 )
 def test_refuses_what_cannot_be_shared(weights: dict[str, NDArray[Any]], says: str) -> None:
-    with pytest.raises(swarmstream.BadWeights, match=says):
+    with pytest.raises(swarmstream.BadWeightsError, match=says):
         Layout.of(weights)

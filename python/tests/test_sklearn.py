@@ -13,7 +13,8 @@ from trainers import at_each_site
 linear_model = pytest.importorskip("sklearn.linear_model")
 from sklearn.neural_network import MLPClassifier  # noqa: E402
 
-from swarmstream.sklearn import EstimatorModel, SwarmEstimator  # noqa: E402
+from swarmstream._sklearn_model import EstimatorModel  # noqa: E402
+from swarmstream.sklearn import SwarmEstimator  # noqa: E402
 
 X = np.random.default_rng(1).normal(size=(60, 4))
 Y = (X[:, 0] > 0).astype(int) + 2 * (X[:, 1] > 0)
@@ -53,13 +54,13 @@ def test_two_classes_and_a_regressor_have_other_shapes(swarm: FakeSwarm) -> None
 def test_an_estimator_without_coefficients_is_refused(swarm: FakeSwarm) -> None:
     from sklearn.naive_bayes import GaussianNB
 
-    with pytest.raises(swarmstream.BadWeights, match="GaussianNB has none of coef_"):
+    with pytest.raises(swarmstream.BadWeightsError, match="GaussianNB has none of coef_"):
         SwarmEstimator(GaussianNB(), "digits", url=swarm.url).partial_fit(X, Y, classes=range(4))
 
 
 def test_an_estimator_that_learns_from_coefficients_of_its_own_is_refused(swarm: FakeSwarm) -> None:
     estimator = linear_model.SGDClassifier(average=True)
-    with pytest.raises(swarmstream.BadOption, match="average=True"):
+    with pytest.raises(swarmstream.BadOptionError, match="average=True"):
         SwarmEstimator(estimator, "digits", url=swarm.url).partial_fit(X, Y, classes=range(4))
 
 
@@ -72,12 +73,12 @@ def shared(estimator: Any) -> list[str]:
 
 
 def test_sites_with_other_classes_of_equal_number_are_told_so(two: FakeSwarm) -> None:
-    with SwarmEstimator(linear_model.SGDClassifier(), "digits", url=two.nodes[0].url) as one:
-        one._loop._session_options["deadline_seconds"] = 1
-        with pytest.raises(swarmstream.MinPeersNotReached):
+    url = two.nodes[0].url
+    with SwarmEstimator(linear_model.SGDClassifier(), "digits", url=url, deadline_seconds=1) as one:
+        with pytest.raises(swarmstream.MinPeersNotReachedError):
             one.partial_fit(X[:2], ["benign", "malignant"], classes=["benign", "malignant"])
         other = SwarmEstimator(linear_model.SGDClassifier(), "digits", url=two.nodes[1].url)
-        with pytest.raises(swarmstream.LayoutMismatch) as caught:
+        with pytest.raises(swarmstream.LayoutMismatchError) as caught:
             other.partial_fit(X[:2], ["malignant", "unclear"], classes=["malignant", "unclear"])
     assert "coef_ (classes 'benign', 'malignant')" in str(caught.value)
     assert "Here that tensor is 'coef_ (classes 'malignant', 'unclear')'" in str(caught.value)
@@ -150,13 +151,13 @@ class Nesting(Scaling):
 
 @pytest.mark.parametrize("kind", [Scaling, Nesting])
 def test_what_an_estimator_has_learned_besides_is_refused(swarm: FakeSwarm, kind: Any) -> None:
-    with pytest.raises(swarmstream.BadWeights, match=f"{kind.__name__} has learned 'learned', too"):
+    with pytest.raises(swarmstream.BadWeightsError, match=f"{kind.__name__} has also learned 'learned'"):
         SwarmEstimator(kind(), "digits", url=swarm.url).partial_fit(X, Y, classes=range(4))
     assert swarm.nodes[0].requests == []
 
 
 def test_coefficients_that_are_sparse_are_refused(swarm: FakeSwarm) -> None:
-    with pytest.raises(swarmstream.BadWeights, match=r"coef_ is a csr_matrix.*densify\(\)|coef_ is a csr_array"):
+    with pytest.raises(swarmstream.BadWeightsError, match=r"coef_ is a csr_matrix.*densify\(\)|coef_ is a csr_array"):
         shared(fitted([0, 1]).sparsify())
 
 

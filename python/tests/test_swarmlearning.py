@@ -1,4 +1,4 @@
-"""What programs written for HPE's callbacks count on, whatever their framework."""
+"""What programs written for HPE's callbacks rely on, in every framework."""
 
 from __future__ import annotations
 

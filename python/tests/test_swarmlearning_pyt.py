@@ -1,4 +1,4 @@
-"""What programs written for HPE's callback count on."""
+"""What PyTorch programs written for HPE's callback rely on."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from fake_swarm import FakeSwarm
-from swarmstream import BadOption
+from swarmstream import BadOptionError
 from swarmstream._node import SiteNode
 from swarmstream._token import site_token
 
@@ -42,14 +42,14 @@ def test_is_told_no_other_node(url: str) -> None:
 def test_a_file_that_others_can_change_is_not_believed(known: Path) -> None:
     known.chmod(0o644)
 
-    with pytest.raises(BadOption, match="open to others"):
+    with pytest.raises(BadOptionError, match="other users may read or change it"):
         site_token("http://127.0.0.1:30305", {})
 
 
 def test_a_file_of_another_user_is_not_believed(known: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: known.stat().st_uid + 1)
 
-    with pytest.raises(BadOption, match="another user's"):
+    with pytest.raises(BadOptionError, match="belongs to another user"):
         site_token("http://127.0.0.1:30305", {})
 
 
@@ -59,9 +59,9 @@ def test_the_environment_comes_first(known: Path, tmp_path: Path) -> None:
 
     assert site_token("http://elsewhere:1", {"SWARM_TOKEN": "said", "SWARM_TOKEN_FILE": str(given)}) == "said"
     assert site_token("http://127.0.0.1:30305", {"SWARM_TOKEN_FILE": str(given)}) == "given"
-    with pytest.raises(BadOption, match="nowhere"):
+    with pytest.raises(BadOptionError, match="nowhere"):
         site_token("http://127.0.0.1:30305", {"SWARM_TOKEN_FILE": str(known / "nowhere")})
-    with pytest.raises(BadOption, match="holds no token"):
+    with pytest.raises(BadOptionError, match="holds no token"):
         site_token("http://127.0.0.1:30305", {"SWARM_TOKEN": "two words"})
 
 

@@ -14,7 +14,8 @@ peft = pytest.importorskip("peft")
 pytest.importorskip("accelerate")
 from swarmlearning.hf_transformers import SwarmCallback as HpeCallback  # noqa: E402
 from swarmlearning.hf_transformers import SwarmError  # noqa: E402
-from swarmstream.transformers import AdapterModel, SwarmCallback  # noqa: E402
+from swarmstream._adapter_model import AdapterModel  # noqa: E402
+from swarmstream.transformers import SwarmCallback  # noqa: E402
 
 
 def tiny() -> Any:
@@ -84,7 +85,7 @@ def test_for_an_adapter_nobody_asks_the_hub(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_a_model_without_an_adapter_is_refused(swarm: FakeSwarm, tmp_path: Path) -> None:
-    with pytest.raises(swarmstream.BadOption, match="GPT2LMHeadModel, which has no adapter"):
+    with pytest.raises(swarmstream.BadOptionError, match="GPT2LMHeadModel, which has no adapter"):
         train(tiny(), SwarmCallback("digits", url=swarm.url, share="adapter"), tmp_path)
 
 

@@ -77,12 +77,12 @@ def test_containers_in_containers_keep_their_kinds(swarm: FakeSwarm) -> None:
     ],
 )
 def test_what_is_no_tree_of_arrays_is_refused_by_name(swarm: FakeSwarm, tree: Any, says: str) -> None:
-    with pytest.raises(swarmstream.BadWeights, match=says):
+    with pytest.raises(swarmstream.BadWeightsError, match=says):
         swarmstream.join("digits", tree, url=swarm.url)
     assert swarm.nodes[0].requests == []
 
 
 def test_a_tensor_of_a_framework_that_numpy_cannot_read_is_refused_by_name(swarm: FakeSwarm) -> None:
     torch = pytest.importorskip("torch")
-    with pytest.raises(swarmstream.BadWeights, match=r"'w' is a Parameter that numpy cannot read.*detach\(\)"):
+    with pytest.raises(swarmstream.BadWeightsError, match=r"'w' is a Parameter that numpy cannot read.*detach\(\)"):
         swarmstream.join("digits", {"w": torch.nn.Parameter(torch.zeros(2))}, url=swarm.url)

@@ -1,87 +1,90 @@
 """Swarmstream: sites that may not share their data train one model together.
 
-A trainer talks to the site node beside it; the site node does the rest. With plain numpy::
+A training program (the trainer) talks to the site node beside it; the site node exchanges models with the other sites.
+With plain numpy:
 
     with swarmstream.join("digits", weights, min_peers=2) as session:
         weights = session.sync(weights).weights  # all sites begin with the same model
         for _ in range(rounds):
             weights = session.sync(train(weights)).weights
-        weights = session.finish(weights).weights  # and end with the same
+        weights = session.finish(weights).weights  # and end with the same model
 
-Frameworks are in modules of their own, imported only when you do: `swarmstream.pytorch`, `swarmstream.lightning`,
-`swarmstream.keras`, `swarmstream.transformers`, `swarmstream.sklearn`.
+Each framework has its own module, which is imported only when you import it: `swarmstream.pytorch`,
+`swarmstream.lightning`, `swarmstream.keras`, `swarmstream.transformers`, `swarmstream.sklearn`.
 """
 
 from ._errors import (
-    BadBody,
-    BadOption,
-    BadValue,
-    BadWeights,
-    ChainRefused,
-    DeadlinePassed,
-    KafkaDenied,
-    LayoutMismatch,
-    MinPeersNotReached,
-    NoRoom,
-    NotEnrolled,
-    NotFinite,
-    Passing,
-    Rejected,
-    RoundDeadlinePassed,
-    SessionOpen,
-    SiteNodeBusy,
+    BadBodyError,
+    BadOptionError,
+    BadValueError,
+    BadWeightsError,
+    ChainRefusedError,
+    DeadlineError,
+    KafkaDeniedError,
+    LayoutMismatchError,
+    MinPeersNotReachedError,
+    NotEnrolledError,
+    NotFiniteError,
+    RejectedError,
+    RoundDeadlineError,
+    SessionOpenError,
+    SiteNodeBusyError,
     SiteNodeError,
-    SiteNodeUnreachable,
+    SiteNodeUnreachableError,
     SwarmError,
-    SwarmUnreachable,
-    SyncRunning,
-    TermsMismatch,
-    TrainingOver,
-    Unauthorized,
-    UnknownContract,
-    UnknownSession,
-    Unproven,
+    SwarmUnreachableError,
+    SyncConflictError,
+    SyncRunningError,
+    TemporaryFileError,
+    TermsMismatchError,
+    TrainingOverError,
+    TransientError,
+    UnauthorizedError,
+    UnknownContractError,
+    UnknownSessionError,
+    UnprovenError,
 )
 from ._join import join
-from ._options import SessionOptions
-from ._rounds import Final, FinalRound, Merged, MergedRound, Report
+from ._rounds import Final, FinalRound, Merged, MergedRound
 from ._session import Session
 
+__version__ = "0.1.0.dev0"
+
 __all__ = [
-    "BadBody",
-    "BadOption",
-    "BadValue",
-    "BadWeights",
-    "ChainRefused",
-    "DeadlinePassed",
+    "BadBodyError",
+    "BadOptionError",
+    "BadValueError",
+    "BadWeightsError",
+    "ChainRefusedError",
+    "DeadlineError",
     "Final",
     "FinalRound",
-    "KafkaDenied",
-    "LayoutMismatch",
+    "KafkaDeniedError",
+    "LayoutMismatchError",
     "Merged",
     "MergedRound",
-    "MinPeersNotReached",
-    "NoRoom",
-    "NotEnrolled",
-    "NotFinite",
-    "Passing",
-    "Rejected",
-    "Report",
-    "RoundDeadlinePassed",
+    "MinPeersNotReachedError",
+    "NotEnrolledError",
+    "NotFiniteError",
+    "RejectedError",
+    "RoundDeadlineError",
     "Session",
-    "SessionOpen",
-    "SessionOptions",
-    "SiteNodeBusy",
+    "SessionOpenError",
+    "SiteNodeBusyError",
     "SiteNodeError",
-    "SiteNodeUnreachable",
+    "SiteNodeUnreachableError",
     "SwarmError",
-    "SwarmUnreachable",
-    "SyncRunning",
-    "TermsMismatch",
-    "TrainingOver",
-    "Unauthorized",
-    "UnknownContract",
-    "UnknownSession",
-    "Unproven",
+    "SwarmUnreachableError",
+    "SyncConflictError",
+    "SyncRunningError",
+    "TemporaryFileError",
+    "TermsMismatchError",
+    "TrainingOverError",
+    "TransientError",
+    "UnauthorizedError",
+    "UnknownContractError",
+    "UnknownSessionError",
+    "UnprovenError",
+    "__version__",
     "join",
 ]

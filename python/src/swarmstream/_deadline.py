@@ -1,4 +1,4 @@
-"""Waiting that ends."""
+"""Deadlines, and pauses between attempts."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ class Deadline:
         self._end = time.monotonic() + seconds
 
     def renew(self) -> None:
-        """As much time as at the beginning, from now on."""
+        """Starts the deadline anew, with as many seconds as at the beginning."""
         self._end = time.monotonic() + self.seconds
 
     def left_seconds(self) -> float:
-        """How long there is; never negative."""
+        """The seconds that are left; never negative."""
         return max(0.0, self._end - time.monotonic())
 
     def has_passed(self) -> bool:
-        """Whether there is no time left."""
+        """Whether no time is left."""
         return self.left_seconds() == 0.0
 
 
 class Backoff:
-    """Pauses between attempts, each twice as long as the one before, and none quite as long as another trainer's."""
+    """Pauses between attempts: each about twice as long as the last, up to 5 s, with jitter so that trainers spread out."""
 
     def __init__(self, deadline: Deadline) -> None:
         self._deadline = deadline
         self._pause_seconds = FIRST_PAUSE_SECONDS
 
     def pause(self, because: Exception) -> None:
-        """Sleeps; raises `because` when the deadline has passed."""
+        """Sleeps, or raises `because` if the deadline has passed."""
         if self._deadline.has_passed():
             raise because
         time.sleep(min(self._pause_seconds * random.uniform(0.5, 1.0), self._deadline.left_seconds()))

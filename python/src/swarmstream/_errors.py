@@ -1,82 +1,92 @@
-"""What can go wrong, as a tree.
+"""The exceptions of the package, as a tree.
 
     SwarmError
-    ├── BadOption               an option or an environment variable has a value that it may not have
-    ├── BadWeights              weights that cannot be shared, such as text
-    ├── BadBody                 the site node sent a body that is no safetensors, or of another model
-    ├── NoRoom                  the disk on which a model is kept while it is read is full
-    ├── SiteNodeUnreachable     nobody answers at the site node's address
-    ├── DeadlinePassed          the trainer waited as long as it was told to
-    │   ├── RoundDeadlinePassed     for the other sites of a round
-    │   └── MinPeersNotReached      for as many sites as the contract demands
-    └── SiteNodeError           the site node refused, with a reason
-        ├── UnknownContract         nobody has written this training contract
-        ├── Unauthorized            the trainer does not show the site node's token
-        ├── NotEnrolled             the contract does not list this site
-        ├── KafkaDenied             Kafka does not let the site node read or write the contract's topics
-        ├── ChainRefused            the chain refuses what the contract needs
-        ├── TermsMismatch           the contract has other terms (min peers, merge method)
-        ├── LayoutMismatch          the contract has other tensors, or other shapes
-        ├── BadValue                a field that the site node cannot read
-        ├── NotFinite               weights with NaN or infinity
-        ├── Rejected                the swarm turned the contribution down
-        ├── Unproven                the merged model is not the one whose hash is on the chain
-        ├── SessionOpen             another trainer of this site is in the same training
-        ├── TrainingOver            enough sites have finished; nothing more is merged
-        ├── SyncConflict            other weights have been sent under the number of this sync
-        └── Passing                 what passes: a session repeats it until its deadline
-            ├── UnknownSession          the site node does not know the session (it was started anew)
-            ├── SyncRunning             the site node still reads what a lost connection has sent
-            ├── SiteNodeBusy            the site node serves others, or this trainer's connection was too slow
-            └── SwarmUnreachable        the site node reaches neither Kafka nor the chain
+    ├── BadOptionError              an option or an environment variable has a value that is not allowed
+    ├── BadWeightsError             the weights cannot be shared, for example because they are text
+    ├── BadBodyError                the site node sent a body that is not safetensors, or holds another model
+    ├── TemporaryFileError          a received model cannot be written to its temporary file, for example on a full disk
+    ├── SiteNodeUnreachableError    nothing answers at the site node's address
+    ├── DeadlineError               the trainer waited as long as `deadline_seconds` allows
+    │   ├── RoundDeadlineError          for the other sites of a round
+    │   └── MinPeersNotReachedError     for as many sites as the contract demands
+    └── SiteNodeError               the site node refused the request and says why
+        ├── UnknownContractError        no such training contract exists
+        ├── UnauthorizedError           the trainer did not present the site node's token
+        ├── NotEnrolledError            the contract does not list this site
+        ├── KafkaDeniedError            Kafka denies the site node access to the contract's topics
+        ├── ChainRefusedError           the chain rejects a transaction that the contract needs
+        ├── TermsMismatchError          the contract has other terms, such as min_peers or merge_method
+        ├── LayoutMismatchError         the contract has other tensors, or other shapes
+        ├── BadValueError               the site node cannot read a field of the request
+        ├── NotFiniteError              the weights contain NaN or infinity
+        ├── RejectedError               the swarm rejected the contribution
+        ├── UnprovenError               the merged model does not match the hash on the chain
+        ├── SessionOpenError            another trainer of this site already takes part in the training
+        ├── TrainingOverError           enough sites have finished; no more rounds are merged
+        ├── SyncConflictError           other weights were sent under the number of this sync
+        ├── RoundDeadlineError, MinPeersNotReachedError: as above
+        └── TransientError              passes by itself: a session retries until its deadline
+            ├── UnknownSessionError         the site node does not know the session, for example after a restart
+            ├── SyncRunningError            the site node still reads what a lost connection has sent
+            ├── SiteNodeBusyError           the site node serves other trainers, or this trainer sent too slowly
+            └── SwarmUnreachableError       the site node reaches neither Kafka nor the chain
 
-Every message says what to do about it.
+The classes of a refusal are named after the code in the site node's answer: `not-finite` is a `NotFiniteError`. Every
+message says what to do about it.
 """
 
 from __future__ import annotations
 
 import re
 
-# What the site node says of its HTTP API to whoever speaks it, and what a Python program can do instead.
+# The site node's answers give advice about HTTP, which is replaced by advice for Python.
 HTTP_ADVICE = re.compile(r"; [^;]*\b(?:GET|PUT|POST|DELETE) /v1/[^;]*")
 ADVICE = {
     "session-open": "; stop that program, or give take_over=True, which closes its session",
-    "unknown-session": "; was the site node started anew? A session is opened again by itself until deadline_seconds have"
+    "unknown-session": "; the site node may have restarted: the session reopens by itself until deadline_seconds have"
     " passed",
-    "swarm-unreachable": "; a session is opened again by itself until deadline_seconds have passed",
+    "swarm-unreachable": "; the session reopens by itself until deadline_seconds have passed",
 }
 
 
 class SwarmError(Exception):
-    """Anything that goes wrong between a trainer and its swarm."""
+    """The base class of everything that goes wrong between a trainer and its swarm."""
 
 
-class BadOption(SwarmError):
-    """An option or an environment variable has a value that it may not have."""
+class BadOptionError(SwarmError):
+    """An option or an environment variable has a value that is not allowed. Raised before anything is sent."""
 
 
-class BadWeights(SwarmError):
-    """Weights that cannot be shared."""
+class BadWeightsError(SwarmError):
+    """The weights cannot be shared, or a merged model did not arrive in them. The message names the tensor."""
 
 
-class BadBody(SwarmError):
-    """The site node sent a body that is no safetensors, or of another model."""
+class BadBodyError(SwarmError):
+    """The site node sent a body that is not safetensors, or that holds another model than the session's."""
 
 
-class NoRoom(SwarmError):
-    """A model cannot be kept while it is read: the disk is full, or nobody may write there."""
+class TemporaryFileError(SwarmError):
+    """A received model cannot be written to its temporary file: the disk is full, or the folder is not writable."""
 
 
-class SiteNodeUnreachable(SwarmError):
-    """Nobody answers at the site node's address."""
+class SiteNodeUnreachableError(SwarmError):
+    """Nothing answers at the site node's address."""
 
 
-class DeadlinePassed(SwarmError):
-    """The trainer waited as long as it was told to."""
+class DeadlineError(SwarmError):
+    """The trainer waited as long as `deadline_seconds` allows."""
 
 
 class SiteNodeError(SwarmError):
-    """The site node refused: `code` says why in a word, `field`, `expected` and `actual` what did not fit."""
+    """The site node refused the request and says why.
+
+    Attributes:
+        code: the reason in a word, such as `not-finite`; empty if the answer has none.
+        status: the HTTP status of the answer; 0 if this package raised the error itself.
+        field: what did not fit: a field of the request, or a tensor's name; None if there is none.
+        expected: the value that would fit; None if unknown.
+        actual: the value that was given; None if unknown.
+    """
 
     def __init__(
         self,
@@ -96,110 +106,110 @@ class SiteNodeError(SwarmError):
         self.actual = actual
 
 
-class RoundDeadlinePassed(SiteNodeError, DeadlinePassed):
-    """A round was not merged in time; the message says who is missing."""
+class RoundDeadlineError(SiteNodeError, DeadlineError):
+    """A round was not merged within `deadline_seconds`. The message says which sites are missing."""
 
 
-class MinPeersNotReached(SiteNodeError, DeadlinePassed):
-    """Fewer sites contributed than the contract demands."""
+class MinPeersNotReachedError(SiteNodeError, DeadlineError):
+    """Fewer sites contributed within `deadline_seconds` than the contract demands."""
 
 
-class UnknownContract(SiteNodeError):
-    """Nobody has written this training contract."""
+class UnknownContractError(SiteNodeError):
+    """No such training contract exists."""
 
 
-class Unauthorized(SiteNodeError):
-    """The trainer does not show the site node's token."""
+class UnauthorizedError(SiteNodeError):
+    """The trainer did not present the site node's token; see SWARM_TOKEN_FILE and SWARM_TOKEN."""
 
 
-class NotEnrolled(SiteNodeError):
+class NotEnrolledError(SiteNodeError):
     """The contract does not list this site."""
 
 
-class KafkaDenied(SiteNodeError):
-    """Kafka does not let the site node read or write the contract's topics; its administrator has to grant that."""
+class KafkaDeniedError(SiteNodeError):
+    """Kafka denies the site node access to the contract's topics; Kafka's administrator has to grant it."""
 
 
-class ChainRefused(SiteNodeError):
-    """The chain refuses what the contract needs, and would again: the message says why."""
+class ChainRefusedError(SiteNodeError):
+    """The chain rejects a transaction that the contract needs, and would reject it again. The message says why."""
 
 
-class TermsMismatch(SiteNodeError):
-    """The contract has other terms than the session asks for."""
+class TermsMismatchError(SiteNodeError):
+    """The contract has other terms than the session asks for, such as `min_peers` or `merge_method`."""
 
 
-class LayoutMismatch(SiteNodeError):
-    """The contract's model has other tensors, or other shapes, than the trainer's."""
+class LayoutMismatchError(SiteNodeError):
+    """The contract's model has other tensors, or other shapes. `field` names the first tensor that differs."""
 
 
-class BadValue(SiteNodeError):
-    """A field that the site node cannot read."""
+class BadValueError(SiteNodeError):
+    """The site node cannot read a field of the request, or the contract's encoding cannot hold a tensor."""
 
 
-class NotFinite(SiteNodeError):
-    """Weights with NaN or infinity."""
+class NotFiniteError(SiteNodeError):
+    """The weights contain NaN or infinity. `field` names the tensor."""
 
 
-class Rejected(SiteNodeError):
-    """The swarm turned the contribution down."""
+class RejectedError(SiteNodeError):
+    """The swarm rejected the contribution."""
 
 
-class Unproven(SiteNodeError):
-    """The merged model is not the one whose hash is on the chain."""
+class UnprovenError(SiteNodeError):
+    """The merged model does not match the hash on the chain."""
 
 
-class SessionOpen(SiteNodeError):
-    """Another trainer of this site is in the same training; `take_over=True` closes its session."""
+class SessionOpenError(SiteNodeError):
+    """Another trainer of this site already takes part in the training; `take_over=True` closes its session."""
 
 
-class TrainingOver(SiteNodeError):
-    """Enough sites have finished; nothing more is merged."""
+class TrainingOverError(SiteNodeError):
+    """Enough sites have finished; no more rounds are merged."""
 
 
-class SyncConflict(SiteNodeError):
-    """Other weights have been sent under the number of this sync; a session sends these under the next."""
+class SyncConflictError(SiteNodeError):
+    """Other weights were sent under the number of this sync; a session sends these under the next number."""
 
 
-class Passing(SiteNodeError):
-    """What passes: a session repeats it until its deadline."""
+class TransientError(SiteNodeError):
+    """Passes by itself: a session retries until `deadline_seconds` have passed."""
 
 
-class UnknownSession(Passing):
-    """The site node does not know the session: it was started anew."""
+class UnknownSessionError(TransientError):
+    """The site node does not know the session, for example after a restart."""
 
 
-class SyncRunning(Passing):
-    """The site node still reads what a connection that was lost has sent."""
+class SyncRunningError(TransientError):
+    """The site node still reads what a lost connection has sent."""
 
 
-class SiteNodeBusy(Passing):
-    """The site node serves others, or this trainer's connection was too slow."""
+class SiteNodeBusyError(TransientError):
+    """The site node serves other trainers, or this trainer sent too slowly."""
 
 
-class SwarmUnreachable(Passing):
+class SwarmUnreachableError(TransientError):
     """The site node reaches neither Kafka nor the chain."""
 
 
 BY_CODE: dict[str, type[SiteNodeError]] = {
-    "unknown-contract": UnknownContract,
-    "unauthorized": Unauthorized,
-    "not-enrolled": NotEnrolled,
-    "kafka-denied": KafkaDenied,
-    "chain-refused": ChainRefused,
-    "terms-mismatch": TermsMismatch,
-    "layout-mismatch": LayoutMismatch,
-    "bad-value": BadValue,
-    "not-finite": NotFinite,
-    "rejected": Rejected,
-    "round-deadline": RoundDeadlinePassed,
-    "min-peers-not-reached": MinPeersNotReached,
-    "unproven": Unproven,
-    "session-open": SessionOpen,
-    "unknown-session": UnknownSession,
-    "sync-running": SyncRunning,
-    "busy": SiteNodeBusy,
-    "too-slow": SiteNodeBusy,
-    "swarm-unreachable": SwarmUnreachable,
-    "training-over": TrainingOver,
-    "sync-conflict": SyncConflict,
+    "unknown-contract": UnknownContractError,
+    "unauthorized": UnauthorizedError,
+    "not-enrolled": NotEnrolledError,
+    "kafka-denied": KafkaDeniedError,
+    "chain-refused": ChainRefusedError,
+    "terms-mismatch": TermsMismatchError,
+    "layout-mismatch": LayoutMismatchError,
+    "bad-value": BadValueError,
+    "not-finite": NotFiniteError,
+    "rejected": RejectedError,
+    "round-deadline": RoundDeadlineError,
+    "min-peers-not-reached": MinPeersNotReachedError,
+    "unproven": UnprovenError,
+    "session-open": SessionOpenError,
+    "unknown-session": UnknownSessionError,
+    "sync-running": SyncRunningError,
+    "busy": SiteNodeBusyError,
+    "too-slow": SiteNodeBusyError,
+    "swarm-unreachable": SwarmUnreachableError,
+    "training-over": TrainingOverError,
+    "sync-conflict": SyncConflictError,
 }

@@ -1,45 +1,79 @@
-"""The way in."""
+"""The function that puts a trainer into a training."""
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
-from ._node import SiteNode
-from ._options import SessionOptions, default_deadline_seconds, site_url
-from ._progress import Progress, progress_for
+from ._exchange import open_exchange
+from ._options import CheckIn, SessionOptions, chosen_deadline_seconds
 from ._session import Session
 from ._weights import Layout
 
 
-def join(contract: str, weights: Any, *, url: str | None = None, session: str | None = None, **options: Any) -> Session:
-    """A session in the training `contract` for a model with such `weights` (only names, shapes and types are read).
-
-    weights: arrays by name, or in any containers: lists, tuples and mappings, in each other as well. A tensor in a tree is
-        named by its path, as `dense/kernel` or `0`.
-    url: the site node's address; None takes the environment's SWARM_SITE_URL, or this machine's port 30305.
-    session: a name of one's own choice; one that the site node knows is taken up again.
-    options: fields of `SessionOptions`.
-
-    Use it as a context manager::
-
-        with swarmstream.join("digits", weights, min_peers=2) as session:
-            weights = session.sync(weights).weights
-    """
-    return open_session(Layout.of(weights), contract, url=url, session=session, **options)
-
-
-def open_session(
-    layout: Layout,
+def join(
     contract: str,
+    weights: Any,
     *,
     url: str | None = None,
     session: str | None = None,
-    progress: Progress | None = None,
-    **options: Any,
+    trainer: str | None = None,
+    weight: int = 1,
+    min_peers: int | None = None,
+    merge_method: str | None = None,
+    sync_interval: int = 128,
+    check_in: CheckIn = "snapshot",
+    adaptive: bool = False,
+    epochs_total: float | None = None,
+    take_over: bool = False,
+    deadline_seconds: float | None = None,
 ) -> Session:
-    """As `join`, for a layout that was read elsewhere, and with its own way to tell what is waited for."""
-    options.setdefault("deadline_seconds", default_deadline_seconds())
-    node = SiteNode(site_url(url))
-    told = progress or progress_for(sys.stderr)
-    return Session(node, SessionOptions(contract=contract, **options), layout, told, session)
+    """Makes a session in the training `contract` for a model with the given `weights`.
+
+    Use it as a context manager:
+
+        with swarmstream.join("digits", weights, min_peers=2) as session:
+            weights = session.sync(weights).weights
+
+    Args:
+        contract: the training contract's name: letters, digits, `.`, `_` and `-`.
+        weights: arrays by name, or nested mappings, lists and tuples of arrays. A nested tensor is named by its path,
+            such as `dense/kernel` or `0`. Only names, shapes and types are read.
+        url: the site node's address; None takes SWARM_SITE_URL, or else port 30305 of this machine.
+        session: a name for the session; None makes one up. A name that the site node knows resumes that session.
+        trainer: the framework's name on the site node's status page; None takes that of the callback, or `numpy`.
+        weight: how much this site counts in a merge, from 1 to 100, at most what the site is enrolled with.
+        min_peers: how many sites a round needs; must be the contract's number. None takes the contract's.
+        merge_method: how contributions are merged; must be the contract's method. None takes the contract's.
+        sync_interval: batches between two syncs. In an adaptive contract it holds for the first round only; later the
+            rounds decide.
+        check_in: what the site node contributes after `finish` while other sites still train: "snapshot" the last
+            local weights, "active" the merged model, "inactive" nothing.
+        adaptive: whether the contract must be adaptive. The first trainer of a draft makes it so. False takes what the
+            contract says.
+        epochs_total: how many passes over the data are planned, for the round's record and the status page; None takes
+            the framework's plan where the callback knows it.
+        take_over: whether to close the session of another trainer of this site, which may have crashed.
+        deadline_seconds: how long one call may wait for the site node and the other sites, in seconds; None takes
+            SWARM_DEADLINE_SECONDS, or else 3600.
+
+    Returns:
+        A session that opens with its first call, or when the `with` block begins.
+
+    Raises:
+        BadOptionError: an option has a value that is not allowed; nothing has been sent.
+        BadWeightsError: the weights cannot be shared.
+    """
+    options = SessionOptions(
+        contract=contract,
+        trainer=trainer or "numpy",
+        weight=weight,
+        min_peers=min_peers,
+        merge_method=merge_method,
+        sync_interval=sync_interval,
+        check_in=check_in,
+        adaptive=adaptive,
+        epochs_total=epochs_total,
+        take_over=take_over,
+        deadline_seconds=chosen_deadline_seconds(deadline_seconds),
+    )
+    return Session(open_exchange(options, Layout.of(weights), url=url, session=session))

@@ -1,4 +1,4 @@
-"""What Keras layers keep beside their weights: what they have computed from them, and what they have adapted to."""
+"""What Keras layers keep besides their weights: values derived from them, and what the layers have adapted to."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ FUNCTIONS = ("train_function", "test_function", "predict_function")
 
 
 def refresh(model: Any) -> None:
-    """Has layers compute again what they keep of their weights, as after loading a file.
+    """Makes layers compute again what they derive from their weights, as they do after loading a file.
 
-    Backends that compile have built the old values into their functions as constants: those are made anew, but only when
-    a value has changed.
+    Backends that compile have built the old values into their functions as constants. Those functions are made anew, but
+    only if a value has changed.
     """
-    if any([_recomputed(layer) for layer in _layers(model)]):  # noqa: C419 - each of them, not up to the first
+    if any([_recomputed(layer) for layer in _layers(model)]):  # noqa: C419 - all layers, not up to the first
         for name in FUNCTIONS:
             if getattr(model, name, None) is not None:
                 getattr(model, f"make_{name}")(force=True)
 
 
 def adapted(model: Any) -> dict[str, str]:
-    """What layers have adapted to and is no weight: a hash of each, by the layer's kind and number among such layers."""
+    """Digests of what layers have adapted to and is not a weight, by the layer's kind and its number among such layers."""
     found = [(type(layer).__name__, values) for layer in _layers(model) if (values := _adapted_to(layer)) is not None]
     return {f"{kind} {place}": digest(values) for place, (kind, values) in enumerate(found)}
 
@@ -35,7 +35,7 @@ def _layers(model: Any) -> list[Any]:
 
 
 def _recomputed(layer: Any) -> bool:
-    """Whether something has changed by it. Lookups, without weights, have nothing to compute from."""
+    """Computes a layer's derived values again; returns whether one has changed. Layers without weights derive none."""
     if not (layer.built and any("float" in dtype_of(each) for each in layer.weights)):
         return False
     if hasattr(layer, "finalize_state"):
@@ -56,13 +56,13 @@ def _differ(before: dict[str, Any], after: dict[str, Any]) -> bool:
 
 
 def _loads_in_its_own_way(kind: type) -> bool:
-    """A layer of one's own; those of Keras, but for those with `finalize_state`, keep nothing."""
+    """Whether the layer is the user's own; those of Keras derive nothing, unless they have `finalize_state`."""
     loader = getattr(kind, "load_own_variables", None)
     return loader is not None and loader.__module__.partition(".")[0] not in ("keras", "tf_keras", "tensorflow")
 
 
 def _derived(layer: Any) -> dict[str, Any]:
-    """Its arrays that are no variables."""
+    """A layer's arrays that are not variables."""
     values = {name: tensor_values(value) for name, value in vars(layer).items()}
     return {name: np.array(value) for name, value in values.items() if value is not None}
 

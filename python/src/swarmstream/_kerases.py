@@ -1,7 +1,7 @@
-"""Keras 2 and Keras 3, which one program may have both: what a variable of either is asked, and the callback of both.
+"""What Keras 2 and Keras 3 have in common: access to variables, and a base class for callbacks of either.
 
-Keras 2 is the package `keras` beside TensorFlow up to 2.15, and `tf_keras` beside newer ones, where TF_USE_LEGACY_KERAS=1
-makes it `tensorflow.keras`, too.
+One program may use both. Keras 2 is the package `keras` beside TensorFlow up to 2.15, and `tf_keras` beside newer
+releases, where TF_USE_LEGACY_KERAS=1 makes it `tensorflow.keras`, too.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def keras_of(model: Any) -> Any:
 
 
 def keras_of_program() -> Any:
-    """The Keras that the program has imported, or is going to: only its model tells for sure."""
+    """The Keras that the program has imported or will probably import; only its model says for certain."""
     is_legacy = os.environ.get("TF_USE_LEGACY_KERAS", "").lower() in ("1", "true")
     packages = (
         [LEGACY, "keras"] if is_legacy or (LEGACY in sys.modules and "keras" not in sys.modules) else ["keras", LEGACY]
@@ -42,16 +42,14 @@ def keras_of_program() -> Any:
     for package in packages:
         if importlib.util.find_spec(package):
             return importlib.import_module(package)
-    raise ImportError(
-        "no Keras is installed; install keras or, for programs of Keras 2 beside TensorFlow 2.16 or later, tf-keras"
-    )
+    raise ImportError("no Keras is installed; install keras or, for Keras 2 beside TensorFlow 2.16 or later, tf-keras")
 
 
 class EitherCallback:
     """A callback of the Keras to which its model belongs.
 
-    A Keras gives its callbacks methods that it calls, so that each needs the base class of its own. Which one that is, only
-    the model tells: an instance gets the base when it is made, and another one if its model turns out to be of the other.
+    Keras calls methods that only its own base class has, and only the model says which Keras that is. An instance gets a
+    base class when it is made, and another one if its model turns out to belong to the other Keras.
     """
 
     model: Any
@@ -61,7 +59,7 @@ class EitherCallback:
         return object.__new__(_with_base(cls, keras_of_program().callbacks.Callback))
 
     def set_model(self, model: Any) -> None:
-        """Keras calls it before anything else."""
+        """Changes to the base class of the model's Keras. Keras calls this hook first."""
         base = keras_of(model).callbacks.Callback
         if not isinstance(self, base):
             params = getattr(self, "params", None)
@@ -87,17 +85,17 @@ def _with_base(own: Any, base: Any) -> Any:
 
 
 def dtype_of(variable: Any) -> str:
-    """Its name, such as "bfloat16"; what says itself is a string in Keras 3, a type of TensorFlow's in Keras 2."""
+    """The name of a variable's type, such as "bfloat16"; Keras 3 has a string, Keras 2 a type of TensorFlow's."""
     return str(getattr(variable.dtype, "name", variable.dtype))
 
 
 def path_of(variable: Any) -> str:
-    """Where it is in its model, as `sequential/dense/kernel`; Keras 2 knows the layer only, as `dense/kernel`."""
+    """A variable's path in its model, such as `sequential/dense/kernel`; in Keras 2 its layer alone, `dense/kernel`."""
     return str(variable.path) if hasattr(variable, "path") else str(variable.name).partition(":")[0]
 
 
 def to_numpy(variable: Any) -> NDArray[Any]:
-    """Its values; types that numpy lacks (bfloat16) become float32."""
+    """A variable's values; types that numpy lacks, such as bfloat16, become float32."""
     has_type = dtype_of(variable) in NUMPY_TYPES
     if not hasattr(variable, "path"):
         array = _keras2_backend().get_value(variable)
@@ -107,17 +105,17 @@ def to_numpy(variable: Any) -> NDArray[Any]:
 
 
 def tensor_values(value: Any) -> NDArray[Any] | None:
-    """Of a tensor of the backend's that is no variable; None: it is something else."""
-    if hasattr(value, "assign") or type(value).__name__ == "KerasTensor":  # the latter stands for one to come
+    """The values of a backend's tensor that is not a variable; None for anything else."""
+    if hasattr(value, "assign") or type(value).__name__ == "KerasTensor":  # a KerasTensor is a placeholder
         return None
-    if hasattr(value, "numpy") and type(value).__module__.startswith("tensorflow"):  # Keras 2 has no more than this
+    if hasattr(value, "numpy") and type(value).__module__.startswith("tensorflow"):  # Keras 2 offers no other way
         return np.asarray(value.numpy())
     ops: Any = getattr(sys.modules.get("keras"), "ops", None)
     return np.asarray(ops.convert_to_numpy(value)) if ops is not None and ops.is_tensor(value) else None
 
 
 def assign(variable: Any, array: NDArray[Any]) -> None:
-    """Gives it other values, in its own type."""
+    """Assigns values to a variable, in its own type."""
     if hasattr(variable, "path"):
         variable.assign(array)
     else:
@@ -125,5 +123,5 @@ def assign(variable: Any, array: NDArray[Any]) -> None:
 
 
 def _keras2_backend() -> Any:
-    """Which knows TensorFlow's sessions, where there still are any."""
+    """The backend module, which handles the sessions of old TensorFlow releases."""
     return (sys.modules.get(LEGACY) or sys.modules["keras"]).backend

@@ -1,8 +1,8 @@
-"""Leaves a session that nobody leaves: what ends a trainer, an exception or a signal, seldom comes by its callback.
+"""Leaves sessions that the program does not leave itself, because an exception or a signal ended it.
 
-A session is left when it is garbage, when its program ends, by SIGTERM and SIGHUP where the program does nothing about
-them, and with a notebook's cell that fails after it has opened the session. Otherwise the others wait for a trainer that
-is no more, until its site node finds it silent.
+A session is left when it is garbage-collected, when its program ends, by SIGTERM and SIGHUP unless the program handles
+them, and when the notebook's cell fails that opened it. Otherwise the other sites wait until the site node notices that
+the trainer is silent.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ _open: set[weakref.finalize[Any, Any]] = set()
 
 
 class Leaving:
-    """What is still to be done for one session, once."""
+    """Leaves one session, once."""
 
     def __init__(self, session: object, leave: Callable[[], None]) -> None:
-        # A process that is forked from this one, such as a loader's, has no part in it.
+        # A process forked from this one, such as a data loader's, must not leave.
         self._process, self._leave = os.getpid(), leave
         self._finalizer = weakref.finalize(session, _at_the_end, self._process, leave)
         _open.add(self._finalizer)
@@ -33,24 +33,24 @@ class Leaving:
         _watch_cell(self._finalizer)
 
     def is_due(self) -> bool:
-        """Whether nobody has left it yet."""
+        """Whether the session has not been left yet."""
         return self._finalizer.alive
 
     def now(self) -> None:
-        """Leaves, unless it is done."""
+        """Leaves, unless the session has been left already."""
         if self._finalizer.detach() and os.getpid() == self._process:
             self._leave()
         _forget()
 
     def forget(self) -> None:
-        """Does nothing at the end: the session was not opened."""
+        """Cancels the leaving, because the session was not opened."""
         self._finalizer.detach()
         _forget()
 
 
 def _at_the_end(process: int, leave: Callable[[], None]) -> None:
     if os.getpid() == process:
-        # What ends the program, an exception perhaps, is what its user wants to read.
+        # The user wants to read what ended the program, not what fails here.
         with suppress(Exception, KeyboardInterrupt):
             leave()
 
@@ -64,7 +64,7 @@ def _forget() -> None:
 
 
 def _watch_signals() -> None:
-    """Signals that end the program, and would without a word."""
+    """Handles the signals that would end the program without cleaning up."""
     if _is_main_thread():
         for number in SIGNALS:
             if signal.getsignal(number) is signal.SIG_DFL:
@@ -72,14 +72,14 @@ def _watch_signals() -> None:
 
 
 def _on_signal(number: int, _: Any) -> None:
-    """Leaves, and ends as if nobody had listened."""
-    # In a thread, for the signal may have come while this one held what leaving takes.
+    """Leaves, and ends the program as if the signal had not been handled."""
+    # In a thread: the signal may have interrupted this one while it held a lock that leaving needs.
     thread = threading.Thread(target=lambda: [finalizer() for finalizer in list(_open)], daemon=True)
     thread.start()
     thread.join(LIMIT_SECONDS)
     signal.signal(number, signal.SIG_DFL)
     os.kill(os.getpid(), number)
-    # The first process of a container is not ended by a signal that it does not handle.
+    # A signal without a handler does not end the first process of a container.
     for stream in (sys.stdout, sys.stderr):
         with suppress(Exception):
             stream.flush()
@@ -87,7 +87,7 @@ def _on_signal(number: int, _: Any) -> None:
 
 
 def _watch_cell(finalizer: weakref.finalize[Any, Any]) -> None:
-    """Of a cell that fails the notebook keeps everything, for its debugger."""
+    """Leaves when the running cell fails: the notebook keeps its objects for the debugger, so they are not collected."""
     ipython = sys.modules.get("IPython")
     shell = ipython.get_ipython() if ipython is not None else None
     if shell is None:

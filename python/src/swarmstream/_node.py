@@ -1,8 +1,9 @@
-"""The site node's HTTP API, one method for each request; knows nothing of training."""
+"""A client of the site node's HTTP API, with a method for each request. It knows nothing about training."""
 
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
@@ -13,12 +14,12 @@ import urllib3
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from ._deadline import Deadline
-from ._errors import BY_CODE, NoRoom, SiteNodeError, SiteNodeUnreachable
+from ._errors import BY_CODE, SiteNodeError, SiteNodeUnreachableError, TemporaryFileError
 from ._token import site_token
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 30.0
-OPEN_SECONDS = 180.0  # the first session of a node on a busy machine: it connects to Kafka, and the job reads the chain
+OPEN_SECONDS = 180.0  # a busy node's first session: it connects to Kafka, and the job reads the chain
 LEAVE_SECONDS = 3.0
 PIECE_BYTES = 1 << 20
 AWAY = {502, 503, 504}
@@ -27,15 +28,15 @@ Json = Dict[str, Any]
 
 
 class SiteNode:
-    """Speaks to the site node at `url`. What nobody answers is a `SiteNodeUnreachable`; callers repeat it."""
+    """Sends requests to the site node at `url`. Raises `SiteNodeUnreachableError` if nothing answers; callers retry."""
 
     def __init__(self, url: str) -> None:
         self.url = url
-        # Not the environment's proxies: a site node is on this machine, or as near as one gets.
+        # Ignores the environment's proxies: a site node is on this machine or close to it.
         self._pool = urllib3.PoolManager(retries=False, maxsize=2)
 
     def open_session(self, session: str, terms: Json, deadline: Deadline) -> Json:
-        """PUT the session; again after the node was started anew."""
+        """PUT the session, for the first time or after a restart of the node."""
         seconds = min(OPEN_SECONDS, max(1.0, deadline.left_seconds()))
         return self._json("PUT", _path(session), json_body=terms, answer_seconds=seconds)
 
@@ -48,7 +49,7 @@ class SiteNode:
         byte_count: int,
         deadline: Deadline,
     ) -> Json:
-        """PUT the trainer's weights; answered once they are in Kafka, which may take as long as the deadline allows."""
+        """PUT the trainer's weights. The node answers once they are in Kafka, which may take until the deadline."""
         headers = {"Content-Type": "application/octet-stream", "Content-Length": str(byte_count)}
         return self._json(
             "PUT",
@@ -60,19 +61,19 @@ class SiteNode:
         )
 
     def sync_state(self, session: str, sync: int, wait_seconds: float) -> Json:
-        """GET what the sync waits for, or what came of it; answered at once when it is merged."""
+        """GET what the sync waits for, or its result. The node answers as soon as the round is merged."""
         return self._long_poll(_path(session, "syncs", sync), wait_seconds)
 
     def final_state(self, session: str, wait_seconds: float) -> Json:
-        """GET whether the training is over; answered at once when it is."""
+        """GET whether the training is over. The node answers as soon as it is."""
         return self._long_poll(_path(session, "final"), wait_seconds)
 
     def merged_model(self, session: str, sync: int) -> BinaryIO:
-        """GET the merged model of a sync, as a file that is gone once it is closed."""
+        """GET the merged model of a sync, as a temporary file that disappears when it is closed."""
         return self._download(_path(session, "syncs", sync, "model"))
 
     def final_model(self, session: str) -> BinaryIO:
-        """GET the training's last model, as a file that is gone once it is closed."""
+        """GET the training's final model, as a temporary file that disappears when it is closed."""
         return self._download(_path(session, "final", "model"))
 
     def report_evaluation(self, session: str, evaluation: Json) -> None:
@@ -80,17 +81,17 @@ class SiteNode:
         self._json("POST", _path(session, "evaluation"), json_body=evaluation)
 
     def finish(self, session: str, check_in: str, deadline_seconds: float) -> None:
-        """POST that the trainer has finished; no round of others may take longer than `deadline_seconds`."""
+        """POST that the trainer has finished; no round of the other sites may take longer than `deadline_seconds`."""
         body = {"checkIn": check_in, "deadlineSeconds": max(1, int(deadline_seconds))}
         self._json("POST", _path(session, "finish"), json_body=body)
 
     def leave(self, session: str) -> None:
-        """DELETE the session, so that nobody waits for it. A node that is away has nothing to forget."""
-        with suppress(SiteNodeError, SiteNodeUnreachable):
+        """DELETE the session, so that no site waits for it. A node that does not answer is ignored."""
+        with suppress(SiteNodeError, SiteNodeUnreachableError):
             self._json("DELETE", _path(session), answer_seconds=LEAVE_SECONDS)
 
     def status(self) -> Json:
-        """GET the node and its sessions."""
+        """GET the status of the node and its sessions."""
         return self._json("GET", "/status")
 
     def _long_poll(self, path: str, wait_seconds: float) -> Json:
@@ -98,18 +99,18 @@ class SiteNode:
         return self._json("GET", path, query={"waitSeconds": seconds}, answer_seconds=seconds + ANSWER_SECONDS)
 
     def _download(self, path: str) -> BinaryIO:
-        """To a file, not to memory, and whole before anybody reads it: a trainer never holds half of a model."""
+        """Downloads to a file, which saves memory, and completely, so that a trainer never loads half of a model."""
         response = self._send("GET", path, answer_seconds=ANSWER_SECONDS)
         file: BinaryIO | None = None
         try:
-            file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller's to close
+            file = tempfile.TemporaryFile()  # noqa: SIM115 - the caller closes it
             for piece in response.stream(PIECE_BYTES):
                 file.write(piece)
             file.seek(0)
         except BaseException as error:
             response.close()
             if file is not None:
-                with suppress(OSError):  # again that there is no room
+                with suppress(OSError):  # the disk is still full
                     file.close()
             if isinstance(error, HTTPError):
                 raise self._unreachable(error) from error
@@ -141,7 +142,7 @@ class SiteNode:
     ) -> urllib3.BaseHTTPResponse:
         url = self.url + path + ("?" + urlencode(query) if query else "")
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=answer_seconds)
-        token = site_token(self.url)  # each time: a node that was started anew may have another one
+        token = site_token(self.url)  # read each time: a restarted node may have another token
         try:
             response = self._pool.request(
                 method,
@@ -167,7 +168,7 @@ class SiteNode:
             code = str(problem["code"])
         except (ValueError, KeyError, TypeError):
             return SiteNodeError(
-                f"{self.url} answered {response.status} without saying why; is a site node at this address?",
+                f"{self.url} answered {response.status} without a reason; check that a site node is at this address",
                 status=response.status,
             )
         return BY_CODE.get(code, SiteNodeError)(
@@ -179,22 +180,23 @@ class SiteNode:
             actual=problem.get("actual"),
         )
 
-    def _unreachable(self, error: object) -> SiteNodeUnreachable:
-        if isinstance(error, ReadTimeoutError):  # it took the connection, so it runs
-            return SiteNodeUnreachable(
-                f"the site node at {self.url} is there but has not answered in time ({error}): it is busy, or waits for"
-                " the swarm; its status page says for what"
+    def _unreachable(self, error: object) -> SiteNodeUnreachableError:
+        if isinstance(error, ReadTimeoutError):  # the node took the connection, so it runs
+            return SiteNodeUnreachableError(
+                f"the site node at {self.url} runs but did not answer in time ({error}), because it is busy or waits for the"
+                " swarm; its status page says what it waits for"
             )
-        return SiteNodeUnreachable(
-            f"no answer from the site node at {self.url} ({error}); start it with './swarm site', or set SWARM_SITE_URL"
+        reason = re.sub(r"^<[^>]*>: ", "", str(error))  # urllib3 names its object first, with its address
+        return SiteNodeUnreachableError(
+            f"no answer from the site node at {self.url} ({reason}); start it with './swarm site', or set SWARM_SITE_URL"
         )
 
 
-def _no_room(error: OSError) -> NoRoom:
+def _no_room(error: OSError) -> TemporaryFileError:
     folder = tempfile.tempdir or "any of TMPDIR, /tmp, /var/tmp and the working folder"
-    return NoRoom(
-        f"the merged model cannot be written to {folder} ({error.strerror or error}); make room there, or name another folder"
-        " in TMPDIR"
+    return TemporaryFileError(
+        f"the merged model cannot be written to {folder} ({error.strerror or error}); free space there, or name another"
+        " folder in TMPDIR"
     )
 
 
@@ -211,6 +213,6 @@ def _object(text: bytes, status: int, url: str) -> Json:
         answer = None
     if not isinstance(answer, dict):
         raise SiteNodeError(
-            f"{url} answered {status} with no JSON object; is a site node at this address?", status=status
+            f"{url} answered {status} without a JSON object; check that a site node is at this address", status=status
         )
     return answer

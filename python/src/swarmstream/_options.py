@@ -1,4 +1,4 @@
-"""What a trainer asks of its session; checked before anything is sent."""
+"""The options of a session. They are checked before anything is sent."""
 
 from __future__ import annotations
 
@@ -8,33 +8,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, Literal
 
-from ._errors import BadOption
+from ._errors import BadOptionError
 
 DEFAULT_URL = "http://127.0.0.1:30305"
 DEFAULT_DEADLINE_SECONDS = 3600.0
 MAX_WEIGHT = 100
 CHECK_INS = ("snapshot", "active", "inactive")
+CheckIn = Literal["snapshot", "active", "inactive"]
 
 
 @dataclass(frozen=True)
 class SessionOptions:
-    """The terms of one session.
-
-    contract: the training contract's name.
-    trainer: the framework's name, for people who look at the site node's status.
-    weight: how much this site counts in a merge, 1 to 100.
-    min_peers, merge_method: what the contract must say; None takes what it says.
-    sync_interval: batches between two syncs, unless the contract is adaptive: then its rounds decide.
-    check_in: what the site node contributes after `finish` while others still train: "snapshot" the last local
-        weights, "active" the merged ones, "inactive" nothing.
-    adaptive: whether the contract must be adaptive. The first trainer of a draft makes it so, with `sync_interval` for
-        the first round; False takes what the contract says.
-    epochs_total: passes over the data that are planned, for the round record and the status page; 0 when unknown.
-    take_over: whether this trainer closes the session of another one at this site, which crashed perhaps.
-    deadline_seconds: how long one call may wait for the site node and the other sites.
-    """
+    """The terms of one session; `swarmstream.join` describes each of them."""
 
     contract: str
     trainer: str = "numpy"
@@ -44,7 +31,7 @@ class SessionOptions:
     sync_interval: int = 128
     check_in: str = "snapshot"
     adaptive: bool = False
-    epochs_total: float = 0
+    epochs_total: float | None = None
     take_over: bool = False
     deadline_seconds: float = DEFAULT_DEADLINE_SECONDS
 
@@ -53,7 +40,7 @@ class SessionOptions:
             isinstance(self.contract, str) and bool(re.fullmatch(r"[A-Za-z0-9._-]{1,249}", self.contract)),
             "contract",
             self.contract,
-            "the name of a training contract, letters, digits, '.', '_' and '-'",
+            "the name of a training contract: letters, digits, '.', '_' and '-'",
         )
         _require(_is_whole(self.weight, MAX_WEIGHT), "weight", self.weight, f"a whole number from 1 to {MAX_WEIGHT}")
         _require(
@@ -65,10 +52,10 @@ class SessionOptions:
         _require(_is_whole(self.sync_interval), "sync_interval", self.sync_interval, "a positive number of batches")
         _require(self.check_in in CHECK_INS, "check_in", self.check_in, "one of " + ", ".join(CHECK_INS))
         _require(
-            self.epochs_total == 0 or _is_positive(self.epochs_total),
+            self.epochs_total is None or self.epochs_total == 0 or _is_positive(self.epochs_total),
             "epochs_total",
             self.epochs_total,
-            "0 or more epochs",
+            "0 or more epochs, or None",
         )
         _require(
             _is_positive(self.deadline_seconds),
@@ -78,31 +65,33 @@ class SessionOptions:
         )
 
     def request(self) -> dict[str, Any]:
-        """The terms as the site node reads them."""
+        """The terms as the site node reads them; what is None is left out, and the contract decides."""
         terms = {
             "contract": self.contract,
             "trainer": self.trainer,
-            "weight": int(self.weight),  # numpy's are no numbers to JSON
+            "weight": int(self.weight),  # json does not write numpy's numbers
             "minPeers": self.min_peers and int(self.min_peers),
             "mergeMethod": self.merge_method,
             "syncInterval": int(self.sync_interval),
             "checkinModelOnTrainEnd": self.check_in,
             "adaptive": self.adaptive,
-            "epochsTotal": float(self.epochs_total),
+            "epochsTotal": float(self.epochs_total or 0),
         }
         return {name: value for name, value in terms.items() if value is not None}
 
 
 def site_url(url: str | None = None, environment: Mapping[str, str] = os.environ) -> str:
-    """Where the site node answers: `url`, else SWARM_SITE_URL, else this machine's port 30305."""
+    """The site node's address: `url`, else SWARM_SITE_URL, else port 30305 of this machine."""
     chosen = url or environment.get("SWARM_SITE_URL") or DEFAULT_URL
     if not re.match(r"https?://[^/\s]+", chosen):
-        raise BadOption(f"the site node's address is {chosen!r}; use one like {DEFAULT_URL}")
+        raise BadOptionError(f"the site node's address is {chosen!r}; use one like {DEFAULT_URL}")
     return chosen.rstrip("/")
 
 
-def default_deadline_seconds(environment: Mapping[str, str] = os.environ) -> float:
-    """SWARM_DEADLINE_SECONDS, else an hour: for programs that cannot say it themselves."""
+def chosen_deadline_seconds(given: float | None = None, environment: Mapping[str, str] = os.environ) -> float:
+    """`given`, else SWARM_DEADLINE_SECONDS (for programs that cannot pass it), else an hour."""
+    if given is not None:
+        return given
     text = environment.get("SWARM_DEADLINE_SECONDS")
     if text is None:
         return DEFAULT_DEADLINE_SECONDS
@@ -124,4 +113,4 @@ def _is_positive(value: object) -> bool:
 
 def _require(ok: bool, field: str, value: object, wanted: str) -> None:
     if not ok:
-        raise BadOption(f"{field} is {value!r}; use {wanted}")
+        raise BadOptionError(f"{field} is {value!r}; use {wanted}")

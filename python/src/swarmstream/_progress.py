@@ -1,4 +1,4 @@
-"""Tells who waits for whom: a line that renews itself in a terminal, elsewhere a log line now and then."""
+"""Shows what a trainer waits for: one line that updates itself in a terminal, log lines elsewhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, Protocol, TextIO
 log = logging.getLogger("swarmstream")
 
 CLEAR_LINE = "\r\x1b[K"
-SLACK_SECONDS = 1.0  # what is told every ten seconds is not told to the second
+SLACK_SECONDS = 1.0  # polls every ten seconds are not exact to the second
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,17 @@ class Waiting:
 
     @property
     def whom(self) -> str:
-        """Who is waited for, or how many more are needed and how they join, as far as the site node says."""
+        """The missing sites, or how many more are needed and how they join, as far as the site node says."""
         return self.waits_for or ", ".join(self.missing) or "the merge"
 
     @property
     def is_sentence(self) -> bool:
-        """Whether `whom` says how many more are needed or who is away, and names nobody who is waited for."""
+        """Whether `whom` is a sentence about how many sites are needed or away, not a list of missing sites."""
         return not self.missing and self.waits_for.startswith(("away ", *"123456789"))
 
     @classmethod
     def of(cls, state: dict[str, Any], left_seconds: float) -> Waiting:
-        """From the site node's answer."""
+        """Reads the site node's answer."""
         return cls(
             round=int(state.get("round") or 0),
             missing=tuple(state.get("missing") or ()),
@@ -63,22 +63,22 @@ class Waiting:
 
 
 class Progress(Protocol):
-    """Is told every `interval_seconds` what is waited for, and once that it is over."""
+    """A display of what a trainer waits for, updated every `interval_seconds`."""
 
     interval_seconds: float
 
     def waits(self, waiting: Waiting) -> None:
-        """Something is still missing."""
+        """Shows what is still missing."""
 
     def warns(self, sentence: str) -> None:
-        """The trainer's user should know this before it goes on."""
+        """Shows a warning to the trainer's user."""
 
     def done(self) -> None:
-        """Nothing is waited for any more."""
+        """Ends the display: the wait is over."""
 
 
 class TerminalLine:
-    """One line, written over and over."""
+    """One line of a terminal, which is overwritten."""
 
     interval_seconds = 1.0
 
@@ -87,18 +87,18 @@ class TerminalLine:
         self._shown = False
 
     def waits(self, waiting: Waiting) -> None:
-        """Writes over the line before."""
+        """Overwrites the line."""
         self._stream.write(f"{CLEAR_LINE}{waiting}")
         self._stream.flush()
         self._shown = True
 
     def warns(self, sentence: str) -> None:
-        """A line of its own, which stays."""
+        """Logs the warning on a line of its own, which stays."""
         self.done()
         log.warning("%s", sentence)
 
     def done(self) -> None:
-        """Leaves an empty line for what comes next."""
+        """Clears the line for further output."""
         if self._shown:
             self._stream.write(CLEAR_LINE)
             self._stream.flush()
@@ -106,7 +106,7 @@ class TerminalLine:
 
 
 class LogLines:
-    """A line whenever something changes, and one every half a minute while nothing does."""
+    """A log line whenever something changes, and every 30 seconds while nothing does."""
 
     interval_seconds = 10.0
     repeat_seconds = 30.0
@@ -117,8 +117,8 @@ class LogLines:
         self._last_seconds = 0.0
 
     def waits(self, waiting: Waiting) -> None:
-        """Logs what is new, or has been for long."""
-        # An error's text may have the address of an object in it, another one each time.
+        """Logs the line if it has changed, or was last logged 30 seconds ago."""
+        # The text of an error may contain the address of an object, which differs each time.
         now = (waiting.round, waiting.whom, re.sub("0x[0-9a-f]+", "", waiting.reason))
         seconds = time.monotonic()
         if now != self._last or seconds - self._last_seconds >= self.repeat_seconds - SLACK_SECONDS:
@@ -126,15 +126,15 @@ class LogLines:
             self._says(str(waiting))
 
     def warns(self, sentence: str) -> None:
-        """As a warning."""
+        """Logs a warning."""
         (self._logger or log).warning("%s", sentence)
 
     def done(self) -> None:
-        """The next wait is a new one."""
+        """Makes the next wait a new one."""
         self._last = None
 
     def _says(self, line: str) -> None:
-        """Also where nobody has configured logging: a program that waits in silence looks as if it hung."""
+        """Writes to standard error if logging is not configured: a program that waits in silence seems to hang."""
         if self._logger is not None:
             self._logger.info("%s", line)
         elif log.hasHandlers():
@@ -144,6 +144,6 @@ class LogLines:
 
 
 def progress_for(stream: TextIO | None = None) -> Progress:
-    """A line for people, log lines for anything else."""
+    """A self-updating line if `stream` is a terminal, else log lines."""
     chosen = stream or sys.stderr
     return TerminalLine(chosen) if chosen is not None and chosen.isatty() else LogLines()

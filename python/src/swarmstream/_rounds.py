@@ -1,4 +1,4 @@
-"""What a trainer tells the swarm with its weights, and what it is told with a model."""
+"""What a trainer reports with its weights, and what it learns with a merged model."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ._node import Json
 
 @dataclass(frozen=True)
 class Report:
-    """What a trainer tells with its weights: how good its own model is, and how far it has come. None: not told."""
+    """What a trainer reports with its weights; `Session.sync` describes each field. None is not reported."""
 
     loss: float | None = None
     metric: float | None = None
@@ -20,7 +20,7 @@ class Report:
     weight: int | None = None
 
     def query(self) -> Json:
-        """As the site node reads it; numbers that are none are not told."""
+        """The report as the site node reads it, without None, NaN and infinity."""
         values = {
             "loss": self.loss,
             "metric": self.metric,
@@ -36,7 +36,21 @@ NOTHING_TO_REPORT = Report()
 
 @dataclass(frozen=True)
 class MergedRound:
-    """What came of a round: who took part, and whether this site did (if not, the model is the newest all the same)."""
+    """The outcome of a round.
+
+    Attributes:
+        round: the round's number, from 0.
+        participated: whether this site's contribution is in the merge. If not, the model is the newest nevertheless.
+        participants: the names of the sites whose contributions were merged.
+        model_hash: the Merkle root of the merged model in hexadecimal, as in the round's record on the chain. The
+            record may reach the chain a little later.
+        mean_loss: the mean of the losses that the sites reported; None if no site did.
+        next_interval: how many batches to train before the next sync.
+        training_over: whether enough sites have finished, so that no more rounds are merged.
+        norm: the Euclidean norm of the merged model; None if the site node does not say.
+        warning: that another node contributes with this site's key, and what to do; None if none does.
+        clipped: that the site's delta was longer than the contract allows and was scaled down; None if it was not.
+    """
 
     round: int
     participated: bool
@@ -49,33 +63,26 @@ class MergedRound:
     warning: str | None = None
     clipped: str | None = None
 
-    @classmethod
-    def of(cls, state: Json, interval: int) -> MergedRound:
-        """From the site node's answer; `interval` is what holds when it does not speak of one."""
-        return cls(
-            round=int(state["round"]),
-            participated=bool(state.get("participated", False)),
-            participants=tuple(state.get("participants") or ()),
-            model_hash=str(state.get("modelHash") or ""),
-            mean_loss=state.get("meanLoss"),
-            next_interval=int(state.get("nextInterval") or interval),
-            training_over=bool(state.get("trainingOver", False)),
-            norm=state.get("norm"),
-            warning=state.get("warning"),
-            clipped=state.get("clipped"),
-        )
-
 
 @dataclass(frozen=True)
 class Merged(MergedRound):
-    """A merged round and its model, in the containers of the trainer's weights."""
+    """A merged round and its model.
+
+    Attributes:
+        weights: the merged weights, in the containers and types of the trainer's.
+    """
 
     weights: Any = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class FinalRound:
-    """The last round of a training: all its sites end with this model."""
+    """The last round of a training. All sites end with its model.
+
+    Attributes:
+        round: the round's number, from 0.
+        model_hash: the Merkle root of the final model in hexadecimal.
+    """
 
     round: int
     model_hash: str
@@ -83,6 +90,26 @@ class FinalRound:
 
 @dataclass(frozen=True)
 class Final(FinalRound):
-    """The last round and its model, in the containers of the trainer's weights."""
+    """The last round and its model.
+
+    Attributes:
+        weights: the final weights, in the containers and types of the trainer's.
+    """
 
     weights: Any = field(default_factory=dict)
+
+
+def merged_round(state: Json, interval: int) -> MergedRound:
+    """Reads the site node's answer; `interval` holds if the answer has no next interval."""
+    return MergedRound(
+        round=int(state["round"]),
+        participated=bool(state.get("participated", False)),
+        participants=tuple(state.get("participants") or ()),
+        model_hash=str(state.get("modelHash") or ""),
+        mean_loss=state.get("meanLoss"),
+        next_interval=int(state.get("nextInterval") or interval),
+        training_over=bool(state.get("trainingOver", False)),
+        norm=state.get("norm"),
+        warning=state.get("warning"),
+        clipped=state.get("clipped"),
+    )

@@ -1,7 +1,7 @@
-"""Weights as safetensors, tensor by tensor: a model is never in memory a second time.
+"""Reads and writes safetensors tensor by tensor, so that memory never holds a second copy of a model.
 
-The format: eight bytes with the header's length, the header (JSON: dtype, shape and place of each tensor), the tensors'
-bytes one after the other. Nothing in it can be executed.
+The format: eight bytes with the header's length, the header (JSON with type, shape and offsets of each tensor), then the
+tensors' bytes one after the other. It contains nothing executable.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
-from ._errors import BadBody
+from ._errors import BadBodyError
 from ._numbers import to_wire
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ WIRE_FORM = {dtype: name for name, dtype in DTYPES.items()}
 
 @dataclass(frozen=True)
 class TensorInfo:
-    """What the header says of one tensor."""
+    """A tensor's entry in the header."""
 
     name: str
     shape: tuple[int, ...]
@@ -38,18 +38,18 @@ class TensorInfo:
 
     @property
     def byte_count(self) -> int:
-        """How many bytes of the body it takes."""
+        """The tensor's size in the body, in bytes."""
         return prod(self.shape) * self.dtype.itemsize
 
 
 def wire_dtype(dtype: np.dtype[Any]) -> np.dtype[Any]:
-    """What a tensor travels as: floats of up to 64 bits as they are, anything else as float32."""
+    """The type in which a tensor travels: floats of up to 64 bits as they are, anything else as float32."""
     little = dtype.newbyteorder("<")
     return little if little in WIRE_FORM else DTYPES["F32"]
 
 
 def header(tensors: Sequence[TensorInfo]) -> bytes:
-    """The body's beginning, up to the first tensor's bytes."""
+    """The start of the body, up to the first tensor's bytes."""
     entries, offset = {}, 0
     for tensor in tensors:
         end = offset + tensor.byte_count
@@ -65,7 +65,7 @@ def header(tensors: Sequence[TensorInfo]) -> bytes:
 
 
 def body(head: bytes, tensors: Sequence[TensorInfo], weights: Mapping[str, Any]) -> Iterator[bytes]:
-    """The whole body in pieces; asks `weights` for one tensor at a time."""
+    """The whole body in pieces; reads one tensor of `weights` at a time."""
     yield head
     for tensor in tensors:
         array = to_wire(tensor.name, weights[tensor.name], tensor.dtype)
@@ -75,11 +75,12 @@ def body(head: bytes, tensors: Sequence[TensorInfo], weights: Mapping[str, Any])
 
 
 def read_header(file: BinaryIO) -> list[TensorInfo]:
-    """Reads up to the first tensor, and makes sure that nothing lies between or behind the tensors it names."""
+    """Reads the header, and checks that nothing lies between the tensors that it names."""
     length = int.from_bytes(_exactly(file, LENGTH_BYTES), "little")
     if length > MAX_HEADER_BYTES:
-        raise BadBody(
-            f"safetensors header of {length:,} bytes, at most {MAX_HEADER_BYTES:,} are read; is this a model?"
+        raise BadBodyError(
+            f"the safetensors header has {length:,} bytes, but at most {MAX_HEADER_BYTES:,} are read; check"
+            " that a site node is at this address"
         )
     try:
         entries: dict[str, Any] = json.loads(_exactly(file, length))
@@ -89,18 +90,20 @@ def read_header(file: BinaryIO) -> list[TensorInfo]:
         for name, entry in by_place:
             tensor = TensorInfo(name, tuple(int(size) for size in entry["shape"]), DTYPES[entry["dtype"]])
             if entry["data_offsets"] != [offset, offset + tensor.byte_count]:
-                raise BadBody(
-                    f"safetensors header: tensor '{name}' is not where its shape puts it; send the model again"
+                raise BadBodyError(
+                    f"safetensors header: tensor '{name}' does not lie where its shape puts it; open a new session"
                 )
             offset += tensor.byte_count
             tensors.append(tensor)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BadBody(f"safetensors header cannot be read ({error!r}); is a site node at this address?") from error
+        raise BadBodyError(
+            f"the safetensors header cannot be read ({error!r}); check that a site node is at this address"
+        ) from error
     return tensors
 
 
 def read_tensors(file: BinaryIO) -> Iterator[tuple[str, NDArray[Any]]]:
-    """The tensors of a body in the order in which they lie."""
+    """The tensors of a body, in the order of the file."""
     for tensor in read_header(file):
         array = np.empty(tensor.shape, tensor.dtype)
         _fill(file, array.reshape(-1).view(np.uint8).data, tensor.name)
@@ -110,13 +113,13 @@ def read_tensors(file: BinaryIO) -> Iterator[tuple[str, NDArray[Any]]]:
 def _fill(file: BinaryIO, target: memoryview, name: str) -> None:
     read = file.readinto(target)  # type: ignore[attr-defined]
     if read != len(target):
-        raise BadBody(
-            f"tensor '{name}' has {read:,} of {len(target):,} bytes; the connection was cut, ask for it again"
+        raise BadBodyError(
+            f"tensor '{name}' has {read:,} of {len(target):,} bytes, because the connection was cut; sync again"
         )
 
 
 def _exactly(file: BinaryIO, count: int) -> bytes:
     read = file.read(count)
     if len(read) != count:
-        raise BadBody(f"safetensors body ends after {len(read)} of {count} bytes of its header; ask for it again")
+        raise BadBodyError(f"the safetensors body ends after {len(read)} of {count} bytes of its header; sync again")
     return read

@@ -1,19 +1,21 @@
-"""A framework's model in a session: what goes out, what comes in, and when.
+"""A framework's model in a training: when its weights are sent, and how merged ones are loaded.
 
-A framework's module gives a `Model`, which knows where its tensors are; the classes here know rounds; neither knows HTTP.
+A framework's module supplies a `Model`, which knows where the tensors are. The classes here know rounds. Neither knows
+HTTP.
 """
 
 from __future__ import annotations
 
 import logging
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Callable, Iterator, Protocol, Tuple
 
-from ._errors import BadWeights, SwarmError, TrainingOver
-from ._join import open_session
+from ._errors import BadWeightsError, SwarmError, TrainingOverError
+from ._exchange import ModelExchange, open_exchange
 from ._numbers import has_arrived
+from ._options import SessionOptions
 from ._rounds import FinalRound, MergedRound, Report
-from ._session import Session
 from ._weights import Layout, Tensors, Weights, rounding
 
 if TYPE_CHECKING:
@@ -21,157 +23,172 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("swarmstream")
 
-# Sites that begin with the same weights get them back from the first round: only later ones show whether they arrive.
+# Sites that begin with the same weights get them back from the first round: only later rounds show whether they arrive.
 CHECKED_LOADS = 3
 
 Evaluation = Callable[[], Tuple[float, float]]
 
 
 class Model(Protocol):
-    """Where a framework keeps its tensors."""
+    """The tensors of a framework's model."""
 
     def weights(self) -> Weights:
         """The tensors to share."""
 
     def load(self, tensors: Tensors) -> None:
-        """Takes merged tensors over, each under the name under which it went out."""
+        """Writes merged tensors into the model, each under the name that `weights` gave it."""
 
 
 class SharedModel:
-    """A model whose weights are those of the swarm after each `sync`, and at the end."""
+    """A model that has the swarm's weights after each `sync` and after `finish`."""
 
-    def __init__(self, session: Session, model: Model, evaluate: Evaluation | None = None) -> None:
-        self.session = session
+    def __init__(self, exchange: ModelExchange, model: Model, evaluate: Evaluation | None = None) -> None:
+        self.exchange = exchange
         self.epochs_done = 0
         self._model = model
         self._evaluate = evaluate
         self._loads = 0
 
     def sync(self, loss: float | None = None) -> MergedRound:
-        """Contributes the model as it is, and goes on with the merged one. `loss` is the local model's."""
+        """Contributes the local model and loads the merged one. `loss` is the local model's."""
         if not self._loads:
             self._rehearse()
-        merged = self.session.exchange(self._model.weights(), Report(loss=loss, epochs_done=self.epochs_done))
+        merged = self.exchange.exchange(self._model.weights(), Report(loss=loss, epochs_done=self.epochs_done))
         self._load()
         self._report_evaluation(merged)
         return merged
 
     def finish(self) -> FinalRound:
-        """Contributes the model for the last time, and ends with the model with which all sites end."""
-        weights = None if self.session.training_over else self._model.weights()
-        final = self.session.conclude(weights, Report(epochs_done=self.epochs_done))
+        """Contributes the local model for the last time, waits for all sites, and loads the final model."""
+        weights = None if self.exchange.training_over else self._model.weights()
+        final = self.exchange.conclude(weights, Report(epochs_done=self.epochs_done))
         self._load()
         self._report_evaluation(final)
-        self.session.leave()
+        self.exchange.leave()
         return final
 
     def _rehearse(self) -> None:
-        """Loads the model's own weights: what cannot be sent, or be written, is told before anything is contributed."""
+        """Loads the model's own weights, so that a tensor that cannot be sent or written fails before it is contributed."""
         weights = self._model.weights()
-        self._write(self.session.layout.sent_and_read(weights))
+        self._write(self.exchange.layout.sent_and_read(weights))
 
     def _load(self) -> None:
-        """Takes the merged model over, and makes sure that it has come to where weights are read from."""
-        self._write(self.session.model())
+        """Loads the merged model; the first times, checks that reading the weights returns what was written."""
+        self._write(self.exchange.model())
         self._loads += 1
         if self._loads > CHECKED_LOADS:
             return
         there = self._model.weights()
-        for name, array in self.session.model():
+        for name, array in self.exchange.model():
             if not has_arrived(array, there[name], rounding(there, name)):
-                raise BadWeights(
-                    f"tensor '{name}' is not what was merged after it was loaded: the model gives a copy of it, or keeps it in"
-                    " a form of its own; share the tensors that the model computes with, or leave this one out with"
+                raise BadWeightsError(
+                    f"tensor '{name}' differs from the merged one after it was loaded: the model returns a copy of it, or"
+                    " stores it in another form; share the tensors that the model computes with, or leave this one out with"
                     " share=lambda name: ..."
                 )
 
     def _write(self, tensors: Tensors) -> None:
-        told = _Told(tensors)
+        named = _Named(tensors)
         try:
-            self._model.load(told)
+            self._model.load(named)
         except SwarmError:
             raise
         except Exception as error:
-            raise BadWeights(
-                f"tensor '{told.name}' cannot be written ({error}); give it memory of its own (in PyTorch .clone(), in numpy"
-                " .copy()), or leave it out with share=lambda name: ..."
+            raise BadWeightsError(
+                f"tensor '{named.name}' cannot be written ({error}); give it its own memory (.clone() in PyTorch, .copy() in"
+                " numpy), or leave it out with share=lambda name: ..."
             ) from error
 
     def _report_evaluation(self, merged: MergedRound | FinalRound) -> None:
         if self._evaluate is not None:
             loss, metric = self._evaluate()
-            self.session.report_evaluation(merged, loss=loss, metric=metric, epochs_done=self.epochs_done)
+            self.exchange.report_evaluation(merged, loss=loss, metric=metric, epochs_done=self.epochs_done)
 
 
 class SyncLoop:
-    """A training loop's syncs: one before its first batch, one after every `sync_interval` batches, and the end."""
+    """The syncs of a training loop: before its first batch, after every `sync_interval` batches, and at its end."""
 
-    def __init__(self, contract: str, evaluate: Evaluation | None = None, **session: Any) -> None:
+    def __init__(
+        self,
+        options: SessionOptions,
+        evaluate: Evaluation | None = None,
+        *,
+        url: str | None = None,
+        session: str | None = None,
+    ) -> None:
         self._final: FinalRound | None = None
-        self._contract = contract
-        self._session_options = session
+        self._options = options
+        self._url = url
+        self._session = session
         self._evaluate = evaluate
         self._shared: SharedModel | None = None
         self._batches_left = 0
-        self._told_of_large_steps = False
+        self._warned_of_large_steps = False
 
     @property
     def training_over(self) -> bool:
-        """Whether enough sites have finished: there are no more rounds, and local training is of no use to others."""
-        return self._shared is not None and self._shared.session.training_over
+        """Whether enough sites have finished, so that no more rounds are merged."""
+        return self._shared is not None and self._shared.exchange.training_over
 
     @property
     def final(self) -> FinalRound:
-        """The last round."""
+        """The last round of the training."""
         if self._final is None:
-            raise ValueError("training is not over yet; there is no final model")
+            raise ValueError("the training is not over yet, so there is no final round; leave the training loop first")
         return self._final
 
     def begin(self, model: Model, epochs_total: float = 0) -> None:
-        """All sites begin with the same model. `epochs_total` is the framework's plan, unless the trainer said another."""
-        options = {"epochs_total": epochs_total, **self._session_options}
-        session = open_session(Layout.of(model.weights()), self._contract, **options)
-        self._shared = SharedModel(session, model, self._evaluate)
+        """Syncs for the first time, so that all sites begin with the same model.
+
+        `epochs_total` is the framework's plan, which an option of the trainer overrides.
+        """
+        options = self._options
+        if options.epochs_total is None:
+            options = replace(options, epochs_total=epochs_total)
+        exchange = open_exchange(options, Layout.of(model.weights()), url=self._url, session=self._session)
+        self._shared = SharedModel(exchange, model, self._evaluate)
         self._batches_left = 0
         with self._leaving_when_it_fails():
-            session.open()
+            exchange.open()
             self._sync(None)
 
     def batch_ended(self, loss: float | None = None, batches: int = 1) -> None:
-        """Counts a batch, or several that a framework has trained at once, and syncs when it is time."""
+        """Counts a batch, or several that the framework trained at once, and syncs when the interval is over."""
         self._batches_left -= batches
         if self._batches_left <= 0 and not self.training_over:
-            with suppress(TrainingOver), self._leaving_when_it_fails():  # others have ended it; the loop sees that
+            with suppress(
+                TrainingOverError
+            ), self._leaving_when_it_fails():  # others have just ended it; `training_over` says so
                 self._sync(loss)
 
     def epoch_ended(self) -> None:
-        """Counts an epoch, for those who watch."""
+        """Counts an epoch, for the round's record and the status page."""
         if self._shared is not None:
             self._shared.epochs_done += 1
 
     def finish(self) -> FinalRound:
-        """All sites end with the same model."""
+        """Waits for all sites, so that all end with the same model."""
         if self._shared is None:
-            raise ValueError("the loop has not begun; call on_train_begin() first")
+            raise ValueError("the training has not begun; call on_train_begin() first")
         with self._leaving_when_it_fails():
             final = self._final = self._shared.finish()
-        log.info("training over after round %d: model %s", final.round, final.model_hash)
+        log.info("the training is over after round %d: model %s", final.round, final.model_hash)
         return final
 
     def leave(self) -> None:
-        """The trainer failed: nobody waits for it any more."""
+        """Leaves the training after a failure, so that no site waits for this trainer."""
         if self._shared is not None:
-            self._shared.session.leave()
+            self._shared.exchange.leave()
 
     def _sync(self, loss: float | None) -> None:
         shared = self._shared
         if shared is None:
-            raise ValueError("the loop has not begun; call on_train_begin() first")
+            raise ValueError("the training has not begun; call on_train_begin() first")
         merged = shared.sync(loss)
-        late = -self._batches_left  # several at once end where they end; the next interval is shorter by that
+        late = -self._batches_left  # batches trained past the interval's end shorten the next one
         self._batches_left = merged.next_interval - late
         if self._batches_left <= 0:
-            self._tell_of_large_steps(late, merged.next_interval)
+            self._warn_of_large_steps(late, merged.next_interval)
         log.info(
             "round %d: merged %s, model %s, norm %s",
             merged.round,
@@ -180,37 +197,38 @@ class SyncLoop:
             merged.norm,
         )
 
-    def _tell_of_large_steps(self, late: int, interval: int) -> None:
+    def _warn_of_large_steps(self, late: int, interval: int) -> None:
         self._batches_left = 1
-        if not self._told_of_large_steps:
-            self._told_of_large_steps = True
+        if not self._warned_of_large_steps:
+            self._warned_of_large_steps = True
             log.warning(
-                "the framework trained %d batches past the end of an interval of %d at once: there is one sync after all of"
-                " them; make steps_per_execution a divisor of sync_interval to sync as often as the other sites",
-                late,
+                "the framework trains several batches at once and passed the end of an interval of %d batches by %d, so that"
+                " one sync covers them all; make steps_per_execution a divisor of sync_interval to sync as often as the"
+                " other sites",
                 interval,
+                late,
             )
 
     @contextmanager
     def _leaving_when_it_fails(self) -> Iterator[None]:
-        """Whoever calls the hooks without a `with` leaves nobody waiting, either."""
+        """Leaves the training when the block fails, for loops that call the hooks without a `with`."""
         try:
             yield
-        except TrainingOver:
+        except TrainingOverError:
             raise
         except BaseException:
             self.leave()
             raise
 
 
-class _Told:
-    """Tensors on their way, and the name of the one that was asked for last."""
+class _Named:
+    """An iterator over tensors that remembers the name of the last one it returned."""
 
     def __init__(self, tensors: Tensors) -> None:
         self.name = ""
         self._tensors = tensors
 
-    def __iter__(self) -> _Told:
+    def __iter__(self) -> _Named:
         return self
 
     def __next__(self) -> tuple[str, NDArray[Any]]:

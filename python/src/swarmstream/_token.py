@@ -1,4 +1,4 @@
-"""What a trainer shows its site node, so that nobody else on the machine trains in the site's name."""
+"""The token that a trainer presents to its site node, so that no other user of the machine trains in the site's name."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from ._errors import BadOption
+from ._errors import BadOptionError
 
 
 def site_token(url: str, environment: Mapping[str, str] = os.environ) -> str | None:
-    """SWARM_TOKEN, else what is in SWARM_TOKEN_FILE, else what a node of this user has left for those of this machine."""
+    """SWARM_TOKEN, else the content of SWARM_TOKEN_FILE, else the token that a node of this user and machine has left."""
     if environment.get("SWARM_TOKEN"):
         return _checked(environment["SWARM_TOKEN"], "SWARM_TOKEN")
     named = environment.get("SWARM_TOKEN_FILE")
@@ -22,14 +22,14 @@ def site_token(url: str, environment: Mapping[str, str] = os.environ) -> str | N
         try:
             return _checked(Path(named).read_text("utf-8-sig"), named)
         except (OSError, UnicodeDecodeError) as error:
-            raise BadOption(
-                f"SWARM_TOKEN_FILE is {named}, which cannot be read ({error}); name the token's file"
+            raise BadOptionError(
+                f"SWARM_TOKEN_FILE is {named}, which cannot be read ({error}); name the file 'token' of the site node's folder"
             ) from error
     return _known(url)
 
 
 def _known(url: str) -> str | None:
-    """Of this user's own node at a port of this machine; another machine is not told what this one's nodes expect."""
+    """The token of this user's node at a port of this machine; it is never sent to another machine."""
     address = urlsplit(url)
     if not _is_loopback(address.hostname or ""):
         return None
@@ -37,11 +37,11 @@ def _known(url: str) -> str | None:
         file = Path.home() / ".swarmstream" / "nodes" / f"{address.port or 80}.token"
         with file.open(encoding="utf-8") as opened:
             if not _is_mine(os.fstat(opened.fileno())):
-                raise BadOption(
-                    f"{file} is another user's, or open to others; delete it, and start the site node again"
+                raise BadOptionError(
+                    f"{file} belongs to another user, or other users may read or change it; delete it and restart the site node"
                 )
             return _checked(opened.read(), str(file))
-    except (OSError, RuntimeError, ValueError):  # not there, not this user's to read, no home, no such port
+    except (OSError, RuntimeError, ValueError):  # no file, no permission, no home folder, or no such port
         return None
 
 
@@ -53,7 +53,7 @@ def _is_loopback(host: str) -> bool:
 
 
 def _is_mine(file: os.stat_result) -> bool:
-    if not hasattr(os, "geteuid"):  # Windows keeps others out of a user's folder by itself
+    if not hasattr(os, "geteuid"):  # Windows protects a user's folder by itself
         return True
     return file.st_uid == os.geteuid() and not file.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
 
@@ -61,5 +61,5 @@ def _is_mine(file: os.stat_result) -> bool:
 def _checked(text: str, source: str) -> str:
     token = text.strip()
     if not re.fullmatch(r"[!-~]+", token):
-        raise BadOption(f"{source} holds no token; copy what is in the file 'token' of the site node's folder")
+        raise BadOptionError(f"{source} holds no token; copy the content of the file 'token' in the site node's folder")
     return token

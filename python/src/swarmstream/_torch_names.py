@@ -1,13 +1,13 @@
-"""Names of a module's tensors without what wrappers add to them, wherever in a name that is."""
+"""Names of a module's tensors without what wrappers add to them, in any part of a name."""
 
 from __future__ import annotations
 
 import torch
 
-# Names that frameworks keep for themselves: torch.compile, FSDP (also fairscale's), activation checkpointing.
+# Names reserved by frameworks: torch.compile, FSDP (also fairscale's), activation checkpointing.
 WRAPPED = {"_orig_mod", "_fsdp_wrapped_module", "_fpw_module", "_checkpoint_wrapped_module"}
 
-# A module of one's own may be named so, too: only these classes name what they wrap so.
+# A user's module may have these names, too, so that they count only in these classes.
 WRAPPERS = {
     "DataParallel": "module",
     "DistributedDataParallel": "module",
@@ -18,12 +18,12 @@ WRAPPERS = {
 }
 
 PARAMETRIZATIONS = "parametrizations"
-# torch.nn.utils.weight_norm has two forms; its own hooks load the old names into the new ones.
+# torch.nn.utils.weight_norm has two forms; PyTorch's hooks load the old names into the new ones.
 WEIGHT_NORM = {"original0": "_g", "original1": "_v"}
 
 
 def without_wrappers(root: torch.nn.Module, key: str) -> str:
-    """The name of the tensor that the state has as `key`, in a model that nothing wraps."""
+    """The name that the tensor `key` has in a model without wrappers."""
     parts: list[str] = []
     module: object = root
     segments = key.split(".")
@@ -41,7 +41,7 @@ def without_wrappers(root: torch.nn.Module, key: str) -> str:
 
 
 def _holder_of(segment: str, module: object) -> object:
-    """The module that has the segment: some wrappers leave their own out of the state's names themselves."""
+    """The module that has the segment: some wrappers already leave their own name out of the state's names."""
     while isinstance(module, torch.nn.Module) and segment not in module._modules:
         inner = next(
             (each for name, each in module._modules.items() if name in WRAPPED or name == _wraps(module)), None
@@ -57,7 +57,7 @@ def _wraps(module: object) -> str | None:
 
 
 def _parametrized(parametrizations: torch.nn.ModuleDict, segments: list[str]) -> list[str]:
-    """The tensor itself is named as without a parametrisation; what a parametrisation keeps has its own name."""
+    """Names the tensor as without a parametrisation; the parametrisation's own tensors keep their names."""
     tensor, *rest = segments
     if rest == ["original"]:
         return [tensor]

@@ -1,4 +1,4 @@
-"""Weights in the containers of their framework: names for the tensors of a tree, and the tree with others in it."""
+"""Weights in nested containers: names for the tensors of a tree, and the same tree with other tensors."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ._errors import BadWeights
+from ._errors import BadWeightsError
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -17,9 +17,9 @@ SEPARATOR = "/"
 
 
 def flatten(tree: Any) -> dict[str, ArrayLike]:
-    """The tensors of mappings, lists and tuples by their paths, as `dense/kernel` or `0`. None is no tensor."""
+    """The tensors of nested mappings, lists and tuples by their paths, such as `dense/kernel` or `0`, without None."""
     if not _is_container(tree):
-        raise BadWeights(
+        raise BadWeightsError(
             f"weights are a single {type(tree).__name__}; give arrays in a mapping, a list or a tuple, such as {{'w': w}}"
         )
     leaves: dict[str, ArrayLike] = {}
@@ -27,7 +27,7 @@ def flatten(tree: Any) -> dict[str, ArrayLike]:
     for path, leaf in _leaves(tree, ()):
         name = SEPARATOR.join(map(str, path))
         if name in leaves:
-            raise BadWeights(f"two tensors are named '{name}': those at {places[name]} and at {path}; rename one")
+            raise BadWeightsError(f"two tensors are named '{name}': those at {places[name]} and at {path}; rename one")
         leaves[name], places[name] = leaf, path
     return leaves
 
@@ -55,14 +55,14 @@ def _leaves(tree: Any, path: tuple[Any, ...]) -> Iterator[tuple[tuple[Any, ...],
 
 
 def _children(tree: Any) -> Iterator[tuple[Any, Any]]:
-    """A named tuple's have names, too."""
+    """The members of a container by key, number, or field of a named tuple."""
     if isinstance(tree, Mapping):
         return iter(tree.items())
     return iter(zip(getattr(tree, "_fields", range(len(tree))), tree))
 
 
 def _is_container(value: Any) -> bool:
-    """A list of numbers is an array that somebody wrote down."""
+    """Whether a value holds tensors; a list of numbers is itself one."""
     if isinstance(value, (list, tuple)):
         return not (value and all(_is_written_down(each) for each in value))
     return isinstance(value, Mapping)
@@ -80,5 +80,5 @@ def _like(tree: Any, children: list[tuple[Any, Any]]) -> Any:
         return type(tree)(*values) if hasattr(tree, "_fields") else tuple(values) if isinstance(tree, tuple) else values
     try:
         return type(tree)(children)  # type: ignore[call-arg]
-    except Exception:  # made in another way, as a defaultdict is
+    except Exception:  # another constructor, such as that of defaultdict
         return dict(children)

@@ -1,105 +1,97 @@
-"""Keras 3, whatever its backend, and Keras 2: a callback for `fit`.
+"""Keras 3 with any backend, and Keras 2: a callback for `fit`.
 
-Shared are floating-point weights, trainable or not (the statistics of batch normalisation are). Random seeds and other
-integers stay with the site. What preprocessing layers have adapted to and is no weight (vocabularies, bin boundaries) must
-be the same at all sites.
+Floating-point weights are shared, trainable or not, so the statistics of batch normalisation are. Random seeds and other
+integers stay at the site. What preprocessing layers have adapted to and is not a weight, such as vocabularies and bin
+boundaries, must be the same at all sites.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
-
-from . import _keras_layers
-from ._agreed import agreed_name
-from ._errors import BadOption
-from ._kerases import NUMPY_TYPES, EitherCallback, assign, dtype_of, path_of, to_numpy
-from ._numbers import Rounding
+from ._keras_model import BatchCount, CallbackModel, Share
+from ._kerases import EitherCallback
+from ._options import CheckIn, SessionOptions, chosen_deadline_seconds
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
-from ._weights import Described, LazyWeights, Tensors
 
-# What numpy lacks: a part of a number, or an amount when it is tiny.
-ROUNDING = {
-    "bfloat16": Rounding(2.0**-7, 2.0**-126),
-    "float8_e4m3fn": Rounding(2.0**-3, 2.0**-6),
-    "float8_e5m2": Rounding(2.0**-2, 2.0**-14),
-}
-
-
-class KerasModel:
-    """The weights of a model that are shared: "all" of them, or the "trainable" ones."""
-
-    def __init__(self, model: Any, share: str = "all") -> None:
-        if share not in ("all", "trainable"):
-            raise BadOption(f"share is {share!r}; use 'all' or 'trainable'")
-        self._model = model
-        self._share = share
-
-    def variables(self) -> dict[str, Any]:
-        """By name, in the model's order."""
-        chosen = self._model.trainable_weights if self._share == "trainable" else self._model.weights
-        floats = (each for each in chosen if "float" in dtype_of(each))
-        named = {_name(place, path_of(each)): each for place, each in enumerate(floats)}
-        first = next(iter(named), "")
-        agreed = _keras_layers.adapted(self._model)
-        return {agreed_name(name, agreed) if name == first else name: each for name, each in named.items()}
-
-    def weights(self) -> LazyWeights:
-        """Fetched from the device one at a time."""
-        variables = self.variables()
-        rounding = {
-            name: ROUNDING[dtype_of(variable)] for name, variable in variables.items() if dtype_of(variable) in ROUNDING
-        }
-        return LazyWeights(_described(variables), lambda name: to_numpy(variables[name]), rounding)
-
-    def load(self, merged: Tensors) -> None:
-        """Assigns to the variables that are there, in their type: optimizers keep what they hold.
-
-        What layers have computed from their weights is computed again. Variances below zero, which a lossy encoding can make
-        of small ones, become zero: a root is taken of them.
-        """
-        variables = self.variables()
-        for name, array in merged:
-            is_variance = name.rpartition("/")[2] == "moving_variance"
-            assign(variables[name], np.maximum(array, 0) if is_variance else array)
-        _keras_layers.refresh(self._model)
+__all__ = ["SwarmCallback"]
 
 
 class SwarmCallback(EitherCallback):
-    """Syncs the model while `fit` trains it; `fit` stops when the training is over elsewhere::
+    """Syncs the model while `fit` trains it; `fit` stops once the training is over at enough other sites:
 
         model.fit(x, y, callbacks=[SwarmCallback("digits", min_peers=2, sync_interval=32)])
 
-    The arguments are those of `swarmstream.pytorch.SwarmCallback`; `share` is "all" or "trainable".
+    A callback that restores weights when training ends, such as `EarlyStopping(restore_best_weights=True)`, comes before
+    this one in the list. Otherwise the site ends with its own model.
+
+    Args:
+        contract: the training contract's name.
+        share: "all" floating-point weights, or the "trainable" ones.
+        evaluate: a function that returns loss and metric of the merged model on the site's own data, called after each
+            round; only the two numbers go to the swarm. None reports no evaluation.
+
+    The other arguments are those of `swarmstream.join`, with the same defaults. The hooks raise the errors
+    of `swarmstream.Session.open`, `sync` and `finish`.
+
+    Raises:
+        BadOptionError: an option has a value that is not allowed; nothing has been sent.
     """
 
     def __init__(
-        self, contract: str, *, share: str = "all", evaluate: Evaluation | None = None, **session: Any
+        self,
+        contract: str,
+        *,
+        share: Share = "all",
+        evaluate: Evaluation | None = None,
+        url: str | None = None,
+        session: str | None = None,
+        trainer: str | None = None,
+        weight: int = 1,
+        min_peers: int | None = None,
+        merge_method: str | None = None,
+        sync_interval: int = 128,
+        check_in: CheckIn = "snapshot",
+        adaptive: bool = False,
+        epochs_total: float | None = None,
+        take_over: bool = False,
+        deadline_seconds: float | None = None,
     ) -> None:
         super().__init__()
         self._share = share
         self._batches = BatchCount()
-        self._loop = SyncLoop(contract, evaluate, **{"trainer": "keras", **session})
+        options = SessionOptions(
+            contract=contract,
+            trainer=trainer or "keras",
+            weight=weight,
+            min_peers=min_peers,
+            merge_method=merge_method,
+            sync_interval=sync_interval,
+            check_in=check_in,
+            adaptive=adaptive,
+            epochs_total=epochs_total,
+            take_over=take_over,
+            deadline_seconds=chosen_deadline_seconds(deadline_seconds),
+        )
+        self._loop = SyncLoop(options, evaluate, url=url, session=session)
 
     @property
     def final(self) -> FinalRound:
-        """The last round, once training is over."""
+        """The last round; raises a `ValueError` while the training is not over."""
         return self._loop.final
 
     def on_train_begin(self, logs: Mapping[str, Any] | None = None) -> None:
-        """All sites begin with the same model."""
+        """Syncs before the first batch, so that all sites begin with the same model."""
         self._loop.begin(CallbackModel(self, self._share), self.params.get("epochs") or 0)
 
     def on_train_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
-        """Notes where batches begin that are trained at once."""
+        """Notes the first of the batches that Keras trains in one execution."""
         self._batches.begin(batch)
 
     def on_train_batch_end(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
-        """Syncs when it is time; with `steps_per_execution` several batches have ended."""
+        """Syncs when the interval is over; with `steps_per_execution` several batches have ended."""
         loss = (logs or {}).get("loss")
         batches = self._batches.ended(batch, self.params.get("steps"), self.model)
         self._loop.batch_ended(None if loss is None else float(loss), batches)
@@ -107,60 +99,9 @@ class SwarmCallback(EitherCallback):
             self.model.stop_training = True
 
     def on_epoch_end(self, epoch: int, logs: Mapping[str, Any] | None = None) -> None:
-        """For those who watch."""
+        """Counts an epoch, for the round's record and the status page."""
         self._loop.epoch_ended()
 
     def on_train_end(self, logs: Mapping[str, Any] | None = None) -> None:
-        """All sites end with the same model."""
+        """Waits until the training is over at all sites, and loads the final model."""
         self._loop.finish()
-
-
-class BatchCount:
-    """How many batches a call of `on_train_batch_end` is about: Keras calls it once for all that it trains at once."""
-
-    def __init__(self) -> None:
-        self._first = 0
-
-    def begin(self, batch: int) -> None:
-        """The number of the first of them in its epoch."""
-        self._first = batch
-
-    def ended(self, batch: int, steps: int | None, model: Any) -> int:
-        """`batch` is the last one's number, or, in early releases of Keras 3, again the first one's; `steps` the epoch's."""
-        if batch > self._first:
-            last = batch
-        else:
-            at_once = int(getattr(model, "steps_per_execution", 1) or 1)
-            last = self._first + at_once - 1
-        return (min(last, steps - 1) if steps else last) - self._first + 1
-
-
-class CallbackModel:
-    """Asks the callback for its model each time: with JAX that is what brings the weights of the running epoch there."""
-
-    def __init__(self, callback: Any, share: str = "all") -> None:
-        self._callback = callback
-        self._share = share
-
-    def weights(self) -> LazyWeights:
-        """As `KerasModel.weights`."""
-        return KerasModel(self._callback.model, self._share).weights()
-
-    def load(self, merged: Tensors) -> None:
-        """As `KerasModel.load`."""
-        KerasModel(self._callback.model, self._share).load(merged)
-
-
-def _name(place: int, path: str) -> str:
-    """By place and path, as `3/sequential/dense/bias`.
-
-    Names alone are the same in all layers (`kernel`, `bias`), and the numbers in paths count all models that a program
-    has built, so that a notebook's second run has other paths than its first.
-    """
-    return f"{place}/" + re.sub(r"_\d+(?=/|$)", "", path)
-
-
-def _described(variables: Mapping[str, Any]) -> Iterator[Described]:
-    for name, variable in variables.items():
-        dtype = NUMPY_TYPES.get(dtype_of(variable), np.dtype("f4"))
-        yield name, tuple(variable.shape), dtype

@@ -1,4 +1,4 @@
-"""Lightning: a callback for the `Trainer`, one device a site."""
+"""Lightning: a callback for the `Trainer`. A site trains on one device."""
 
 from __future__ import annotations
 
@@ -6,56 +6,98 @@ from typing import Any
 
 import lightning.pytorch as pl
 
-from ._errors import BadOption
+from ._errors import BadOptionError
+from ._options import CheckIn, SessionOptions, chosen_deadline_seconds
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
-from .pytorch import Share, TorchModel
+from ._torch_model import Share, TorchModel
+
+__all__ = ["SwarmCallback"]
 
 
 class SwarmCallback(pl.Callback):
-    """Syncs the module while `Trainer.fit` trains it; the trainer stops when the training is over elsewhere::
+    """Syncs the module while `Trainer.fit` trains it; the trainer stops once the training is over at enough other sites:
 
         Trainer(callbacks=[SwarmCallback("digits", min_peers=2, sync_interval=32)]).fit(module, loader)
 
-    The arguments are those of `swarmstream.pytorch.SwarmCallback`.
+    Args:
+        contract: the training contract's name.
+        share: which tensors are shared, as in `swarmstream.pytorch.SwarmCallback`.
+        evaluate: a function that returns loss and metric of the merged model on the site's own data, called after each
+            round; only the two numbers go to the swarm. None reports no evaluation.
+
+    The other arguments are those of `swarmstream.join`, with the same defaults. The hooks raise the errors
+    of `swarmstream.Session.open`, `sync` and `finish`.
+
+    Raises:
+        BadOptionError: an option has a value that is not allowed; nothing has been sent.
     """
 
     def __init__(
-        self, contract: str, *, share: Share = "all", evaluate: Evaluation | None = None, **session: Any
+        self,
+        contract: str,
+        *,
+        share: Share = "all",
+        evaluate: Evaluation | None = None,
+        url: str | None = None,
+        session: str | None = None,
+        trainer: str | None = None,
+        weight: int = 1,
+        min_peers: int | None = None,
+        merge_method: str | None = None,
+        sync_interval: int = 128,
+        check_in: CheckIn = "snapshot",
+        adaptive: bool = False,
+        epochs_total: float | None = None,
+        take_over: bool = False,
+        deadline_seconds: float | None = None,
     ) -> None:
         self._share = share
-        self._loop = SyncLoop(contract, evaluate, **{"trainer": "lightning", **session})
+        options = SessionOptions(
+            contract=contract,
+            trainer=trainer or "lightning",
+            weight=weight,
+            min_peers=min_peers,
+            merge_method=merge_method,
+            sync_interval=sync_interval,
+            check_in=check_in,
+            adaptive=adaptive,
+            epochs_total=epochs_total,
+            take_over=take_over,
+            deadline_seconds=chosen_deadline_seconds(deadline_seconds),
+        )
+        self._loop = SyncLoop(options, evaluate, url=url, session=session)
 
     @property
     def final(self) -> FinalRound:
-        """The last round, once training is over."""
+        """The last round; raises a `ValueError` while the training is not over."""
         return self._loop.final
 
     def on_train_start(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """All sites begin with the same model."""
+        """Syncs before the first batch, so that all sites begin with the same model."""
         if trainer.world_size > 1:
-            raise BadOption(
-                f"the trainer has {trainer.world_size} devices; a site syncs from one, use Trainer(devices=1)"
+            raise BadOptionError(
+                f"the trainer has {trainer.world_size} devices, but a site syncs from one; use Trainer(devices=1)"
             )
-        self._loop.begin(TorchModel(pl_module, self._share), max(0, trainer.max_epochs or 0))  # -1 is without end
+        self._loop.begin(TorchModel(pl_module, self._share), max(0, trainer.max_epochs or 0))  # -1 means without end
 
     def on_train_batch_end(
         self, trainer: pl.Trainer, pl_module: pl.LightningModule, outputs: Any, batch: Any, batch_idx: int
     ) -> None:
-        """Syncs when it is time."""
+        """Syncs when the interval is over."""
         loss = outputs.get("loss") if isinstance(outputs, dict) else outputs
         self._loop.batch_ended(None if loss is None else float(loss))
         if self._loop.training_over:
             trainer.should_stop = True
 
     def on_train_epoch_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """For those who watch."""
+        """Counts an epoch, for the round's record and the status page."""
         self._loop.epoch_ended()
 
     def on_train_end(self, trainer: pl.Trainer, pl_module: pl.LightningModule) -> None:
-        """All sites end with the same model."""
+        """Waits until the training is over at all sites, and loads the final model."""
         self._loop.finish()
 
     def on_exception(self, trainer: pl.Trainer, pl_module: pl.LightningModule, exception: BaseException) -> None:
-        """Nobody waits for a trainer that failed."""
+        """Leaves the training, so that no site waits for a trainer that failed."""
         self._loop.leave()

@@ -1,142 +1,126 @@
-"""scikit-learn: estimators that learn in parts (`partial_fit`) and are arrays of coefficients.
+"""scikit-learn: estimators that learn in batches (`partial_fit`) and whose state is arrays of coefficients.
 
-Linear ones (`SGDClassifier`, `SGDRegressor`, `SGDOneClassSVM`, `Perceptron`, …: `coef_`, `intercept_`, `offset_`) and neural
-networks (`MLPClassifier`, `MLPRegressor`: `coefs_`, `intercepts_`). Classes and names of features are agreed on: a site with
-others, of equal number, has another layout. An estimator that has learned something else is refused.
+These are linear models (`SGDClassifier`, `SGDRegressor`, `SGDOneClassSVM`, `Perceptron`, …: `coef_`, `intercept_`,
+`offset_`) and neural networks (`MLPClassifier`, `MLPRegressor`: `coefs_`, `intercepts_`). All sites give the same classes
+and the same names of features: a site with others has another layout. An estimator that has learned anything else is
+refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ._agreed import agreed_name, listed, plain
-from ._errors import BadOption, BadWeights
+from ._options import CheckIn, SessionOptions, chosen_deadline_seconds
 from ._rounds import FinalRound
 from ._shared_model import Evaluation, SyncLoop
-from ._weights import Tensors
+from ._sklearn_model import EstimatorModel
 
 if TYPE_CHECKING:
-    from numpy.typing import ArrayLike, NDArray
+    from numpy.typing import ArrayLike
 
-SHARED = ("coef_", "intercept_", "offset_", "coefs_", "intercepts_")
-
-# What the site's own training goes on with, and says nothing about anybody else's: counts, losses, orders.
-LOCAL = {
-    *("classes_", "n_features_in_", "feature_names_in_", "n_iter_", "t_", "loss_", "best_loss_", "loss_curve_"),
-    *("validation_scores_", "best_validation_score_", "n_layers_", "n_outputs_", "out_activation_", "loss_function_"),
-}
-
-
-class EstimatorModel:
-    """The coefficients of an estimator that has seen a batch (before, it has none)."""
-
-    def __init__(self, estimator: Any) -> None:
-        if getattr(estimator, "average", False):
-            raise BadOption(
-                f"{type(estimator).__name__} has average={estimator.average}: it would go on learning from coefficients of"
-                " its own, which are not shared; use average=False"
-            )
-        self._estimator = estimator
-
-    def weights(self) -> dict[str, NDArray[Any]]:
-        """By the attributes' names; arrays in lists also have a number. The first one's name says the classes as well."""
-        arrays = self._arrays()
-        if not arrays:
-            raise BadWeights(
-                f"{type(self._estimator).__name__} has none of {', '.join(SHARED)}; use a linear model or a neural network"
-            )
-        self._require_nothing_else()
-        return arrays
-
-    def load(self, merged: Tensors) -> None:
-        """Writes into the arrays that are there."""
-        arrays = self._arrays()
-        for name, array in merged:
-            arrays[name][...] = array
-
-    def _arrays(self) -> dict[str, NDArray[Any]]:
-        arrays = dict(self._by_attribute())
-        first = next(iter(arrays), "")
-        return {agreed_name(name, self._agreed()) if name == first else name: each for name, each in arrays.items()}
-
-    def _by_attribute(self) -> Iterator[tuple[str, NDArray[Any]]]:
-        for attribute in SHARED:
-            value = getattr(self._estimator, attribute, None)
-            if isinstance(value, np.ndarray):
-                yield attribute, value
-            elif isinstance(value, list):
-                for place, array in enumerate(value):
-                    yield f"{attribute}.{place}", array
-            elif value is not None:
-                raise BadWeights(f"{attribute} is a {type(value).__name__}, no array; call densify() on the estimator")
-
-    def _agreed(self) -> dict[str, str]:
-        """Those that are numbered from 0 need no names; of features an estimator knows them from a data frame."""
-        classes = getattr(self._estimator, "classes_", None)
-        features = getattr(self._estimator, "feature_names_in_", None)
-        known = {
-            "classes": [] if classes is None else plain(classes),
-            "features": [] if features is None else plain(features),
-        }
-        return {what: listed(values) for what, values in known.items() if values != list(range(len(values)))}
-
-    def _require_nothing_else(self) -> None:
-        """One that is not of scikit-learn may have learned in any attribute; what scikit-learn hides is of its optimizers."""
-        estimator, kind = self._estimator, type(self._estimator)
-        parameters = set(estimator.get_params(deep=False)) if hasattr(estimator, "get_params") else set()
-        known = {*LOCAL, *SHARED, *parameters}
-        is_sklearns = kind.__module__.startswith("sklearn.")
-        for attribute, value in vars(estimator).items():
-            if attribute in known or (is_sklearns and attribute.startswith("_")) or not _is_learned(value):
-                continue
-            raise BadWeights(
-                f"{kind.__name__} has learned '{attribute}', too, which would not be shared; use an estimator whose state is"
-                f" in {', '.join(SHARED)}, or share the arrays yourself with swarmstream.join"
-            )
-
-
-def _is_learned(value: Any) -> bool:
-    """Arrays, sparse ones too, other estimators, and containers of them."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        return any(_is_learned(each) for each in value)
-    return (hasattr(value, "shape") and hasattr(value, "dtype") and value.shape != ()) or hasattr(value, "get_params")
+__all__ = ["SwarmEstimator"]
 
 
 class SwarmEstimator:
-    """Syncs an estimator while it learns in parts::
+    """Syncs an estimator that learns in batches with `partial_fit`:
 
         with SwarmEstimator(SGDClassifier(), "digits", min_peers=2, sync_interval=10) as swarm:
             for x, y in batches:
                 swarm.partial_fit(x, y, classes=range(10))
         swarm.estimator.predict(...)
 
-    The first batch comes before the first sync: an estimator has no coefficients until then.
+    The first sync comes after the first batch, because an estimator has no coefficients before.
+
+    Args:
+        estimator: the scikit-learn estimator to train.
+        contract: the training contract's name.
+        evaluate: a function that returns loss and metric of the merged model on the site's own data, called after each
+            round; only the two numbers go to the swarm. None reports no evaluation.
+
+    The other arguments are those of `swarmstream.join`, with the same defaults.
+    `partial_fit` and the end of the block raise the errors of `swarmstream.Session.open`, `sync` and `finish`.
+
+    Attributes:
+        estimator: the estimator; after the block it has the final coefficients, the same at all sites.
+
+    Raises:
+        BadOptionError: an option has a value that is not allowed; nothing has been sent.
     """
 
-    def __init__(self, estimator: Any, contract: str, *, evaluate: Evaluation | None = None, **session: Any) -> None:
+    def __init__(
+        self,
+        estimator: Any,
+        contract: str,
+        *,
+        evaluate: Evaluation | None = None,
+        url: str | None = None,
+        session: str | None = None,
+        trainer: str | None = None,
+        weight: int = 1,
+        min_peers: int | None = None,
+        merge_method: str | None = None,
+        sync_interval: int = 128,
+        check_in: CheckIn = "snapshot",
+        adaptive: bool = False,
+        epochs_total: float | None = None,
+        take_over: bool = False,
+        deadline_seconds: float | None = None,
+    ) -> None:
         self.estimator = estimator
-        self._loop = SyncLoop(contract, evaluate, **{"trainer": "scikit-learn", **session})
+        options = SessionOptions(
+            contract=contract,
+            trainer=trainer or "scikit-learn",
+            weight=weight,
+            min_peers=min_peers,
+            merge_method=merge_method,
+            sync_interval=sync_interval,
+            check_in=check_in,
+            adaptive=adaptive,
+            epochs_total=epochs_total,
+            take_over=take_over,
+            deadline_seconds=chosen_deadline_seconds(deadline_seconds),
+        )
+        self._loop = SyncLoop(options, evaluate, url=url, session=session)
         self._begun = False
 
     @property
     def training_over(self) -> bool:
-        """Whether enough sites have finished."""
+        """Whether enough sites have finished, so that no more rounds are merged; a loop may stop then."""
         return self._loop.training_over
 
     @property
     def final(self) -> FinalRound:
-        """The last round, once training is over."""
+        """The last round; raises a `ValueError` while the training is not over."""
         return self._loop.final
 
-    def partial_fit(self, x: ArrayLike, y: ArrayLike | None = None, **arguments: Any) -> SwarmEstimator:
-        """Learns a batch, and syncs when it is time."""
-        self.estimator.partial_fit(x, y, **arguments)
+    def partial_fit(
+        self,
+        x: ArrayLike,
+        y: ArrayLike | None = None,
+        *,
+        classes: ArrayLike | None = None,
+        sample_weight: ArrayLike | None = None,
+    ) -> SwarmEstimator:
+        """Learns a batch, and syncs when the interval is over.
+
+        Args:
+            x: the batch's examples, one in each row.
+            y: their targets; None for an estimator without targets.
+            classes: all classes that occur at any site, the same at all sites; a classifier needs them with its first
+                batch. None does not pass them on.
+            sample_weight: how much each example counts; None does not pass it on.
+
+        Returns:
+            This object, as scikit-learn's estimators do.
+
+        Raises:
+            BadOptionError: the estimator averages its coefficients.
+            BadWeightsError: the estimator has learned more than is shared.
+            DeadlineError: the other sites did not come within `deadline_seconds`.
+        """
+        given = {"classes": classes, "sample_weight": sample_weight}
+        self.estimator.partial_fit(x, y, **{name: value for name, value in given.items() if value is not None})
         if self._begun:
             self._loop.batch_ended()
         else:

@@ -1,4 +1,4 @@
-"""A trainer that ends before its time, in the way that HOW says; it never leaves its session."""
+"""A trainer that ends early, in the way that HOW names, and never leaves its session."""
 
 import gc
 import os

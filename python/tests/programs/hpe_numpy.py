@@ -1,4 +1,4 @@
-"""A loop in plain numpy that calls the four hooks of a platform of its own."""
+"""A loop in plain numpy that calls the four hooks of its own platform."""
 
 from __future__ import annotations
 

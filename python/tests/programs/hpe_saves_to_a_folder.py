@@ -1,4 +1,4 @@
-"""HPE's Keras examples end like this: with the whole model in a folder, which Keras 3 has no format for."""
+"""HPE's Keras examples end like this: they save the whole model to a folder, for which Keras 3 has no format."""
 
 import importlib
 import os

@@ -1,4 +1,4 @@
-"""A platform of one's own, as HPE's callbacks provide for it: a subclass with five methods."""
+"""A user's own platform, as HPE's callbacks allow: a subclass with five methods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the programs of this folder have in common: one site's parameters, from the environment.
+"""The parameters of one site, which all programs of this folder read from the environment.
 
 Each trains a model of three equal weights, which begin as zeros, and one batch of which makes them the site's `TARGET`: so
 it is known beforehand what comes of each merge.

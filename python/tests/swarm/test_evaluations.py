@@ -1,4 +1,4 @@
-"""What a round's record says of the merged model is what the sites found on their own data, whatever they train with.
+"""A round's record has the merged model's scores on the sites' own data, in every framework.
 
 On a real swarm: the numbers go from the trainer to its node, with a contribution to the job, and come back in the record.
 """

@@ -1,4 +1,4 @@
-"""The examples, two sites each, on a real swarm: both end with one model, which is better than what each learns alone.
+"""The examples, two sites each, on a real swarm: both end with one model, which is better than each site's own.
 
 `test_readme.py` runs numpy_digits.py.
 """

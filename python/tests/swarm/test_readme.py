@@ -1,4 +1,4 @@
-"""What the README shows of trainers is so: its commands, as they stand there but for places and ports, on a real swarm."""
+"""The README's commands for trainers, as they stand there but for folders and ports, on a real swarm."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The logger, and the lines that people look for in it: HPE's, and where those speak of parts of HPE's, ours beside them."""
+"""The logger and its lines: HPE's texts, which people search for, with a note where they name a part of HPE's system."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ FORMAT = "%(asctime)s : %(name)s : %(levelname)s : %(message)s"
 LOOPBACK = "***** Is Swarm callback in loopback mode: %s *****"
 NO_TOTAL_EPOCHS = (
     "*" * 78,
-    "WARNING: totalEpochs was not given. Training goes on all the same, but nobody",
-    "can be told how far it has come or how long it will take. Pass totalEpochs.",
+    "WARNING: totalEpochs is not given. The training runs without it, but nobody can",
+    "see how far it has come or how long it will take. Pass totalEpochs.",
     "*" * 78,
 )
 MERGE_STARTS = "Starting Swarm merging round ..."
@@ -28,7 +28,7 @@ OVER = "All peers and Swarm training rounds finished. Final Swarm model was load
 FINAL_MODEL = "The final model is that of round %d: model %s. All sites have it."
 STOPS_LOCAL_TRAINING = "Swarm training is over. Stopping local training"
 
-# What HPE calls the SL container is the site node here.
+# The site node takes the place of what HPE calls the SL container.
 SL_CONTAINER = "%s [SL container: here it is the site node at %s]"
 INIT_FAILED = "Init Swarm call to SL container failed - %s"
 SYNC_FAILED = "Sync Swarm call to SL container failed - %s"
@@ -37,7 +37,7 @@ LOSS_FAILED = "Loss computation failed. %s"
 
 
 def own_logger() -> logging.Logger:
-    """Writes to standard output, as programs written for these callbacks expect."""
+    """The callbacks' logger. It writes to standard output, as programs written for HPE expect."""
     logger = logging.getLogger(NAME)
     if not logger.handlers:
         handler = logging.StreamHandler(sys.stdout)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import transformers
 
+from swarmstream._adapter_model import shared_model
 from swarmstream._shared_model import Model
-from swarmstream.transformers import shared_model
 
 from .client.parameters import DEFAULT_CONTRACT
 from .client.swarm import HFMode, SLPlatforms, SwarmCallbackBase, SwarmError
@@ -21,9 +21,10 @@ __all__ = ["SwarmCallback", "SwarmError"]
 
 
 class SwarmCallback(SwarmCallbackBase, transformers.TrainerCallback):
-    """Parameters of Transformers: `model`, `hfMode` ("full", or "peft" for the adapter alone).
+    """A callback for `Trainer(callbacks=[...])`.
 
-    A step is an optimizer step, whatever the gradient accumulation.
+    Parameters of Transformers: `model`, `hfMode` ("full", or "peft" for the adapter alone). A step is an optimizer step,
+    whatever the gradient accumulation.
     """
 
     def __init__(
@@ -33,19 +34,19 @@ class SwarmCallback(SwarmCallbackBase, transformers.TrainerCallback):
         self._swarmOpenSession()
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        """All sites begin with the same weights."""
+        """Syncs before the first batch, so that all sites begin with the same weights."""
         self._swarmOnTrainBegin()
 
     def on_step_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        """After each optimizer step."""
+        """Counts an optimizer step, and syncs when the interval is over."""
         self._swarmOnBatchEnd()
 
     def on_epoch_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        """After each epoch."""
+        """Counts an epoch."""
         self._swarmOnEpochEnd()
 
     def on_train_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        """Waits for the others, and ends with the final model."""
+        """Waits for the other sites, and loads the final model."""
         self._swarmOnTrainEnd()
 
     def _verifyAndSetPlatformContext(self, params: Mapping[str, Any]) -> None:
@@ -77,5 +78,5 @@ class SwarmCallback(SwarmCallbackBase, transformers.TrainerCallback):
         self._sharedModel().load(iter(inDict.items()))
 
     def _calculateLocalLossAndMetrics(self) -> tuple[float, float]:
-        """A `Trainer` has no one loss function to ask: neither is known."""
+        """Neither is known: a `Trainer` has no single loss function to call."""
         return math.nan, math.nan

@@ -1,4 +1,4 @@
-"""The callback's parameters: their names, defaults, ranges, and what is said of a bad one."""
+"""The callbacks' parameters: names, defaults, ranges, and error messages."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ MAX_WEIGHTAGE = 100
 
 
 class SwarmError(swarmstream.SwarmError):
-    """Whatever goes wrong in a callback; `__cause__` has the finer class of `swarmstream`, if there is one."""
+    """Anything that goes wrong in a callback. `__cause__` is the error of `swarmstream`, if it comes from there."""
 
 
 class CheckinModel(IntEnum):
-    """What a site contributes once it has finished."""
+    """What a site contributes after it has finished."""
 
     inactive = 1
     active = 2
@@ -28,7 +28,7 @@ class CheckinModel(IntEnum):
 
 
 class SLPlatforms(IntEnum):
-    """Frameworks."""
+    """The frameworks."""
 
     TF = 1
     KERAS = 2
@@ -45,7 +45,7 @@ class SLMergeMethod(IntEnum):
 
 
 class HFMode(IntEnum):
-    """What of a Hugging Face model is shared."""
+    """Which part of a Hugging Face model is shared."""
 
     full = 1
     peft = 2
@@ -53,7 +53,7 @@ class HFMode(IntEnum):
 
 @dataclass(frozen=True)
 class Parameters:
-    """A callback's parameters, all valid."""
+    """Valid parameters of a callback."""
 
     sync_frequency: int
     min_peers: int
@@ -68,7 +68,7 @@ class Parameters:
 
     @classmethod
     def of(cls, sync_frequency: Any, min_peers: Any, training_contract: Any, given: Mapping[str, Any]) -> Parameters:
-        """Reads them; raises a `SwarmError` for the first that is bad. Names that nobody knows are of no consequence."""
+        """Reads and checks the parameters, ignoring unknown ones; raises a `SwarmError` for the first that is invalid."""
         if training_contract is None:
             raise SwarmError("Invalid Training Contract")
         return cls(
@@ -87,7 +87,7 @@ class Parameters:
         ).checked()
 
     def checked(self) -> Parameters:
-        """What one parameter demands of another."""
+        """Checks parameters that depend on each other."""
         batch = self.validation_batch_size
         if self.use_adaptive_sync and (self.validation_data is None or (batch is not None and batch <= 0)):
             raise SwarmError(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch.utils.data import DataLoader
 
-from swarmstream.pytorch import TorchModel
+from swarmstream._torch_model import TorchModel
 
 from .client.parameters import DEFAULT_CONTRACT
 from .client.swarm import SLPlatforms, SwarmCallbackBase, SwarmError
@@ -21,10 +21,11 @@ __all__ = ["SwarmCallback", "SwarmError"]
 
 
 class SwarmCallback(SwarmCallbackBase):
-    """Call `on_train_begin()`, after each batch `on_batch_end()`, after each epoch `on_epoch_end()`, and `on_train_end()`.
+    """A callback whose hooks a training loop calls.
 
-    Parameters of PyTorch: `model`, `adsValData` (a `DataLoader`), `lossFunction` (a class in `torch.nn`) with
-    `lossFunctionArgs`, `metricFunction` (a class in `torchmetrics`) with `metricFunctionArgs`.
+    Call `on_train_begin()` first, `on_batch_end()` after each batch, `on_epoch_end()` after each epoch, and
+    `on_train_end()` last. Parameters of PyTorch: `model`, `adsValData` (a `DataLoader`), `lossFunction` (a class in
+    `torch.nn`) with `lossFunctionArgs`, `metricFunction` (a class in `torchmetrics`) with `metricFunctionArgs`.
     """
 
     def __init__(
@@ -34,19 +35,19 @@ class SwarmCallback(SwarmCallbackBase):
         self._swarmOpenSession()
 
     def on_train_begin(self) -> None:
-        """Before the first batch: all sites begin with the same weights."""
+        """Syncs before the first batch, so that all sites begin with the same weights."""
         self._swarmOnTrainBegin()
 
     def on_batch_end(self, batch: Any = None) -> None:
-        """After each batch."""
+        """Counts a batch, and syncs when the interval is over."""
         self._swarmOnBatchEnd()
 
     def on_epoch_end(self, epoch: Any = None) -> None:
-        """After each epoch."""
+        """Counts an epoch."""
         self._swarmOnEpochEnd()
 
     def on_train_end(self) -> None:
-        """After the last batch: waits for the others, and ends with the final model."""
+        """Waits for the other sites, and loads the final model."""
         self._swarmOnTrainEnd()
 
     def _verifyAndSetPlatformContext(self, params: Mapping[str, Any]) -> None:
@@ -100,7 +101,7 @@ class SwarmCallback(SwarmCallbackBase):
         for inputs, targets in loader:
             outputs, wanted = self.model(inputs.to(device)), targets.to(device)
             batch_loss = float(loss_of(outputs, wanted))
-            # A sum already is one; of a mean it takes the size of the batch to make one.
+            # A sum is added as it is; a mean is multiplied by the batch's size first.
             loss += batch_loss if getattr(loss_of, "reduction", "mean") == "sum" else batch_loss * len(wanted)
             examples += len(wanted)
             if metric_of is not None:

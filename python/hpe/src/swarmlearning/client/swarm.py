@@ -1,7 +1,7 @@
-"""The callback of any framework: when it syncs, what it logs, what it raises.
+"""The base class of all frameworks' callbacks: when they sync, what they log, what they raise.
 
-A framework's callback gives its `ml_platform`, five methods (the abstract ones), and calls `_swarmInitialize`,
-`_swarmOnTrainBegin`, `_swarmOnBatchEnd`, `_swarmOnEpochEnd` and `_swarmOnTrainEnd` from its own hooks.
+A framework's callback implements the five abstract methods, and calls `_swarmInitialize`, `_swarmOnTrainBegin`,
+`_swarmOnBatchEnd`, `_swarmOnEpochEnd` and `_swarmOnTrainEnd` from its own hooks.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import swarmstream
-from swarmstream._join import open_session
-from swarmstream._options import site_url
+from swarmstream._exchange import open_exchange
+from swarmstream._options import SessionOptions, chosen_deadline_seconds, site_url
 from swarmstream._progress import LogLines
 from swarmstream._shared_model import Model, SharedModel
 from swarmstream._weights import Layout, Tensors, Weights
@@ -52,12 +52,12 @@ __all__ = [
 
 
 class SwarmCallbackBase(ABC):
-    """A callback of any framework."""
+    """The base class of all frameworks' callbacks, and of a platform of your own."""
 
     def _swarmInitialize(
         self, syncFrequency: Any, minPeers: Any, trainingContract: Any = DEFAULT_CONTRACT, **params: Any
     ) -> None:
-        """Checks all parameters, also in loopback mode."""
+        """Checks all parameters, also in loopback mode; raises a `SwarmError` for an invalid one."""
         self._shared: SharedModel | None = None
         self.logger = params.get("logger") or messages.own_logger()
         self.loopback = os.environ.get("SWARM_LOOPBACK", "").lower() == "true"
@@ -85,14 +85,13 @@ class SwarmCallbackBase(ABC):
                 self.logger.info(line)
 
     def _swarmOpenSession(self) -> None:
-        """Waits for the site node. A framework whose model is there before training begins calls it then."""
+        """Opens the session. Frameworks that know the model before training begins call it then."""
         if self.loopback:
             return
         with self._logged(messages.INIT_FAILED):
             model = self._sharedModel()
-            session = open_session(
-                Layout.of(model.weights()),
-                self.trainingContract,
+            options = SessionOptions(
+                contract=self.trainingContract,
                 trainer=self._parameters_platform(),
                 weight=self.nodeWeightage,
                 min_peers=self.minPeers,
@@ -101,25 +100,26 @@ class SwarmCallbackBase(ABC):
                 check_in=self.checkinModelOnTrainEnd.name,
                 adaptive=self.useAdaptiveSync,
                 epochs_total=self.totalEpochs,
-                take_over=True,  # a program that crashed is just started again
-                progress=LogLines(self.logger),
+                take_over=True,  # a crashed program is simply restarted
+                deadline_seconds=chosen_deadline_seconds(),
             )
-            session.open()
-            self._shared = SharedModel(session, model, None if self.adsValData is None else self._evaluate)
+            exchange = open_exchange(options, Layout.of(model.weights()), progress=LogLines(self.logger))
+            exchange.open()
+            self._shared = SharedModel(exchange, model, None if self.adsValData is None else self._evaluate)
 
     # -- hooks
 
     def _swarmOnTrainBegin(self) -> None:
-        """All sites begin with the same weights."""
+        """Syncs before the first batch, so that all sites begin with the same weights."""
         if self._shared is None:
             self._swarmOpenSession()
         if not self.loopback:
             self._sync()
 
     def _swarmOnBatchEnd(self, batches: int = 1) -> None:
-        """Counts down from the interval; the batch that finds zero syncs, which is the one after `syncFrequency` others.
+        """Counts down from the interval, and syncs at the batch that finds zero, the one after `syncFrequency` others.
 
-        Of several `batches` that a framework has trained at once, one syncs at the most.
+        If the framework trained several `batches` at once, they sync at most once.
         """
         if self.loopback or self.isSwarmTrainingOver:
             return
@@ -130,11 +130,11 @@ class SwarmCallbackBase(ABC):
         self._counter = max(0, self._counter - batches)
 
     def _swarmOnEpochEnd(self) -> None:
-        """For those who watch."""
+        """Counts an epoch, for the round's record and the status page."""
         self.epochsCompleted += 1
 
     def _swarmOnTrainEnd(self) -> None:
-        """Waits for the others, and ends with the final model."""
+        """Waits for the other sites, and loads the final model."""
         if self.loopback:
             return
         self.logger.info(messages.LOCAL_TRAINING_DONE)
@@ -153,15 +153,15 @@ class SwarmCallbackBase(ABC):
         self.logger.info(messages.OVER)
         self.logger.info(messages.FINAL_MODEL, final.round, final.model_hash)
 
-    # -- what a framework gives
+    # -- what a framework implements
 
     @abstractmethod
     def _verifyAndSetPlatformContext(self, params: Mapping[str, Any]) -> None:
-        """Takes the framework's own parameters; raises a `SwarmError` for a bad one."""
+        """Stores the framework's own parameters; raises a `SwarmError` for an invalid one."""
 
     @abstractmethod
     def _getValidationDataForAdaptiveSync(self, valData: Any, valBatchSize: Any) -> tuple[Any, Any, Any, Any, Any]:
-        """`adsValData` as generator, its steps, x, y, and sample weights; what does not apply is None."""
+        """Splits `adsValData` into generator, steps, x, y and sample weights; what does not apply is None."""
 
     @abstractmethod
     def _saveModelWeightsToDict(self) -> Mapping[str, NDArray[Any]]:
@@ -169,18 +169,18 @@ class SwarmCallbackBase(ABC):
 
     @abstractmethod
     def _loadModelWeightsFromDict(self, inDict: Mapping[str, NDArray[Any]]) -> None:
-        """Takes merged weights over."""
+        """Loads merged weights."""
 
     @abstractmethod
     def _calculateLocalLossAndMetrics(self) -> tuple[float, float]:
-        """Loss and metric of the model as it is, on `adsValData`; NaN: unknown, and not told."""
+        """Loss and metric of the current model on `adsValData`; NaN if unknown, and then not reported."""
 
     def _sharedModel(self) -> Model:
-        """Where the weights are. A framework that need not hold them twice overrides this."""
+        """The model to share. A framework that can avoid a second copy of the weights overrides this."""
         return _DictModel(self)
 
     def _onSwarmTrainingOver(self) -> None:  # noqa: B027 - most frameworks have no way to stop
-        """A framework that can stop its training does."""
+        """Stops the local training, if the framework can."""
 
     # -- rounds
 
@@ -192,16 +192,16 @@ class SwarmCallbackBase(ABC):
         with self._logged(messages.SYNC_FAILED):
             shared = self._opened()
             shared.epochs_done = self.epochsCompleted
-            current = shared.session.interval
+            current = shared.exchange.interval
             merged = None
-            with suppress(swarmstream.TrainingOver):  # others have ended it meanwhile
+            with suppress(swarmstream.TrainingOverError):  # the other sites have just ended it
                 merged = shared.sync()
-        self._counter = shared.session.interval
+        self._counter = shared.exchange.interval
         self.logger.info(messages.MERGE_DONE, current, self._counter)
         if merged is not None:
             sites = ", ".join(merged.participants)
             self.logger.info(messages.MERGED, merged.round, sites, merged.model_hash, self._counter)
-        if shared.session.training_over:
+        if shared.exchange.training_over:
             self.isSwarmTrainingOver = True
             self._onSwarmTrainingOver()
 
@@ -216,12 +216,12 @@ class SwarmCallbackBase(ABC):
 
     def _opened(self) -> SharedModel:
         if self._shared is None:
-            raise SwarmError("there is no session with the site node; call on_train_begin before the first batch")
+            raise SwarmError("there is no session with the site node; call on_train_begin() before the first batch")
         return self._shared
 
     @contextmanager
     def _logged(self, message: str = "%s") -> Iterator[None]:
-        """Whatever goes wrong is logged, and raised as a `SwarmError`; a program that failed is not waited for."""
+        """Logs errors of the block and raises them as a `SwarmError`; leaves the training, so that no site waits."""
         try:
             yield
         except SwarmError as error:
@@ -241,7 +241,7 @@ class SwarmCallbackBase(ABC):
 
     def _leave(self) -> None:
         if self._shared is not None:
-            self._shared.session.leave()
+            self._shared.exchange.leave()
 
 
 class _DictModel:
@@ -258,7 +258,7 @@ class _DictModel:
 def _site_node() -> str:
     try:
         return site_url()
-    except swarmstream.BadOption:  # the error's own text
+    except swarmstream.BadOptionError:  # the error's text says the rest
         return "SWARM_SITE_URL"
 
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from swarmstream._keras_model import BatchCount, CallbackModel
 from swarmstream._kerases import EitherCallback
-from swarmstream.keras import BatchCount, CallbackModel
 
 from .client import messages
 from .client.parameters import DEFAULT_CONTRACT
@@ -20,9 +20,11 @@ __all__ = ["SwarmCallback", "SwarmError"]
 
 
 class SwarmCallback(EitherCallback, SwarmCallbackBase):
-    """Parameters of Keras: `adsValData` ((x, y), (x, y, weights), or a generator or dataset), `adsValBatchSize`.
+    """A callback for `model.fit(callbacks=[...])`.
 
-    The session opens at `on_train_begin`: only then does Keras tell a callback its model.
+    Parameters of Keras: `adsValData` ((x, y), (x, y, weights), or a generator or dataset), `adsValBatchSize`.
+
+    The session opens at `on_train_begin`, because only then does Keras give a callback its model.
     """
 
     def __init__(
@@ -33,24 +35,24 @@ class SwarmCallback(EitherCallback, SwarmCallbackBase):
         self._swarmInitialize(syncFrequency, minPeers, trainingContract, **kwargs)
 
     def on_train_begin(self, logs: Any = None) -> None:
-        """All sites begin with the same weights."""
+        """Syncs before the first batch, so that all sites begin with the same weights."""
         self._swarmOpenSession()
         self._swarmOnTrainBegin()
 
     def on_batch_begin(self, batch: int, logs: Any = None) -> None:
-        """Notes where batches begin that are trained at once."""
+        """Notes the first of the batches that Keras trains in one execution."""
         self._batches.begin(batch)
 
     def on_batch_end(self, batch: int, logs: Any = None) -> None:
-        """After each batch of `fit` (those of `evaluate` have other hooks), or several with `steps_per_execution`."""
+        """Counts a batch of `fit`, or several with `steps_per_execution`; the batches of `evaluate` have other hooks."""
         self._swarmOnBatchEnd(self._batches.ended(batch, (self.params or {}).get("steps"), self.model))
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
-        """After each epoch."""
+        """Counts an epoch."""
         self._swarmOnEpochEnd()
 
     def on_train_end(self, logs: Any = None) -> None:
-        """Waits for the others, and ends with the final model."""
+        """Waits for the other sites, and loads the final model."""
         self._swarmOnTrainEnd()
 
     def _verifyAndSetPlatformContext(self, params: Mapping[str, Any]) -> None:
@@ -60,7 +62,7 @@ class SwarmCallback(EitherCallback, SwarmCallbackBase):
         if platform == SLPlatforms.TF.name and (params.get("tf") is None or params.get("sess") is None):
             raise SwarmError("tf and sess params are must for Tensorflow platform")
         if params.get("lossFunction") is not None or params.get("metricFunction") is not None:
-            self.logger.info("lossFunction and metricFunction are those that the model was compiled with")
+            self.logger.info("lossFunction and metricFunction are ignored: the model's compiled ones are used")
 
     def _getValidationDataForAdaptiveSync(self, valData: Any, valBatchSize: Any) -> tuple[Any, Any, Any, Any, Any]:
         if isinstance(valData, tuple) and len(valData) in (2, 3):

@@ -1,1 +1,0 @@
-"""What the callbacks of all frameworks have in common."""
