@@ -53,7 +53,7 @@ public final class ModelExport {
       List<InboundRecord> log =
           LogHistory.rounds(options.kafka(), options.contract(), options.patience());
       // A record that no anchor proves is not worth a look: anybody may have written it.
-      long newest = chain.nextRound(options.contract()) - 1;
+      long newest = chain.anchors().nextRound(options.contract()) - 1;
       if (newest < 0) {
         throw new IllegalArgumentException(
             "contract " + options.contract() + " has no anchored round yet, and so no model");
@@ -62,6 +62,7 @@ public final class ModelExport {
       Optional<RoundRecord> record =
           round == newest
               ? chain
+                  .anchors()
                   .anchor(options.contract(), round)
                   .flatMap(anchor -> log.stream().flatMap(each -> of(anchor, each)).findFirst())
               : Optional.empty();

@@ -76,9 +76,9 @@ public final class Verifier {
       ledger =
           new ChainHistory(
               terms,
-              chain.coordinator(contract).orElseThrow(),
+              chain.registry().coordinator(contract).orElseThrow(),
               anchors(chain, log),
-              chain.enrolments(contract));
+              chain.registry().enrolments(contract));
     }
     ContractTerms terms = ledger.terms();
     RecordCheck.Result records = RecordCheck.of(log, ledger);
@@ -145,7 +145,8 @@ public final class Verifier {
   static ContractTerms terms(ChainClient chain, String contract) {
     ContractTerms terms =
         chain
-            .readTerms(contract)
+            .registry()
+            .terms(contract)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -154,7 +155,7 @@ public final class Verifier {
                             + " on "
                             + chain.network()
                             + "; there are "
-                            + chain.contracts()));
+                            + chain.registry().names()));
     MergeMethods.named(terms.method());
     return terms;
   }
@@ -164,14 +165,14 @@ public final class Verifier {
       throws InterruptedException {
     long sealed = RecordCheck.newestRound(log, options.contract()) + 1;
     long endNanos = System.nanoTime() + Math.min(options.patience().toNanos(), 5_000_000_000L);
-    long anchored = chain.nextRound(options.contract());
+    long anchored = chain.anchors().nextRound(options.contract());
     while (anchored < sealed && System.nanoTime() < endNanos) {
       Thread.sleep(PAUSE.toMillis());
-      anchored = chain.nextRound(options.contract());
+      anchored = chain.anchors().nextRound(options.contract());
     }
     List<Anchor> anchors = new ArrayList<>();
     for (long round = 0; round < anchored; round++) {
-      Optional<Anchor> anchor = chain.anchor(options.contract(), round);
+      Optional<Anchor> anchor = chain.anchors().anchor(options.contract(), round);
       if (anchor.isEmpty()) {
         break; // not the smart contract that it should be: then the rest counts as not anchored
       }

@@ -133,7 +133,7 @@ final class HealthCheck implements AutoCloseable {
       String contract = session.site().terms().contract();
       long sealed = session.site().log().rounds().newest().map(round -> round.round()).orElse(-1L);
       try {
-        long anchored = chain.nextRound(contract) - 1;
+        long anchored = chain.anchors().nextRound(contract) - 1;
         now.put(contract, Anchors.of(sealed, anchored, anchors.get(contract)));
       } catch (ChainException e) {
         Anchors before = anchors.get(contract);
