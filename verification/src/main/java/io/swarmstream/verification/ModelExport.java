@@ -49,7 +49,7 @@ public final class ModelExport {
   public Exported run(ModelSink sink) throws Exception {
     progress.begins("reading the round records");
     try (ChainClient chain = ChainClient.reading(options.chain())) {
-      ContractTerms terms = Verifier.terms(chain, options.contract());
+      ContractTerms terms = new ChainReader(chain, options.contract()).terms();
       List<InboundRecord> log =
           LogHistory.rounds(options.kafka(), options.contract(), options.patience());
       // A record that no anchor proves is not worth a look: anybody may have written it.
@@ -109,7 +109,7 @@ public final class ModelExport {
     RoundVerdict verdict = verifier.run().rounds().get(0);
     if (verdict.status() != RoundVerdict.Status.PROVEN) {
       throw new IllegalStateException(
-          "the model of round %d is not to be had: %s; 'swarm verify --contract %s --all' says which rounds are proven"
+          "the model of round %d cannot be exported: %s; 'swarm verify --contract %s --all' says which rounds are proven"
               .formatted(
                   round,
                   verdict.findings().isEmpty()
