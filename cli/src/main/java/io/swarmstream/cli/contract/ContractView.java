@@ -79,12 +79,16 @@ record ContractView(
         null,
         terms.parameterCount(),
         terms.layoutHash(),
-        chain.layout(name).map(layout -> layout.toString().lines().toList()).orElse(null),
-        chain.sites(name).stream()
+        chain
+            .registry()
+            .layout(name)
+            .map(layout -> layout.toString().lines().toList())
+            .orElse(null),
+        chain.registry().sites(name).stream()
             .map(site -> new Site(site.name(), site.address(), site.maxWeight()))
             .toList(),
-        chain.owner(name).orElse(null),
-        chain.nextRound(name));
+        chain.registry().owner(name).orElse(null),
+        chain.anchors().nextRound(name));
   }
 
   static String json(Object value) {

@@ -90,7 +90,7 @@ final class CreateCommand implements Callable<Integer> {
     SwarmPlace.Found swarm = where.find();
     ContractOwner owner = where.owner(swarm);
     try (ChainClient chain = ChainClient.reading(swarm.chain())) {
-      if (owner.draft(name).isPresent() || chain.readTerms(name).isPresent()) {
+      if (owner.draft(name).isPresent() || chain.registry().terms(name).isPresent()) {
         throw new IllegalStateException(
             "there is a contract "
                 + name
@@ -101,7 +101,7 @@ final class CreateCommand implements Callable<Integer> {
         say(ContractView.of(draft));
       } else {
         create(owner, draft, read(layout));
-        say(ContractView.of(chain.readTerms(name).orElseThrow(), chain));
+        say(ContractView.of(chain.registry().terms(name).orElseThrow(), chain));
       }
     }
     return 0;

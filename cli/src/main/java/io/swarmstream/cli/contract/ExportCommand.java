@@ -73,7 +73,8 @@ final class ExportCommand implements Callable<Integer> {
     try (ChainClient chain = ChainClient.reading(swarm.chain())) {
       terms =
           chain
-              .readTerms(contract)
+              .registry()
+              .terms(contract)
               .orElseThrow(
                   () -> new IllegalStateException("contract " + contract + " has no model yet"));
       layout = layout(terms, chain);

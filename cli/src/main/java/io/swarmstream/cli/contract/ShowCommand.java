@@ -38,7 +38,8 @@ final class ShowCommand implements Callable<Integer> {
     try (ChainClient chain = ChainClient.reading(swarm.chain())) {
       view =
           chain
-              .readTerms(contract)
+              .registry()
+              .terms(contract)
               .map(terms -> ContractView.of(terms, chain))
               .or(() -> draft.map(ContractView::of))
               .orElseThrow(
@@ -47,7 +48,7 @@ final class ShowCommand implements Callable<Integer> {
                           "there is no contract "
                               + name
                               + "; there are "
-                              + chain.contracts()
+                              + chain.registry().names()
                               + ": name one of them"));
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -3,6 +3,7 @@ package io.swarmstream.site.node.contract;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.chain.ChainRefusalException;
+import io.swarmstream.clients.chain.ContractRegistry;
 import io.swarmstream.clients.kafka.ContractTopics;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.TopicOptions;
@@ -93,12 +94,14 @@ public final class ContractOwner {
     // The job would create them, too; this way a site can join at once.
     new ContractTopics(kafka, TopicOptions.defaults()).create(contract, TOPICS_DEADLINE);
     // A site that cannot read the layout from the chain sorts its tensors by name.
-    ModelLayout written = ChainClient.isOnChain(layout) ? layout : layout.sorted();
+    ModelLayout written = ContractRegistry.stores(layout) ? layout : layout.sorted();
     return unlessRefused(
         "ContractAlreadyExists",
         client ->
-            client.createContract(
-                terms.of(contract, client.network(), written, usual), written, coordinator));
+            client
+                .administration()
+                .createContract(
+                    terms.of(contract, client.network(), written, usual), written, coordinator));
   }
 
   /**
@@ -111,7 +114,8 @@ public final class ContractOwner {
       throws IOException, InterruptedException {
     var unused =
         unlessRefused(
-            "SiteAlreadyEnrolled", client -> client.enrolSite(contract, site, name, maxWeight));
+            "SiteAlreadyEnrolled",
+            client -> client.administration().enrolSite(contract, site, name, maxWeight));
   }
 
   private interface Order {

@@ -52,10 +52,10 @@ public final class Contracts {
     Optional<Draft> draft = draft(request.contract());
     String contract = draft.map(Draft::contract).orElse(request.contract());
     boolean created = false;
-    Optional<ContractTerms> terms = chain.readTerms(contract);
+    Optional<ContractTerms> terms = chain.registry().terms(contract);
     if (terms.isEmpty() && draft.isPresent()) {
       created = create(draft.get(), request);
-      terms = chain.readTerms(contract);
+      terms = chain.registry().terms(contract);
     }
     if (terms.isEmpty()) {
       throw unknown(request.contract());
@@ -128,14 +128,14 @@ public final class Contracts {
                 + " on "
                 + chain.network()
                 + "; there are "
-                + chain.contracts()
+                + chain.registry().names()
                 + "; name one of them, or create the contract with 'swarm contract create'")
         .in("contract");
   }
 
   /** The contract's layout; the trainer's may differ from it in the order of its tensors only. */
   private ModelLayout requireLayout(ContractTerms terms, ModelLayout trainers) {
-    Optional<ModelLayout> contracts = chain.layout(terms.contract());
+    Optional<ModelLayout> contracts = chain.registry().layout(terms.contract());
     if (contracts.isPresent()) {
       LayoutMismatch.check(contracts.get(), trainers.tensors());
       return contracts.get();
@@ -174,7 +174,7 @@ public final class Contracts {
   }
 
   private Optional<Enrolment> enrolment(String contract) {
-    return chain.sites(contract).stream()
+    return chain.registry().sites(contract).stream()
         .filter(site -> site.address().equals(key.address()))
         .findFirst();
   }
@@ -218,7 +218,7 @@ public final class Contracts {
                   + " is not enrolled in contract "
                   + contract
                   + "; ask its owner "
-                  + chain.owner(contract).orElse("")
+                  + chain.registry().owner(contract).orElse("")
                   + " to enrol that address")
           .in("site")
           .values("an enrolled site", key.address());

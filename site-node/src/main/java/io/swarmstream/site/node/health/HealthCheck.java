@@ -144,7 +144,7 @@ public final class HealthCheck implements AutoCloseable {
       String contract = session.training().terms().contract();
       long sealed = session.training().sealedRound();
       try {
-        long anchored = chain.nextRound(contract) - 1;
+        long anchored = chain.anchors().nextRound(contract) - 1;
         now.put(contract, Anchors.of(sealed, anchored, anchors.get(contract)));
       } catch (ChainException e) {
         Anchors before = anchors.get(contract);

@@ -1,4 +1,4 @@
-package io.swarmstream.cli;
+package io.swarmstream.lab;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;

@@ -1,4 +1,4 @@
-package io.swarmstream.cli;
+package io.swarmstream.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
