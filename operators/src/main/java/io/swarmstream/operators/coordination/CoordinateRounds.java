@@ -1,6 +1,5 @@
 package io.swarmstream.operators.coordination;
 
-import io.swarmstream.operators.coordination.RoundState.Phase;
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.CoordinatorSignal;
 import io.swarmstream.operators.messages.ModelSignal;
@@ -125,7 +124,7 @@ public final class CoordinateRounds
       throws Exception {
     currentKey = context.getCurrentKey();
     Turn turn = turn(context, out);
-    if (contract.round().phase() == Phase.OPEN) {
+    if (contract.round().isOpen()) {
       openRound.onTimer(timestamp, turn);
     } else {
       readBack.onTimer(turn);
