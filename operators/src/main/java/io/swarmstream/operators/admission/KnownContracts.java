@@ -42,8 +42,8 @@ record KnownContracts(
    *
    * @return false when the event is of a contract that this job does not serve
    */
-  static boolean apply(
-      ContractEvent event, BroadcastProcessFunction<?, ?, ?>.Context context) throws Exception {
+  static boolean apply(ContractEvent event, BroadcastProcessFunction<?, ?, ?>.Context context)
+      throws Exception {
     BroadcastState<String, ContractTerms> terms = context.getBroadcastState(TERMS);
     BroadcastState<String, EnrolledSite> sites = context.getBroadcastState(SITES);
     if (event.kind() != ContractEvent.Kind.CREATED && !terms.contains(event.contract())) {
