@@ -1,5 +1,6 @@
 package io.swarmstream.local.processes;
 
+import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;
 import java.nio.file.Files;
