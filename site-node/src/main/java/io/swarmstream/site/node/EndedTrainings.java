@@ -54,7 +54,7 @@ final class EndedTrainings {
 
   /** The final model of a session's training has come; once for each. */
   synchronized void add(Session session, Merged last) {
-    double loss = last.record().getMeanLoss();
+    double loss = last.summary().meanLoss();
     EndedTraining ended =
         new EndedTraining(
             session.site().terms().contract(),

@@ -1,7 +1,8 @@
 package io.swarmstream.site.node;
 
-import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.site.TrainingReport;
+import java.util.Optional;
 
 /**
  * What a session says in the headers of its contributions; remembers what the trainer said last.
@@ -28,7 +29,7 @@ final class Headers {
   }
 
   /** Of a sync that the trainer asks for. */
-  synchronized ContributionHeader of(SessionRequest session, SyncRequest sync) {
+  synchronized TrainingReport of(SessionRequest session, SyncRequest sync) {
     progressed(sync.epochsDone(), session.epochsTotal());
     if (!evaluates) {
       loss = Double.isNaN(sync.loss()) ? loss : sync.loss();
@@ -40,7 +41,7 @@ final class Headers {
   }
 
   /** Of a contribution that the node makes for a trainer that has finished. */
-  synchronized ContributionHeader finished(SessionRequest session, CheckIn checkIn) {
+  synchronized TrainingReport finished(SessionRequest session, CheckIn checkIn) {
     return header(checkIn == CheckIn.INACTIVE ? 0 : session.weight(), 0, checkIn);
   }
 
@@ -67,8 +68,8 @@ final class Headers {
     epochsTotal = Math.max(epochsTotal, total);
   }
 
-  private ContributionHeader header(int weight, long samples, CheckIn checkIn) {
-    return new ContributionHeader(
-        weight, samples, loss, metric, epochsDone, epochsTotal, checkIn.code());
+  private TrainingReport header(int weight, long samples, CheckIn checkIn) {
+    return new TrainingReport(
+        weight, samples, loss, metric, epochsDone, epochsTotal, Optional.of(checkIn));
   }
 }

@@ -106,9 +106,9 @@ final class HealthCheck implements AutoCloseable {
       }
       String contract = session.site().terms().contract();
       String news =
-          session.site().log().rounds().newest().map(round -> round.round()).orElse(-1L)
+          session.site().rounds().newest().map(round -> round.round()).orElse(-1L)
               + " "
-              + session.notice().map(notice -> notice.getAtMs()).orElse(0L);
+              + session.notice().map(notice -> notice.saidAt().toEpochMilli()).orElse(0L);
       Heard before = heard.get(contract);
       Heard latest = before != null && before.news().equals(news) ? before : new Heard(news, now);
       waiting.put(contract, latest);
@@ -131,7 +131,7 @@ final class HealthCheck implements AutoCloseable {
     Map<String, Anchors> now = new HashMap<>();
     for (Session session : sessions.get()) {
       String contract = session.site().terms().contract();
-      long sealed = session.site().log().rounds().newest().map(round -> round.round()).orElse(-1L);
+      long sealed = session.site().rounds().newest().map(round -> round.round()).orElse(-1L);
       try {
         long anchored = chain.nextRound(contract) - 1;
         now.put(contract, Anchors.of(sealed, anchored, anchors.get(contract)));

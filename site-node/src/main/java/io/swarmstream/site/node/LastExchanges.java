@@ -33,7 +33,7 @@ public final class LastExchanges {
 
   /** The model that a session begins with. */
   synchronized void received(Merged model) {
-    received(model, SquareSum.norm(model.vector(), model.record().getParameterCount()));
+    received(model, SquareSum.norm(model.vector(), model.summary().parameterCount()));
   }
 
   synchronized void received(Merged model, double norm) {
@@ -42,7 +42,7 @@ public final class LastExchanges {
             model.round(),
             norm,
             model.hash().hex(),
-            model.record().getParameterCount() * Float.BYTES,
+            model.summary().parameterCount() * Float.BYTES,
             Instant.now());
   }
 }

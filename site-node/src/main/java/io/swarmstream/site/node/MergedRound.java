@@ -1,10 +1,10 @@
 package io.swarmstream.site.node;
 
-import io.swarmstream.schemas.avro.Participant;
-import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.rounds.ClippedDelta;
 import io.swarmstream.site.ForeignContribution;
 import io.swarmstream.site.Merged;
+import io.swarmstream.site.RoundParticipant;
+import io.swarmstream.site.RoundSummary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,16 +32,16 @@ record MergedRound(
     @Nullable String clipped) {
 
   static MergedRound of(Merged merged, String site, boolean participated, boolean trainingOver) {
-    RoundRecord record = merged.record();
+    RoundSummary summary = merged.summary();
     return new MergedRound(
         merged.round(),
         participated,
-        record.getParticipants().stream().map(Participant::getName).toList(),
+        summary.participants().stream().map(RoundParticipant::name).toList(),
         merged.hash().hex(),
-        record.getMeanLoss(),
+        summary.meanLoss(),
         merged.nextInterval(),
         trainingOver,
-        SquareSum.norm(merged.vector(), record.getParameterCount()),
+        SquareSum.norm(merged.vector(), summary.parameterCount()),
         merged.foreign().map(ForeignContribution::warning).orElse(null),
         merged.clipped(site).map(ClippedDelta::toString).orElse(null));
   }

@@ -1,11 +1,11 @@
 package io.swarmstream.site.node;
 
 import io.swarmstream.clients.kafka.DeadlineException;
-import io.swarmstream.schemas.avro.RoundNotice;
-import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.site.Merged;
+import io.swarmstream.site.RoundProgress;
+import io.swarmstream.site.RoundSummary;
 import io.swarmstream.site.Sent;
 import io.swarmstream.site.SwarmSite;
 import io.swarmstream.site.node.safetensors.SafetensorsHeader;
@@ -142,7 +142,7 @@ public final class Session {
   public Optional<Merged> overBefore() {
     return desk.next() > 0
         ? Optional.empty()
-        : site.base().filter(base -> TrainingEnd.isEnd(base.record()));
+        : site.base().filter(base -> TrainingEnd.isEnd(base.summary()));
   }
 
   /** What the trainer should tell its user before it trains, in whole sentences. */
@@ -172,7 +172,7 @@ public final class Session {
    */
   boolean hasEnded() throws InterruptedException {
     return desk.isOver()
-        || site.catchUp().filter(newest -> TrainingEnd.isEnd(newest.record())).isPresent();
+        || site.catchUp().filter(newest -> TrainingEnd.isEnd(newest.summary())).isPresent();
   }
 
   /**
@@ -279,8 +279,7 @@ public final class Session {
   /** What a deadline was about: a round that is still open, or Kafka itself. */
   ProblemException late(long round, DeadlineException e) {
     boolean isOpen =
-        round >= 0
-            && site.log().rounds().newest().filter(newest -> newest.round() >= round).isEmpty();
+        round >= 0 && site.rounds().newest().filter(newest -> newest.round() >= round).isEmpty();
     return isOpen ? Failure.late(round, notice(), e) : Failure.of(e);
   }
 
@@ -309,10 +308,9 @@ public final class Session {
   /** A swarm that was set up anew may have a contract of the same name. */
   private static boolean isOfThisLog(SessionFolder.Begun begun, SwarmSite site) {
     return begun.modelRound() < 0
-        || site.log()
-            .rounds()
+        || site.rounds()
             .find(begun.modelRound())
-            .filter(model -> model.anchor().modelHash().equals(begun.modelHash()))
+            .filter(model -> model.model().hex().equals(begun.modelHash()))
             .isPresent();
   }
 
@@ -326,7 +324,7 @@ public final class Session {
   }
 
   private MergedRound result(Merged merged, long sentTo) throws InterruptedException {
-    boolean over = isOverSince(sentTo, merged.record());
+    boolean over = isOverSince(sentTo, merged.summary());
     MergedRound result = MergedRound.of(merged, site.address(), site.participated(sentTo), over);
     ledger.received(merged, result.norm());
     if (over) {
@@ -342,9 +340,9 @@ public final class Session {
   }
 
   /** Rounds may have been sealed between the one that was contributed to and the newest. */
-  private boolean isOverSince(long sentTo, RoundRecord newest) {
-    for (long round = sentTo; round >= 0 && round < newest.getRound(); round++) {
-      if (site.log().rounds().find(round).filter(r -> TrainingEnd.isEnd(r.record())).isPresent()) {
+  private boolean isOverSince(long sentTo, RoundSummary newest) {
+    for (long round = sentTo; round >= 0 && round < newest.round(); round++) {
+      if (site.rounds().find(round).filter(TrainingEnd::isEnd).isPresent()) {
         return true;
       }
     }
@@ -374,8 +372,8 @@ public final class Session {
   }
 
   /** What the open round waits for, as the job last said. */
-  public Optional<RoundNotice> notice() {
-    return site.log().rounds().notice();
+  public Optional<RoundProgress> notice() {
+    return site.rounds().open();
   }
 
   /** The trainer has finished: the node contributes for it until the training is over. */

@@ -81,7 +81,7 @@ public record SessionStatus(
         base.map(Merged::round).orElse(-1L),
         session.headers().loss(),
         session.headers().metric(),
-        base.map(model -> model.record().getMeanLoss()).orElse(Double.NaN),
+        base.map(model -> model.summary().meanLoss()).orElse(Double.NaN),
         session.ledger().lastSent().orElse(null),
         session.ledger().lastReceived().orElse(null),
         session.headers().epochsDone(),

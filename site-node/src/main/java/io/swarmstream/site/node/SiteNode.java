@@ -2,7 +2,6 @@ package io.swarmstream.site.node;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.kafka.DeadlineException;
-import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
@@ -163,7 +162,7 @@ public final class SiteNode implements AutoCloseable {
     Contracts.Ready ready = contracts.prepare(request);
     Session open = sessions.get(id);
     if (open != null && isOf(open, ready.contract())) {
-      if (!open.site().log().hasEnded()) {
+      if (!open.site().rounds().hasEnded()) {
         open.reopen(request);
         return open;
       }
@@ -246,20 +245,14 @@ public final class SiteNode implements AutoCloseable {
   private static void awaitJob(SwarmSite site) throws InterruptedException {
     try {
       var unused =
-          site.log()
-              .await(
+          site.rounds()
+              .awaitOpen(
                   "the job's word that it knows " + site.name(),
-                  JOB_READS_CHAIN,
-                  () -> site.log().rounds().notice().filter(notice -> names(notice, site.name())));
+                  open -> open.names(site.name()),
+                  JOB_READS_CHAIN);
     } catch (DeadlineException e) {
       LOG.warn("{}; going on, what is sent too early is sent again", e.getMessage());
     }
-  }
-
-  private static boolean names(RoundNotice notice, String site) {
-    List<String> known = new ArrayList<>(notice.getMissing());
-    known.addAll(notice.getAbsent());
-    return known.contains(site);
   }
 
   /**

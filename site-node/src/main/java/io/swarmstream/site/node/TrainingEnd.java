@@ -1,7 +1,9 @@
 package io.swarmstream.site.node;
 
-import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.site.RoundParticipant;
+import io.swarmstream.site.RoundSummary;
+import java.util.List;
 
 /**
  * When a training is over: with the first round in which all participants have finished their local
@@ -30,12 +32,18 @@ final class TrainingEnd {
         + " create'";
   }
 
-  static boolean isEnd(RoundRecord record) {
-    return !record.getParticipants().isEmpty()
-        && record.getParticipants().stream()
+  static boolean isEnd(RoundSummary round) {
+    return isEnd(round.participants());
+  }
+
+  static boolean isEnd(List<RoundParticipant> participants) {
+    return !participants.isEmpty()
+        && participants.stream()
             .noneMatch(
                 participant ->
-                    CheckIn.ofCode(participant.getHeader().getCheckIn())
+                    participant
+                        .report()
+                        .checkIn()
                         .filter(checkIn -> checkIn != CheckIn.TRAINING)
                         .isEmpty());
   }
