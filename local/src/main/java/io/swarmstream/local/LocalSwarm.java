@@ -311,13 +311,13 @@ public final class LocalSwarm implements AutoCloseable {
       throws InterruptedException {
     // The job would make them too; this way a site can join at once.
     new ContractTopics(job.kafka(), job.topics()).create(terms.contract(), TOPICS_DEADLINE);
-    owner.createContract(terms, layout, coordinator);
+    owner.administration().createContract(terms, layout, coordinator);
     return terms;
   }
 
   /** Enrols a site. */
   public void enrol(String contract, SiteKey site, String siteName, int maxWeight) {
-    owner.enrolSite(contract, site.address(), siteName, maxWeight);
+    owner.administration().enrolSite(contract, site.address(), siteName, maxWeight);
   }
 
   /** Joins as an enrolled site. */

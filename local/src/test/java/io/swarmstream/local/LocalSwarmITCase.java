@@ -65,7 +65,8 @@ class LocalSwarmITCase {
           assertThat(merged.participated()).isTrue();
           assertThat(merged.anchored()).isTrue();
           assertThat(merged.weights()).isEqualTo(Sites.constant(PARAMETERS, before + 2));
-          assertThat(swarm.owner().anchor(method, round)).contains(merged.summary().anchor());
+          assertThat(swarm.owner().anchors().anchor(method, round))
+              .contains(merged.summary().anchor());
         }
       }
     }
@@ -297,7 +298,8 @@ class LocalSwarmITCase {
         assertThat(toLoser.round()).isEqualTo(round);
         assertThat(toLoser.counted()).isTrue();
         assertThat(toLoser.contribution()).isEqualTo(first.hash().hex());
-        assertThat(toLoser.warning()).contains(swarm.owner().owner("copied-key").orElseThrow());
+        assertThat(toLoser.warning())
+            .contains(swarm.owner().registry().owner("copied-key").orElseThrow());
         ForeignContribution toWinner = won.foreign().orElseThrow();
         assertThat(toWinner.counted()).isFalse();
         assertThat(toWinner.contribution()).isEqualTo(second.hash().hex());

@@ -157,21 +157,25 @@ final class RoundsBenchmark {
     new ContractTopics(swarm.kafkaEndpoint(), TopicOptions.defaults()).create(CONTRACT, PATIENCE);
     ModelLayout layout = ModelLayout.flat(options.parameters());
     try (ChainClient owner = ChainClient.signing(swarm.chainOptions(), cluster.owner())) {
-      owner.createContract(
-          new ContractTerms(
-              CONTRACT,
-              owner.network(),
-              options.method(),
-              options.sites(),
-              Duration.ofMinutes(30).toMillis(),
-              options.parameters(),
-              ChunkLayout.MAX_CHUNK_VALUES,
-              options.encoding(),
-              layout.hash().hex()),
-          layout,
-          cluster.coordinator().address());
+      owner
+          .administration()
+          .createContract(
+              new ContractTerms(
+                  CONTRACT,
+                  owner.network(),
+                  options.method(),
+                  options.sites(),
+                  Duration.ofMinutes(30).toMillis(),
+                  options.parameters(),
+                  ChunkLayout.MAX_CHUNK_VALUES,
+                  options.encoding(),
+                  layout.hash().hex()),
+              layout,
+              cluster.coordinator().address());
       for (int site = 0; site < options.sites(); site++) {
-        owner.enrolSite(CONTRACT, SiteDriver.key(site).address(), "site-" + (site + 1), 1);
+        owner
+            .administration()
+            .enrolSite(CONTRACT, SiteDriver.key(site).address(), "site-" + (site + 1), 1);
       }
     }
   }

@@ -85,21 +85,25 @@ final class Soak {
     new ContractTopics(swarm.kafkaEndpoint(), topics).create(CONTRACT, PATIENCE);
     ModelLayout layout = ModelLayout.flat(PARAMETERS);
     try (ChainClient owner = ChainClient.signing(swarm.chainOptions(), cluster.owner())) {
-      owner.createContract(
-          new ContractTerms(
-              CONTRACT,
-              owner.network(),
-              "geomedian",
-              SITES,
-              10_000,
-              PARAMETERS,
-              CHUNK_VALUES,
-              Encoding.FLOAT32,
-              layout.hash().hex()),
-          layout,
-          cluster.coordinator().address());
+      owner
+          .administration()
+          .createContract(
+              new ContractTerms(
+                  CONTRACT,
+                  owner.network(),
+                  "geomedian",
+                  SITES,
+                  10_000,
+                  PARAMETERS,
+                  CHUNK_VALUES,
+                  Encoding.FLOAT32,
+                  layout.hash().hex()),
+              layout,
+              cluster.coordinator().address());
       for (int site = 0; site < SITES; site++) {
-        owner.enrolSite(CONTRACT, SiteKey.ofSeed(site + 1).address(), "site-" + (site + 1), 1);
+        owner
+            .administration()
+            .enrolSite(CONTRACT, SiteKey.ofSeed(site + 1).address(), "site-" + (site + 1), 1);
       }
     }
   }

@@ -54,7 +54,7 @@ public record SiteConnection(
           ContractLog.ofSite(
               options.kafka(),
               terms,
-              chain.coordinator(contract).orElseThrow(),
+              chain.registry().coordinator(contract).orElseThrow(),
               key.address(),
               options.joinDeadline());
       opened.push(log::close);
@@ -69,7 +69,8 @@ public record SiteConnection(
 
   private static ContractTerms terms(ChainClient chain, String contract) {
     return chain
-        .readTerms(contract)
+        .registry()
+        .terms(contract)
         .orElseThrow(
             () ->
                 new SiteException(
@@ -78,12 +79,12 @@ public record SiteConnection(
                         + " on "
                         + chain.network()
                         + "; there are "
-                        + chain.contracts()
+                        + chain.registry().names()
                         + ": name one of them, or create it"));
   }
 
   private static Enrolment enrolment(ChainClient chain, String contract, String address) {
-    return chain.sites(contract).stream()
+    return chain.registry().sites(contract).stream()
         .filter(site -> site.address().equals(address))
         .findFirst()
         .orElseThrow(
@@ -94,13 +95,14 @@ public record SiteConnection(
                         + " is not enrolled in contract "
                         + contract
                         + "; have its owner "
-                        + chain.owner(contract).orElse("")
+                        + chain.registry().owner(contract).orElse("")
                         + " enrol that address"));
   }
 
   private static ModelLayout layout(ChainClient chain, SiteOptions options, ContractTerms terms) {
     ModelLayout layout =
         chain
+            .registry()
             .layout(terms.contract())
             .or(options::layout)
             .orElseThrow(
@@ -127,7 +129,7 @@ public record SiteConnection(
   /** The contract's owner, for messages; empty when the chain does not say. */
   String owner() {
     try {
-      return chain.owner(terms.contract()).orElse("");
+      return chain.registry().owner(terms.contract()).orElse("");
     } catch (ChainException e) {
       return "";
     }

@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.swarmstream.site.node.ProblemException;
+import io.swarmstream.site.node.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

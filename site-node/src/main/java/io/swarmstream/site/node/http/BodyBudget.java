@@ -1,7 +1,7 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.ProblemCode;
-import io.swarmstream.site.node.ProblemException;
+import io.swarmstream.site.node.problem.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemException;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** How many bytes of bodies are held in memory at a time, however many requests there are. */

@@ -2,10 +2,9 @@ package io.swarmstream.site.node.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.swarmstream.site.node.ProblemCode;
-import io.swarmstream.site.node.ProblemException;
-import io.swarmstream.site.node.Session;
 import io.swarmstream.site.node.SiteNode;
+import io.swarmstream.site.node.problem.ProblemException;
+import io.swarmstream.site.node.session.Session;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
@@ -129,10 +128,7 @@ final class Call {
   }
 
   static ProblemException bad(String field, String actual, String expected) {
-    return ProblemException.of(
-            ProblemCode.BAD_VALUE, field + " is " + actual + "; it has to be " + expected)
-        .in(field)
-        .values(expected, actual);
+    return ProblemException.badValue(field, actual, expected);
   }
 
   <T> T json(Class<T> type) {

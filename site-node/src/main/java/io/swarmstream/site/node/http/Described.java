@@ -1,6 +1,6 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.swarmstream.site.node.http;
 
 import io.swarmstream.site.node.NodeToken;
-import io.swarmstream.site.node.ProblemCode;
-import io.swarmstream.site.node.ProblemException;
+import io.swarmstream.site.node.problem.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;

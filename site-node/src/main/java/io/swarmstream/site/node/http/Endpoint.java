@@ -7,7 +7,7 @@ interface Endpoint {
   /**
    * Refuses what can be refused without the body, before that is read.
    *
-   * @throws io.swarmstream.site.node.ProblemException when it is refused
+   * @throws io.swarmstream.site.node.problem.ProblemException when it is refused
    */
   default void admit(Call call) {}
 

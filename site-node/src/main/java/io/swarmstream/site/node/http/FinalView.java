@@ -1,6 +1,6 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.FinalReport;
+import io.swarmstream.site.node.session.FinalReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +19,13 @@ record FinalView(
 
   static FinalView of(FinalReport report) {
     return new FinalView(
-        report.state(),
+        report.isOver() ? "over" : "waiting",
         report.round(),
         report.modelHash(),
         Times.iso(report.since()),
-        report.missing(),
-        report.waitsFor(),
-        report.contributed(),
-        report.minPeers());
+        report.isOver() ? List.of() : report.waiting().missing(),
+        report.isOver() ? "" : report.waiting().forWhom(),
+        report.waiting().contributed(),
+        report.waiting().minPeers());
   }
 }

@@ -1,6 +1,6 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemCode;
 
 /** The model that a training has come to. */
 final class GetFinalModel implements Endpoint {

@@ -1,6 +1,6 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemCode;
 
 /** The model of a merged sync. */
 final class GetSyncModel implements Endpoint {

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.swarmstream.site.node.ProblemCode;
-import io.swarmstream.site.node.ProblemException;
+import io.swarmstream.site.node.problem.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemException;
 import java.util.stream.Collectors;
 
 /** The JSON of requests and answers; what is null is left out. */

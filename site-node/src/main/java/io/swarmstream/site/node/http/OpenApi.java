@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemCode;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
 /** Takes what the trainer thinks of the merged model. */

@@ -1,8 +1,8 @@
 package io.swarmstream.site.node.http;
 
 import io.swarmstream.schemas.rounds.CheckIn;
-import io.swarmstream.site.node.ProblemCode;
-import io.swarmstream.site.node.Session;
+import io.swarmstream.site.node.problem.ProblemCode;
+import io.swarmstream.site.node.session.Session;
 
 /** The trainer has finished. */
 final class PostFinish implements Endpoint {

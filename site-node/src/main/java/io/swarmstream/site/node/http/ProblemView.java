@@ -1,6 +1,6 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.ProblemException;
+import io.swarmstream.site.node.problem.ProblemException;
 import org.jspecify.annotations.Nullable;
 
 /** An error, as RFC 9457 has it. */

@@ -1,6 +1,6 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemCode;
 import java.util.regex.Pattern;
 
 /** Opens a session. */

@@ -1,8 +1,9 @@
 package io.swarmstream.site.node.http;
 
 import io.swarmstream.schemas.rounds.CheckIn;
-import io.swarmstream.site.node.ProblemCode;
-import io.swarmstream.site.node.SyncRequest;
+import io.swarmstream.site.node.problem.ProblemCode;
+import io.swarmstream.site.node.session.SyncRequest;
+import io.swarmstream.site.node.weights.ReceivedWeights;
 import java.time.Duration;
 import java.util.Arrays;
 
@@ -64,7 +65,8 @@ final class PutSync implements Endpoint {
   @Override
   public void admit(Call call) {
     var unused = request(call, call.sync() == 0);
-    call.session().requireBody(call.sync(), call.contentLength());
+    ReceivedWeights.requireLength(
+        call.sync(), call.contentLength(), call.session().training().terms().parameterCount());
   }
 
   @Override

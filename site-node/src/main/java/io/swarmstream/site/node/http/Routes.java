@@ -1,7 +1,7 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.ProblemCode;
-import io.swarmstream.site.node.ProblemException;
+import io.swarmstream.site.node.problem.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemException;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.jetty.http.pathmap.PathMappings;

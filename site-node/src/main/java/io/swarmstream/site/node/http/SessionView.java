@@ -2,8 +2,10 @@ package io.swarmstream.site.node.http;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.site.Merged;
-import io.swarmstream.site.node.Session;
+import io.swarmstream.site.node.session.Session;
+import io.swarmstream.site.node.session.Training;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A session as its trainer sees it. */
@@ -56,14 +58,16 @@ record SessionView(
   }
 
   static SessionView of(Session session) {
-    ContractTerms terms = session.site().terms();
+    Training training = session.training();
+    ContractTerms terms = training.terms();
+    Optional<Merged> newest = training.newest();
     return new SessionView(
         session.id(),
-        session.site().name(),
+        training.siteName(),
         terms.contract(),
         Terms.of(terms),
-        session.site().base().map(Merged::round).orElse(-1L) + 1,
-        session.site().base().isPresent(),
+        newest.map(Merged::round).orElse(-1L) + 1,
+        newest.isPresent(),
         session.nextSync(),
         session.nextInterval(),
         session.overBefore().map(end -> new Ended(end.round(), end.hash().hex())).orElse(null),

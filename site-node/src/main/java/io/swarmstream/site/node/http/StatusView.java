@@ -1,10 +1,11 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.EndedTraining;
-import io.swarmstream.site.node.Exchange;
-import io.swarmstream.site.node.SessionStatus;
 import io.swarmstream.site.node.SiteNode;
-import io.swarmstream.site.node.SwarmHealth;
+import io.swarmstream.site.node.health.SwarmHealth;
+import io.swarmstream.site.node.session.EndedTraining;
+import io.swarmstream.site.node.session.Exchange;
+import io.swarmstream.site.node.session.Session;
+import io.swarmstream.site.node.session.SessionStatus;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,8 @@ record StatusView(
       @Doc("Since when, ISO 8601.") String since,
       @Doc(value = "What is wrong with it.", optional = true) @Nullable String problem) {
     static PartState of(SwarmHealth.Part part) {
-      return new PartState(part.name(), part.state(), Times.iso(part.since()), part.problem());
+      return new PartState(
+          part.name(), part.state().code(), Times.iso(part.since()), part.problem());
     }
   }
 
@@ -100,7 +102,7 @@ record StatusView(
           status.session(),
           status.contract(),
           status.trainer(),
-          status.state(),
+          status.state().code(),
           status.waitingFor(),
           Times.iso(status.since()),
           status.missing(),
@@ -153,7 +155,7 @@ record StatusView(
         new Node(node.name(), node.address(), version(), Times.iso(node.startedAt())),
         health.parts().stream().map(PartState::of).toList(),
         node.sessions().stream()
-            .map(SessionStatus::of)
+            .map(Session::status)
             .map(status -> SessionState.of(status, health.anchors().get(status.contract())))
             .toList(),
         node.ended().stream().map(EndedState::of).toList());

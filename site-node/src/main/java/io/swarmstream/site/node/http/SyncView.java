@@ -1,7 +1,8 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.SyncReport;
-import io.swarmstream.site.node.Waiting;
+import io.swarmstream.site.node.session.MergedRound;
+import io.swarmstream.site.node.session.SyncReport;
+import io.swarmstream.site.node.session.Waiting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,39 +50,24 @@ record SyncView(
         @Nullable String clipped) {
 
   static SyncView of(SyncReport report) {
-    SyncReport.Result merged = report.merged();
-    Waiting waiting = report.waiting();
-    if (merged != null) {
-      return new SyncView(
-          report.state(),
-          report.round(),
-          Times.iso(report.since()),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          merged.participated(),
-          merged.participants(),
-          merged.modelHash(),
-          merged.meanLoss(),
-          merged.nextInterval(),
-          merged.trainingOver(),
-          merged.norm(),
-          merged.warning(),
-          merged.clipped());
+    if (report instanceof SyncReport.Done done) {
+      return done(done);
     }
+    return pending((SyncReport.Pending) report);
+  }
+
+  private static SyncView pending(SyncReport.Pending pending) {
+    Waiting waiting = pending.waiting();
     return new SyncView(
-        report.state(),
-        report.round(),
-        Times.iso(report.since()),
-        report.deadlineInSeconds(),
-        waiting == null ? List.of() : waiting.missing(),
-        waiting == null ? null : waiting.forWhom(),
-        waiting == null ? null : waiting.contributed(),
-        waiting == null ? null : waiting.minPeers(),
-        waiting == null ? null : waiting.closesInSeconds(),
+        "waiting",
+        pending.round(),
+        Times.iso(pending.since()),
+        pending.deadlineInSeconds(),
+        waiting.missing(),
+        waiting.forWhom(),
+        waiting.contributed(),
+        waiting.minPeers(),
+        waiting.closesInSeconds(),
         null,
         null,
         null,
@@ -91,5 +77,28 @@ record SyncView(
         null,
         null,
         null);
+  }
+
+  private static SyncView done(SyncReport.Done done) {
+    MergedRound model = done.model();
+    return new SyncView(
+        "merged",
+        done.round(),
+        Times.iso(done.since()),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        model.participated(),
+        model.participants(),
+        model.modelHash(),
+        done.meanLoss(),
+        done.nextInterval(),
+        model.trainingOver(),
+        model.norm(),
+        model.warning(),
+        model.clipped());
   }
 }

@@ -1,0 +1,51 @@
+package io.swarmstream.site.node.session;
+
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.Sent;
+import io.swarmstream.site.node.weights.SquareSum;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Notes what a session last sent and received. Safe for use by several threads. */
+final class LastExchanges {
+  private Pair last = new Pair(null, null);
+
+  /**
+   * Both.
+   *
+   * @param sent null: nothing yet
+   * @param received null: nothing yet
+   */
+  record Pair(@Nullable Exchange sent, @Nullable Exchange received) {}
+
+  synchronized Pair last() {
+    return last;
+  }
+
+  synchronized void sent(Sent contribution, double norm, long parameters) {
+    Exchange sent =
+        new Exchange(
+            contribution.round(),
+            norm,
+            contribution.hash().hex(),
+            parameters * Float.BYTES,
+            Instant.now());
+    last = new Pair(sent, last.received());
+  }
+
+  /** Notes the model that a session begins with. */
+  void received(Merged model) {
+    received(model, SquareSum.norm(model.vector(), model.summary().parameterCount()));
+  }
+
+  synchronized void received(Merged model, double norm) {
+    Exchange received =
+        new Exchange(
+            model.round(),
+            norm,
+            model.hash().hex(),
+            model.summary().parameterCount() * Float.BYTES,
+            Instant.now());
+    last = new Pair(last.sent(), received);
+  }
+}

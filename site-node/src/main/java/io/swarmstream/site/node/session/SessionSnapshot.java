@@ -1,0 +1,52 @@
+package io.swarmstream.site.node.session;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.RoundProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A session at one moment. Each part is immutable and is read once, so that whoever looks at it
+ * does not see two moments of one part.
+ *
+ * @param waited how long the trainer has waited for merged models
+ * @param sync the newest sync
+ * @param after the node's own contributions, once the trainer has finished
+ * @param notice what the open round waits for
+ * @param model the newest model
+ */
+record SessionSnapshot(
+    String id,
+    SessionRequest request,
+    ContractTerms terms,
+    Instant openedAt,
+    Duration waited,
+    Optional<SyncProgress> sync,
+    Optional<AfterTraining.State> after,
+    Optional<RoundProgress> notice,
+    Model model,
+    Headers.Reported reported,
+    LastExchanges.Pair exchanges) {
+
+  /**
+   * What is shown of a model.
+   *
+   * @param round -1: there is none
+   * @param meanLoss of the round's participants; NaN: unknown
+   */
+  record Model(long round, double meanLoss) {
+    static final Model NONE = new Model(-1, Double.NaN);
+
+    static Model of(Optional<Merged> newest) {
+      return newest.map(model -> new Model(model.round(), model.summary().meanLoss())).orElse(NONE);
+    }
+  }
+
+  /** Whether the training is over, as far as the session knows. */
+  boolean isOver() {
+    return sync.map(SyncProgress::isLast).orElse(false)
+        || after.map(AfterTraining.State::isOver).orElse(false);
+  }
+}
