@@ -61,9 +61,9 @@ final class Contributor {
    *
    * @param norm Euclidean norm of the weights
    */
-  Sent contribute(FlatVector weights, double norm, TrainingReport header, Duration deadline)
+  Sent contribute(FlatVector weights, double norm, TrainingReport report, Duration deadline)
       throws InterruptedException {
-    Sent sent = site.contribute(weights, header, deadline);
+    Sent sent = site.contribute(weights, report, deadline);
     exchanges.sent(sent, norm, size());
     return sent;
   }

@@ -34,6 +34,7 @@ final class TrainingEnd {
     return isEnd(round.participants());
   }
 
+  /** The same of the round's participants. */
   static boolean isEnd(List<RoundParticipant> participants) {
     return !participants.isEmpty()
         && participants.stream()
