@@ -138,9 +138,13 @@ class AccessRightsITCase {
   void theDocumentedRightsSufficeEvenWhenTheyComeLate() throws Exception {
     kafka.grant(documented("site", right -> true));
     kafka.grant(documented("verify", right -> true));
-    owner.createContract(terms(), LAYOUT, SiteKey.ofHex(anvil.devKeys().get(1)).address());
+    owner
+        .administration()
+        .createContract(terms(), LAYOUT, SiteKey.ofHex(anvil.devKeys().get(1)).address());
     for (int seed = 1; seed <= 2; seed++) {
-      owner.enrolSite(CONTRACT, SiteKey.ofSeed(seed).address(), "site-" + seed, 100);
+      owner
+          .administration()
+          .enrolSite(CONTRACT, SiteKey.ofSeed(seed).address(), "site-" + seed, 100);
     }
     assertThat(catchThrowable(() -> ContractLog.ofAllSites(site, CONTRACT, Duration.ofSeconds(3))))
         .isInstanceOf(DeadlineException.class)

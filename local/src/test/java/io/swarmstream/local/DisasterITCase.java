@@ -113,15 +113,15 @@ class DisasterITCase {
   private void assertEveryRoundIsAnchoredOnce(Sites sites, int newest) throws Exception {
     awaitAnchor(newest);
     for (long round = 0; round <= newest; round++) {
-      assertThat(swarm.owner().anchor("c", round))
+      assertThat(swarm.owner().anchors().anchor("c", round))
           .contains(sites.site(0).log().awaitRound(round, Sites.DEADLINE).anchor());
     }
-    assertThat(swarm.owner().nextRound("c")).isEqualTo(newest + 1);
+    assertThat(swarm.owner().anchors().nextRound("c")).isEqualTo(newest + 1);
   }
 
   private void awaitAnchor(long round) {
     await("anchor of round " + round)
         .atMost(Sites.DEADLINE)
-        .until(() -> swarm.owner().anchor("c", round).isPresent());
+        .until(() -> swarm.owner().anchors().anchor("c", round).isPresent());
   }
 }

@@ -169,7 +169,7 @@ class VerifyITCase {
     ModelExport.Exported exported =
         new ModelExport(options, VerifyJob.onTheCluster(), Progress.none())
             .run((chunk, payload) -> FloatCodec.decode(payload, model, chunk * CHUNK_VALUES));
-    String anchored = swarm.owner().anchor("mean", round).orElseThrow().modelHash();
+    String anchored = swarm.owner().anchors().anchor("mean", round).orElseThrow().modelHash();
     assertThat(exported.modelHash().hex()).isEqualTo(anchored);
     assertThat(exported.round()).isEqualTo(round);
 
@@ -692,27 +692,28 @@ class VerifyITCase {
               hashes.put(record(each).getRound(), Hash.sha256(each.value()));
             });
     try (ChainClient liar = ChainClient.signing(forged, owner)) {
-      ContractTerms terms = swarm.owner().readTerms(CONTRACT).orElseThrow();
-      liar.createContract(
-          new ContractTerms(
-              CONTRACT,
-              liar.network(),
-              terms.method(),
-              terms.minPeers(),
-              terms.gracePeriodMs(),
-              terms.parameterCount(),
-              terms.chunkValues(),
-              terms.encoding(),
-              terms.adaptiveInterval(),
-              terms.layoutHash(),
-              terms.limits()),
-          ModelLayout.flat(PARAMETERS),
-          owner.address());
+      ContractTerms terms = swarm.owner().registry().terms(CONTRACT).orElseThrow();
+      liar.administration()
+          .createContract(
+              new ContractTerms(
+                  CONTRACT,
+                  liar.network(),
+                  terms.method(),
+                  terms.minPeers(),
+                  terms.gracePeriodMs(),
+                  terms.parameterCount(),
+                  terms.chunkValues(),
+                  terms.encoding(),
+                  terms.adaptiveInterval(),
+                  terms.layoutHash(),
+                  terms.limits()),
+              ModelLayout.flat(PARAMETERS),
+              owner.address());
       for (long round = 0; round < ROUNDS - 1; round++) {
         String model = Hash.of(Objects.requireNonNull(records.get(round)).getModelHash()).hex();
         Hash record =
             round == 1 ? Hash.sha256(new byte[] {1}) : Objects.requireNonNull(hashes.get(round));
-        liar.anchorRound(new Anchor(CONTRACT, round, record.hex(), model));
+        liar.anchors().anchorRound(new Anchor(CONTRACT, round, record.hex(), model));
       }
     }
 

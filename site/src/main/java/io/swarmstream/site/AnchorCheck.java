@@ -42,7 +42,7 @@ final class AnchorCheck {
     String reason = "the chain has no anchor of it yet";
     while (true) {
       try {
-        Optional<Anchor> anchor = chain.anchor(options.contract(), sealed.round());
+        Optional<Anchor> anchor = chain.anchors().anchor(options.contract(), sealed.round());
         if (anchor.isPresent()) {
           compare(sealed, anchor.get());
           return true;
@@ -84,7 +84,7 @@ final class AnchorCheck {
       PublishedRound sealed = rounds.next();
       Optional<Anchor> anchor;
       try {
-        anchor = chain.anchor(options.contract(), sealed.round());
+        anchor = chain.anchors().anchor(options.contract(), sealed.round());
       } catch (ChainException e) {
         return; // still away; the next round asks again
       }

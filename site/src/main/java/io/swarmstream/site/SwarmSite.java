@@ -85,7 +85,8 @@ public final class SwarmSite implements AutoCloseable {
     String contract = options.contract();
     this.terms =
         chain
-            .readTerms(contract)
+            .registry()
+            .terms(contract)
             .orElseThrow(
                 () ->
                     new SiteException(
@@ -94,11 +95,11 @@ public final class SwarmSite implements AutoCloseable {
                             + " on "
                             + chain.network()
                             + "; there are "
-                            + chain.contracts()
+                            + chain.registry().names()
                             + ": name one of them, or create it"));
     this.layout = layout(chain, options, terms);
     Enrolment enrolled =
-        chain.sites(contract).stream()
+        chain.registry().sites(contract).stream()
             .filter(site -> site.address().equals(key.address()))
             .findFirst()
             .orElseThrow(
@@ -109,7 +110,7 @@ public final class SwarmSite implements AutoCloseable {
                             + " is not enrolled in contract "
                             + contract
                             + "; have its owner "
-                            + chain.owner(contract).orElse("")
+                            + chain.registry().owner(contract).orElse("")
                             + " enrol that address"));
     this.name = enrolled.name();
     this.maxWeight = enrolled.maxWeight();
@@ -117,7 +118,7 @@ public final class SwarmSite implements AutoCloseable {
         ContractLog.ofSite(
             options.kafka(),
             terms,
-            chain.coordinator(contract).orElseThrow(),
+            chain.registry().coordinator(contract).orElseThrow(),
             key.address(),
             options.joinDeadline());
     try {
@@ -143,6 +144,7 @@ public final class SwarmSite implements AutoCloseable {
   private static ModelLayout layout(ChainClient chain, SiteOptions options, ContractTerms terms) {
     ModelLayout layout =
         chain
+            .registry()
             .layout(terms.contract())
             .or(options::layout)
             .orElseThrow(
@@ -457,7 +459,7 @@ public final class SwarmSite implements AutoCloseable {
 
   private String owner() {
     try {
-      return chain.owner(terms.contract()).orElse("");
+      return chain.registry().owner(terms.contract()).orElse("");
     } catch (ChainException e) {
       return "";
     }

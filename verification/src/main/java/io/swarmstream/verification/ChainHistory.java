@@ -1,5 +1,6 @@
 package io.swarmstream.verification;
 
+import io.swarmstream.clients.chain.Enrolment;
 import io.swarmstream.operators.admission.EnrolledSite;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
@@ -8,22 +9,20 @@ import io.swarmstream.schemas.wire.InboundRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the chain says of a contract.
+ * What the chain holds about a contract.
  *
  * @param coordinator address of the account whose job writes the rounds
- * @param anchors of all anchored rounds, from round 0 on
- * @param enrolments all there ever were
+ * @param anchors of all anchored rounds; the index is the round
+ * @param enrolments of all sites, also of those removed later
  */
 record ChainHistory(
-    ContractTerms terms,
-    String coordinator,
-    List<Anchor> anchors,
-    List<io.swarmstream.clients.chain.Enrolment> enrolments) {
+    ContractTerms terms, String coordinator, List<Anchor> anchors, List<Enrolment> enrolments) {
 
   /** Whether the contract's coordinator has signed a record. */
   boolean isSigned(InboundRecord record) {
@@ -33,7 +32,20 @@ record ChainHistory(
         && signature.signer(record.topic(), record.value()).filter(coordinator::equals).isPresent();
   }
 
-  /** By address: everybody ever enrolled, with the newest name and the greatest weight allowed. */
+  /** The anchor of a round; null when it is not anchored. */
+  @Nullable Anchor anchor(long round) {
+    return round < anchors.size() ? anchors.get((int) round) : null;
+  }
+
+  /** The first round that has neither a record nor an anchor, nor has any after it. */
+  long end(NavigableMap<Long, LoggedRound> records) {
+    return Math.max(anchors.size(), records.isEmpty() ? 0 : records.lastKey() + 1);
+  }
+
+  /**
+   * By address: every site ever enrolled, with its newest name and the greatest weight it was
+   * allowed.
+   */
   Map<String, EnrolledSite> sites() {
     Map<String, EnrolledSite> sites = new HashMap<>();
     for (var enrolment : enrolments) {
@@ -46,7 +58,7 @@ record ChainHistory(
     return sites;
   }
 
-  /** Every name that a site was ever enrolled with. */
+  /** All names that a site was ever enrolled with. */
   Set<String> names(String address) {
     Set<String> names = new TreeSet<>();
     for (var enrolment : enrolments) {

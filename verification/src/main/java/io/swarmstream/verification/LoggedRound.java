@@ -1,10 +1,12 @@
 package io.swarmstream.verification;
 
+import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.wire.InboundRecord;
+import org.jspecify.annotations.Nullable;
 
-/** A round record with the place in the log that it was read from, and its published bytes. */
+/** A round record, the bytes it was published as, and its place in the log. */
 record LoggedRound(InboundRecord log, RoundRecord record) {
   long round() {
     return record.getRound();
@@ -16,6 +18,11 @@ record LoggedRound(InboundRecord log, RoundRecord record) {
 
   Hash modelHash() {
     return Hash.of(record.getModelHash());
+  }
+
+  /** Whether this is the record that an anchor names; never when there is no anchor. */
+  boolean isAnchored(@Nullable Anchor anchor) {
+    return anchor != null && hash().hex().equals(anchor.recordHash());
   }
 
   Finding.Place place() {

@@ -49,11 +49,11 @@ public final class ModelExport {
   public Exported run(ModelSink sink) throws Exception {
     progress.begins("reading the round records");
     try (ChainClient chain = ChainClient.reading(options.chain())) {
-      ContractTerms terms = Verifier.terms(chain, options.contract());
+      ContractTerms terms = new ChainReader(chain, options.contract()).terms();
       List<InboundRecord> log =
           LogHistory.rounds(options.kafka(), options.contract(), options.patience());
       // A record that no anchor proves is not worth a look: anybody may have written it.
-      long newest = chain.nextRound(options.contract()) - 1;
+      long newest = chain.anchors().nextRound(options.contract()) - 1;
       if (newest < 0) {
         throw new IllegalArgumentException(
             "contract " + options.contract() + " has no anchored round yet, and so no model");
@@ -62,6 +62,7 @@ public final class ModelExport {
       Optional<RoundRecord> record =
           round == newest
               ? chain
+                  .anchors()
                   .anchor(options.contract(), round)
                   .flatMap(anchor -> log.stream().flatMap(each -> of(anchor, each)).findFirst())
               : Optional.empty();
@@ -108,7 +109,7 @@ public final class ModelExport {
     RoundVerdict verdict = verifier.run().rounds().get(0);
     if (verdict.status() != RoundVerdict.Status.PROVEN) {
       throw new IllegalStateException(
-          "the model of round %d is not to be had: %s; 'swarm verify --contract %s --all' says which rounds are proven"
+          "the model of round %d cannot be exported: %s; 'swarm verify --contract %s --all' says which rounds are proven"
               .formatted(
                   round,
                   verdict.findings().isEmpty()

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.site.node.Draft;
+import io.swarmstream.site.node.contract.Draft;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -79,12 +79,16 @@ record ContractView(
         null,
         terms.parameterCount(),
         terms.layoutHash(),
-        chain.layout(name).map(layout -> layout.toString().lines().toList()).orElse(null),
-        chain.sites(name).stream()
+        chain
+            .registry()
+            .layout(name)
+            .map(layout -> layout.toString().lines().toList())
+            .orElse(null),
+        chain.registry().sites(name).stream()
             .map(site -> new Site(site.name(), site.address(), site.maxWeight()))
             .toList(),
-        chain.owner(name).orElse(null),
-        chain.nextRound(name));
+        chain.registry().owner(name).orElse(null),
+        chain.anchors().nextRound(name));
   }
 
   static String json(Object value) {

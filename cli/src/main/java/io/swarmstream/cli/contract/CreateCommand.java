@@ -7,9 +7,9 @@ import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.layout.ModelLayout;
-import io.swarmstream.site.node.ContractOwner;
-import io.swarmstream.site.node.Draft;
-import io.swarmstream.site.node.NewTerms;
+import io.swarmstream.site.node.contract.ContractOwner;
+import io.swarmstream.site.node.contract.Draft;
+import io.swarmstream.site.node.contract.NewTerms;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +90,7 @@ final class CreateCommand implements Callable<Integer> {
     SwarmPlace.Found swarm = where.find();
     ContractOwner owner = where.owner(swarm);
     try (ChainClient chain = ChainClient.reading(swarm.chain())) {
-      if (owner.draft(name).isPresent() || chain.readTerms(name).isPresent()) {
+      if (owner.draft(name).isPresent() || chain.registry().terms(name).isPresent()) {
         throw new IllegalStateException(
             "there is a contract "
                 + name
@@ -101,7 +101,7 @@ final class CreateCommand implements Callable<Integer> {
         say(ContractView.of(draft));
       } else {
         create(owner, draft, read(layout));
-        say(ContractView.of(chain.readTerms(name).orElseThrow(), chain));
+        say(ContractView.of(chain.registry().terms(name).orElseThrow(), chain));
       }
     }
     return 0;

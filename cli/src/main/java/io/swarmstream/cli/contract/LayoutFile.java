@@ -38,7 +38,7 @@ final class LayoutFile {
    */
   static ModelLayout of(ContractTerms terms, ChainClient chain, @Nullable Path file)
       throws IOException {
-    Optional<ModelLayout> known = chain.layout(terms.contract());
+    Optional<ModelLayout> known = chain.registry().layout(terms.contract());
     if (known.isPresent()) {
       return known.get();
     }

@@ -2,7 +2,7 @@ package io.swarmstream.cli.contract;
 
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.site.node.Draft;
+import io.swarmstream.site.node.contract.Draft;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,9 +29,9 @@ final class ListCommand implements Callable<Integer> {
     SwarmPlace.Found swarm = where.find();
     List<ContractView> all = new ArrayList<>();
     try (ChainClient chain = ChainClient.reading(swarm.chain())) {
-      List<String> created = chain.contracts();
+      List<String> created = chain.registry().names();
       for (String name : created) {
-        chain.readTerms(name).ifPresent(terms -> all.add(ContractView.of(terms, chain)));
+        chain.registry().terms(name).ifPresent(terms -> all.add(ContractView.of(terms, chain)));
       }
       for (Draft draft : swarm.isFolders() ? Draft.all(swarm.folder()) : List.<Draft>of()) {
         if (!created.contains(draft.contract())) {

@@ -2,7 +2,7 @@ package io.swarmstream.cli.contract;
 
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.site.node.Draft;
+import io.swarmstream.site.node.contract.Draft;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,8 @@ final class ShowCommand implements Callable<Integer> {
     try (ChainClient chain = ChainClient.reading(swarm.chain())) {
       view =
           chain
-              .readTerms(contract)
+              .registry()
+              .terms(contract)
               .map(terms -> ContractView.of(terms, chain))
               .or(() -> draft.map(ContractView::of))
               .orElseThrow(
@@ -47,7 +48,7 @@ final class ShowCommand implements Callable<Integer> {
                           "there is no contract "
                               + name
                               + "; there are "
-                              + chain.contracts()
+                              + chain.registry().names()
                               + ": name one of them"));
     }
     PrintWriter out = spec.commandLine().getOut();

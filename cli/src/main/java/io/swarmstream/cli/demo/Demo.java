@@ -123,7 +123,8 @@ public final class Demo {
   private static String anchorTransaction(LocalSwarm swarm, long round) {
     return swarm
         .owner()
-        .anchorTransaction(CONTRACT, round)
+        .anchors()
+        .transaction(CONTRACT, round)
         .orElseThrow(
             () ->
                 new IllegalStateException(

@@ -160,7 +160,8 @@ public final class SiteCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     node.sessions()
         .forEach(
-            session -> err.println("leaving contract " + session.site().terms().contract() + " …"));
+            session ->
+                err.println("leaving contract " + session.training().terms().contract() + " …"));
     List<String> untold = node.suspend();
     err.println(
         untold.isEmpty()
@@ -200,13 +201,18 @@ public final class SiteCommand implements Callable<Integer> {
     try (ChainClient chain = ChainClient.reading(swarm.chain())) {
       String owner =
           chain
+              .registry()
               .owner(contract)
               .orElseThrow(
                   () ->
                       new IllegalStateException(
-                          "there is no contract " + contract + "; there are " + chain.contracts()));
+                          "there is no contract "
+                              + contract
+                              + "; there are "
+                              + chain.registry().names()));
       boolean enrolled =
-          chain.sites(contract).stream().anyMatch(site -> site.address().equals(key.address()));
+          chain.registry().sites(contract).stream()
+              .anyMatch(site -> site.address().equals(key.address()));
       out.println(
           enrolled
               ? "It is enrolled in contract " + contract + "."

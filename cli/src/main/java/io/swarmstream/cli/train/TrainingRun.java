@@ -59,7 +59,7 @@ public final class TrainingRun implements AutoCloseable {
       throws InterruptedException {
     ModelLayout layout = layout();
     ContractTerms asked = terms(owner.network(), gracePeriod, layout);
-    Optional<ContractTerms> agreed = owner.readTerms(plan.contract());
+    Optional<ContractTerms> agreed = owner.registry().terms(plan.contract());
     if (agreed.isPresent()) {
       AgreedTerms.require(asked, agreed.get());
     }
@@ -67,7 +67,7 @@ public final class TrainingRun implements AutoCloseable {
     new ContractTopics(properties.kafkaEndpoint(), TopicOptions.defaults())
         .create(plan.contract(), TOPICS_DEADLINE);
     if (agreed.isEmpty()) {
-      owner.createContract(asked, layout, coordinator);
+      owner.administration().createContract(asked, layout, coordinator);
     }
   }
 
@@ -87,9 +87,11 @@ public final class TrainingRun implements AutoCloseable {
   private void enrolAll(ChainClient owner) {
     for (int site = 0; site < plan.sites(); site++) {
       String address = plan.key(site).address();
-      if (owner.sites(plan.contract()).stream()
+      if (owner.registry().sites(plan.contract()).stream()
           .noneMatch(enrolled -> enrolled.address().equals(address))) {
-        owner.enrolSite(plan.contract(), address, TrainingPlan.siteName(site), SiteProgram.WEIGHT);
+        owner
+            .administration()
+            .enrolSite(plan.contract(), address, TrainingPlan.siteName(site), SiteProgram.WEIGHT);
       }
     }
   }

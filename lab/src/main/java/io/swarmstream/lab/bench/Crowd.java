@@ -51,7 +51,7 @@ final class Crowd {
     try (ChainClient chain = ChainClient.reading(options.chain());
         DeltaProducer producer = DeltaProducer.of(options.kafka());
         ContractLog log = ContractLog.ofAllSites(options.kafka(), options.contract(), PATIENCE)) {
-      ContractTerms terms = chain.readTerms(options.contract()).orElseThrow();
+      ContractTerms terms = chain.registry().terms(options.contract()).orElseThrow();
       join(terms, producer);
       try (ModelLog models =
           ModelLog.open(options.kafka(), options.contract(), terms.chunks(), PATIENCE)) {
@@ -132,7 +132,7 @@ final class Crowd {
 
   private void awaitAnchor(ChainClient chain, long round) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (chain.anchor(options.contract(), round).isEmpty()) {
+    while (chain.anchors().anchor(options.contract(), round).isEmpty()) {
       if (System.nanoTime() > end) {
         throw new DeadlineException(
             "no anchor of round "

@@ -82,19 +82,19 @@ record Audit(
       throws InterruptedException {
     try (ChainClient chain = ChainClient.reading(swarm.chainOptions())) {
       long end = System.nanoTime() + PATIENCE.toNanos();
-      while (chain.nextRound(contract) < rounds.size()) {
+      while (chain.anchors().nextRound(contract) < rounds.size()) {
         if (System.nanoTime() > end) {
           return false;
         }
         Thread.sleep(100);
       }
       for (PublishedRound round : rounds.values()) {
-        Anchor anchor = chain.anchor(contract, round.round()).orElse(null);
+        Anchor anchor = chain.anchors().anchor(contract, round.round()).orElse(null);
         if (!round.anchor().equals(anchor)) {
           return false;
         }
       }
-      return chain.nextRound(contract) == rounds.size();
+      return chain.anchors().nextRound(contract) == rounds.size();
     }
   }
 }

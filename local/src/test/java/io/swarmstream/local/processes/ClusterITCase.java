@@ -207,21 +207,23 @@ class ClusterITCase {
     SwarmProperties swarm = cluster.properties();
     new ContractTopics(swarm.kafkaEndpoint(), TopicOptions.defaults()).create("c", DEADLINE);
     try (ChainClient owner = ChainClient.signing(swarm.chainOptions(), cluster.owner())) {
-      owner.createContract(
-          new ContractTerms(
-              "c",
-              owner.network(),
-              "geomedian",
-              2,
-              5_000,
-              100,
-              30,
-              Encoding.FLOAT32,
-              LAYOUT.hash().hex()),
-          LAYOUT,
-          cluster.coordinator().address());
+      owner
+          .administration()
+          .createContract(
+              new ContractTerms(
+                  "c",
+                  owner.network(),
+                  "geomedian",
+                  2,
+                  5_000,
+                  100,
+                  30,
+                  Encoding.FLOAT32,
+                  LAYOUT.hash().hex()),
+              LAYOUT,
+              cluster.coordinator().address());
       for (int seed = 1; seed <= 2; seed++) {
-        owner.enrolSite("c", SiteKey.ofSeed(seed).address(), "site-" + seed, 10);
+        owner.administration().enrolSite("c", SiteKey.ofSeed(seed).address(), "site-" + seed, 10);
       }
       // The chain is killed below.
       long newest = owner.newestBlock();

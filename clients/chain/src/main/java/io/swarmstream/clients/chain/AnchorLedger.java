@@ -1,6 +1,6 @@
 package io.swarmstream.clients.chain;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.swarmstream.clients.chain.ContractCalls.idOf;
 
 import io.swarmstream.clients.chain.contracts.RoundAnchors;
 import io.swarmstream.schemas.Anchor;
@@ -11,16 +11,13 @@ import java.util.Optional;
 import org.web3j.abi.EventEncoder;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
-import org.web3j.protocol.core.RemoteFunctionCall;
 import org.web3j.protocol.core.methods.request.EthFilter;
 import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.core.methods.response.Log;
-import org.web3j.tx.ReadonlyTransactionManager;
-import org.web3j.tx.gas.DefaultGasProvider;
 import org.web3j.utils.Numeric;
 
-/** The part of {@link ChainClient} that speaks with RoundAnchors. */
-final class AnchorLedger {
+/** Reads and writes the anchors of rounds in RoundAnchors. */
+public final class AnchorLedger {
   private static final String ANCHORED = EventEncoder.encode(RoundAnchors.ROUNDANCHORED_EVENT);
   private static final int DIGITS_OF_A_TOPIC = 64;
 
@@ -30,27 +27,17 @@ final class AnchorLedger {
   private final RoundAnchors calls;
   private final Sender sender;
 
-  /** Sends a call as a transaction and returns its hash. */
-  interface Sender {
-    String send(String what, SmartContract contract, RemoteFunctionCall<?> call);
-  }
-
   AnchorLedger(JsonRpc rpc, ChainOptions options, Sender sender) {
     String address = options.roundAnchors();
     this.rpc = rpc;
     this.startBlock = options.startBlock();
     this.contract = new SmartContract(rpc, address);
-    // The wrapper only encodes and decodes for us.
-    this.calls =
-        RoundAnchors.load(
-            address,
-            rpc.web3j(),
-            new ReadonlyTransactionManager(rpc.web3j(), address),
-            new DefaultGasProvider());
+    this.calls = ContractCalls.roundAnchors(rpc, address);
     this.sender = sender;
   }
 
-  Optional<Anchor> anchor(String name, long round) {
+  /** The anchor of a round; empty when the round is not anchored. */
+  public Optional<Anchor> anchor(String name, long round) {
     var stored =
         (RoundAnchors.Anchor)
             contract.view(
@@ -63,8 +50,12 @@ final class AnchorLedger {
             new Anchor(name, round, recordHash, Numeric.toHexStringNoPrefix(stored.modelHash)));
   }
 
-  /** The contract logs a round once, however often its anchor is sent. */
-  Optional<String> transaction(String name, long round) {
+  /**
+   * Hash of the transaction that anchored a round; empty when the round is not anchored. Searches
+   * all blocks from the options' start block, which hosted nodes may limit.
+   */
+  // The contract logs a round once, however often its anchor is sent.
+  public Optional<String> transaction(String name, long round) {
     EthFilter filter =
         new EthFilter(
             DefaultBlockParameter.valueOf(BigInteger.valueOf(startBlock)),
@@ -84,7 +75,8 @@ final class AnchorLedger {
         .findFirst();
   }
 
-  long nextRound(String name) {
+  /** The round of a contract to be anchored next; also the number of anchored rounds. */
+  public long nextRound(String name) {
     return ((BigInteger)
             contract
                 .view("read the next round of contract " + name, calls.nextRound(idOf(name)))
@@ -92,8 +84,16 @@ final class AnchorLedger {
         .longValueExact();
   }
 
-  /** Looks first: what stands there already costs nothing, and a conflict shows both sides. */
-  Optional<String> anchorRound(Anchor anchor) {
+  /**
+   * Anchors a round; only the contract's coordinator may.
+   *
+   * @return hash of the transaction; empty when the chain already held the same anchor, so that
+   *     none was sent
+   * @throws AnchorConflictException when the chain holds a different anchor of the round
+   * @throws RoundGapException when an earlier round is not anchored
+   */
+  public Optional<String> anchorRound(Anchor anchor) {
+    // Reading first costs nothing, and a conflict then names both anchors.
     Optional<Anchor> standing = anchor(anchor.contract(), anchor.round());
     if (standing.isPresent()) {
       if (!standing.get().equals(anchor)) {
@@ -117,7 +117,7 @@ final class AnchorLedger {
   }
 
   private static ChainException explain(Anchor anchor, ChainRefusalException e) {
-    // The second look is the chain's: somebody may have anchored since ours.
+    // Somebody else may have anchored the round since we read it.
     if (e.error().equals("RoundAlreadyAnchored")) {
       Anchor anchored =
           new Anchor(anchor.contract(), anchor.round(), e.arguments().get(2), e.arguments().get(3));
@@ -127,9 +127,5 @@ final class AnchorLedger {
       return new RoundGapException(anchor, Long.parseLong(e.arguments().get(2)));
     }
     return e;
-  }
-
-  private static byte[] idOf(String name) {
-    return org.web3j.crypto.Hash.sha3(name.getBytes(UTF_8));
   }
 }

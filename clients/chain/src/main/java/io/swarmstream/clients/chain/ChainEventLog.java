@@ -7,7 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.web3j.protocol.core.methods.response.Log;
 
-/** The events of a real chain. Those that cannot be served are left out, with a warning. */
+/**
+ * Reads the contract events of a chain. Logs a warning for an event that cannot be served and skips
+ * it.
+ */
 public final class ChainEventLog implements ContractEventLog {
   private static final Logger LOG = LoggerFactory.getLogger(ChainEventLog.class);
 
@@ -24,7 +27,13 @@ public final class ChainEventLog implements ContractEventLog {
 
   @Override
   public List<ContractEvent> events(long firstBlock, long lastBlock) {
-    List<Log> logs = client.logs(firstBlock, lastBlock);
+    List<Log> logs =
+        client
+            .events()
+            .logs(
+                "read the events of blocks " + firstBlock + " to " + lastBlock,
+                firstBlock,
+                lastBlock);
     List<ContractEvent> events = new ArrayList<>(logs.size());
     for (Log log : logs) {
       readInto(events, log);
@@ -37,8 +46,8 @@ public final class ChainEventLog implements ContractEventLog {
     try {
       events.add(ContractEventDecoder.read(log, network));
     } catch (RuntimeException e) {
-      // Not only IllegalArgumentException: web3j throws others for text it cannot decode. Whatever
-      // it is, it would be so at every try, and one stranger's event must not stop everybody's job.
+      // Not only IllegalArgumentException: web3j throws others for text it cannot decode. A retry
+      // would fail in the same way, and one stranger's event must not stop everybody's job.
       LOG.warn(
           "skipped the event in block {}, log {}, transaction {}: {}",
           log.getBlockNumber(),

@@ -64,6 +64,12 @@ public final class JsonRpc implements AutoCloseable {
     return response;
   }
 
+  long newestBlock() {
+    return ask("ask for the number of the newest block", web3j.ethBlockNumber())
+        .getBlockNumber()
+        .longValueExact();
+  }
+
   /** Asks, and returns the answer even if it is an error. */
   <R extends Response<?>> R askForAny(String what, Request<?, R> request) {
     try {

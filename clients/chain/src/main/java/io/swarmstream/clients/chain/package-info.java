@@ -1,7 +1,10 @@
 /**
- * The chain's side of the system: a client for the two smart contracts, a Flink source of what
- * happens to training contracts, and the anchoring of rounds. A chain that is away never fails a
- * job: reading and anchoring wait, say so once, and go on where they were.
+ * The chain client, without Flink: {@link io.swarmstream.clients.chain.ChainClient} connects to a
+ * node; {@code ContractRegistry} reads training contracts, {@code ContractAdministration} changes
+ * them, {@code AnchorLedger} anchors rounds, {@code ChainEventLog} reads contract events. {@code
+ * JsonRpc} sends every request and {@code Refusals} turns a node's errors into messages that name
+ * the way out. An unreachable node throws {@code ChainUnreachableException}; the caller decides
+ * whether to retry.
  */
 @NullMarked
 package io.swarmstream.clients.chain;

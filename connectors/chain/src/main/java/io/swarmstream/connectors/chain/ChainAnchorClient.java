@@ -7,7 +7,7 @@ import io.swarmstream.schemas.Anchor;
 record ChainAnchorClient(ChainClient client) implements AnchorClient {
   @Override
   public void anchor(Anchor anchor) {
-    client.anchorRound(anchor);
+    client.anchors().anchorRound(anchor);
   }
 
   @Override

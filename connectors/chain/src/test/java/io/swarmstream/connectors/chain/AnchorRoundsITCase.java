@@ -48,7 +48,7 @@ class AnchorRoundsITCase {
     try (DevChain chain = new DevChain(Anvil.Options.DEFAULT.withState(state))) {
       String name = chain.newContract();
       JobClient job = run(chain, name);
-      waiting().until(() -> chain.stranger.nextRound(name) >= 5);
+      waiting().until(() -> chain.stranger.anchors().nextRound(name) >= 5);
 
       // The contract has to be in the file, which is whole just after it was written. A kill takes
       // up to a second of anchored rounds with it.
@@ -61,10 +61,10 @@ class AnchorRoundsITCase {
           .until(() -> job.getJobStatus().get(10, TimeUnit.SECONDS) == JobStatus.RUNNING);
       chain.anvil.restart();
 
-      waiting().until(() -> chain.stranger.nextRound(name) >= 40);
+      waiting().until(() -> chain.stranger.anchors().nextRound(name) >= 40);
       job.cancel().get(10, TimeUnit.SECONDS);
       for (long round = 0; round < 40; round++) {
-        assertThat(chain.stranger.anchor(name, round))
+        assertThat(chain.stranger.anchors().anchor(name, round))
             .contains(anchor(name, round, "record " + round));
       }
     }

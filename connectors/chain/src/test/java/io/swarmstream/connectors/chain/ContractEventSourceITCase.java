@@ -63,7 +63,7 @@ class ContractEventSourceITCase {
       raw.create("too-large-a-chunk", RawCalls.terms("mean", 1, 0, 8, Integer.MAX_VALUE));
       raw.create("other-layout", RawCalls.terms("mean", 1, 0, 9, 4));
     }
-    chain.owner.enrolSite("no topic's name", DevChain.site(1), "hospital-a", 1);
+    chain.owner.administration().enrolSite("no topic's name", DevChain.site(1), "hospital-a", 1);
     String good = chain.newContract();
 
     JobClient job = run(null);
@@ -75,11 +75,11 @@ class ContractEventSourceITCase {
   @Test
   void emitsWhatWasThereAndWhatComesInTheChainsOrder() throws Exception {
     String name = chain.newContract();
-    chain.owner.enrolSite(name, DevChain.site(1), "hospital-a", 100);
+    chain.owner.administration().enrolSite(name, DevChain.site(1), "hospital-a", 100);
     JobClient job = run(null);
     collected.await(2);
 
-    chain.owner.removeSite(name, DevChain.site(1));
+    chain.owner.administration().removeSite(name, DevChain.site(1));
 
     List<ContractEvent> events = collected.await(3);
     assertThat(events)
@@ -98,10 +98,13 @@ class ContractEventSourceITCase {
     String name = chain.newContract();
     chain.inOneBlock(
         List.of(
-            () -> chain.owner.enrolSite(name, DevChain.site(1), "hospital-a", 1),
+            () -> chain.owner.administration().enrolSite(name, DevChain.site(1), "hospital-a", 1),
             () ->
-                chain.stranger.createContract(
-                    chain.terms("strangers"), DevChain.LAYOUT, chain.coordinatorAddress())));
+                chain
+                    .stranger
+                    .administration()
+                    .createContract(
+                        chain.terms("strangers"), DevChain.LAYOUT, chain.coordinatorAddress())));
     JobClient first = run(null);
     List<ContractEvent> before = collected.await(3);
     assertThat(before.get(1).block()).isEqualTo(before.get(2).block());
@@ -109,7 +112,7 @@ class ContractEventSourceITCase {
         first
             .stopWithSavepoint(false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
             .get(20, TimeUnit.SECONDS);
-    chain.owner.enrolSite(name, DevChain.site(2), "hospital-b", 1);
+    chain.owner.administration().enrolSite(name, DevChain.site(2), "hospital-b", 1);
 
     JobClient second = run(savepoint);
 
@@ -128,7 +131,7 @@ class ContractEventSourceITCase {
         .until(() -> job.getJobStatus().get(10, TimeUnit.SECONDS) == JobStatus.RUNNING);
 
     chain.anvil.restart();
-    chain.owner.enrolSite(name, DevChain.site(1), "hospital-a", 1);
+    chain.owner.administration().enrolSite(name, DevChain.site(1), "hospital-a", 1);
 
     assertThat(collected.await(2).get(1).kind()).isEqualTo(Kind.SITE_ENROLLED);
     job.cancel().get(10, TimeUnit.SECONDS);

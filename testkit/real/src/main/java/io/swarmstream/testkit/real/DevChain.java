@@ -92,7 +92,7 @@ public final class DevChain implements AutoCloseable {
   /** Creates a contract of a name not used before and returns the name. */
   public String newContract() {
     String name = "contract-" + NAMES.incrementAndGet();
-    owner.createContract(terms(name), LAYOUT, coordinatorAddress());
+    owner.administration().createContract(terms(name), LAYOUT, coordinatorAddress());
     return name;
   }
 

@@ -35,7 +35,7 @@ class AnchorRoundITCase {
   void refusesEverybodyButTheCoordinatorTheOwnerToo() {
     String name = chain.newContract();
 
-    assertThatThrownBy(() -> chain.owner.anchorRound(anchor(name, 0, "record")))
+    assertThatThrownBy(() -> chain.owner.anchors().anchorRound(anchor(name, 0, "record")))
         .isInstanceOf(ChainRefusalException.class)
         .hasMessageContaining("sign with the key of its coordinator " + chain.coordinatorAddress());
   }
@@ -50,21 +50,21 @@ class AnchorRoundITCase {
     String name = chain.newContract();
     Anchor first = anchor(name, 0, "record");
     Anchor second = anchor(name, 0, "another record");
-    chain.coordinator.anchorRound(first);
+    chain.coordinator.anchors().anchorRound(first);
 
-    assertThatThrownBy(() -> chain.coordinator.anchorRound(second))
+    assertThatThrownBy(() -> chain.coordinator.anchors().anchorRound(second))
         .isInstanceOf(AnchorConflictException.class)
         .hasMessageContaining(first.recordHash())
         .hasMessageContaining(second.recordHash());
     assertRefused("RoundAlreadyAnchored", second);
-    assertThat(chain.stranger.anchor(name, 0)).contains(first);
+    assertThat(chain.stranger.anchors().anchor(name, 0)).contains(first);
   }
 
   @Test
   void refusesTheSameRecordWithAnotherModel() {
     String name = chain.newContract();
     Anchor first = anchor(name, 0, "record");
-    chain.coordinator.anchorRound(first);
+    chain.coordinator.anchors().anchorRound(first);
 
     assertRefused(
         "RoundAlreadyAnchored",
@@ -74,12 +74,12 @@ class AnchorRoundITCase {
   @Test
   void refusesToLeaveAGap() {
     String name = chain.newContract();
-    chain.coordinator.anchorRound(anchor(name, 0, "record 0"));
+    chain.coordinator.anchors().anchorRound(anchor(name, 0, "record 0"));
 
-    assertThatThrownBy(() -> chain.coordinator.anchorRound(anchor(name, 2, "record 2")))
+    assertThatThrownBy(() -> chain.coordinator.anchors().anchorRound(anchor(name, 2, "record 2")))
         .isInstanceOfSatisfying(
             RoundGapException.class, e -> assertThat(e.nextRound()).isEqualTo(1));
-    assertThat(chain.coordinator.anchor(name, 2)).isEmpty();
+    assertThat(chain.coordinator.anchors().anchor(name, 2)).isEmpty();
   }
 
   @Test
@@ -97,9 +97,9 @@ class AnchorRoundITCase {
     Anchor anchor = anchor(name, 0, "record");
     assertThat(raw.anchorRound(1, anchor).getLogs()).hasSize(1);
 
-    assertThat(chain.coordinator.anchorRound(anchor)).isEmpty();
+    assertThat(chain.coordinator.anchors().anchorRound(anchor)).isEmpty();
     assertThat(raw.anchorRound(1, anchor).getLogs()).isEmpty();
-    assertThat(chain.stranger.nextRound(name)).isEqualTo(1);
+    assertThat(chain.stranger.anchors().nextRound(name)).isEqualTo(1);
   }
 
   @Test
@@ -120,25 +120,28 @@ class AnchorRoundITCase {
   void anchorsRoundsOneAfterTheOther() {
     String name = chain.newContract();
     for (int round = 0; round < 5; round++) {
-      assertThat(chain.coordinator.anchorRound(anchor(name, round, "record " + round))).isPresent();
+      assertThat(chain.coordinator.anchors().anchorRound(anchor(name, round, "record " + round)))
+          .isPresent();
     }
 
-    assertThat(chain.stranger.nextRound(name)).isEqualTo(5);
-    assertThat(chain.stranger.anchor(name, 3)).contains(anchor(name, 3, "record 3"));
-    assertThat(chain.stranger.anchor(name, 5)).isEmpty();
+    assertThat(chain.stranger.anchors().nextRound(name)).isEqualTo(5);
+    assertThat(chain.stranger.anchors().anchor(name, 3)).contains(anchor(name, 3, "record 3"));
+    assertThat(chain.stranger.anchors().anchor(name, 5)).isEmpty();
   }
 
   @Test
   void findsTheTransactionThatAnchoredARound() {
     String name = chain.newContract();
     String other = chain.newContract();
-    String first = chain.coordinator.anchorRound(anchor(name, 0, "record 0")).orElseThrow();
-    String second = chain.coordinator.anchorRound(anchor(name, 1, "record 1")).orElseThrow();
-    chain.coordinator.anchorRound(anchor(other, 0, "record 0"));
+    String first =
+        chain.coordinator.anchors().anchorRound(anchor(name, 0, "record 0")).orElseThrow();
+    String second =
+        chain.coordinator.anchors().anchorRound(anchor(name, 1, "record 1")).orElseThrow();
+    chain.coordinator.anchors().anchorRound(anchor(other, 0, "record 0"));
 
-    assertThat(chain.stranger.anchorTransaction(name, 0)).contains(first);
-    assertThat(chain.stranger.anchorTransaction(name, 1)).contains(second);
-    assertThat(chain.stranger.anchorTransaction(name, 2)).isEmpty();
+    assertThat(chain.stranger.anchors().transaction(name, 0)).contains(first);
+    assertThat(chain.stranger.anchors().transaction(name, 1)).contains(second);
+    assertThat(chain.stranger.anchors().transaction(name, 2)).isEmpty();
   }
 
   private static void assertRefused(String error, Anchor anchor) {

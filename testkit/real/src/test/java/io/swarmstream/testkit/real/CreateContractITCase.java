@@ -44,8 +44,10 @@ class CreateContractITCase {
     assertRefused(
             "ContractAlreadyExists",
             () ->
-                chain.stranger.createContract(
-                    chain.terms(name), DevChain.LAYOUT, chain.coordinatorAddress()))
+                chain
+                    .stranger
+                    .administration()
+                    .createContract(chain.terms(name), DevChain.LAYOUT, chain.coordinatorAddress()))
         .hasMessageContaining(name)
         .hasMessageContaining(chain.key(0).address());
   }
@@ -111,7 +113,7 @@ class CreateContractITCase {
   void takesLimitsThatNoReaderUnderstandsAndNoReaderServesThem() {
     raw.create("strange-limits", RawCalls.termsLimited("share=2/4"));
 
-    assertThatThrownBy(() -> chain.stranger.readTerms("strange-limits"))
+    assertThatThrownBy(() -> chain.stranger.registry().terms("strange-limits"))
         .isInstanceOf(ChainException.class)
         .hasMessageContaining("cannot be served")
         .hasMessageContaining("share=1/2");
@@ -148,10 +150,10 @@ class CreateContractITCase {
             Encoding.FLOAT32,
             large.hash().hex());
 
-    chain.owner.createContract(terms, large, chain.coordinatorAddress());
+    chain.owner.administration().createContract(terms, large, chain.coordinatorAddress());
 
-    assertThat(chain.stranger.readTerms("large")).contains(terms);
-    assertThat(chain.stranger.layout("large")).isEmpty();
+    assertThat(chain.stranger.registry().terms("large")).contains(terms);
+    assertThat(chain.stranger.registry().layout("large")).isEmpty();
   }
 
   @Test
@@ -160,7 +162,11 @@ class CreateContractITCase {
 
     assertRefused(
             "ZeroAddress",
-            () -> chain.owner.createContract(chain.terms("nobodys"), DevChain.LAYOUT, nobody))
+            () ->
+                chain
+                    .owner
+                    .administration()
+                    .createContract(chain.terms("nobodys"), DevChain.LAYOUT, nobody))
         .hasMessageContaining("coordinator is the zero address");
   }
 
@@ -179,7 +185,11 @@ class CreateContractITCase {
             DevChain.LAYOUT.hash().hex());
 
     assertThatThrownBy(
-            () -> chain.owner.createContract(terms, DevChain.LAYOUT, chain.coordinatorAddress()))
+            () ->
+                chain
+                    .owner
+                    .administration()
+                    .createContract(terms, DevChain.LAYOUT, chain.coordinatorAddress()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("eip155:1:0x0")
         .hasMessageContaining(chain.owner.network());
@@ -189,8 +199,11 @@ class CreateContractITCase {
   void refusesALayoutOfAnotherSizeBeforeTheChainSeesIt() {
     assertThatThrownBy(
             () ->
-                chain.owner.createContract(
-                    chain.terms("a"), ModelLayout.flat(9), chain.coordinatorAddress()))
+                chain
+                    .owner
+                    .administration()
+                    .createContract(
+                        chain.terms("a"), ModelLayout.flat(9), chain.coordinatorAddress()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("has 9 parameters")
         .hasMessageContaining("say 8");
@@ -200,11 +213,11 @@ class CreateContractITCase {
   void keepsTermsLayoutAndRoles() {
     String name = chain.newContract();
 
-    assertThat(chain.stranger.readTerms(name)).contains(chain.terms(name));
-    assertThat(chain.stranger.layout(name)).contains(DevChain.LAYOUT);
-    assertThat(chain.stranger.owner(name)).contains(chain.key(0).address());
-    assertThat(chain.stranger.coordinator(name)).contains(chain.coordinatorAddress());
-    assertThat(chain.stranger.sites(name)).isEmpty();
+    assertThat(chain.stranger.registry().terms(name)).contains(chain.terms(name));
+    assertThat(chain.stranger.registry().layout(name)).contains(DevChain.LAYOUT);
+    assertThat(chain.stranger.registry().owner(name)).contains(chain.key(0).address());
+    assertThat(chain.stranger.registry().coordinator(name)).contains(chain.coordinatorAddress());
+    assertThat(chain.stranger.registry().sites(name)).isEmpty();
   }
 
   @Test
@@ -212,9 +225,9 @@ class CreateContractITCase {
     String name = chain.newContract();
 
     long block = chain.owner.newestBlock();
-    assertThat(chain.owner.logs(block, block)).hasSize(1);
-    Log log = chain.owner.logs(block, block).get(0);
-    var event = TrainingContracts.getContractCreatedEventFromLog(log);
+    List<Log> logs = chain.owner.events().logs("read the test's events", block, block);
+    assertThat(logs).hasSize(1);
+    var event = TrainingContracts.getContractCreatedEventFromLog(logs.get(0));
     assertThat(event.name).isEqualTo(name);
     assertThat(event.layoutText).isEqualTo(DevChain.LAYOUT.toString());
     assertThat(event.owner).isEqualTo(chain.key(0).address());

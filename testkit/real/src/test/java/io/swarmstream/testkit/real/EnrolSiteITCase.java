@@ -22,7 +22,9 @@ class EnrolSiteITCase {
   void refusesEverybodyButTheOwner() {
     String name = chain.newContract();
 
-    assertThatThrownBy(() -> chain.stranger.enrolSite(name, DevChain.site(1), "hospital-a", 1))
+    assertThatThrownBy(
+            () ->
+                chain.stranger.administration().enrolSite(name, DevChain.site(1), "hospital-a", 1))
         .isInstanceOf(ChainRefusalException.class)
         .hasMessageContaining("enrol site hospital-a")
         .hasMessageContaining(chain.key(2).address())
@@ -37,7 +39,7 @@ class EnrolSiteITCase {
   @Test
   void refusesASiteThatIsEnrolled() {
     String name = chain.newContract();
-    chain.owner.enrolSite(name, DevChain.site(1), "hospital-a", 1);
+    chain.owner.administration().enrolSite(name, DevChain.site(1), "hospital-a", 1);
 
     assertRefused("SiteAlreadyEnrolled", name, DevChain.site(1), "hospital-b", 1);
   }
@@ -45,7 +47,7 @@ class EnrolSiteITCase {
   @Test
   void refusesANameThatAnotherSiteOfTheContractHas() {
     String name = chain.newContract();
-    chain.owner.enrolSite(name, DevChain.site(1), "hospital-a", 1);
+    chain.owner.administration().enrolSite(name, DevChain.site(1), "hospital-a", 1);
 
     assertRefused("SiteNameTaken", name, DevChain.site(2), "hospital-a", 1);
   }
@@ -63,10 +65,13 @@ class EnrolSiteITCase {
   @Test
   void listsSitesByAddress() {
     String name = chain.newContract();
-    chain.owner.enrolSite(name, DevChain.site(1), "hôpital-a", 100);
-    chain.owner.enrolSite(name, DevChain.site(2), "n".repeat(64), Integer.MAX_VALUE);
+    chain.owner.administration().enrolSite(name, DevChain.site(1), "hôpital-a", 100);
+    chain
+        .owner
+        .administration()
+        .enrolSite(name, DevChain.site(2), "n".repeat(64), Integer.MAX_VALUE);
 
-    assertThat(chain.stranger.sites(name))
+    assertThat(chain.stranger.registry().sites(name))
         .containsExactlyInAnyOrderElementsOf(
             List.of(
                 new Enrolment(DevChain.site(1), "hôpital-a", 100),
@@ -78,16 +83,21 @@ class EnrolSiteITCase {
   void letsASiteIntoManyContracts() {
     String one = chain.newContract();
     String other = chain.newContract();
-    chain.owner.enrolSite(one, DevChain.site(1), "hospital-a", 1);
-    chain.owner.enrolSite(other, DevChain.site(1), "hospital-a", 2);
+    chain.owner.administration().enrolSite(one, DevChain.site(1), "hospital-a", 1);
+    chain.owner.administration().enrolSite(other, DevChain.site(1), "hospital-a", 2);
 
-    assertThat(chain.owner.sites(one)).extracting(Enrolment::maxWeight).containsExactly(1);
-    assertThat(chain.owner.sites(other)).extracting(Enrolment::maxWeight).containsExactly(2);
+    assertThat(chain.owner.registry().sites(one))
+        .extracting(Enrolment::maxWeight)
+        .containsExactly(1);
+    assertThat(chain.owner.registry().sites(other))
+        .extracting(Enrolment::maxWeight)
+        .containsExactly(2);
   }
 
   private static void assertRefused(
       String error, String contract, String site, String siteName, int maxWeight) {
-    assertThatThrownBy(() -> chain.owner.enrolSite(contract, site, siteName, maxWeight))
+    assertThatThrownBy(
+            () -> chain.owner.administration().enrolSite(contract, site, siteName, maxWeight))
         .isInstanceOfSatisfying(
             ChainRefusalException.class, e -> assertThat(e.error()).isEqualTo(error));
   }

@@ -31,7 +31,7 @@ class ReadContractsITCase {
     ChainOptions wrong = ChainOptions.of(chain.anvil.url(), elsewhere, elsewhere);
 
     try (ChainClient client = ChainClient.reading(wrong)) {
-      assertThatThrownBy(() -> client.readTerms("mnist"))
+      assertThatThrownBy(() -> client.registry().terms("mnist"))
           .isExactlyInstanceOf(ChainException.class)
           .hasMessageContaining("read the terms of contract mnist")
           .hasMessageContaining("no smart contract answers at " + elsewhere);
@@ -47,7 +47,7 @@ class ReadContractsITCase {
             chain.options.roundAnchors());
 
     try (ChainClient client = ChainClient.reading(nobody)) {
-      assertThatThrownBy(() -> client.sites("mnist"))
+      assertThatThrownBy(() -> client.registry().sites("mnist"))
           .isInstanceOf(ChainUnreachableException.class)
           .hasMessageContaining("read the sites of contract mnist")
           .hasMessageContaining("http://127.0.0.1:1 ")
@@ -60,8 +60,9 @@ class ReadContractsITCase {
     try (ChainClient poor = ChainClient.signing(chain.options, SiteKey.ofSeed(1))) {
       assertThatThrownBy(
               () ->
-                  poor.createContract(
-                      chain.terms("unpaid"), DevChain.LAYOUT, chain.coordinatorAddress()))
+                  poor.administration()
+                      .createContract(
+                          chain.terms("unpaid"), DevChain.LAYOUT, chain.coordinatorAddress()))
           .isExactlyInstanceOf(ChainLimitException.class)
           .hasMessageContaining("create contract unpaid")
           .hasMessageContainingAll("nsufficient funds");
@@ -71,7 +72,7 @@ class ReadContractsITCase {
   @Test
   void refusesToSendWithoutAnAccount() {
     try (ChainClient reading = ChainClient.reading(chain.options)) {
-      assertThatThrownBy(() -> reading.removeSite("mnist", DevChain.site(1)))
+      assertThatThrownBy(() -> reading.administration().removeSite("mnist", DevChain.site(1)))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("ChainClient.signing");
     }
@@ -79,22 +80,22 @@ class ReadContractsITCase {
 
   @Test
   void hasNothingOfAnUnknownContract() {
-    assertThat(chain.owner.readTerms("nowhere")).isEmpty();
-    assertThat(chain.owner.layout("nowhere")).isEmpty();
-    assertThat(chain.owner.owner("nowhere")).isEmpty();
-    assertThat(chain.owner.sites("nowhere")).isEmpty();
-    assertThat(chain.owner.anchor("nowhere", 0)).isEmpty();
-    assertThat(chain.owner.nextRound("nowhere")).isZero();
+    assertThat(chain.owner.registry().terms("nowhere")).isEmpty();
+    assertThat(chain.owner.registry().layout("nowhere")).isEmpty();
+    assertThat(chain.owner.registry().owner("nowhere")).isEmpty();
+    assertThat(chain.owner.registry().sites("nowhere")).isEmpty();
+    assertThat(chain.owner.anchors().anchor("nowhere", 0)).isEmpty();
+    assertThat(chain.owner.anchors().nextRound("nowhere")).isZero();
   }
 
   @Test
   void listsContractsInTheOrderOfTheirCreationOverSeveralPages() {
-    List<String> created = new ArrayList<>(chain.owner.contracts());
+    List<String> created = new ArrayList<>(chain.owner.registry().names());
     for (int i = 0; i < 101; i++) {
       created.add(chain.newContract());
     }
 
-    assertThat(chain.stranger.contracts()).isEqualTo(created);
+    assertThat(chain.stranger.registry().names()).isEqualTo(created);
   }
 
   @Test
@@ -112,15 +113,20 @@ class ReadContractsITCase {
     try (DevChain other = new DevChain()) {
       assertThat(other.options.trainingContracts()).isEqualTo(chain.options.trainingContracts());
       for (DevChain one : List.of(chain, other)) {
-        one.owner.createContract(one.terms("both"), DevChain.LAYOUT, one.coordinatorAddress());
+        one.owner
+            .administration()
+            .createContract(one.terms("both"), DevChain.LAYOUT, one.coordinatorAddress());
       }
-      ContractTerms here = chain.owner.readTerms("both").orElseThrow();
-      ContractTerms there = other.owner.readTerms("both").orElseThrow();
+      ContractTerms here = chain.owner.registry().terms("both").orElseThrow();
+      ContractTerms there = other.owner.registry().terms("both").orElseThrow();
       assertThat(there.hash()).isNotEqualTo(here.hash());
       assertThatThrownBy(
               () ->
-                  other.owner.createContract(
-                      chain.terms("replayed"), DevChain.LAYOUT, other.coordinatorAddress()))
+                  other
+                      .owner
+                      .administration()
+                      .createContract(
+                          chain.terms("replayed"), DevChain.LAYOUT, other.coordinatorAddress()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(here.network())
           .hasMessageContaining(there.network());

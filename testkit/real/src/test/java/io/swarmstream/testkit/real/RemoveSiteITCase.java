@@ -20,19 +20,19 @@ class RemoveSiteITCase {
   @Test
   void refusesEverybodyButTheOwner() {
     String name = chain.newContract();
-    chain.owner.enrolSite(name, DevChain.site(1), "hospital-a", 1);
+    chain.owner.administration().enrolSite(name, DevChain.site(1), "hospital-a", 1);
 
-    assertThatThrownBy(() -> chain.stranger.removeSite(name, DevChain.site(1)))
+    assertThatThrownBy(() -> chain.stranger.administration().removeSite(name, DevChain.site(1)))
         .isInstanceOfSatisfying(
             ChainRefusalException.class, e -> assertThat(e.error()).isEqualTo("NotOwner"));
-    assertThat(chain.owner.sites(name)).hasSize(1);
+    assertThat(chain.owner.registry().sites(name)).hasSize(1);
   }
 
   @Test
   void refusesASiteThatIsNotEnrolled() {
     String name = chain.newContract();
 
-    assertThatThrownBy(() -> chain.owner.removeSite(name, DevChain.site(1)))
+    assertThatThrownBy(() -> chain.owner.administration().removeSite(name, DevChain.site(1)))
         .isInstanceOf(ChainRefusalException.class)
         .hasMessageContaining("site " + DevChain.site(1) + " is not enrolled");
   }
@@ -41,25 +41,25 @@ class RemoveSiteITCase {
   void leavesTheOthersAsTheyAre() {
     String name = chain.newContract();
     for (int i = 1; i <= 3; i++) {
-      chain.owner.enrolSite(name, DevChain.site(i), "site-" + i, i);
+      chain.owner.administration().enrolSite(name, DevChain.site(i), "site-" + i, i);
     }
 
-    chain.owner.removeSite(name, DevChain.site(1));
-    chain.owner.removeSite(name, DevChain.site(3));
+    chain.owner.administration().removeSite(name, DevChain.site(1));
+    chain.owner.administration().removeSite(name, DevChain.site(3));
 
-    assertThat(chain.owner.sites(name))
+    assertThat(chain.owner.registry().sites(name))
         .containsExactly(new Enrolment(DevChain.site(2), "site-2", 2));
   }
 
   @Test
   void freesAddressAndName() {
     String name = chain.newContract();
-    chain.owner.enrolSite(name, DevChain.site(1), "hospital-a", 1);
-    chain.owner.removeSite(name, DevChain.site(1));
+    chain.owner.administration().enrolSite(name, DevChain.site(1), "hospital-a", 1);
+    chain.owner.administration().removeSite(name, DevChain.site(1));
 
-    chain.owner.enrolSite(name, DevChain.site(1), "hospital-a", 7);
+    chain.owner.administration().enrolSite(name, DevChain.site(1), "hospital-a", 7);
 
-    assertThat(chain.owner.sites(name))
+    assertThat(chain.owner.registry().sites(name))
         .containsExactly(new Enrolment(DevChain.site(1), "hospital-a", 7));
   }
 }

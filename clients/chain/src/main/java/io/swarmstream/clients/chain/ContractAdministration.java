@@ -1,0 +1,89 @@
+package io.swarmstream.clients.chain;
+
+import static io.swarmstream.clients.chain.ContractCalls.idOf;
+
+import io.swarmstream.clients.chain.contracts.TrainingContracts;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.layout.ModelLayout;
+import java.math.BigInteger;
+import org.web3j.utils.Numeric;
+
+/**
+ * Creates training contracts and decides who contributes to them. Each method sends one
+ * transaction, waits until it is in a block and returns its hash.
+ */
+public final class ContractAdministration {
+  private final Network network;
+  private final Sender sender;
+  private final SmartContract contracts;
+  private final TrainingContracts calls;
+
+  ContractAdministration(JsonRpc rpc, Network network, String address, Sender sender) {
+    this.network = network;
+    this.sender = sender;
+    this.contracts = new SmartContract(rpc, address);
+    this.calls = ContractCalls.trainingContracts(rpc, address);
+  }
+
+  /**
+   * Creates a training contract; the account becomes its owner.
+   *
+   * @param coordinator address of the account that anchors its rounds
+   * @throws IllegalArgumentException when the terms name another layout or another network
+   */
+  public String createContract(ContractTerms terms, ModelLayout layout, String coordinator) {
+    ContractEventDecoder.checkLayout(terms, layout);
+    String what = "create contract " + terms.contract();
+    String here = network.name();
+    if (!terms.network().equals(here)) {
+      throw new IllegalArgumentException(
+          "could not "
+              + what
+              + ": its terms are for network "
+              + terms.network()
+              + ", this one is "
+              + here);
+    }
+    return sender.send(
+        what,
+        contracts,
+        calls.createContract(
+            terms.contract(),
+            ChainOptions.checkedAddress("coordinator", coordinator),
+            onChain(terms),
+            ContractRegistry.stores(layout) ? layout.toString() : ""));
+  }
+
+  /** Lets a site contribute; only the contract's owner may. */
+  public String enrolSite(String contract, String site, String siteName, int maxWeight) {
+    return sender.send(
+        "enrol site " + siteName + " (" + site + ") in contract " + contract,
+        contracts,
+        calls.enrolSite(
+            idOf(contract),
+            ChainOptions.checkedAddress("site", site),
+            siteName,
+            BigInteger.valueOf(maxWeight)));
+  }
+
+  /** Ends a site's right to contribute; only the contract's owner may. */
+  public String removeSite(String contract, String site) {
+    return sender.send(
+        "remove site " + site + " from contract " + contract,
+        contracts,
+        calls.removeSite(idOf(contract), ChainOptions.checkedAddress("site", site)));
+  }
+
+  private static TrainingContracts.Terms onChain(ContractTerms terms) {
+    return new TrainingContracts.Terms(
+        terms.method(),
+        BigInteger.valueOf(terms.minPeers()),
+        BigInteger.valueOf(terms.gracePeriodMs()),
+        BigInteger.valueOf(terms.parameterCount()),
+        BigInteger.valueOf(terms.chunkValues()),
+        terms.encoding().code(),
+        BigInteger.valueOf(terms.adaptiveInterval()),
+        Numeric.hexStringToByteArray(terms.layoutHash()),
+        terms.limits().text());
+  }
+}

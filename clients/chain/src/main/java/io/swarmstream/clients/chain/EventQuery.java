@@ -1,0 +1,58 @@
+package io.swarmstream.clients.chain;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.web3j.protocol.core.DefaultBlockParameter;
+import org.web3j.protocol.core.methods.request.EthFilter;
+import org.web3j.protocol.core.methods.response.EthLog;
+import org.web3j.protocol.core.methods.response.Log;
+
+/**
+ * Reads the raw logs of one smart contract. {@link ChainEventLog} decodes those of
+ * TrainingContracts.
+ */
+public final class EventQuery {
+  private static final long BLOCKS_A_PAGE = 10_000;
+
+  private final JsonRpc rpc;
+  private final String address;
+
+  EventQuery(JsonRpc rpc, String address) {
+    this.rpc = rpc;
+    this.address = address;
+  }
+
+  /**
+   * Logs of these blocks, first and last inclusive, in the chain's order.
+   *
+   * @param what completes "could not ..." in messages
+   * @param topics what the first topics of a log have to be; none for all logs
+   */
+  public List<Log> logs(String what, long firstBlock, long lastBlock, String... topics) {
+    EthFilter filter =
+        new EthFilter(
+            DefaultBlockParameter.valueOf(BigInteger.valueOf(firstBlock)),
+            DefaultBlockParameter.valueOf(BigInteger.valueOf(lastBlock)),
+            address);
+    for (String topic : topics) {
+      filter.addSingleTopic(topic);
+    }
+    List<Log> logs = new ArrayList<>();
+    for (EthLog.LogResult<?> result : rpc.ask(what, rpc.web3j().ethGetLogs(filter)).getLogs()) {
+      logs.add((Log) result.get());
+    }
+    logs.sort(Comparator.comparing(Log::getBlockNumber).thenComparing(Log::getLogIndex));
+    return logs;
+  }
+
+  /** The same in requests of 10,000 blocks each, which hosted nodes answer. */
+  public List<Log> pagedLogs(String what, long firstBlock, long lastBlock, String... topics) {
+    List<Log> logs = new ArrayList<>();
+    for (long first = firstBlock; first <= lastBlock; first += BLOCKS_A_PAGE) {
+      logs.addAll(logs(what, first, Math.min(lastBlock, first + BLOCKS_A_PAGE - 1), topics));
+    }
+    return logs;
+  }
+}
