@@ -87,7 +87,8 @@ def environment(folder: Path, extras: str) -> Path:
     note = folder / "made-of.txt"
     if not (note.exists() and note.read_text() == made_of):
         try:
-            venv.create(folder, with_pip=True)
+            if not python.exists():
+                venv.create(folder, with_pip=True)
         except subprocess.CalledProcessError as error:
             sys.exit(
                 f"cannot create a virtual environment in {folder} ({error}); on Debian: apt-get install python3-venv"

@@ -1,6 +1,6 @@
 package io.swarmstream.cli;
 
-import io.swarmstream.site.node.FileFailure;
+import io.swarmstream.site.node.problem.FileFailure;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import org.slf4j.LoggerFactory;

@@ -57,11 +57,7 @@ public final class SwarmCommand implements Runnable {
   /** Runs one command; returns 0, 1 when it failed, or 2 when the arguments were wrong. */
   public static int execute(PrintWriter out, PrintWriter err, String... args) {
     Failures failures = new Failures();
-    CommandLine swarm = new CommandLine(new SwarmCommand());
-    for (Subcommands more : ServiceLoader.load(Subcommands.class)) {
-      more.classes().forEach(swarm::addSubcommand);
-    }
-    return swarm
+    return withAllCommands()
         .setOut(out)
         .setErr(err)
         .setExecutionStrategy(
@@ -72,5 +68,14 @@ public final class SwarmCommand implements Runnable {
         .setParameterExceptionHandler(failures)
         .setExecutionExceptionHandler(failures)
         .execute(args);
+  }
+
+  /** The command, with the subcommands that other modules on the class path add. */
+  public static CommandLine withAllCommands() {
+    CommandLine swarm = new CommandLine(new SwarmCommand());
+    for (Subcommands more : ServiceLoader.load(Subcommands.class)) {
+      more.classes().forEach(swarm::addSubcommand);
+    }
+    return swarm;
   }
 }

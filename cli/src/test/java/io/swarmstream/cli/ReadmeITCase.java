@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,7 +23,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The README's commands run, and its sample is the code of a passing test. */
 class ReadmeITCase {
-  private static final Path ROOT = RepositoryFiles.ROOT;
+  private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
+
+  /** Folders that a fresh checkout does not have. */
+  private static final Set<String> MADE =
+      Set.of(".git", ".swarm", ".venv", "target", "node_modules");
 
   /**
    * A fresh copy: building in the tree that these tests run in would pull it from under their feet.
@@ -36,7 +42,7 @@ class ReadmeITCase {
           @Override
           public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
               throws IOException {
-            if (RepositoryFiles.isMade(directory)) {
+            if (MADE.contains(directory.getFileName().toString())) {
               return FileVisitResult.SKIP_SUBTREE;
             }
             Files.createDirectories(checkout.resolve(ROOT.relativize(directory)));

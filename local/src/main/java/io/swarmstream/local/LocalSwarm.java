@@ -96,6 +96,9 @@ public final class LocalSwarm implements AutoCloseable {
   /**
    * Starts all parts; takes about 10 s.
    *
+   * <p>One at a time in a JVM: Flink's Kafka sink keeps a static table of writers and committers by
+   * the prefix of their transactions, and two jobs of one id would commit each other's.
+   *
    * @throws Exception when a part does not start; those that did are stopped
    */
   public static LocalSwarm start(LocalSwarmOptions options) throws Exception {

@@ -19,11 +19,12 @@ class TrainingLoopITCase {
 
   @Test
   void syncsAsTheReadmeSays() throws Exception {
-    LocalSwarm swarm = SharedSwarm.swarm();
-    swarm.createContract("digits", ModelLayout.flat(4), "mean", 1, Duration.ofSeconds(2), 4);
-    swarm.enrol("digits", SiteKey.ofSeed(1), "hospital-a", 100);
-    float[] weights = train(swarm.kafka(), swarm.chain(), SiteKey.ofSeed(1), new float[4]);
-    assertThat(weights).containsExactly(ROUNDS, ROUNDS, ROUNDS, ROUNDS);
+    try (LocalSwarm swarm = LocalSwarm.start(LocalSwarmOptions.defaults())) {
+      swarm.createContract("digits", ModelLayout.flat(4), "mean", 1, Duration.ofSeconds(2), 4);
+      swarm.enrol("digits", SiteKey.ofSeed(1), "hospital-a", 100);
+      float[] weights = train(swarm.kafka(), swarm.chain(), SiteKey.ofSeed(1), new float[4]);
+      assertThat(weights).containsExactly(ROUNDS, ROUNDS, ROUNDS, ROUNDS);
+    }
   }
 
   private static float[] train(

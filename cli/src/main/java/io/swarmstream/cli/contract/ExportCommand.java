@@ -6,7 +6,7 @@ import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.local.TemporaryFolder;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.layout.ModelLayout;
-import io.swarmstream.site.node.Draft;
+import io.swarmstream.site.node.contract.Draft;
 import io.swarmstream.verification.ModelExport;
 import io.swarmstream.verification.VerifyJob;
 import io.swarmstream.verification.VerifyOptions;

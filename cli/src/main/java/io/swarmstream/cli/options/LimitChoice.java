@@ -1,7 +1,7 @@
 package io.swarmstream.cli.options;
 
-import io.swarmstream.site.node.ContractOwner;
-import io.swarmstream.site.node.WantedLimits;
+import io.swarmstream.site.node.contract.ContractOwner;
+import io.swarmstream.site.node.contract.WantedLimits;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

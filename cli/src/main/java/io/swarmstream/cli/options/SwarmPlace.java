@@ -5,7 +5,7 @@ import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.jobs.options.ConnectionOptions;
 import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.local.processes.OwnerFiles;
-import io.swarmstream.site.node.ContractOwner;
+import io.swarmstream.site.node.contract.ContractOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
 import io.swarmstream.local.SwarmSupervisor;
 import io.swarmstream.local.processes.OwnerFiles;
-import io.swarmstream.site.node.Draft;
+import io.swarmstream.site.node.contract.Draft;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -3,13 +3,13 @@ package io.swarmstream.local.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.local.LocalSwarm;
-import io.swarmstream.local.SharedSwarm;
+import io.swarmstream.local.LocalSwarmOptions;
 import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.schemas.signing.SiteKey;
-import io.swarmstream.site.node.ContractOwner;
-import io.swarmstream.site.node.Draft;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;
+import io.swarmstream.site.node.contract.ContractOwner;
+import io.swarmstream.site.node.contract.Draft;
 import io.swarmstream.site.node.http.NodeServer;
 import io.swarmstream.site.node.http.ServerOptions;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class AdaptiveNodeITCase {
 
   @BeforeAll
   static void start() throws Exception {
-    swarm = SharedSwarm.swarm();
+    swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
     ContractOwner owner =
         new ContractOwner(
             folder,
@@ -61,6 +61,7 @@ class AdaptiveNodeITCase {
     for (SiteNode node : NODES) {
       node.close();
     }
+    swarm.close();
   }
 
   @Test

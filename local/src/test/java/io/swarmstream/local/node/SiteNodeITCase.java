@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +25,13 @@ class SiteNodeITCase {
   @TempDir static Path folder;
 
   @BeforeAll
-  static void start() {
-    swarm = NodeSwarm.shared(folder);
+  static void start() throws Exception {
+    swarm = NodeSwarm.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    swarm.close();
   }
 
   @Test
@@ -247,6 +253,49 @@ class SiteNodeITCase {
         both(two, three, 3, 7, 10, 8);
         assertThat(later.merged(2).json().path("participated").asBoolean()).isTrue();
       }
+    }
+  }
+
+  /** It joined late and has the model from {@code /model} alone, before any sync of its own. */
+  @Test
+  void aModelThatTheTrainerHasIsRememberedAcrossAKill() throws Exception {
+    swarm.draft("given");
+    try (NodeSwarm.Running b = swarm.node("given-b", 92)) {
+      HttpTrainer two = b.trainer("s");
+      NodeSwarm.Running first = swarm.node("given-a", 91);
+      HttpTrainer one = first.trainer("s");
+      together(() -> opened(one, "given"), () -> opened(two, "given"));
+      both(one, two, 0, 0, 2, 1);
+      assertThat(one.delete().status()).isEqualTo(204);
+      HttpTrainer late = first.trainer("late");
+      assertThat(opened(late, "given")).isTrue();
+      assertThat(late.model("/model")).containsOnly(1f);
+      first.kill();
+      try (NodeSwarm.Running again = swarm.node("given-a", 91)) {
+        HttpTrainer later = again.trainer("late");
+        assertThat(later.open("given").json().path("nextSync").asLong()).isZero();
+        assertThat(later.sync(0, "?initial=false", filled(3)).status()).isEqualTo(202);
+        assertThat(two.round(1, filled(5))).containsOnly(4f);
+        HttpTrainer.Answered merged = later.merged(0);
+        assertThat(merged.json().path("participated").asBoolean()).as(merged.toString()).isTrue();
+      }
+    }
+  }
+
+  /** The worker waits for a round, so that it cannot keep the snapshot after the answer. */
+  @Test
+  void aSnapshotIsOnDiskWhenTheNodeHasAcceptedTheEnd() throws Exception {
+    swarm.draft("accepted");
+    try (NodeSwarm.Running a = swarm.node("accepted-a", 93);
+        NodeSwarm.Running b = swarm.node("accepted-b", 94)) {
+      HttpTrainer one = a.trainer("s");
+      HttpTrainer two = b.trainer("s");
+      together(() -> opened(one, "accepted"), () -> opened(two, "accepted"));
+      both(one, two, 0, 0, 2, 1);
+      assertThat(one.sync(1, "", filled(3)).status()).isEqualTo(202);
+      assertThat(kept("accepted-a")).isEmpty();
+      assertThat(one.post("/finish", "{}").status()).isEqualTo(202);
+      assertThat(kept("accepted-a")).hasSize(1);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -228,6 +229,21 @@ final class Cluster implements AutoCloseable {
 
   int stateEntries(String uid) {
     return operator(uid).stream().mapToInt(Subtask::stateEntries).sum();
+  }
+
+  Map<String, Map<String, List<Object>>> keyedStates() throws Exception {
+    Map<String, Map<String, List<Object>>> byUid = new TreeMap<>();
+    for (Map.Entry<String, List<Subtask>> entry : operators.entrySet()) {
+      for (Subtask subtask : entry.getValue()) {
+        for (Map.Entry<String, List<Object>> state : subtask.keyedStates().entrySet()) {
+          byUid
+              .computeIfAbsent(entry.getKey(), unused -> new TreeMap<>())
+              .computeIfAbsent(state.getKey(), unused -> new ArrayList<>())
+              .addAll(state.getValue());
+        }
+      }
+    }
+    return byUid;
   }
 
   int timers(String uid) {

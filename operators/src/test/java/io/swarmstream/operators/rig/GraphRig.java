@@ -5,8 +5,10 @@ import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.OutboundRecord;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /**
@@ -25,7 +27,7 @@ public final class GraphRig implements AutoCloseable {
   public final List<OutboundRecord> rejections = new ArrayList<>();
   public final List<Anchor> anchors = new ArrayList<>();
 
-  private final DurableLog log = new DurableLog();
+  private final DurableLog log;
   private final Random random;
   private Cluster cluster;
   private long nowMs = 1_000_000;
@@ -38,7 +40,46 @@ public final class GraphRig implements AutoCloseable {
 
   public GraphRig(long seed, int parallelism) throws Exception {
     random = new Random(seed);
+    log = new DurableLog();
     cluster = new Cluster(parallelism, log, random, Checkpoint.NONE, nowMs);
+  }
+
+  /** Takes up what {@link #save} wrote. */
+  private GraphRig(long seed, int parallelism, LogFile saved, Checkpoint from) throws Exception {
+    random = new Random(seed);
+    log = saved.log();
+    nowMs = saved.nowMs();
+    cluster = new Cluster(parallelism, log, random, from, nowMs);
+  }
+
+  /**
+   * A run from what an earlier version of the job has {@linkplain #save saved}.
+   *
+   * @param events all that the chain tells, read already or not
+   */
+  public static GraphRig restored(
+      long seed, int parallelism, Path state, Path log, List<ContractEvent> events)
+      throws Exception {
+    LogFile saved = LogFile.read(log, events);
+    return new GraphRig(
+        seed,
+        parallelism,
+        saved,
+        new Checkpoint(1, StateFile.read(state), saved.offsets(), saved.transactions()));
+  }
+
+  /** Takes a whole checkpoint among what is on its way, and writes it to files. */
+  public void save(Path state, Path toLog) throws Exception {
+    startCheckpoint();
+    while (cluster.isCheckpointing() && step()) {}
+    Checkpoint completed = cluster.completed();
+    StateFile.write(state, completed.states());
+    LogFile.of(nowMs, log, completed).write(toLog);
+  }
+
+  /** What keyed states hold, of all keys, by their operator's uid and their name. */
+  public Map<String, Map<String, List<Object>>> keyedStates() throws Exception {
+    return cluster.keyedStates();
   }
 
   /** Something arrives at the deltas or sites topic. */

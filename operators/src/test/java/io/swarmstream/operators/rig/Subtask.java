@@ -1,6 +1,10 @@
 package io.swarmstream.operators.rig;
 
+import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.io.disk.iomanager.IOManager;
@@ -8,6 +12,7 @@ import org.apache.flink.runtime.io.disk.iomanager.IOManagerAsync;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
+import org.apache.flink.runtime.state.heap.StateTable;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
@@ -136,5 +141,22 @@ final class Subtask extends AbstractStreamOperatorTestHarness<Object> implements
     return getOperator().getKeyedStateBackend() instanceof HeapKeyedStateBackend<?> backend
         ? backend.numKeyValueStateEntries()
         : 0;
+  }
+
+  /** What the keyed states hold, of all keys, by the state's name. */
+  Map<String, List<Object>> keyedStates() throws ReflectiveOperationException {
+    Map<String, List<Object>> states = new TreeMap<>();
+    if (getOperator().getKeyedStateBackend() instanceof HeapKeyedStateBackend<?> backend) {
+      Field tables = HeapKeyedStateBackend.class.getDeclaredField("registeredKVStates");
+      tables.setAccessible(true);
+      ((Map<String, StateTable<Object, Object, Object>>) tables.get(backend))
+          .forEach(
+              (name, table) -> {
+                List<Object> values = new ArrayList<>();
+                table.forEach(entry -> values.add(entry.getState()));
+                states.put(name, values);
+              });
+    }
+    return states;
   }
 }

@@ -8,6 +8,10 @@ final class Transaction {
   final List<Object> records = new ArrayList<>();
   private boolean committed;
 
+  boolean isCommitted() {
+    return committed;
+  }
+
   /** Marks it; false when it was before: a commit is repeated after a crash. */
   boolean commit() {
     boolean first = !committed;

@@ -37,7 +37,7 @@ public final class Sighting extends SpecificRecordBase {
     return new Schema.Parser()
         .parse(
             """
-            {"type": "record", "name": "Sighting", "namespace": "io.swarmstream.schemas", "fields": [%s]}
+            {"type": "record", "name": "Sighting", "namespace": "io.swarmstream.schemas.wire", "fields": [%s]}
             """
                 .formatted(fields));
   }

@@ -2,17 +2,18 @@ package io.swarmstream.site.node;
 
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.site.node.contract.ContractOwner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Where a site node takes part, and how.
+ * Which swarm a site node belongs to, and how it behaves.
  *
- * @param name what the site is called where the node enrols itself
+ * @param name of the site, used when the node enrols itself
  * @param folder of the node's own, for weights, models and what it has to remember
- * @param owner where the node may create and enrol by itself: in a local swarm; else empty
- * @param silence after which a session gives way to another one of the same contract
+ * @param owner creates contracts and enrols sites in a local swarm; else empty
+ * @param silence of its trainer after which a session gives way to another one of its contract
  */
 public record NodeOptions(
     String name,
@@ -22,7 +23,7 @@ public record NodeOptions(
     Optional<ContractOwner> owner,
     Duration silence) {
 
-  /** A session gives way after ten minutes without a word of its trainer. */
+  /** Options with a silence of ten minutes, outside a local swarm. */
   public static NodeOptions of(String name, KafkaEndpoint kafka, ChainOptions chain, Path folder) {
     return new NodeOptions(name, kafka, chain, folder, Optional.empty(), Duration.ofMinutes(10));
   }

@@ -20,8 +20,8 @@ import javax.crypto.spec.SecretKeySpec;
 
 /**
  * What a trainer shows to train in the site's name: 32 random bytes in hex, in a file that only the
- * node's user can read. Made at the node's first start, so that trainers elsewhere may be given it
- * once.
+ * node's user can read. Made at the node's first start and kept, so that trainers elsewhere need it
+ * only once.
  */
 public final class NodeToken {
   /** The file's name in the node's folder. */
@@ -39,9 +39,9 @@ public final class NodeToken {
   }
 
   /**
-   * Reads the token of a node, or makes one.
+   * Reads the token in a node's folder, or makes one.
    *
-   * @throws IllegalArgumentException when the file holds no token
+   * @throws IllegalArgumentException when the file does not hold a token
    */
   public static NodeToken in(Path folder) throws IOException {
     Files.createDirectories(folder);
@@ -56,12 +56,13 @@ public final class NodeToken {
     String hex = TextFile.read(file).strip();
     if (!HEX.matcher(hex).matches()) {
       throw new IllegalArgumentException(
-          file + " holds no token of 64 hex digits; delete it, and the next start makes one");
+          file
+              + " does not hold a token of 64 hex digits; delete it, and the next start makes one");
     }
     return new NodeToken(file, hex);
   }
 
-  /** Where it lies. */
+  /** Where it is. */
   public Path file() {
     return file;
   }
@@ -71,12 +72,12 @@ public final class NodeToken {
     return hex;
   }
 
-  /** Compares in a time that does not depend on where the two differ. */
+  /** Whether this is the token; takes the same time wherever the two differ. */
   public boolean is(String shown) {
     return MessageDigest.isEqual(hex.getBytes(UTF_8), shown.getBytes(UTF_8));
   }
 
-  /** What is shown in its place for one purpose, and does not give the token away; hex. */
+  /** A value for one purpose that does not give the token away; 64 hex digits. */
   public String derive(String purpose) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
@@ -87,7 +88,7 @@ public final class NodeToken {
     }
   }
 
-  /** Not the token: it shall not get into a log. */
+  /** Does not contain the token, which must not get into a log. */
   @Override
   public String toString() {
     return "token in " + file;

@@ -1,6 +1,8 @@
 package io.swarmstream.site.node;
 
-/** A session that is being opened, which may be given up meanwhile. */
+/**
+ * A session that is being opened, and may be cancelled meanwhile. Safe for use by several threads.
+ */
 final class Opening {
   private final String id;
   private final Thread thread;
@@ -18,9 +20,9 @@ final class Opening {
   }
 
   /**
-   * Interrupts it, unless it has ended.
+   * Interrupts the opening, unless it has ended.
    *
-   * @param forGood whether its session shall not be open afterwards
+   * @param forGood whether the session must not be open afterwards, even if it was opened just now
    */
   synchronized void cancel(boolean forGood) {
     if (!ended) {
@@ -35,7 +37,9 @@ final class Opening {
   }
 
   /**
-   * It is interrupted no more; returns whether its session shall not be open. By the thread itself.
+   * Ends the opening, so that it is not interrupted any more. Called by the thread that opens.
+   *
+   * @return whether the session must not be open
    */
   synchronized boolean end() {
     ended = true;

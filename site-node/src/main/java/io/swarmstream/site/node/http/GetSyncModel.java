@@ -1,8 +1,8 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemCode;
 
-/** The model of a merged sync. */
+/** Gives the model of a merged sync. */
 final class GetSyncModel implements Endpoint {
   @Override
   public Described describe() {

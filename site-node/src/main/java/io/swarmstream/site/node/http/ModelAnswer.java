@@ -2,21 +2,21 @@ package io.swarmstream.site.node.http;
 
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.layout.FlatVector;
-import io.swarmstream.site.node.Session;
 import io.swarmstream.site.node.safetensors.SafetensorsHeader;
+import io.swarmstream.site.node.session.Session;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
-/** A merged model as safetensors, written piece by piece. */
+/** Writes a merged model as safetensors, piece by piece. */
 final class ModelAnswer {
   private static final int PIECE = 65_536;
 
   private ModelAnswer() {}
 
   static Answer of(Session session, FlatVector model) {
-    byte[] header = SafetensorsHeader.ofFloats(session.site().layout());
-    long size = session.site().terms().parameterCount();
+    byte[] header = SafetensorsHeader.ofFloats(session.training().layout());
+    long size = session.training().terms().parameterCount();
     return new Answer(
         200,
         Described.Content.SAFETENSORS,

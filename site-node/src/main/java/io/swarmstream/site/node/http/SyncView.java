@@ -1,29 +1,30 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.site.node.SyncReport;
-import io.swarmstream.site.node.Waiting;
+import io.swarmstream.site.node.session.MergedRound;
+import io.swarmstream.site.node.session.SyncReport;
+import io.swarmstream.site.node.session.Waiting;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A sync as its trainer sees it. */
 record SyncView(
-    @Doc("waiting, or merged.") String state,
-    @Doc("The round: contributed to while waiting, of the model once merged.") long round,
-    @Doc("Since when it is in this state, ISO 8601.") String since,
-    @Doc(value = "Until the sync fails.", optional = true) @Nullable Long deadlineInSeconds,
+    @Doc("waiting or merged.") String state,
+    @Doc("The round that the sync was sent to; once merged, the model's.") long round,
+    @Doc("When this state began, ISO 8601.") String since,
+    @Doc(value = "Seconds until the sync fails.", optional = true) @Nullable Long deadlineInSeconds,
     @Doc(value = "Sites that the round waits for.", optional = true) @Nullable List<String> missing,
     @Doc(
             value = "The same in words, with how many more are needed and how they join.",
             optional = true)
         @Nullable String waitsFor,
-    @Doc(value = "Contributions that the round has.", optional = true)
+    @Doc(value = "Number of contributions that the round has.", optional = true)
         @Nullable Integer contributed,
-    @Doc(value = "Contributions that it needs.", optional = true) @Nullable Integer minPeers,
-    @Doc(value = "Left of the grace period for missing sites.", optional = true)
+    @Doc(value = "Number of contributions that the round needs.", optional = true)
+        @Nullable Integer minPeers,
+    @Doc(value = "Seconds left of the grace period for missing sites.", optional = true)
         @Nullable Long closesInSeconds,
     @Doc(
-            value =
-                "Whether the round that they were sent to has a contribution that this site sent.",
+            value = "Whether the round that the sync was sent to has a contribution of this site.",
             optional = true)
         @Nullable Boolean participated,
     @Doc(value = "Sites whose weights are in the model.", optional = true)
@@ -36,52 +37,34 @@ record SyncView(
         @Nullable Boolean trainingOver,
     @Doc(value = "Euclidean norm of the model.", optional = true) @Nullable Double norm,
     @Doc(
-            value =
-                "What the site's people have to see to at once: somebody else contributes with its"
-                    + " key.",
+            value = "Needs action at once: somebody else contributes with this site's key.",
             optional = true)
         @Nullable String warning,
     @Doc(
             value =
-                "That the delta of this site was longer than the round allowed, and was scaled"
-                    + " down.",
+                "Says that this site's delta was longer than the round allowed, and was scaled down.",
             optional = true)
         @Nullable String clipped) {
 
   static SyncView of(SyncReport report) {
-    SyncReport.Result merged = report.merged();
-    Waiting waiting = report.waiting();
-    if (merged != null) {
-      return new SyncView(
-          report.state(),
-          report.round(),
-          Times.iso(report.since()),
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          merged.participated(),
-          merged.participants(),
-          merged.modelHash(),
-          merged.meanLoss(),
-          merged.nextInterval(),
-          merged.trainingOver(),
-          merged.norm(),
-          merged.warning(),
-          merged.clipped());
+    if (report instanceof SyncReport.Done done) {
+      return done(done);
     }
+    return pending((SyncReport.Pending) report);
+  }
+
+  private static SyncView pending(SyncReport.Pending pending) {
+    Waiting waiting = pending.waiting();
     return new SyncView(
-        report.state(),
-        report.round(),
-        Times.iso(report.since()),
-        report.deadlineInSeconds(),
-        waiting == null ? List.of() : waiting.missing(),
-        waiting == null ? null : waiting.forWhom(),
-        waiting == null ? null : waiting.contributed(),
-        waiting == null ? null : waiting.minPeers(),
-        waiting == null ? null : waiting.closesInSeconds(),
+        "waiting",
+        pending.round(),
+        Times.iso(pending.since()),
+        pending.deadlineInSeconds(),
+        waiting.missing(),
+        waiting.forWhom(),
+        waiting.contributed(),
+        waiting.minPeers(),
+        waiting.closesInSeconds(),
         null,
         null,
         null,
@@ -91,5 +74,28 @@ record SyncView(
         null,
         null,
         null);
+  }
+
+  private static SyncView done(SyncReport.Done done) {
+    MergedRound model = done.model();
+    return new SyncView(
+        "merged",
+        done.round(),
+        Times.iso(done.since()),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        model.participated(),
+        model.participants(),
+        model.modelHash(),
+        done.meanLoss(),
+        done.nextInterval(),
+        model.trainingOver(),
+        model.norm(),
+        model.warning(),
+        model.clipped());
   }
 }

@@ -1,0 +1,99 @@
+package io.swarmstream.operators.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.swarmstream.operators.rig.GraphRig;
+import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.rounds.RejectionReason;
+import io.swarmstream.schemas.wire.InboundRecord;
+import io.swarmstream.schemas.wire.Topic;
+import io.swarmstream.schemas.wire.WireFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * A checkpoint or savepoint of an earlier version of the job is taken up by today's.
+ *
+ * <p>What fails here is a change that makes every running job start anew: a state's class, its
+ * fields, its name or an operator's uid is another one.
+ */
+class EarlierStateTest {
+  private static final long ABOVE_ALL_OFFSETS = 1_000_000;
+
+  static Stream<Arguments> moments() throws Exception {
+    return GoldenState.all().stream()
+        .flatMap(
+            golden -> Stream.of(1, 2, 8).map(parallelism -> Arguments.of(golden, parallelism)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("moments")
+  void isPlayedOnToTheSameModels(GoldenState golden, int parallelism) throws Exception {
+    try (GraphRig rig = golden.restore(parallelism, parallelism)) {
+      rig.settle();
+      GoldenRounds rounds = new GoldenRounds(rig, new Random(parallelism), ABOVE_ALL_OFFSETS);
+      Map<String, String> models = rounds.play(() -> {});
+
+      assertThat(GoldenState.expected()).containsAllEntriesOf(models);
+      assertThat(models).hasSize(GoldenRounds.CONTRACTS.size() * GoldenRounds.ROUNDS);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("moments")
+  void stillKnowsOfARoundWhoseContractTheChainHadNotNamed(GoldenState golden, int parallelism)
+      throws Exception {
+    try (GraphRig rig = golden.restore(parallelism, parallelism)) {
+      rig.contractEvents(GoldenRounds.UNKNOWN.events());
+      byte[] chunk =
+          WireFormat.DELTA_CHUNK.encode(
+              GoldenRounds.contribution(GoldenRounds.UNKNOWN, 0, 0, Hash.ZERO).chunk(0));
+      rig.settle();
+      rig.siteRecord(
+          new InboundRecord(
+              Topic.DELTAS.of(GoldenRounds.UNKNOWN.name()), 0, 0, rig.nowMs(), chunk));
+      rig.settle();
+
+      Rejection rejection =
+          WireFormat.REJECTION.decode(rig.rejections.get(rig.rejections.size() - 1).value());
+      assertThat(rejection.getReason()).isEqualTo(RejectionReason.NOT_RESTORED.code());
+    }
+  }
+
+  @Test
+  void isFinishedInTheMiddleOfAClosingRound() throws Exception {
+    try (ClosingRound round = new ClosingRound(GoldenState.CLOSING)) {
+      byte[] record = round.secondHalf();
+
+      assertThat(GoldenState.expected()).containsEntry("closing record", Hash.sha256(record).hex());
+    }
+  }
+
+  /** State that no golden file holds would be renamed unnoticed. */
+  @Test
+  void coversEveryKeyedStateOfTheGraph() throws Exception {
+    Set<String> held = new TreeSet<>();
+    Set<String> all = new TreeSet<>();
+    for (GoldenState golden : GoldenState.all()) {
+      try (GraphRig rig = golden.restore(1, 1)) {
+        held.addAll(GoldenState.held(rig.keyedStates()));
+        rig.keyedStates()
+            .forEach((uid, states) -> states.keySet().forEach(name -> all.add(uid + "/" + name)));
+      }
+    }
+    try (ClosingRound round = new ClosingRound(GoldenState.CLOSING)) {
+      held.addAll(GoldenState.held(round.keyedStates()));
+    }
+    assertThat(held).containsAll(all);
+    assertThat(held).containsAll(List.of("phase FENCING", "phase OPEN", "phase SEALING"));
+  }
+}

@@ -1,0 +1,97 @@
+package io.swarmstream.operators.golden;
+
+import io.swarmstream.operators.rig.GraphRig;
+import io.swarmstream.schemas.hashing.Hash;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Writes golden state with the code of today; run in the module's folder.
+ *
+ * <p><b>Writing it anew gives up the state of every job that runs:</b> no savepoint of before will
+ * be taken up. A test of golden state that fails says that the code is wrong, not the file. The one
+ * good reason to run this is state that no file holds yet, and then into a folder of its own beside
+ * what is there.
+ */
+final class WriteGoldenState {
+  private static final int EVERY = 7;
+  private static final int PLAYS = 4;
+
+  private WriteGoldenState() {}
+
+  public static void main(String[] args) throws Exception {
+    Files.createDirectories(GoldenState.FOLDER);
+    Path drafts = Files.createTempDirectory("golden-state");
+    List<GoldenState> taken = new ArrayList<>();
+    Map<String, String> expected = new TreeMap<>();
+    for (int seed = 0; seed < PLAYS; seed++) {
+      try (GraphRig rig = new GraphRig(seed)) {
+        GoldenRounds rounds = new GoldenRounds(rig, new Random(seed), 0);
+        int[] count = {0};
+        GoldenRounds.Interruption save =
+            () -> {
+              if (count[0]++ % EVERY == 0) {
+                GoldenState draft = new GoldenState(drafts, "moment-" + taken.size());
+                rig.save(draft.state(), draft.log());
+                taken.add(draft);
+              }
+            };
+        rounds.begin(save);
+        expected.putAll(rounds.play(save));
+      }
+    }
+    keep(taken);
+    try (ClosingRound whole = new ClosingRound(null);
+        ClosingRound half = new ClosingRound(null)) {
+      expected.put("closing record", Hash.sha256(whole.whole()).hex());
+      half.firstHalf(whole);
+      half.save(GoldenState.CLOSING);
+    }
+    StringBuilder text = new StringBuilder();
+    expected.forEach((what, hash) -> text.append(what).append(' ').append(hash).append('\n'));
+    Files.writeString(GoldenState.EXPECTED, text, StandardCharsets.UTF_8);
+    for (GoldenState draft : taken) {
+      Files.delete(draft.state());
+      Files.delete(draft.log());
+    }
+    Files.delete(drafts);
+  }
+
+  /** Copies the fewest that together hold all that any of them does. */
+  private static void keep(List<GoldenState> taken) throws Exception {
+    Map<GoldenState, Set<String>> held = new TreeMap<>(Comparator.comparing(GoldenState::name));
+    for (GoldenState draft : taken) {
+      try (GraphRig rig = draft.restore(0, 1)) {
+        held.put(draft, GoldenState.held(rig.keyedStates()));
+      }
+    }
+    Set<String> missing = new TreeSet<>();
+    held.values().forEach(missing::addAll);
+    for (int kept = 0; !missing.isEmpty(); kept++) {
+      GoldenState best =
+          held.entrySet().stream()
+              .max(Comparator.comparing(entry -> intersection(entry.getValue(), missing)))
+              .orElseThrow()
+              .getKey();
+      missing.removeAll(held.get(best));
+      GoldenState golden = new GoldenState(GoldenState.FOLDER, "moment-" + kept);
+      Files.copy(best.state(), golden.state());
+      Files.copy(best.log(), golden.log());
+    }
+  }
+
+  private static int intersection(Set<String> one, Set<String> other) {
+    Set<String> both = new TreeSet<>(one);
+    both.retainAll(other);
+    return both.size();
+  }
+}

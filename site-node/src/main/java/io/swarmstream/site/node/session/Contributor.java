@@ -1,0 +1,117 @@
+package io.swarmstream.site.node.session;
+
+import io.swarmstream.clients.kafka.DeadlineException;
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.Sent;
+import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.node.problem.Failure;
+import io.swarmstream.site.node.problem.ProblemException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Contributes to rounds for a session and says what became of them: notes what was sent and
+ * received, and sees when the training is over. Of the worker's thread.
+ */
+final class Contributor {
+  private final String session;
+  private final Supplier<SessionRequest> request;
+  private final SwarmSite site;
+  private final LastExchanges exchanges;
+  private final EndedTrainings ended;
+
+  Contributor(
+      String session,
+      Supplier<SessionRequest> request,
+      SwarmSite site,
+      LastExchanges exchanges,
+      EndedTrainings ended) {
+    this.session = session;
+    this.request = request;
+    this.site = site;
+    this.exchanges = exchanges;
+    this.ended = ended;
+  }
+
+  /** How the trainer wants its session. */
+  SessionRequest request() {
+    return request.get();
+  }
+
+  /** Number of values of the contract's model. */
+  long size() {
+    return site.terms().parameterCount();
+  }
+
+  /** The model that the next delta is taken from; empty: no round is sealed. */
+  Optional<Merged> base() {
+    return site.base();
+  }
+
+  /** Takes the newest model as the base, and returns it. */
+  Optional<Merged> catchUp() throws InterruptedException {
+    return site.catchUp();
+  }
+
+  /**
+   * Sends a contribution to the open round, and returns when the log has it.
+   *
+   * @param norm Euclidean norm of the weights
+   */
+  Sent contribute(FlatVector weights, double norm, ContributionHeader header, Duration deadline)
+      throws InterruptedException {
+    Sent sent = site.contribute(weights, header, deadline);
+    exchanges.sent(sent, norm, size());
+    return sent;
+  }
+
+  /**
+   * Waits for the model of the round that was contributed to.
+   *
+   * @throws ProblemException when the round is not sealed in time; says for whom it waits
+   */
+  Merged await(Sent sent, Duration deadline) throws InterruptedException {
+    try {
+      return site.await(sent, deadline);
+    } catch (DeadlineException e) {
+      throw isOpen(sent.round())
+          ? Failure.late(sent.round(), site.log().rounds().notice(), e)
+          : Failure.of(e);
+    }
+  }
+
+  /** A deadline may be about a round that is still open, or about Kafka. */
+  private boolean isOpen(long round) {
+    return site.log().rounds().newest().filter(newest -> newest.round() >= round).isEmpty();
+  }
+
+  /**
+   * Says what a merged model is to the trainer. Notes the end of the training if it is the final
+   * model.
+   *
+   * @param sentTo round that this site contributed to; -1: none
+   */
+  MergedRound outcome(Merged merged, long sentTo) throws InterruptedException {
+    boolean over = isOverSince(sentTo, merged);
+    MergedRound outcome = MergedRound.of(merged, site.address(), site.participated(sentTo), over);
+    exchanges.received(merged, outcome.norm());
+    if (over) {
+      ended.add(EndedTraining.of(site.terms().contract(), session, request().trainer(), merged));
+      var unused = site.standDown();
+    }
+    return outcome;
+  }
+
+  /** Rounds may have been sealed between the one that was contributed to and the newest. */
+  private boolean isOverSince(long sentTo, Merged newest) {
+    for (long round = sentTo; round >= 0 && round < newest.round(); round++) {
+      if (site.log().rounds().find(round).filter(r -> TrainingEnd.isEnd(r.record())).isPresent()) {
+        return true;
+      }
+    }
+    return sentTo >= 0 && TrainingEnd.isEnd(newest.record());
+  }
+}

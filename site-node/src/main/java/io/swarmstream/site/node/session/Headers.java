@@ -1,0 +1,61 @@
+package io.swarmstream.site.node.session;
+
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.rounds.CheckIn;
+
+/**
+ * Makes the headers of a session's contributions from what the trainer reported last. Safe for use
+ * by several threads.
+ *
+ * <p>A header has room for one loss and one metric. If the trainer evaluates the merged model on
+ * its own validation data, they are those of that model, so that the mean over sites is about one
+ * model. Otherwise they are what came with the sync.
+ */
+final class Headers {
+  private boolean evaluates;
+  private Reported reported = Reported.NOTHING;
+
+  /** What the trainer reported last. */
+  synchronized Reported reported() {
+    return reported;
+  }
+
+  /** Takes the trainer's evaluation of the merged model. */
+  synchronized void evaluated(double loss, double metric, double done, double total) {
+    reported = reported.progressed(done, total);
+    if (evaluates || !Double.isNaN(loss) || !Double.isNaN(metric)) {
+      evaluates = true;
+      reported = reported.quality(loss, metric);
+    }
+  }
+
+  /** The header of a sync. */
+  synchronized ContributionHeader of(SessionRequest session, SyncRequest sync) {
+    reported = reported.progressed(sync.epochsDone(), session.epochsTotal());
+    if (!evaluates) {
+      reported =
+          reported.quality(
+              Double.isNaN(sync.loss()) ? reported.loss() : sync.loss(),
+              Double.isNaN(sync.metric()) ? reported.metric() : sync.metric());
+    }
+    Integer own = sync.weight();
+    int weight = own == null ? session.weight() : own;
+    return header(sync.checkIn() == CheckIn.INACTIVE ? 0 : weight, sync.samples(), sync.checkIn());
+  }
+
+  /** The header of a contribution that the node makes for a trainer that has finished. */
+  synchronized ContributionHeader finished(SessionRequest session, CheckIn checkIn) {
+    return header(checkIn == CheckIn.INACTIVE ? 0 : session.weight(), 0, checkIn);
+  }
+
+  private ContributionHeader header(int weight, long samples, CheckIn checkIn) {
+    return new ContributionHeader(
+        weight,
+        samples,
+        reported.loss(),
+        reported.metric(),
+        reported.epochsDone(),
+        reported.epochsTotal(),
+        checkIn.code());
+  }
+}

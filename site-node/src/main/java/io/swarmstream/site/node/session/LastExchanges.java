@@ -1,0 +1,42 @@
+package io.swarmstream.site.node.session;
+
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.Sent;
+import io.swarmstream.site.node.weights.SquareSum;
+import java.time.Instant;
+
+/** Notes what a session last sent and received. Safe for use by several threads. */
+final class LastExchanges {
+  private Exchanges last = Exchanges.NONE;
+
+  synchronized Exchanges last() {
+    return last;
+  }
+
+  synchronized void sent(Sent contribution, double norm, long parameters) {
+    Exchange sent =
+        new Exchange(
+            contribution.round(),
+            norm,
+            contribution.hash().hex(),
+            parameters * Float.BYTES,
+            Instant.now());
+    last = new Exchanges(sent, last.received());
+  }
+
+  /** Notes the model that a session begins with. */
+  void received(Merged model) {
+    received(model, SquareSum.norm(model.vector(), model.record().getParameterCount()));
+  }
+
+  synchronized void received(Merged model, double norm) {
+    Exchange received =
+        new Exchange(
+            model.round(),
+            norm,
+            model.hash().hex(),
+            model.record().getParameterCount() * Float.BYTES,
+            Instant.now());
+    last = new Exchanges(last.sent(), received);
+  }
+}

@@ -1,0 +1,50 @@
+package io.swarmstream.site.node.session;
+
+import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.rounds.ClippedDelta;
+import io.swarmstream.site.ForeignContribution;
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.node.weights.SquareSum;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A round as a trainer learns of it.
+ *
+ * @param participated whether the round that was contributed to has this site's contribution
+ * @param meanLoss of the participants, by weight; NaN: none reported one
+ * @param nextInterval mini-batches before the next merge; 0: each trainer keeps its own interval
+ * @param trainingOver whether this is the final model
+ * @param norm Euclidean norm of the model
+ * @param warning that somebody else has this site's key; null: nothing says so
+ * @param clipped that this site's delta was longer than the round allowed, and was scaled down;
+ *     null: it was not
+ */
+public record MergedRound(
+    long round,
+    boolean participated,
+    List<String> participants,
+    String modelHash,
+    double meanLoss,
+    int nextInterval,
+    boolean trainingOver,
+    double norm,
+    @Nullable String warning,
+    @Nullable String clipped) {
+
+  static MergedRound of(Merged merged, String site, boolean participated, boolean trainingOver) {
+    RoundRecord record = merged.record();
+    return new MergedRound(
+        merged.round(),
+        participated,
+        record.getParticipants().stream().map(Participant::getName).toList(),
+        merged.hash().hex(),
+        record.getMeanLoss(),
+        merged.nextInterval(),
+        trainingOver,
+        SquareSum.norm(merged.vector(), record.getParameterCount()),
+        merged.foreign().map(ForeignContribution::warning).orElse(null),
+        merged.clipped(site).map(ClippedDelta::toString).orElse(null));
+  }
+}

@@ -1,0 +1,54 @@
+package io.swarmstream.site.node.session;
+
+import io.swarmstream.clients.kafka.log.NoticeText;
+import io.swarmstream.schemas.avro.RoundNotice;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the open round waits for, as the job last said.
+ *
+ * @param missing names of live sites that have not contributed
+ * @param forWhom in words: which sites, or how many more and how they join
+ * @param closesInSeconds what is left of the grace period; null: fewer than minPeers have
+ *     contributed
+ */
+public record Waiting(
+    List<String> missing,
+    int contributed,
+    int minPeers,
+    String forWhom,
+    @Nullable Long closesInSeconds) {
+
+  /**
+   * The same for a trainer that waits for one round.
+   *
+   * @param round a notice of another round does not count; -1: it does
+   */
+  static Waiting of(Optional<RoundNotice> notice, long round, int minPeers) {
+    return of(notice.filter(said -> round < 0 || said.getRound() == round), minPeers);
+  }
+
+  static Waiting of(Optional<RoundNotice> notice, int minPeers) {
+    if (notice.isEmpty()) {
+      return new Waiting(
+          List.of(), 0, minPeers, "the job, which has not reported on the round yet", null);
+    }
+    RoundNotice said = notice.get();
+    return new Waiting(
+        said.getMissing(),
+        said.getContributed(),
+        said.getMinPeers(),
+        NoticeText.waitsFor(said),
+        left(said.getClosesAtMs(), said.getAtMs()));
+  }
+
+  /** Uses the job's clock alone, because this machine's may differ. */
+  private static @Nullable Long left(long closesAtMs, long saidAtMs) {
+    return closesAtMs < 0
+        ? null
+        : Math.max(0, Duration.ofMillis(closesAtMs - saidAtMs).toSeconds());
+  }
+}

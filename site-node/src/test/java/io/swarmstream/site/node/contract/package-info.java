@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.site.node.contract;
+
+import org.jspecify.annotations.NullMarked;

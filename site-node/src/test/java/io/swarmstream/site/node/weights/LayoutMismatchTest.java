@@ -1,0 +1,57 @@
+package io.swarmstream.site.node.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.layout.TensorShape;
+import io.swarmstream.site.node.problem.ProblemCode;
+import io.swarmstream.site.node.problem.ProblemException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A layout of which the chain has only the hash. */
+class LayoutMismatchTest {
+  private static final TensorShape A = new TensorShape("a", List.of(2L));
+  private static final TensorShape B = new TensorShape("b", List.of(3L));
+
+  @Test
+  void isKnownInWhateverOrderATrainerHoldsIt() {
+    ModelLayout sorted = new ModelLayout(List.of(A, B));
+    ModelLayout other = new ModelLayout(List.of(B, A));
+
+    assertThat(LayoutMismatch.known(terms(sorted), other)).isEqualTo(sorted);
+    assertThat(LayoutMismatch.known(terms(sorted), sorted)).isEqualTo(sorted);
+    assertThat(LayoutMismatch.known(terms(other), other)).isEqualTo(other);
+  }
+
+  @Test
+  void saysBothHashesWhenItIsAnother() {
+    ModelLayout contracts = new ModelLayout(List.of(A, B));
+    ModelLayout trainers = new ModelLayout(List.of(A));
+
+    ProblemException problem =
+        catchThrowableOfType(
+            ProblemException.class, () -> LayoutMismatch.known(terms(contracts), trainers));
+
+    assertThat(problem.code()).isEqualTo(ProblemCode.LAYOUT_MISMATCH);
+    assertThat(problem.detail())
+        .contains("5 parameters", contracts.hash().hex())
+        .contains("2 parameters in 1 tensors", trainers.hash().hex());
+  }
+
+  private static ContractTerms terms(ModelLayout layout) {
+    return new ContractTerms(
+        "c",
+        "eip155:1:0x0",
+        "mean",
+        2,
+        0,
+        layout.parameterCount(),
+        4,
+        Encoding.FLOAT32,
+        layout.hash().hex());
+  }
+}
