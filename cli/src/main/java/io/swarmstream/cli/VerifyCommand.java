@@ -1,8 +1,8 @@
 package io.swarmstream.cli;
 
 import io.swarmstream.cli.options.JsonChoice;
+import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.verify.ProgressLines;
-import io.swarmstream.cli.verify.RunningSwarm;
 import io.swarmstream.cli.verify.VerificationJson;
 import io.swarmstream.jobs.VerifyArguments;
 import io.swarmstream.local.TemporaryFolder;
@@ -12,9 +12,8 @@ import io.swarmstream.verification.Verification;
 import io.swarmstream.verification.Verifier;
 import io.swarmstream.verification.VerifyJob;
 import io.swarmstream.verification.VerifyOptions;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +35,9 @@ import picocli.CommandLine.Spec;
           + " hashes; merges them again by the code of the main job; and compares records and"
           + " published models bit for bit.",
       "",
-      "A round whose deltas or base are no longer kept cannot be replayed; that is said, and is no proof.",
+      "Reports a round whose deltas or base are no longer kept as one that cannot be replayed, which is no proof.",
+      "",
+      "Without --swarm, uses the local swarm that is running: .swarm/up or .swarm/cluster.",
       ""
     },
     sortOptions = false,
@@ -52,15 +53,6 @@ public final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Mixin private VerifyArguments arguments = new VerifyArguments();
-
-  @Option(
-      names = "--swarm",
-      paramLabel = "FILE",
-      description =
-          "A properties file, or its folder, with kafka, chain, training-contracts and round-anchors"
-              + " for the options that are not given. Default: that of a local swarm that is running,"
-              + " .swarm/up or .swarm/cluster.")
-  private @Nullable Path swarm;
 
   @Option(
       names = "--parallelism",
@@ -98,13 +90,13 @@ public final class VerifyCommand implements Callable<Integer> {
     return verification.status() == Status.PROVEN ? 0 : 1;
   }
 
-  private VerifyOptions options() throws IOException {
+  private VerifyOptions options() {
     if (parallelism != null && (parallelism < 1 || parallelism > 1024)) {
       throw new ParameterException(
           spec.commandLine(), "--parallelism must be 1 to 1024, got " + parallelism);
     }
     try {
-      return arguments.options(RunningSwarm.addresses(swarm));
+      return arguments.options(Optional.of(SwarmFolders.running()));
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What commands about contracts refuse before they look for a swarm. */
+/** What commands about contracts do and refuse before they reach a swarm. */
 class ContractCommandTest {
   private static final Draft DRAFT = new Draft("digits", 1, Duration.ofSeconds(30), 2, "mean");
 
@@ -46,6 +46,16 @@ class ContractCommandTest {
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err()).contains("changes local swarms only");
     assertThat(Draft.find(folder, "digits")).contains(DRAFT);
+  }
+
+  /** Both forms of --swarm lead to the same folder, and to the owner's key in it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "swarm.properties"})
+  void aSwarmIsItsFolderOrItsFile(String file) throws Exception {
+    Ran ran = Ran.swarm("contract", "reset", "digits", "--swarm", folder.resolve(file).toString());
+
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).startsWith("digits is a draft again");
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ class SiteCommandTest {
           """
           --port 0                              | Missing required option: '--name=NAME'
           --name a/b                            | --name must be 1 to 64 letters
-          --name a --swarm nowhere              | --swarm must name a folder with swarm.properties, got nowhere
+          --name a --swarm nowhere              | --swarm must name a folder with swarm.properties, or that file, got nowhere
           """)
   void refusesAWrongOptionInOneSentence(String options, String message) {
     Ran ran = Ran.swarm(("site --folder " + folder + " " + options).split(" +", -1));

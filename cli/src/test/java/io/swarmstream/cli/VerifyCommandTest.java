@@ -24,7 +24,7 @@ class VerifyCommandTest {
           --contract c --round 1 --kafka a:1            | --chain is missing
           --contract c --all --parallelism 0            | --parallelism must be 1 to 1024, got 0
           --contract c --all --kafka a:1 --kafka-property ssl.key.password=hunter2 | write it into a file and give --kafka-config FILE
-          --contract c --all --swarm nowhere            | --swarm must name a file that says where a swarm is, or its folder, got nowhere
+          --contract c --all --swarm nowhere            | --swarm must name a folder with swarm.properties, or that file, got nowhere
           """)
   void refusesAWrongOptionInOneSentence(String options, String message) {
     Ran ran = verify(options);
@@ -41,10 +41,16 @@ class VerifyCommandTest {
         folder.resolve("swarm.properties"),
         "kafka=localhost:1\nchain=http://127.0.0.1:1\ntraining-contracts=0x12\n");
 
-    Ran ran = verify("--contract c --all --swarm " + folder);
+    for (Path place : new Path[] {folder, folder.resolve("swarm.properties")}) {
+      Ran ran = verify("--contract c --all --swarm " + place);
 
-    assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains("--round-anchors is missing");
+      assertThat(ran.code()).isEqualTo(2);
+      assertThat(ran.err())
+          .contains(
+              "--round-anchors is missing, and "
+                  + folder.resolve("swarm.properties")
+                  + " has no 'round-anchors'");
+    }
   }
 
   @ParameterizedTest
@@ -68,7 +74,7 @@ class VerifyCommandTest {
 
     assertThat(ran.code()).isZero();
     assertThat(ran.out().replaceAll("\\s+", " "))
-        .contains("--contract=NAME", "--round=R", "--all", "--swarm=FILE", "--json")
+        .contains("--contract=NAME", "--round=R", "--all", "--swarm=PATH", "--json")
         .contains("0 every round asked for is proven");
   }
 

@@ -1,13 +1,9 @@
 package io.swarmstream.jobs;
 
-import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.chain.SigningKey;
-import io.swarmstream.clients.kafka.ClientProperties;
-import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.TopicOptions;
-import java.nio.file.Path;
+import io.swarmstream.jobs.options.ConnectionOptions;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -15,6 +11,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What {@code flink run} starts: options, then the job. */
@@ -31,56 +28,7 @@ import picocli.CommandLine.Option;
       "    --training-contracts 0x… --round-anchors 0x… --coordinator-key-file /etc/swarmstream/key"
     })
 public final class SwarmJobCommand implements Callable<Integer> {
-  @Option(
-      names = "--kafka",
-      required = true,
-      paramLabel = "HOST:PORT",
-      description = "Kafka brokers, several with commas.")
-  private String kafka = "";
-
-  @Option(
-      names = "--kafka-property",
-      paramLabel = "KEY=VALUE",
-      description =
-          "A further property of every Kafka client; may be given several times. No passwords: they belong into the"
-              + " file of --kafka-config.")
-  private Map<String, String> kafkaProperties = Map.of();
-
-  @Option(
-      names = "--kafka-config",
-      paramLabel = "FILE",
-      description =
-          "A properties file for every Kafka client, for instance of TLS; read where this command runs.")
-  private @Nullable Path kafkaConfig;
-
-  @Option(
-      names = "--chain",
-      required = true,
-      paramLabel = "URL",
-      description = "JSON-RPC endpoint of an Ethereum node.")
-  private String chain = "";
-
-  @Option(
-      names = "--training-contracts",
-      required = true,
-      paramLabel = "ADDRESS",
-      description = "Where the smart contract TrainingContracts is.")
-  private String trainingContracts = "";
-
-  @Option(
-      names = "--round-anchors",
-      required = true,
-      paramLabel = "ADDRESS",
-      description = "Where the smart contract RoundAnchors is.")
-  private String roundAnchors = "";
-
-  @Option(
-      names = "--chain-start-block",
-      defaultValue = "0",
-      paramLabel = "N",
-      description =
-          "Block to read contract events from, at latest the one of the smart contracts' deployment; default ${DEFAULT-VALUE}.")
-  private long startBlock;
+  @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
   @Option(
       names = "--confirmations",
@@ -192,15 +140,14 @@ public final class SwarmJobCommand implements Callable<Integer> {
 
   /** Checks the options. */
   SwarmJobOptions options() {
+    ConnectionOptions.Connection swarm = connection.connection(Optional.empty());
     return new SwarmJobOptions(
         id,
-        new KafkaEndpoint(kafka, ClientProperties.of(kafkaConfig, kafkaProperties)),
+        swarm.kafka(),
         TopicOptions.defaults()
             .withReplicationFactor(replicationFactor)
             .withDeltaRetention(Duration.ofHours(deltaRetentionHours)),
-        ChainOptions.of(chain, trainingContracts, roundAnchors)
-            .withStartBlock(startBlock)
-            .withConfirmations(confirmations),
+        swarm.chain().withConfirmations(confirmations),
         SigningKey.ofFile(coordinatorKeyFile),
         Duration.ofMillis(checkpointIntervalMs),
         Duration.ofMillis(discoveryIntervalMs),

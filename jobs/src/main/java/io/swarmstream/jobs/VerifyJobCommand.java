@@ -10,7 +10,7 @@ import io.swarmstream.verification.VerifyOptions;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +45,7 @@ public final class VerifyJobCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    VerifyOptions options = arguments.options(Map.of());
+    VerifyOptions options = arguments.options(Optional.empty());
     Verification verification =
         new Verifier(options, VerifyJob.onTheCluster(), Progress.none()).run();
     PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8));

@@ -2,12 +2,17 @@ package io.swarmstream.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -87,6 +92,21 @@ class SwarmJobCommandTest {
     assertThat(options.discoveryInterval()).isEqualTo(SwarmJobOptions.DEFAULT_DISCOVERY_INTERVAL);
     assertThat(options.chain().confirmations()).isZero();
     assertThat(options.topics().replicationFactor()).isEqualTo(1);
+  }
+
+  @Test
+  void takesItsAddressesFromASwarmsFile(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("swarm.properties");
+    Files.writeString(
+        file,
+        COMPLETE.subList(0, 4).stream()
+            .map(option -> option.substring(2))
+            .collect(Collectors.joining("\n")));
+    SwarmJobCommand command = new SwarmJobCommand();
+    new CommandLine(command).parseArgs("--swarm=" + file, "--coordinator-key-file=/key");
+
+    assertThat(command.options().kafka().bootstrapServers()).isEqualTo("broker:9092");
+    assertThat(command.options().chain().rpcUrl()).isEqualTo("http://node:8545");
   }
 
   private int run(List<String> args) {

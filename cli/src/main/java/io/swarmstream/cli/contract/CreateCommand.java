@@ -97,7 +97,7 @@ final class CreateCommand implements Callable<Integer> {
                 + " already; choose another name, or reset it if it is a draft");
       }
       if (layout == null) {
-        draft.writeTo(swarm.folder());
+        draft.writeTo(swarm.folder().orElseThrow());
         say(ContractView.of(draft));
       } else {
         create(owner, draft, read(layout));

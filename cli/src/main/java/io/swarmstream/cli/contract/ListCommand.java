@@ -33,7 +33,8 @@ final class ListCommand implements Callable<Integer> {
       for (String name : created) {
         chain.registry().terms(name).ifPresent(terms -> all.add(ContractView.of(terms, chain)));
       }
-      for (Draft draft : swarm.isFolders() ? Draft.all(swarm.folder()) : List.<Draft>of()) {
+      for (Draft draft :
+          swarm.folder().isPresent() ? Draft.all(swarm.folder().get()) : List.<Draft>of()) {
         if (!created.contains(draft.contract())) {
           all.add(ContractView.of(draft));
         }

@@ -43,10 +43,10 @@ final class ResetCommand implements Callable<Integer> {
                     new IllegalStateException(
                         name
                             + " was not created as a draft of the local swarm in "
-                            + swarm.folder()
+                            + swarm.folder().orElseThrow()
                             + "; terms on the chain never change: create another contract"));
     Draft anew = draft.reset();
-    anew.writeTo(swarm.folder());
+    anew.writeTo(swarm.folder().orElseThrow());
     spec.commandLine()
         .getOut()
         .println(

@@ -55,15 +55,17 @@ final class Where {
             () ->
                 new IllegalStateException(
                     "this command changes local swarms only: "
-                        + (swarm.isFolders()
-                            ? "there is no owner's key in " + swarm.folder()
-                            : "leave --kafka, --chain, --training-contracts and --round-anchors out, or have the"
-                                + " contract's owner do it where they lead")));
+                        + swarm
+                            .folder()
+                            .map(folder -> "there is no owner's key in " + folder)
+                            .orElse(
+                                "leave --kafka, --chain, --training-contracts and --round-anchors out, or have the"
+                                    + " contract's owner do it where they lead")));
   }
 
   /** The draft of that name; a swarm that is found by its addresses has none here. */
   Optional<Draft> draft(SwarmPlace.Found swarm, String name) throws IOException {
-    return swarm.isFolders() ? Draft.find(swarm.folder(), name) : Optional.empty();
+    return swarm.folder().isPresent() ? Draft.find(swarm.folder().get(), name) : Optional.empty();
   }
 
   ParameterException wrong(IllegalArgumentException e) {

@@ -1,6 +1,6 @@
 package io.swarmstream.cli.options;
 
-import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.schemas.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;

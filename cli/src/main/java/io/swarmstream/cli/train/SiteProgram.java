@@ -5,7 +5,7 @@ import io.swarmstream.examples.digits.Samples;
 import io.swarmstream.examples.digits.Trainer;
 import io.swarmstream.examples.training.SiteTraining;
 import io.swarmstream.examples.training.SiteTraining.SyncOptions;
-import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;

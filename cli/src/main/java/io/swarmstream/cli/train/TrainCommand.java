@@ -10,7 +10,7 @@ import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.examples.digits.DemoDefaults;
 import io.swarmstream.examples.digits.DigitSplit;
 import io.swarmstream.examples.digits.Trainer;
-import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.swarmstream.lab.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.lab.bench.raw.RawLoad;
 import io.swarmstream.lab.bench.raw.RawTraffic;
-import io.swarmstream.local.processes.SwarmProperties;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

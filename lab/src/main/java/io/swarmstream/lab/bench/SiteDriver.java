@@ -1,7 +1,7 @@
 package io.swarmstream.lab.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SiteOptions;

@@ -5,7 +5,7 @@ import io.swarmstream.cli.train.TrainingRun;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.kafka.log.ContractHistory;
 import io.swarmstream.clients.kafka.log.PublishedRound;
-import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.hashing.Hash;

@@ -2,10 +2,10 @@ package io.swarmstream.lab.soak;
 
 import io.swarmstream.cli.cluster.Disk;
 import io.swarmstream.clients.kafka.TopicOptions;
+import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.lab.LabContract;
 import io.swarmstream.local.processes.FlinkJob;
 import io.swarmstream.local.processes.ProcessCluster;
-import io.swarmstream.local.processes.SwarmProperties;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.layout.ModelLayout;

@@ -3,6 +3,7 @@ package io.swarmstream.local.processes;
 import io.swarmstream.clients.chain.ChainDeployment;
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.embedded.Anvil;
+import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;

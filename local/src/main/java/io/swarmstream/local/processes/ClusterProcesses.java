@@ -2,6 +2,7 @@ package io.swarmstream.local.processes;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.jobs.options.SwarmProperties;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

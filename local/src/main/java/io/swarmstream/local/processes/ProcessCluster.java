@@ -1,5 +1,6 @@
 package io.swarmstream.local.processes;
 
+import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.kafka.ContractTopics;
 import io.swarmstream.clients.kafka.TopicOptions;
+import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.layout.FlatVector;

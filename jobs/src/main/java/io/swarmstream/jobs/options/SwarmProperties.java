@@ -1,4 +1,4 @@
-package io.swarmstream.local.processes;
+package io.swarmstream.jobs.options;
 
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
@@ -11,7 +11,8 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * How to reach a swarm: the file {@code swarm.properties} of a cluster's folder.
+ * How to reach a swarm: the file {@code swarm.properties} in the swarm's folder. Its keys are the
+ * names of {@link ConnectionOptions} without their dashes.
  *
  * @param kafka bootstrap servers
  * @param chain JSON-RPC address of the Ethereum node
@@ -23,8 +24,13 @@ public record SwarmProperties(
   /** Name of the file. */
   public static final String FILE = "swarm.properties";
 
+  /** The file that a path names: itself, or the one in a folder. */
+  static Path fileOf(Path place) {
+    return Files.isDirectory(place) ? place.resolve(FILE) : place;
+  }
+
   /**
-   * Reads a cluster's file.
+   * Reads the file of a folder.
    *
    * @throws IllegalStateException when there is none: no cluster has been started there
    */

@@ -1,0 +1,165 @@
+package io.swarmstream.jobs.options;
+
+import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.clients.kafka.ClientProperties;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.schemas.files.TextFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/**
+ * The options that say how to reach a swarm, with one meaning in every command and in the jobs. A
+ * single address overrules that of {@code --swarm}.
+ */
+public final class ConnectionOptions {
+  @Option(
+      names = "--swarm",
+      paramLabel = "PATH",
+      description =
+          "A swarm's folder, or its file swarm.properties: has the addresses that are not given one by one.")
+  private @Nullable Path swarm;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      description = "Kafka brokers, several with commas.")
+  private @Nullable String kafka;
+
+  @Option(
+      names = "--kafka-config",
+      paramLabel = "FILE",
+      description =
+          "A properties file for every Kafka client, such as those of TLS and passwords; read where this command runs.")
+  private @Nullable Path kafkaConfig;
+
+  @Option(
+      names = "--kafka-property",
+      paramLabel = "KEY=VALUE",
+      description =
+          "One property of every Kafka client, which overrules --kafka-config; may be given several times. Secrets are"
+              + " refused: write them into the file of --kafka-config.")
+  private Map<String, String> kafkaProperties = Map.of();
+
+  @Option(
+      names = "--chain",
+      paramLabel = "URL",
+      description = "JSON-RPC address of an Ethereum node.")
+  private @Nullable String chain;
+
+  @Option(
+      names = "--training-contracts",
+      paramLabel = "ADDRESS",
+      description = "Address of the smart contract TrainingContracts.")
+  private @Nullable String trainingContracts;
+
+  @Option(
+      names = "--round-anchors",
+      paramLabel = "ADDRESS",
+      description = "Address of the smart contract RoundAnchors.")
+  private @Nullable String roundAnchors;
+
+  @Option(
+      names = "--chain-start-block",
+      defaultValue = "0",
+      paramLabel = "N",
+      description =
+          "First block to read contract events from: that of the smart contracts' deployment, or an earlier one;"
+              + " default ${DEFAULT-VALUE}.")
+  private long startBlock;
+
+  /**
+   * How to reach a swarm.
+   *
+   * @param folder the swarm's folder; empty when an address was given by hand: it may be that of
+   *     another swarm, with which the folder's drafts and keys have nothing to do
+   */
+  public record Connection(Optional<Path> folder, KafkaEndpoint kafka, ChainOptions chain) {}
+
+  /**
+   * Puts together what is given.
+   *
+   * @param localSwarm folder that counts as {@code --swarm} when that is not given, if a swarm is
+   *     running there; empty: none
+   * @throws IllegalArgumentException naming what is missing or wrong
+   */
+  public Connection connection(Optional<Path> localSwarm) {
+    Optional<Path> file = file(localSwarm);
+    Properties known = file.map(ConnectionOptions::read).orElseGet(Properties::new);
+    KafkaEndpoint endpoint =
+        new KafkaEndpoint(
+            given("kafka", kafka, known, file, localSwarm),
+            ClientProperties.of(kafkaConfig, kafkaProperties));
+    ChainOptions options =
+        ChainOptions.of(
+                given("chain", chain, known, file, localSwarm),
+                given("training-contracts", trainingContracts, known, file, localSwarm),
+                given("round-anchors", roundAnchors, known, file, localSwarm))
+            .withStartBlock(startBlock);
+    boolean isAddressGiven =
+        kafka != null || chain != null || trainingContracts != null || roundAnchors != null;
+    return new Connection(
+        isAddressGiven ? Optional.empty() : file.flatMap(ConnectionOptions::folderOf),
+        endpoint,
+        options);
+  }
+
+  private Optional<Path> file(Optional<Path> localSwarm) {
+    if (swarm == null) {
+      return localSwarm.map(SwarmProperties::fileOf).filter(Files::isRegularFile);
+    }
+    Path file = SwarmProperties.fileOf(swarm);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException(
+          "--swarm must name a folder with "
+              + SwarmProperties.FILE
+              + ", or that file, got "
+              + swarm);
+    }
+    return Optional.of(file);
+  }
+
+  /** Empty for a file of another name: it has addresses, and no folder belongs to it. */
+  private static Optional<Path> folderOf(Path file) {
+    return file.endsWith(SwarmProperties.FILE)
+        ? Optional.ofNullable(file.toAbsolutePath().getParent())
+        : Optional.empty();
+  }
+
+  private static Properties read(Path file) {
+    try {
+      return TextFile.properties(file);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(
+          "--swarm must name a file that can be read, but " + file + " cannot: " + e, e);
+    }
+  }
+
+  private static String given(
+      String name,
+      @Nullable String value,
+      Properties known,
+      Optional<Path> file,
+      Optional<Path> localSwarm) {
+    String found = value == null ? known.getProperty(name) : value;
+    if (found != null && !found.isBlank()) {
+      return found.strip();
+    }
+    String why =
+        file.map(path -> ", and " + path + " has no '" + name + "'")
+            .orElse(localSwarm.isPresent() ? ", and no local swarm is running" : "");
+    throw new IllegalArgumentException(
+        "--"
+            + name
+            + " is missing"
+            + why
+            + "; "
+            + (file.isEmpty() && localSwarm.isPresent() ? "start one with './swarm up', or " : "")
+            + "give --kafka, --chain, --training-contracts and --round-anchors, or --swarm");
+  }
+}

@@ -1,0 +1,8 @@
+/**
+ * Options that mean the same in every command and in the jobs: {@code ConnectionOptions} says how
+ * to reach Kafka and the chain, {@code SwarmProperties} is the file that says so for a whole swarm.
+ */
+@NullMarked
+package io.swarmstream.jobs.options;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.jobs.options;
+
+import org.jspecify.annotations.NullMarked;
