@@ -160,7 +160,8 @@ public final class SiteCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     node.sessions()
         .forEach(
-            session -> err.println("leaving contract " + session.site().terms().contract() + " …"));
+            session ->
+                err.println("leaving contract " + session.training().terms().contract() + " …"));
     List<String> untold = node.suspend();
     err.println(
         untold.isEmpty()
