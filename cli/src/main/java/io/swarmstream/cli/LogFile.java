@@ -1,7 +1,7 @@
 package io.swarmstream.cli;
 
 import io.swarmstream.cli.options.SwarmFolders;
-import io.swarmstream.local.processes.PrivateFiles;
+import io.swarmstream.schemas.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;

@@ -11,35 +11,27 @@ import io.swarmstream.embedded.Anvil;
 import io.swarmstream.embedded.EmbeddedKafka;
 import io.swarmstream.embedded.EmbeddedKafkaOptions;
 import io.swarmstream.jobs.SwarmJobOptions;
-import io.swarmstream.local.processes.Await;
-import io.swarmstream.local.processes.ChainFile;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Kafka broker, Ethereum node and Flink mini cluster with the main job, all real, started and
- * stopped together. Its data is in a temporary folder that goes with it.
+ * A whole swarm in this JVM: Kafka broker, Ethereum node and Flink mini cluster with the main job,
+ * all real, started and stopped together. Its data is in a temporary folder, which is deleted when
+ * the swarm is closed.
  */
 public final class LocalSwarm implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(LocalSwarm.class);
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
 
   /** The most that a new contract waits; three sources ask for it, also when nobody trains. */
@@ -51,90 +43,72 @@ public final class LocalSwarm implements AutoCloseable {
   /** Longer than any part's own deadline. */
   private static final Duration STARTS_DEADLINE = Duration.ofMinutes(2);
 
-  /** How long the chain may be silent until it counts as down. */
-  private static final Duration SILENCE = Duration.ofSeconds(20);
-
-  private static final Duration KEEP_EVERY = Duration.ofMinutes(1);
-
-  /** What has been started, the last first. */
-  private final Deque<AutoCloseable> started = new ArrayDeque<>();
-
+  private final StartedParts started;
   private final Path chainFile;
   private final EmbeddedKafka broker;
   private final Anvil anvil;
   private final ChainClient owner;
-  private final String coordinator;
   private final SwarmJobOptions job;
   private final LocalCluster cluster;
 
-  private LocalSwarm(LocalSwarmOptions options) throws Exception {
+  private LocalSwarm(LocalSwarmOptions options, StartedParts started) throws Exception {
+    this.started = started;
+    Path folder = started.add(TemporaryFolder.make()).path();
+    chainFile = folder.resolve("chain.json");
+    ExecutorService pool = Executors.newFixedThreadPool(2);
     try {
-      TemporaryFolder temporary = TemporaryFolder.make();
-      started.push(temporary);
-      Path folder = temporary.path();
-      chainFile = folder.resolve("chain.json");
-      ExecutorService pool = Executors.newFixedThreadPool(2);
-      try {
-        Future<EmbeddedKafka> kafka =
-            pool.submit(
-                own(
-                    () ->
-                        EmbeddedKafka.start(
-                            EmbeddedKafkaOptions.defaults().withFolder(folder.resolve("kafka")))));
-        Future<Anvil> chain =
-            pool.submit(own(() -> Anvil.start(Anvil.Options.DEFAULT.withState(chainFile))));
-        broker = kafka.get();
-        anvil = chain.get();
-      } finally {
-        // A part that is still starting when the other one fails has to be stopped as well.
-        pool.shutdown();
-        awaitEnd(
-            () -> {
-              var unused = pool.awaitTermination(STARTS_DEADLINE.toSeconds(), TimeUnit.SECONDS);
-            });
-      }
-      SiteKey coordinatorKey = SiteKey.ofHex(anvil.devKeys().get(1));
-      coordinator = coordinatorKey.address();
-      SiteKey ownerKey = SiteKey.ofHex(anvil.devKeys().get(0));
-      ChainOptions deployed =
-          ChainDeployment.deploy(anvil.url(), ownerKey).withPollInterval(CHAIN_POLL);
-      owner = ChainClient.signing(deployed, ownerKey);
-      started.push(owner);
-      job =
-          new SwarmJobOptions(
-              SwarmJobOptions.DEFAULT_ID,
-              KafkaEndpoint.of(broker.bootstrapServers()),
-              TopicOptions.defaults(),
-              deployed,
-              SigningKey.ofDevelopmentKey(anvil.devKeys().get(1)),
-              options.checkpointInterval(),
-              DISCOVERY_INTERVAL,
-              Optional.of(folder.resolve("checkpoints").toUri().toString()));
-      cluster = LocalCluster.start(options, job, folder);
-      started.push(cluster);
-    } catch (Exception e) {
-      close();
-      throw e;
+      Future<EmbeddedKafka> kafka =
+          pool.submit(
+              started.starting(
+                  () ->
+                      EmbeddedKafka.start(
+                          EmbeddedKafkaOptions.defaults().withFolder(folder.resolve("kafka")))));
+      Future<Anvil> chain =
+          pool.submit(
+              started.starting(() -> Anvil.start(Anvil.Options.DEFAULT.withState(chainFile))));
+      broker = kafka.get();
+      anvil = chain.get();
+    } finally {
+      // A part that is still starting when the other one fails has to be stopped as well.
+      pool.shutdown();
+      StartedParts.awaitEnd(
+          () -> {
+            var unused = pool.awaitTermination(STARTS_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+          });
     }
-  }
-
-  private <T extends AutoCloseable> Callable<T> own(Callable<T> start) {
-    return () -> {
-      T part = start.call();
-      synchronized (started) {
-        started.push(part);
-      }
-      return part;
-    };
+    SiteKey ownerKey = SiteKey.ofHex(anvil.devKeys().get(0));
+    ChainOptions deployed =
+        ChainDeployment.deploy(anvil.url(), ownerKey).withPollInterval(CHAIN_POLL);
+    owner = started.add(ChainClient.signing(deployed, ownerKey));
+    job =
+        new SwarmJobOptions(
+            SwarmJobOptions.DEFAULT_ID,
+            KafkaEndpoint.of(broker.bootstrapServers()),
+            TopicOptions.defaults(),
+            deployed,
+            SigningKey.ofDevelopmentKey(anvil.devKeys().get(1)),
+            options.checkpointInterval(),
+            DISCOVERY_INTERVAL,
+            Optional.of(folder.resolve("checkpoints").toUri().toString()));
+    cluster = started.add(LocalCluster.start(options, job, folder));
   }
 
   /**
-   * Starts all parts; takes some 10 s.
+   * Starts all parts; takes about 10 s.
+   *
+   * <p>One at a time in a JVM: Flink's Kafka sink keeps a static table of writers and committers by
+   * the prefix of their transactions, and two jobs of one id would commit each other's.
    *
    * @throws Exception when a part does not start; those that did are stopped
    */
   public static LocalSwarm start(LocalSwarmOptions options) throws Exception {
-    return new LocalSwarm(options);
+    StartedParts started = new StartedParts();
+    try {
+      return new LocalSwarm(options, started);
+    } catch (Exception e) {
+      started.close();
+      throw e;
+    }
   }
 
   public KafkaEndpoint kafka() {
@@ -153,7 +127,7 @@ public final class LocalSwarm implements AutoCloseable {
     return anvil;
   }
 
-  /** The file in which the chain is kept, written every second. */
+  /** The file in which the node keeps the chain; it writes it every second. */
   Path chainFile() {
     return chainFile;
   }
@@ -162,107 +136,29 @@ public final class LocalSwarm implements AutoCloseable {
     return cluster;
   }
 
-  /** What may fail, for a {@link SwarmSupervisor}. */
+  /** The parts that may fail, for a {@link SwarmSupervisor}. */
   public List<Watched> parts() {
-    return List.of(new Broker(), new Chain(), new Job());
+    return List.of(
+        new WatchedBroker(broker),
+        new WatchedChain(anvil, owner, chainFile),
+        new WatchedJob(cluster));
   }
 
-  private final class Broker implements Watched {
-    @Override
-    public String name() {
-      return "the Kafka broker";
-    }
-
-    @Override
-    public Optional<Trouble> trouble() {
-      String address = broker.bootstrapServers();
-      int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
-      return broker.isRunning() && Await.isListening(port)
-          ? Optional.empty()
-          : Optional.of(Trouble.certain("it has stopped"));
-    }
-
-    @Override
-    public void restart() {
-      broker.restart();
-    }
-  }
-
-  private final class Chain implements Watched {
-    private final ChainFile file = new ChainFile(chainFile);
-    private long keptAtNanos = System.nanoTime();
-
-    @Override
-    public String name() {
-      return "the Ethereum node";
-    }
-
-    @Override
-    public Optional<Trouble> trouble() throws InterruptedException {
-      if (!anvil.isRunning()) {
-        return Optional.of(Trouble.certain("its process has ended"));
-      }
-      try {
-        var unused = owner.newestBlock();
-      } catch (RuntimeException e) {
-        return Optional.of(new Trouble("it does not answer", SILENCE));
-      }
-      keep();
-      return Optional.empty();
-    }
-
-    /** A node that is killed while it writes its file leaves half of it behind. */
-    private void keep() throws InterruptedException {
-      if (System.nanoTime() - keptAtNanos > KEEP_EVERY.toNanos()) {
-        keptAtNanos = System.nanoTime();
-        try {
-          file.keep();
-        } catch (InterruptedException e) {
-          throw e;
-        } catch (Exception e) {
-          LOG.debug("No copy of the chain could be kept", e);
-        }
-      }
-    }
-
-    @Override
-    public void restart() throws IOException {
-      anvil.kill();
-      file.mend();
-      anvil.restart();
-    }
-  }
-
-  private final class Job implements Watched {
-    @Override
-    public String name() {
-      return "the main job";
-    }
-
-    @Override
-    public Optional<Trouble> trouble() throws InterruptedException {
-      return cluster.trouble();
-    }
-
-    @Override
-    public void restart() throws Exception {
-      cluster.restart();
-    }
-  }
-
-  /** A client of the account that owns the contracts made here. */
+  /** A client of the account that owns the contracts created here. */
   public ChainClient owner() {
     return owner;
   }
 
-  /** Key of that account, of the development chain and known to everybody: 64 hex digits. */
+  /**
+   * Key of that account, 64 hex digits. It belongs to the development chain and is publicly known.
+   */
   public String ownerKey() {
     return anvil.devKeys().get(0);
   }
 
   /** Address of the account that anchors the rounds. */
   public String coordinator() {
-    return coordinator;
+    return SiteKey.ofHex(anvil.devKeys().get(1)).address();
   }
 
   /**
@@ -282,7 +178,7 @@ public final class LocalSwarm implements AutoCloseable {
         name, layout, method, minPeers, gracePeriod, chunkValues, Encoding.FLOAT32);
   }
 
-  /** The same, of sites that encode their deltas. */
+  /** Creates a training contract whose sites encode their deltas. */
   public ContractTerms createContract(
       String name,
       ModelLayout layout,
@@ -306,12 +202,12 @@ public final class LocalSwarm implements AutoCloseable {
     return createContract(terms, layout);
   }
 
-  /** The same, of any terms. */
+  /** Creates a training contract of any terms. */
   public ContractTerms createContract(ContractTerms terms, ModelLayout layout)
       throws InterruptedException {
-    // The job would make them too; this way a site can join at once.
+    // The job creates them too; created here, a site can join at once.
     new ContractTopics(job.kafka(), job.topics()).create(terms.contract(), TOPICS_DEADLINE);
-    owner.administration().createContract(terms, layout, coordinator);
+    owner.administration().createContract(terms, layout, coordinator());
     return terms;
   }
 
@@ -331,45 +227,11 @@ public final class LocalSwarm implements AutoCloseable {
   }
 
   /**
-   * Stops all parts, the job first; goes on when one of them fails to stop, and when the thread is
-   * told to end meanwhile.
+   * Stops all parts, the job first, even when one of them fails to stop or the thread is
+   * interrupted meanwhile.
    */
   @Override
   public void close() {
-    // In a thread that nobody interrupts: a part whose stop is cut short leaves its folder behind.
-    Thread stopping = new Thread(this::stopAll, "local-swarm-stop");
-    stopping.start();
-    awaitEnd(stopping::join);
-  }
-
-  private void stopAll() {
-    for (AutoCloseable part : started) {
-      try {
-        part.close();
-      } catch (Exception e) {
-        LOG.warn("A part of the local swarm did not stop cleanly", e);
-      }
-    }
-    started.clear();
-  }
-
-  private interface Wait {
-    void run() throws InterruptedException;
-  }
-
-  /** Waits on when the thread is interrupted, and interrupts it afterwards. */
-  private static void awaitEnd(Wait wait) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        wait.run();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
+    started.close();
   }
 }

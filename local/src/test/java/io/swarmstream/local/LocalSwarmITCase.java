@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,7 +50,12 @@ class LocalSwarmITCase {
 
   @BeforeAll
   static void start() throws Exception {
-    swarm = SharedSwarm.swarm();
+    swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
+  }
+
+  @AfterAll
+  static void stop() {
+    swarm.close();
   }
 
   @ParameterizedTest
@@ -121,14 +127,14 @@ class LocalSwarmITCase {
 
   @Test
   void takesUpALateSiteFromTheNewestModel() throws Exception {
-    swarm.createContract("late-site", LAYOUT, "mean", 1, GRACE, CHUNK_VALUES);
-    try (Sites early = Sites.join(swarm, "late-site", 1)) {
+    swarm.createContract("late", LAYOUT, "mean", 1, GRACE, CHUNK_VALUES);
+    try (Sites early = Sites.join(swarm, "late", 1)) {
       early.sync(site -> Sites.constant(PARAMETERS, 1));
       early.sync(site -> Sites.constant(PARAMETERS, 2));
       SiteKey key = SiteKey.ofSeed(77);
-      swarm.enrol("late-site", key, "late-comer", 100);
-      Sites.awaitKnown(swarm, "late-site", List.of("late-comer"));
-      try (SwarmSite late = swarm.join("late-site", key)) {
+      swarm.enrol("late", key, "late-comer", 100);
+      Sites.awaitKnown(swarm, "late", List.of("late-comer"));
+      try (SwarmSite late = swarm.join("late", key)) {
         Merged base = late.base().orElseThrow();
         assertThat(base.round()).isEqualTo(1);
         assertThat(base.weights()).isEqualTo(Sites.constant(PARAMETERS, 2));
@@ -260,10 +266,10 @@ class LocalSwarmITCase {
   /** Each is a site of its own as far as it can tell; whoever is first wins the round. */
   @Test
   void tellsBothHoldersOfACopiedKey() throws Exception {
-    swarm.createContract("copied-key", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
-    try (Sites sites = Sites.join(swarm, "copied-key", 2);
-        SwarmSite copy = swarm.join("copied-key", SiteKey.ofSeed(1));
-        ContractLog log = ContractLog.ofAllSites(swarm.kafka(), "copied-key", Sites.DEADLINE)) {
+    swarm.createContract("one-key", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, "one-key", 2);
+        SwarmSite copy = swarm.join("one-key", SiteKey.ofSeed(1));
+        ContractLog log = ContractLog.ofAllSites(swarm.kafka(), "one-key", Sites.DEADLINE)) {
       for (int round = 0; round < 3; round++) {
         boolean copyWins = round == 1;
         SwarmSite winner = copyWins ? copy : sites.site(0);
@@ -299,7 +305,7 @@ class LocalSwarmITCase {
         assertThat(toLoser.counted()).isTrue();
         assertThat(toLoser.contribution()).isEqualTo(first.hash().hex());
         assertThat(toLoser.warning())
-            .contains(swarm.owner().registry().owner("copied-key").orElseThrow());
+            .contains(swarm.owner().registry().owner("one-key").orElseThrow());
         ForeignContribution toWinner = won.foreign().orElseThrow();
         assertThat(toWinner.counted()).isFalse();
         assertThat(toWinner.contribution()).isEqualTo(second.hash().hex());

@@ -78,13 +78,14 @@ class SiteDeathITCase {
 
   @BeforeAll
   static void start() throws Exception {
-    swarm = SharedSwarm.swarm();
+    swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
     threads = Executors.newCachedThreadPool();
   }
 
   @AfterAll
   static void stop() {
     threads.shutdownNow();
+    swarm.close();
   }
 
   @ParameterizedTest
@@ -175,10 +176,10 @@ class SiteDeathITCase {
 
   @Test
   void namesASlowSiteToThoseWhoWait() throws Exception {
-    create("slow-site", Duration.ofMinutes(10), STAYING, SiteKey.ofSeed(3), DYING);
-    try (SwarmSite one = swarm.join("slow-site", STAYING);
-        SwarmSite two = swarm.join("slow-site", SiteKey.ofSeed(3));
-        SwarmSite slow = swarm.join("slow-site", DYING)) {
+    create("slow", Duration.ofMinutes(10), STAYING, SiteKey.ofSeed(3), DYING);
+    try (SwarmSite one = swarm.join("slow", STAYING);
+        SwarmSite two = swarm.join("slow", SiteKey.ofSeed(3));
+        SwarmSite slow = swarm.join("slow", DYING)) {
       Contribution half =
           Contribution.sign(DYING, slow.terms(), 0, Hash.ZERO, constant(1), Sites.header());
       send(half, half.chunkCount() / 2);

@@ -29,12 +29,21 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .haveFullyQualifiedName("io.swarmstream.operators.SwarmTopology");
 
+  private static final ArchRule PHASES =
+      noClasses()
+          .that()
+          .haveNameNotMatching("io.swarmstream.operators.coordination.RoundState(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("io.swarmstream.operators.coordination.RoundState$Phase");
+
   @TestFactory
   Stream<DynamicTest> keepsTheLawOfItsModule() {
     return ModuleLaw.of("operators")
         .mayImport("schemas", "merge")
         .mayUse(Library.FLINK)
         .and("messages lie below all functions", MESSAGES)
+        .and("only RoundState looks at the phase of a round", PHASES)
         .and("no function knows the topology", TOPOLOGY)
         .tests();
   }

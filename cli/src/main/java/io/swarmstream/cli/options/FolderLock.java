@@ -1,6 +1,6 @@
 package io.swarmstream.cli.options;
 
-import io.swarmstream.local.processes.PrivateFiles;
+import io.swarmstream.schemas.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

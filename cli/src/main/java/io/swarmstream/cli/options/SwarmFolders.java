@@ -1,7 +1,7 @@
 package io.swarmstream.cli.options;
 
-import io.swarmstream.local.processes.PrivateFiles;
 import io.swarmstream.local.processes.SwarmProperties;
+import io.swarmstream.schemas.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

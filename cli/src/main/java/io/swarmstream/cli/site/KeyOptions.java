@@ -1,8 +1,9 @@
 package io.swarmstream.cli.site;
 
 import io.swarmstream.clients.chain.KeyFile;
+import io.swarmstream.schemas.files.PrivateFiles;
+import io.swarmstream.schemas.files.TextFile;
 import io.swarmstream.schemas.signing.SiteKey;
-import io.swarmstream.schemas.text.TextFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -62,7 +63,7 @@ final class KeyOptions {
       if (!Files.exists(file)) {
         byte[] random = new byte[PASSWORD_BYTES];
         new SecureRandom().nextBytes(random);
-        KeyFile.writePrivate(
+        PrivateFiles.create(
             file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
       }
     }

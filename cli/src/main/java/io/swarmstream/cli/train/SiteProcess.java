@@ -1,6 +1,6 @@
 package io.swarmstream.cli.train;
 
-import io.swarmstream.local.processes.PrivateFiles;
+import io.swarmstream.schemas.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

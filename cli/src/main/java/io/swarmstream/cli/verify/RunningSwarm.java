@@ -2,7 +2,7 @@ package io.swarmstream.cli.verify;
 
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.local.processes.SwarmProperties;
-import io.swarmstream.schemas.text.TextFile;
+import io.swarmstream.schemas.files.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

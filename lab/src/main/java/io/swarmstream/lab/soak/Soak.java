@@ -1,9 +1,8 @@
 package io.swarmstream.lab.soak;
 
 import io.swarmstream.cli.cluster.Disk;
-import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.clients.kafka.ContractTopics;
 import io.swarmstream.clients.kafka.TopicOptions;
+import io.swarmstream.lab.LabContract;
 import io.swarmstream.local.processes.FlinkJob;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.SwarmProperties;
@@ -25,8 +24,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
-/** Rounds of a small contract, one after the other, by sites that only make numbers up. */
+/** Runs rounds of a small contract, one after the other, with sites that invent their deltas. */
 final class Soak {
   static final String CONTRACT = "soak";
   private static final int PARAMETERS = 10_000;
@@ -34,7 +34,7 @@ final class Soak {
   private static final int SITES = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Old deltas shall go while it runs. */
+  /** Short, so that old deltas are deleted while it runs. */
   private static final Duration RETENTION = Duration.ofMinutes(1);
 
   private final ProcessCluster cluster;
@@ -48,16 +48,16 @@ final class Soak {
     this.sampleEvery = sampleEvery;
   }
 
-  /** Runs all rounds; tells each sample as it comes. */
+  /** Runs all rounds and reports each sample. */
   void run(Consumer<Sample> told) throws Exception {
     SwarmProperties swarm = cluster.properties();
-    createContract(swarm);
+    createContract();
     SiteOptions options = SiteOptions.of(CONTRACT, swarm.kafkaEndpoint(), swarm.chainOptions());
     ExecutorService threads = Executors.newFixedThreadPool(SITES);
     List<SwarmSite> sites = new ArrayList<>();
     try {
       for (int site = 0; site < SITES; site++) {
-        sites.add(SwarmSite.join(options, SiteKey.ofSeed(site + 1)));
+        sites.add(SwarmSite.join(options, key(site)));
       }
       beganNanos = System.nanoTime();
       for (int round = 0; round <= rounds; round++) {
@@ -72,7 +72,7 @@ final class Soak {
     }
   }
 
-  private void createContract(SwarmProperties swarm) throws Exception {
+  private void createContract() throws Exception {
     TopicOptions defaults = TopicOptions.defaults();
     TopicOptions topics =
         new TopicOptions(
@@ -82,30 +82,27 @@ final class Soak {
             RETENTION,
             RETENTION,
             defaults.modelLag());
-    new ContractTopics(swarm.kafkaEndpoint(), topics).create(CONTRACT, PATIENCE);
     ModelLayout layout = ModelLayout.flat(PARAMETERS);
-    try (ChainClient owner = ChainClient.signing(swarm.chainOptions(), cluster.owner())) {
-      owner
-          .administration()
-          .createContract(
-              new ContractTerms(
-                  CONTRACT,
-                  owner.network(),
-                  "geomedian",
-                  SITES,
-                  10_000,
-                  PARAMETERS,
-                  CHUNK_VALUES,
-                  Encoding.FLOAT32,
-                  layout.hash().hex()),
-              layout,
-              cluster.coordinator().address());
-      for (int site = 0; site < SITES; site++) {
-        owner
-            .administration()
-            .enrolSite(CONTRACT, SiteKey.ofSeed(site + 1).address(), "site-" + (site + 1), 1);
-      }
-    }
+    LabContract.create(
+        cluster,
+        topics,
+        network ->
+            new ContractTerms(
+                CONTRACT,
+                network,
+                "geomedian",
+                SITES,
+                10_000,
+                PARAMETERS,
+                CHUNK_VALUES,
+                Encoding.FLOAT32,
+                layout.hash().hex()),
+        layout,
+        IntStream.range(0, SITES).mapToObj(Soak::key).toList());
+  }
+
+  private static SiteKey key(int site) {
+    return SiteKey.ofSeed(site + 1);
   }
 
   private static void round(ExecutorService threads, List<SwarmSite> sites, int round)

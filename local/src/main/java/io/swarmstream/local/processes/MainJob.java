@@ -1,6 +1,7 @@
 package io.swarmstream.local.processes;
 
 import io.swarmstream.jobs.SwarmJobOptions;
+import io.swarmstream.schemas.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,8 @@
 package io.swarmstream.local.processes;
 
+import io.swarmstream.schemas.files.PrivateFiles;
+import io.swarmstream.schemas.files.TextFile;
 import io.swarmstream.schemas.signing.SiteKey;
-import io.swarmstream.schemas.text.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

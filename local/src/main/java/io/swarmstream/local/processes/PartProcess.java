@@ -2,6 +2,7 @@ package io.swarmstream.local.processes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.swarmstream.schemas.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,7 +103,7 @@ final class PartProcess {
     }
     detached.addAll(command);
     ProcessBuilder builder =
-        new ProcessBuilder(PrivateFiles.command(detached))
+        new ProcessBuilder(PrivateCommand.of(detached))
             .redirectErrorStream(true)
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));

@@ -1,5 +1,6 @@
 package io.swarmstream.local.processes;
 
+import io.swarmstream.schemas.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +31,7 @@ final class Program {
     PrivateFiles.folder(Objects.requireNonNull(log.getParent()));
     PrivateFiles.file(log);
     ProcessBuilder builder =
-        new ProcessBuilder(PrivateFiles.command(command))
+        new ProcessBuilder(PrivateCommand.of(command))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().putAll(environment);

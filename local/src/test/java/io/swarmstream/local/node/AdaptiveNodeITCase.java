@@ -3,7 +3,7 @@ package io.swarmstream.local.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.local.LocalSwarm;
-import io.swarmstream.local.SharedSwarm;
+import io.swarmstream.local.LocalSwarmOptions;
 import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
@@ -35,7 +35,7 @@ class AdaptiveNodeITCase {
 
   @BeforeAll
   static void start() throws Exception {
-    swarm = SharedSwarm.swarm();
+    swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
     ContractOwner owner =
         new ContractOwner(
             folder,
@@ -61,6 +61,7 @@ class AdaptiveNodeITCase {
     for (SiteNode node : NODES) {
       node.close();
     }
+    swarm.close();
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.swarmstream.local.node;
 
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
-import io.swarmstream.local.SharedSwarm;
 import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -32,11 +31,6 @@ final class NodeSwarm implements AutoCloseable {
             SiteKey.ofHex(swarm.ownerKey()),
             swarm.coordinator(),
             ContractRule::check);
-  }
-
-  /** The one of all tests of this JVM, with a folder for drafts and nodes; not to be closed. */
-  static NodeSwarm shared(Path folder) {
-    return new NodeSwarm(SharedSwarm.swarm(), folder);
   }
 
   /** Starts one; {@code folder} takes drafts, and the folders of the nodes. */

@@ -15,6 +15,7 @@ import io.swarmstream.site.TrainingReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,8 +27,13 @@ class SiteAnswersITCase {
   @TempDir static Path folder;
 
   @BeforeAll
-  static void start() {
-    swarm = NodeSwarm.shared(folder);
+  static void start() throws Exception {
+    swarm = NodeSwarm.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    swarm.close();
   }
 
   @Test

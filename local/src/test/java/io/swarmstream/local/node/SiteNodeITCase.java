@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,8 +25,13 @@ class SiteNodeITCase {
   @TempDir static Path folder;
 
   @BeforeAll
-  static void start() {
-    swarm = NodeSwarm.shared(folder);
+  static void start() throws Exception {
+    swarm = NodeSwarm.start(folder);
+  }
+
+  @AfterAll
+  static void stop() {
+    swarm.close();
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.swarmstream.operators.admission;
 import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.CoordinatorSignal;
-import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.operators.messages.SitePresence;
 import io.swarmstream.operators.payloads.PayloadFacts;
@@ -12,25 +11,18 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.SiteEvent;
 import io.swarmstream.schemas.contribution.SiteEvents;
-import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.rounds.RejectionReason;
-import io.swarmstream.schemas.signing.SignedContent;
-import io.swarmstream.schemas.wire.AvroBytes;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.OutboundRecord;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.BroadcastState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
-import org.apache.flink.api.common.state.ReadOnlyBroadcastState;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.streaming.api.functions.co.BroadcastProcessFunction;
@@ -41,11 +33,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets in what is what it says it is, and tells the sender of anything else why not.
+ * Admits valid records and rejects all others with a reason, which the package's checks find.
  *
- * <p>Admitted chunks go on as {@link ChunkSignal}s, their receipts as {@link CoordinatorSignal}s.
- * Each contract event is passed on among the receipts, so that a coordinator knows of a contract
- * and its sites before it hears of their chunks.
+ * <p>Emits an admitted chunk as a {@link ChunkSignal} and its receipt as a {@link
+ * CoordinatorSignal}. Each contract event follows the same way as the receipts, so that a
+ * coordinator knows a contract and its sites before their first chunk.
  */
 public final class AdmitRecords
     extends BroadcastProcessFunction<InspectedRecord, ContractEvent, ChunkSignal> {
@@ -57,20 +49,12 @@ public final class AdmitRecords
   public static final OutputTag<OutboundRecord> REJECTIONS =
       new OutputTag<>("rejections", TypeInformation.of(OutboundRecord.class));
 
-  /** By contract. */
-  static final MapStateDescriptor<String, ContractTerms> TERMS =
-      new MapStateDescriptor<>("terms", Types.STRING, TypeInformation.of(ContractTerms.class));
-
-  /** By contract, slash, site address; no entry: not enrolled. */
-  static final MapStateDescriptor<String, EnrolledSite> SITES =
-      new MapStateDescriptor<>(
-          "enrolled-sites", Types.STRING, TypeInformation.of(EnrolledSite.class));
-
   // -- configuration
   private final long contributionLifetimeMs;
 
   // -- runtime
   private transient ChunkCheck chunkCheck;
+  private transient SiteEventCheck eventCheck;
   private transient SignerCache signers;
   private transient DoorLimit doorLimit;
   private transient Counter admitted;
@@ -80,7 +64,8 @@ public final class AdmitRecords
   /**
    * Makes the function.
    *
-   * @param contributionLifetime what waits longer in an open round is dismissed, to be sent again
+   * @param contributionLifetime how long a contribution may wait in an open round before it is
+   *     dismissed and has to be sent again
    */
   public AdmitRecords(Duration contributionLifetime) {
     contributionLifetimeMs = contributionLifetime.toMillis();
@@ -88,14 +73,15 @@ public final class AdmitRecords
 
   /** The states that contract events are broadcast into. */
   public static MapStateDescriptor<?, ?>[] broadcastStates() {
-    return new MapStateDescriptor<?, ?>[] {TERMS, SITES};
+    return KnownContracts.states();
   }
 
   @Override
   public void open(OpenContext context) {
     signers = new SignerCache();
     chunkCheck = new ChunkCheck(signers);
-    doorLimit = new DoorLimit();
+    eventCheck = new SiteEventCheck(signers);
+    doorLimit = new DoorLimit(contributionLifetimeMs);
     var metrics = getRuntimeContext().getMetricGroup();
     admitted = metrics.counter("chunksAdmitted", new SimpleCounter());
     rejected = metrics.counter("recordsRejected", new SimpleCounter());
@@ -105,26 +91,11 @@ public final class AdmitRecords
   @Override
   public void processBroadcastElement(
       ContractEvent event, Context context, Collector<ChunkSignal> out) throws Exception {
-    BroadcastState<String, ContractTerms> terms = context.getBroadcastState(TERMS);
-    BroadcastState<String, EnrolledSite> sites = context.getBroadcastState(SITES);
-    if (event.kind() != ContractEvent.Kind.CREATED && !terms.contains(event.contract())) {
-      return; // of a contract that this job does not serve
+    if (!KnownContracts.apply(event, context)) {
+      return;
     }
-    switch (event.kind()) {
-      case CREATED -> {
-        if (!terms.contains(event.contract())) {
-          terms.put(event.contract(), Objects.requireNonNull(event.terms()));
-        }
-      }
-      case SITE_ENROLLED ->
-          sites.put(
-              siteKey(event.contract(), event.site()),
-              new EnrolledSite(Objects.requireNonNull(event.siteName()), event.maxWeight()));
-      case SITE_REMOVED -> {
-        String site = Objects.requireNonNull(event.site());
-        sites.remove(siteKey(event.contract(), site));
-        doorLimit.forget(event.contract(), site);
-      }
+    if (event.kind() == ContractEvent.Kind.SITE_REMOVED) {
+      doorLimit.forget(event.contract(), Objects.requireNonNull(event.site()));
     }
     context.output(SIGNALS, CoordinatorSignal.of(event));
   }
@@ -137,32 +108,30 @@ public final class AdmitRecords
     Optional<String> ofDeltas = Topic.DELTAS.contract(record.topic());
     String contract =
         ofDeltas.or(() -> Topic.SITES.contract(record.topic())).orElse(record.topic());
-    ContractTerms terms = context.getBroadcastState(TERMS).get(contract);
+    @Nullable ContractTerms terms = KnownContracts.of(context).terms(contract);
     if (terms == null) {
-      // There need be no rejections topic for it: a record that cannot be written would stop every
+      // Its rejections topic may not exist, and a record that cannot be written would stop every
       // contract.
       unknownContract.inc();
       LOG.warn(
           "Dropped {}: the chain has no contract named {} (yet); its sender will send it again",
           record,
           contract);
-      return;
-    }
-    if (ofDeltas.isPresent()) {
-      admitChunk(contract, inspected, terms, context, out);
+    } else if (ofDeltas.isPresent()) {
+      admitChunk(terms, inspected, context, out);
     } else {
-      admitSiteEvent(contract, record, terms, context);
+      admitSiteEvent(terms, record, context);
     }
   }
 
   private void admitChunk(
-      String contract,
-      InspectedRecord inspected,
       ContractTerms terms,
+      InspectedRecord inspected,
       ReadOnlyContext context,
       Collector<ChunkSignal> out)
       throws Exception {
     InboundRecord record = inspected.record();
+    String contract = terms.contract();
     @Nullable PayloadFacts payload = inspected.payload();
     if (payload == null) {
       Flaw malformed = malformed(Objects.requireNonNull(inspected.malformed()));
@@ -170,11 +139,11 @@ public final class AdmitRecords
       return;
     }
     DeltaChunk chunk = WireFormat.DELTA_CHUNK.decode(record.value());
-    EnrolledSite site = enrolled(context, contract, chunk.getSite());
+    @Nullable EnrolledSite site = KnownContracts.of(context).site(contract, chunk.getSite());
     Optional<Flaw> flaw =
-        senderFlaw(contract, chunk.getContract(), chunk.getSite(), site)
+        SenderCheck.flaw(contract, chunk.getContract(), chunk.getSite(), site)
             .or(() -> chunkCheck.flaw(chunk, payload, terms, Objects.requireNonNull(site)))
-            .or(() -> repetitionFlaw(contract, chunk, record.appendedMs()));
+            .or(() -> doorLimit.flaw(chunk, record.appendedMs()));
     if (flaw.isPresent()) {
       reject(context, Rejections.of(contract, record, chunk, flaw.get(), now(context)), terms);
       return;
@@ -184,25 +153,12 @@ public final class AdmitRecords
     out.collect(
         ChunkSignal.arrival(
             contract, chunk.getChunkIndex(), chunk.getRound(), ref, payload.hash()));
-    context.output(
-        SIGNALS,
-        CoordinatorSignal.of(
-            new Receipt(
-                ref,
-                record.appendedMs(),
-                contract,
-                chunk.getRound(),
-                chunk.getSite(),
-                chunk.getChunkIndex(),
-                Hash.of(chunk.getMerkleRoot()).hex(),
-                SignedContent.of(chunk).hex(),
-                Hash.of(chunk.getBaseHash()).hex(),
-                Header.of(chunk.getHeader()))));
+    context.output(SIGNALS, CoordinatorSignal.of(Receipt.of(chunk, ref, record.appendedMs())));
   }
 
-  private void admitSiteEvent(
-      String contract, InboundRecord record, ContractTerms terms, ReadOnlyContext context)
+  private void admitSiteEvent(ContractTerms terms, InboundRecord record, ReadOnlyContext context)
       throws Exception {
+    String contract = terms.contract();
     SiteEvent event;
     try {
       event = WireFormat.SITE_EVENT.decode(record.value());
@@ -211,13 +167,10 @@ public final class AdmitRecords
       reject(context, Rejections.of(contract, record, malformed, now(context)), terms);
       return;
     }
+    @Nullable EnrolledSite site = KnownContracts.of(context).site(contract, event.getSite());
     Optional<Flaw> flaw =
-        senderFlaw(
-                contract,
-                event.getContract(),
-                event.getSite(),
-                enrolled(context, contract, event.getSite()))
-            .or(() -> eventFlaw(event, terms));
+        SenderCheck.flaw(contract, event.getContract(), event.getSite(), site)
+            .or(() -> eventCheck.flaw(event, terms));
     if (flaw.isPresent()) {
       reject(context, Rejections.of(contract, record, event, flaw.get(), now(context)), terms);
       return;
@@ -229,86 +182,8 @@ public final class AdmitRecords
             new SitePresence(contract, event.getSite(), present, event.getAtMs())));
   }
 
-  private static Optional<Flaw> senderFlaw(
-      String topicContract, String contract, String site, @Nullable EnrolledSite enrolled) {
-    if (!contract.equals(topicContract)) {
-      return Optional.of(
-          new Flaw(
-              RejectionReason.WRONG_TOPIC,
-              "contract",
-              String.format(
-                  "the record is for contract %s but came by a topic of %s",
-                  contract, topicContract)));
-    }
-    if (enrolled == null) {
-      return Optional.of(
-          new Flaw(
-              RejectionReason.UNKNOWN_SITE,
-              "site",
-              String.format(
-                  "site %s is not enrolled in contract %s; have the contract's owner enrol it, or wait until the job"
-                      + " has read the enrolment",
-                  site, contract)));
-    }
-    return Optional.empty();
-  }
-
-  private Optional<Flaw> repetitionFlaw(String contract, DeltaChunk chunk, long appendedMs) {
-    return doorLimit.flaw(
-        new DoorLimit.Place(
-            contract,
-            chunk.getSite(),
-            chunk.getRound(),
-            chunk.getChunkIndex(),
-            appendedMs / contributionLifetimeMs),
-        SignedContent.of(chunk));
-  }
-
-  private Optional<Flaw> eventFlaw(SiteEvent event, ContractTerms terms) {
-    if (!Hash.of(event.getTermsHash()).equals(terms.hash())) {
-      return Optional.of(
-          new Flaw(
-              RejectionReason.WRONG_TERMS,
-              "termsHash",
-              "the site signed other terms than contract "
-                  + terms.contract()
-                  + " has; read the terms again"));
-    }
-    Optional<String> signer =
-        signers.signer(SignedContent.of(event), AvroBytes.of(event.getSignature()));
-    if (signer.isEmpty() || !signer.get().equals(event.getSite())) {
-      return Optional.of(
-          new Flaw(
-              RejectionReason.BAD_SIGNATURE,
-              "signature",
-              "the signature is by "
-                  + signer.orElse("nobody")
-                  + ", the event says site "
-                  + event.getSite()));
-    }
-    if (!event.getKind().equals(SiteEvents.JOINED) && !event.getKind().equals(SiteEvents.LEFT)) {
-      return Optional.of(
-          new Flaw(
-              RejectionReason.BAD_HEADER,
-              "kind",
-              "kind \""
-                  + event.getKind()
-                  + "\"; known are "
-                  + SiteEvents.JOINED
-                  + " and "
-                  + SiteEvents.LEFT));
-    }
-    return Optional.empty();
-  }
-
   private static Flaw malformed(@Nullable String why) {
     return new Flaw(RejectionReason.MALFORMED, "", why + "; send what the schema says");
-  }
-
-  private @Nullable EnrolledSite enrolled(ReadOnlyContext context, String contract, String site)
-      throws Exception {
-    ReadOnlyBroadcastState<String, EnrolledSite> sites = context.getBroadcastState(SITES);
-    return sites.get(siteKey(contract, site));
   }
 
   private void reject(ReadOnlyContext context, OutboundRecord rejection, ContractTerms terms) {
@@ -318,9 +193,5 @@ public final class AdmitRecords
 
   private static long now(ReadOnlyContext context) {
     return context.currentProcessingTime();
-  }
-
-  private static String siteKey(String contract, @Nullable String site) {
-    return contract + "/" + Objects.requireNonNull(site).toLowerCase(Locale.ROOT);
   }
 }

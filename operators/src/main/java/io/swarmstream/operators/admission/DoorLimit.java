@@ -1,7 +1,9 @@
 package io.swarmstream.operators.admission;
 
+import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.rounds.RejectionReason;
+import io.swarmstream.schemas.signing.SignedContent;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +30,7 @@ final class DoorLimit {
    *
    * @param period of the time when the log took the chunk, counted in lifetimes of a contribution
    */
-  record Place(String contract, String site, long round, int chunk, long period) {
+  private record Place(String contract, String site, long round, int chunk, long period) {
     boolean isOf(String name, String address) {
       return contract.equals(name) && site.equals(address);
     }
@@ -36,15 +38,42 @@ final class DoorLimit {
 
   private record Copied(Place place, Hash signed) {}
 
+  private final long periodMs;
   private final Map<Place, Integer> contributions = new Newest<>();
   private final Map<Copied, Integer> copies = new Newest<>();
 
   /**
+   * Makes it.
+   *
+   * @param contributionLifetimeMs a contribution that is older has to be sent again, so the count
+   *     starts again
+   */
+  DoorLimit(long contributionLifetimeMs) {
+    periodMs = contributionLifetimeMs;
+  }
+
+  /**
    * Why one more of this chunk may not pass; empty, and counted, if it may.
+   *
+   * @param appendedMs when the log took the chunk
+   */
+  Optional<Flaw> flaw(DeltaChunk chunk, long appendedMs) {
+    return flaw(
+        new Place(
+            chunk.getContract(),
+            chunk.getSite(),
+            chunk.getRound(),
+            chunk.getChunkIndex(),
+            appendedMs / periodMs),
+        SignedContent.of(chunk));
+  }
+
+  /**
+   * The same.
    *
    * @param signed what the site signed: no other contribution has it
    */
-  Optional<Flaw> flaw(Place place, Hash signed) {
+  private Optional<Flaw> flaw(Place place, Hash signed) {
     Copied copied = new Copied(place, signed);
     int copiesBefore = copies.getOrDefault(copied, 0);
     if (copiesBefore >= COPIES) {

@@ -1,6 +1,7 @@
 package io.swarmstream.operators.coordination;
 
-import io.swarmstream.operators.coordination.RoundState.Phase;
+import static java.util.Objects.requireNonNull;
+
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.CoordinatorSignal;
 import io.swarmstream.operators.messages.ModelSignal;
@@ -100,23 +101,24 @@ public final class CoordinateRounds
       throws Exception {
     currentKey = context.getCurrentKey();
     Turn turn = turn(context, out);
-    if (signal.event() != null) {
-      events.apply(signal.event(), turn);
-    } else if (!contract.isKnown()) {
-      // Only the log can speak of a contract before the chain does.
-      if (signal.sealed() != null && signal.sealed().round() >= 0) {
-        contract.noteRoundBefore(signal.sealed().round());
-      }
-    } else if (signal.receipt() != null) {
-      openRound.onReceipt(signal.receipt(), turn);
-    } else if (signal.presence() != null) {
-      openRound.onPresence(signal.presence(), turn);
-    } else if (signal.sealed() != null) {
-      log.onSealed(signal.sealed(), turn);
-    } else if (signal.fence() != null) {
-      log.onFence(signal.fence(), turn);
-    } else if (signal.foreign() != null) {
-      log.onForeign(signal.foreign(), turn);
+    if (!contract.isKnown() && signal.kind() != CoordinatorSignal.Kind.CONTRACT_EVENT) {
+      noteBeforeTheContract(signal);
+      return;
+    }
+    switch (signal.kind()) {
+      case CONTRACT_EVENT -> events.apply(requireNonNull(signal.event()), turn);
+      case RECEIPT -> openRound.onReceipt(requireNonNull(signal.receipt()), turn);
+      case PRESENCE -> openRound.onPresence(requireNonNull(signal.presence()), turn);
+      case SEALED -> log.onSealed(requireNonNull(signal.sealed()), turn);
+      case FENCE -> log.onFence(requireNonNull(signal.fence()), turn);
+      case FOREIGN -> log.onForeign(requireNonNull(signal.foreign()), turn);
+    }
+  }
+
+  /** Only the log can name a contract before the chain does. */
+  private void noteBeforeTheContract(CoordinatorSignal signal) throws Exception {
+    if (signal.sealed() != null && signal.sealed().round() >= 0) {
+      contract.noteRoundBefore(signal.sealed().round());
     }
   }
 
@@ -125,7 +127,7 @@ public final class CoordinateRounds
       throws Exception {
     currentKey = context.getCurrentKey();
     Turn turn = turn(context, out);
-    if (contract.round().phase() == Phase.OPEN) {
+    if (contract.round().isOpen()) {
       openRound.onTimer(timestamp, turn);
     } else {
       readBack.onTimer(turn);

@@ -2,11 +2,9 @@ package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.admission.Flaw;
 import io.swarmstream.operators.admission.Rejections;
-import io.swarmstream.operators.coordination.RoundState.Phase;
 import io.swarmstream.operators.messages.ForeignRecord;
 import io.swarmstream.operators.messages.SealedRound;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.rounds.RejectionReason;
 import io.swarmstream.schemas.wire.Topic;
 import java.util.Set;
@@ -38,15 +36,7 @@ final class LogWatch {
   /** Writes a new contract's fence; round 0 opens when it has been read. */
   void fence(ContractTerms terms, Turn turn) throws Exception {
     String fence = UUID.randomUUID().toString();
-    contract.update(
-        new RoundState(
-            Phase.FENCING,
-            0,
-            Hash.ZERO.hex(),
-            turn.nowMs(),
-            RoundState.NEVER,
-            RoundState.NEVER,
-            fence));
+    contract.update(RoundState.fenced(fence, turn.nowMs()));
     @Nullable Long found = contract.takeRoundBefore();
     if (found == null) {
       turn.give(Notices.fence(terms, fence, turn.nowMs()));
@@ -58,16 +48,15 @@ final class LogWatch {
 
   /** The fence is back: all that stood in the log before it has been heard, and it was nothing. */
   void onFence(String fence, Turn turn) throws Exception {
-    RoundState round = contract.round();
-    if (round.phase() == Phase.FENCING && round.fence().equals(fence)) {
+    if (contract.round().awaitsFence(fence)) {
       readBack.end(turn);
-      openRound.open(0, Hash.ZERO.hex(), turn);
+      openRound.openFirst(turn);
     }
   }
 
   void onSealed(SealedRound found, Turn turn) throws Exception {
     RoundState round = contract.round();
-    if (round.phase() == Phase.HALTED) {
+    if (round.isHalted()) {
       return;
     }
     @Nullable ForeignRecord foreign = foreign(found, round);
@@ -75,9 +64,9 @@ final class LogWatch {
       onForeign(foreign, turn);
       return;
     }
-    if (round.phase() == Phase.SEALING && found.round() == round.round()) {
+    if (round.awaitsRecordOf(found.round())) {
       readBack.end(turn);
-      openRound.open(found.round() + 1, found.modelHash(), turn);
+      openRound.openNext(found.modelHash(), turn);
       return;
     }
     boolean anotherModel =
@@ -117,7 +106,7 @@ final class LogWatch {
     if (found.round() < 0) {
       return foreign(found, RejectionReason.BAD_HEADER, "round", "it is of round " + found.round());
     }
-    if (round.phase() == Phase.FENCING) {
+    if (round.isFencing()) {
       return null; // nothing may stand before the fence, whoever wrote it
     }
     if (!found.termsHash().equals(terms)) {
@@ -176,6 +165,6 @@ final class LogWatch {
         foundRound,
         round.round(),
         why);
-    contract.update(round.withPhase(Phase.HALTED));
+    contract.update(round.halted());
   }
 }

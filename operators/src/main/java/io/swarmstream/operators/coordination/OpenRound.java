@@ -1,7 +1,6 @@
 package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.admission.Flaw;
-import io.swarmstream.operators.coordination.RoundState.Phase;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.operators.messages.SitePresence;
 import io.swarmstream.schemas.rounds.RejectionReason;
@@ -29,8 +28,22 @@ final class OpenRound {
     this.closing = closing;
   }
 
-  void open(long round, String baseHash, Turn turn) throws Exception {
-    contract.update(contract.round().opened(round, baseHash, turn.nowMs()));
+  /** Round 0 opens. */
+  void openFirst(Turn turn) throws Exception {
+    begin(contract.round().firstOpened(turn.nowMs()), turn);
+  }
+
+  /**
+   * The round after the sealed one opens.
+   *
+   * @param modelHash hash of the model that the sealed round made, hex
+   */
+  void openNext(String modelHash, Turn turn) throws Exception {
+    begin(contract.round().nextOpened(modelHash, turn.nowMs()), turn);
+  }
+
+  private void begin(RoundState opened, Turn turn) throws Exception {
+    contract.update(opened);
     takeEarly(turn);
     review(turn);
   }
@@ -43,7 +56,7 @@ final class OpenRound {
   }
 
   void onReceipt(Receipt receipt, Turn turn) throws Exception {
-    if (isForNext(receipt, contract.round())) {
+    if (contract.round().opensNext(receipt.round())) {
       contract.keepEarly(receipt);
       return;
     }
@@ -74,12 +87,6 @@ final class OpenRound {
     review(turn);
   }
 
-  private static boolean isForNext(Receipt receipt, RoundState round) {
-    return round.phase() == Phase.FENCING
-        ? receipt.round() == round.round()
-        : round.phase() == Phase.SEALING && receipt.round() == round.round() + 1;
-  }
-
   void onPresence(SitePresence presence, Turn turn) throws Exception {
     contract.members.hear(presence.site(), presence.present(), presence.atMs());
     review(turn);
@@ -88,7 +95,7 @@ final class OpenRound {
   /** Applies the quorum rule after anything that may have changed its verdict. */
   void review(Turn turn) throws Exception {
     RoundState round = contract.round();
-    if (round.phase() != Phase.OPEN) {
+    if (!round.isOpen()) {
       return;
     }
     QuorumRule rule = new QuorumRule(contract.terms().minPeers());
@@ -98,15 +105,15 @@ final class OpenRound {
         return;
       }
       case GRACE -> {
-        if (round.closesAtMs() == RoundState.NEVER) {
+        if (!round.isClosing()) {
           round = round.closingAt(later(turn.nowMs(), contract.terms().gracePeriodMs()));
           turn.setTimer(round.closesAtMs());
         }
       }
       case WAIT -> {
-        if (round.closesAtMs() != RoundState.NEVER) {
+        if (round.isClosing()) {
           turn.deleteTimer(round.closesAtMs(), round.noticeAtMs());
-          round = round.closingAt(RoundState.NEVER);
+          round = round.notClosing();
         }
       }
     }
@@ -158,7 +165,7 @@ final class OpenRound {
     RoundState round = contract.round();
     // What ends sooner after the start than a grace period lasts, began before it.
     long sinceStartMs = later(turn.startedMs(), contract.terms().gracePeriodMs());
-    if (round.closesAtMs() == RoundState.NEVER || round.closesAtMs() >= sinceStartMs) {
+    if (!round.isClosing() || round.closesAtMs() >= sinceStartMs) {
       return round;
     }
     turn.deleteTimer(round.closesAtMs(), round.noticeAtMs());

@@ -1,6 +1,5 @@
 package io.swarmstream.operators.coordination;
 
-import io.swarmstream.operators.coordination.RoundState.Phase;
 import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.ContractTerms;
@@ -60,7 +59,7 @@ final class ReadBackWatch {
    * twice.
    */
   private long patience() throws Exception {
-    if (contract.round().phase() == Phase.FENCING) {
+    if (contract.round().isFencing()) {
       return patienceMs;
     }
     long modelBytes = contract.terms().parameterCount() * Float.BYTES;
@@ -70,7 +69,7 @@ final class ReadBackWatch {
   private void publishAgain(ReadBackWait wait, Turn turn) throws Exception {
     RoundState round = contract.round();
     ContractTerms terms = contract.terms();
-    boolean fencing = round.phase() == Phase.FENCING;
+    boolean fencing = round.isFencing();
     LOG.warn(
         "Contract {}: {} has not come back from the log for {} s and is published again; if that goes on, see whether"
             + " Kafka can commit this job's transactions",

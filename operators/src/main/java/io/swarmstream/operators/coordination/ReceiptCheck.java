@@ -1,7 +1,6 @@
 package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.admission.Flaw;
-import io.swarmstream.operators.coordination.RoundState.Phase;
 import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.schemas.rounds.RejectionReason;
@@ -26,12 +25,11 @@ final class ReceiptCheck {
     RoundState round = contract.round();
     Membership members = contract.members;
     RoundBook book = contract.book;
-    if (round.phase() == Phase.HALTED) {
+    if (round.isHalted()) {
       return new Flaw(RejectionReason.NOT_RESTORED, "", contract.notRestored());
     }
     String name = members.name(receipt.site());
-    if (receipt.round() < round.round()
-        || (receipt.round() == round.round() && round.phase() != Phase.OPEN)) {
+    if (round.isPast(receipt.round())) {
       return new Flaw(
           RejectionReason.STALE_ROUND,
           "round",

@@ -1,7 +1,6 @@
 package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.admission.Flaw;
-import io.swarmstream.operators.coordination.RoundState.Phase;
 import io.swarmstream.operators.merging.RoundLimits;
 import io.swarmstream.operators.messages.ChunkPlan;
 import io.swarmstream.operators.messages.ChunkSignal;
@@ -61,7 +60,7 @@ final class RoundClosing {
             turn.nowMs()));
     turn.deleteTimers(round);
     contract.book.clear();
-    contract.update(round.withPhase(Phase.SEALING));
+    contract.update(round.sealing());
     readBack.begin(turn);
   }
 

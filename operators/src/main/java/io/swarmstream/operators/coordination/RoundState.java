@@ -1,8 +1,14 @@
 package io.swarmstream.operators.coordination;
 
+import io.swarmstream.schemas.hashing.Hash;
+
 /**
- * Where a contract's rounds stand.
+ * Where a contract's rounds stand, and the only place that decides how they move on: every
+ * transition has a name and a guard here. The package's documentation draws them.
  *
+ * <p>It is state: its fields stay as they are.
+ *
+ * @param phase what the coordinator is doing; asked for by the questions below, not by itself
  * @param round number of the round that is open or sealing
  * @param baseHash hash of the model that the round starts from, hex
  * @param openedAtMs when the round opened
@@ -33,19 +39,110 @@ public record RoundState(
     HALTED
   }
 
-  RoundState withPhase(Phase next) {
-    return new RoundState(next, round, baseHash, openedAtMs, NEVER, NEVER, "");
+  // -- transitions
+
+  /** A new contract: round 0 opens once this fence has been read back from the log. */
+  static RoundState fenced(String fence, long nowMs) {
+    return new RoundState(Phase.FENCING, 0, Hash.ZERO.hex(), nowMs, NEVER, NEVER, fence);
   }
 
-  RoundState opened(long nextRound, String base, long nowMs) {
-    return new RoundState(Phase.OPEN, nextRound, base, nowMs, NEVER, NEVER, "");
+  /** The fence is back: round 0 opens, and starts from no model. */
+  RoundState firstOpened(long nowMs) {
+    require(phase == Phase.FENCING, "open round 0");
+    return new RoundState(Phase.OPEN, 0, Hash.ZERO.hex(), nowMs, NEVER, NEVER, "");
   }
 
+  /**
+   * The sealed round is back: the next one opens.
+   *
+   * @param modelHash hash of the model that the sealed round made, hex
+   */
+  RoundState nextOpened(String modelHash, long nowMs) {
+    require(phase == Phase.SEALING, "open the next round");
+    return new RoundState(Phase.OPEN, round + 1, modelHash, nowMs, NEVER, NEVER, "");
+  }
+
+  /** Enough sites are in: the round closes when the grace period ends. */
   RoundState closingAt(long ms) {
+    require(phase == Phase.OPEN, "set the end of the grace period");
     return new RoundState(phase, round, baseHash, openedAtMs, ms, noticeAtMs, fence);
   }
 
+  /** Too few sites are in (any more): the round waits without an end. */
+  RoundState notClosing() {
+    return closingAt(NEVER);
+  }
+
+  /** The next notice is due at that time. */
   RoundState noticeAt(long ms) {
+    require(phase == Phase.OPEN, "set the time of a notice");
     return new RoundState(phase, round, baseHash, openedAtMs, closesAtMs, ms, fence);
+  }
+
+  /** The round has closed: its plan is sent, its record is awaited. */
+  RoundState sealing() {
+    require(phase == Phase.OPEN, "close the round");
+    return ended(Phase.SEALING);
+  }
+
+  /** The log holds a round that this state cannot have made; no transition leads out of this. */
+  RoundState halted() {
+    require(phase != Phase.HALTED, "halt");
+    return ended(Phase.HALTED);
+  }
+
+  private RoundState ended(Phase next) {
+    return new RoundState(next, round, baseHash, openedAtMs, NEVER, NEVER, "");
+  }
+
+  private void require(boolean allowed, String what) {
+    if (!allowed) {
+      throw new IllegalStateException(
+          "round %d is %s, which does not allow to %s; this is a fault of the job, please report it"
+              .formatted(round, phase, what));
+    }
+  }
+
+  // -- questions
+
+  boolean isFencing() {
+    return phase == Phase.FENCING;
+  }
+
+  boolean isOpen() {
+    return phase == Phase.OPEN;
+  }
+
+  boolean isHalted() {
+    return phase == Phase.HALTED;
+  }
+
+  /** Whether this fence, read back, opens round 0. */
+  boolean awaitsFence(String found) {
+    return phase == Phase.FENCING && fence.equals(found);
+  }
+
+  /** Whether this round's record, read back, opens the next round. */
+  boolean awaitsRecordOf(long sealed) {
+    return phase == Phase.SEALING && round == sealed;
+  }
+
+  /** Whether a grace period is running. */
+  boolean isClosing() {
+    return closesAtMs != NEVER;
+  }
+
+  /** Whether a contribution to that round is for the one that opens next. */
+  boolean opensNext(long contributed) {
+    return switch (phase) {
+      case FENCING -> contributed == round;
+      case SEALING -> contributed == round + 1;
+      case OPEN, HALTED -> false;
+    };
+  }
+
+  /** Whether a contribution to that round comes too late. */
+  boolean isPast(long contributed) {
+    return contributed < round || (contributed == round && phase != Phase.OPEN);
   }
 }

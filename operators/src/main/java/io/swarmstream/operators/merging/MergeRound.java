@@ -96,16 +96,16 @@ public final class MergeRound
   @Override
   public void processElement2(ModelSignal signal, Context context, Collector<OutboundRecord> out)
       throws Exception {
-    double @Nullable [] solved = signal.coefficients();
-    if (solved == null) {
-      publishAgain(signal, context, out);
-      return;
+    switch (signal.kind()) {
+      case AGAIN -> publishAgain(signal, context, out);
+      case SOLVED -> {
+        coefficients.update(Objects.requireNonNull(signal.coefficients()));
+        if (signal.factors() != null) {
+          factors.update(signal.factors());
+        }
+        publishWhenSolved(context, out);
+      }
     }
-    coefficients.update(solved);
-    if (signal.factors() != null) {
-      factors.update(signal.factors());
-    }
-    publishWhenSolved(context, out);
   }
 
   /** A round and its coefficients come by different ways. */

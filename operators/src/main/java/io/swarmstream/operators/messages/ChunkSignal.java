@@ -3,15 +3,17 @@ package io.swarmstream.operators.messages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Anything a chunk's round window hears: an admitted chunk's arrival, its dismissal, or the round's
- * plan.
+ * What a chunk's round window receives: an admitted chunk's arrival, its dismissal, or the round's
+ * plan; {@link #kind} says which.
  *
- * <p>Payloads stay in the log: an arrival says where one stands, and what it hashes to.
+ * <p>Payloads stay in the log: an arrival has the payload's place and hash.
  *
- * <p>Each arrival is answered by exactly one verdict on its {@link ChunkRef}: a dismissal, or a
- * place in the plan. Arrival and verdict travel by different ways and may meet in either order.
+ * <p>Each arrival gets exactly one verdict on its {@link ChunkRef}: a dismissal, or a place in the
+ * plan. Arrival and verdict take different ways and may come in either order.
  *
+ * @param ref place of the chunk that arrived or is dismissed; null of a plan
  * @param chunkHash leaf hash of an arrival's payload, hex; null of the others
+ * @param plan the round's plan; null of the others
  */
 public record ChunkSignal(
     String contract,
@@ -20,6 +22,24 @@ public record ChunkSignal(
     @Nullable ChunkRef ref,
     @Nullable String chunkHash,
     @Nullable ChunkPlan plan) {
+
+  /** What a signal is. */
+  public enum Kind {
+    /** An admitted chunk, with its place and hash. */
+    ARRIVAL,
+    /** The verdict that the chunk at this place is not merged. */
+    DISMISSAL,
+    /** The round's plan: the verdict that the chunks at these places are merged. */
+    PLAN
+  }
+
+  /** Which of them it is; follows from the fields, since windows keep signals as state. */
+  public Kind kind() {
+    if (plan != null) {
+      return Kind.PLAN;
+    }
+    return chunkHash == null ? Kind.DISMISSAL : Kind.ARRIVAL;
+  }
 
   public static ChunkSignal arrival(
       String contract, int chunk, long round, ChunkRef ref, String chunkHash) {

@@ -3,7 +3,10 @@ package io.swarmstream.operators.messages;
 import io.swarmstream.schemas.ContractEvent;
 import org.jspecify.annotations.Nullable;
 
-/** Anything a coordinator hears; exactly one of the fields behind the contract is there. */
+/**
+ * What a coordinator receives; {@link #kind} says which of the fields behind the contract is set,
+ * and the others are null.
+ */
 public record CoordinatorSignal(
     String contract,
     @Nullable ContractEvent event,
@@ -12,6 +15,39 @@ public record CoordinatorSignal(
     @Nullable SealedRound sealed,
     @Nullable String fence,
     @Nullable ForeignRecord foreign) {
+
+  /** What a signal is. */
+  public enum Kind {
+    /** The chain created the contract, or enrolled or removed a site. */
+    CONTRACT_EVENT,
+    /** A chunk was admitted. */
+    RECEIPT,
+    /** A site said that it takes part, or that it leaves. */
+    PRESENCE,
+    /** A round record was read back from the log. */
+    SEALED,
+    /** A fence was read back from the log. */
+    FENCE,
+    /** The rounds topic holds a record that the job did not write. */
+    FOREIGN
+  }
+
+  /** Which of them it is. */
+  public Kind kind() {
+    if (event != null) {
+      return Kind.CONTRACT_EVENT;
+    }
+    if (receipt != null) {
+      return Kind.RECEIPT;
+    }
+    if (presence != null) {
+      return Kind.PRESENCE;
+    }
+    if (sealed != null) {
+      return Kind.SEALED;
+    }
+    return fence != null ? Kind.FENCE : Kind.FOREIGN;
+  }
 
   public static CoordinatorSignal of(ContractEvent event) {
     return new CoordinatorSignal(event.contract(), event, null, null, null, null, null);

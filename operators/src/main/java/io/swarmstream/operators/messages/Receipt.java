@@ -1,5 +1,9 @@
 package io.swarmstream.operators.messages;
 
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.signing.SignedContent;
+
 /**
  * Says that a chunk was admitted; goes to the coordinator in the payload's place.
  *
@@ -19,4 +23,20 @@ public record Receipt(
     String contribution,
     String signed,
     String baseHash,
-    Header header) {}
+    Header header) {
+
+  /** The receipt of an admitted chunk. */
+  public static Receipt of(DeltaChunk chunk, ChunkRef ref, long appendedMs) {
+    return new Receipt(
+        ref,
+        appendedMs,
+        chunk.getContract(),
+        chunk.getRound(),
+        chunk.getSite(),
+        chunk.getChunkIndex(),
+        Hash.of(chunk.getMerkleRoot()).hex(),
+        SignedContent.of(chunk).hex(),
+        Hash.of(chunk.getBaseHash()).hex(),
+        Header.of(chunk.getHeader()));
+  }
+}

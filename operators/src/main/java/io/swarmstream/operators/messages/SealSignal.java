@@ -3,10 +3,10 @@ package io.swarmstream.operators.messages;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Anything a sealer hears; exactly one of the fields behind the round is there.
+ * What a sealer receives; {@link #kind} says which of the fields behind the round is set, and the
+ * others are null.
  *
- * @param again whether the round's record seems to be lost on its way to the log and is to be
- *     published again
+ * @param again whether it is {@link Kind#AGAIN}
  */
 public record SealSignal(
     String contract,
@@ -15,6 +15,29 @@ public record SealSignal(
     @Nullable MergedChunk chunk,
     @Nullable Solved solved,
     boolean again) {
+
+  /** What a signal is. */
+  public enum Kind {
+    /** The round has closed: all of its record but the model. */
+    HEAD,
+    /** A chunk of the model is merged. */
+    CHUNK,
+    /** What the round's first pass came to. */
+    SOLVED,
+    /** The round's record seems to be lost on its way to the log and is to be published again. */
+    AGAIN
+  }
+
+  /** Which of them it is. */
+  public Kind kind() {
+    if (again) {
+      return Kind.AGAIN;
+    }
+    if (head != null) {
+      return Kind.HEAD;
+    }
+    return chunk != null ? Kind.CHUNK : Kind.SOLVED;
+  }
 
   /**
    * A chunk of the merged model is on its way to the log.

@@ -84,17 +84,20 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   @Override
   public void processElement(SealSignal signal, Context context, Collector<OutboundRecord> out)
       throws Exception {
-    if (signal.again()) {
-      publishAgain(signal, out);
-      return;
+    switch (signal.kind()) {
+      case HEAD -> head.update(Objects.requireNonNull(signal.head()));
+      case CHUNK -> add(Objects.requireNonNull(signal.chunk()));
+      case SOLVED -> solved.update(Objects.requireNonNull(signal.solved()));
+      case AGAIN -> {
+        publishAgain(signal, out);
+        return;
+      }
     }
-    if (signal.head() != null) {
-      head.update(signal.head());
-    } else if (signal.solved() != null) {
-      solved.update(signal.solved());
-    } else if (signal.chunk() != null) {
-      add(signal.chunk());
-    }
+    sealWhenComplete(context, out);
+  }
+
+  /** Head, chunks and solution come by different ways. */
+  private void sealWhenComplete(Context context, Collector<OutboundRecord> out) throws Exception {
     @Nullable RoundHead known = head.value();
     @Nullable Integer count = hashCount.value();
     SealSignal.@Nullable Solved end = solved.value();

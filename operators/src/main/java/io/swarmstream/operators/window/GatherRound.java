@@ -59,10 +59,12 @@ public final class GatherRound
     @Nullable ChunkPlan plan = null;
     Map<ChunkRef, String> hashes = new HashMap<>();
     for (ChunkSignal signal : signals) {
-      if (signal.plan() != null) {
-        plan = signal.plan();
-      } else if (signal.chunkHash() != null) {
-        hashes.put(Objects.requireNonNull(signal.ref()), signal.chunkHash());
+      switch (signal.kind()) {
+        case ARRIVAL ->
+            hashes.put(
+                Objects.requireNonNull(signal.ref()), Objects.requireNonNull(signal.chunkHash()));
+        case DISMISSAL -> {}
+        case PLAN -> plan = signal.plan();
       }
     }
     ChunkPlan agreed = Objects.requireNonNull(plan, "fired without a plan");

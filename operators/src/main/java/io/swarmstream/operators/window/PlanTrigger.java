@@ -55,15 +55,16 @@ public final class PlanTrigger extends Trigger<ChunkSignal, RoundWindow> {
     MapState<ChunkRef, Mark> marks = context.getPartitionedState(MARKS);
     ValueState<Integer> undecided = context.getPartitionedState(UNDECIDED);
     ValueState<Integer> missing = context.getPartitionedState(MISSING);
-    if (signal.plan() != null) {
-      missing.update(0);
-      for (PlannedDelta delta : signal.plan().deltas()) {
-        decide(delta.ref(), Mark.PLANNED, marks, undecided, missing);
+    switch (signal.kind()) {
+      case ARRIVAL -> arrive(Objects.requireNonNull(signal.ref()), marks, undecided, missing);
+      case DISMISSAL ->
+          decide(Objects.requireNonNull(signal.ref()), Mark.DISMISSED, marks, undecided, missing);
+      case PLAN -> {
+        missing.update(0);
+        for (PlannedDelta delta : Objects.requireNonNull(signal.plan()).deltas()) {
+          decide(delta.ref(), Mark.PLANNED, marks, undecided, missing);
+        }
       }
-    } else if (signal.chunkHash() == null) {
-      decide(Objects.requireNonNull(signal.ref()), Mark.DISMISSED, marks, undecided, missing);
-    } else {
-      arrive(Objects.requireNonNull(signal.ref()), marks, undecided, missing);
     }
     @Nullable Integer stillMissing = missing.value();
     if (stillMissing == null) {

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -53,10 +54,14 @@ final class ClosingRound implements AutoCloseable {
   private final OperatorRig merge;
   private final OperatorRig seal;
 
-  /** By chunk: signals about it, in which every other operator answers what it is asked. */
+  // What the operators have emitted, by chunk.
   private final Map<Integer, GatheredRound> gathered = new TreeMap<>();
-
   private final Map<Integer, RoundPart> parts = new TreeMap<>();
+  private final Map<Integer, ModelSignal> solutions = new TreeMap<>();
+  private final Map<Integer, SealSignal.MergedChunk> merged = new TreeMap<>();
+
+  /** Of the solver, for the seal; null: not emitted yet. */
+  private @Nullable SealSignal solved;
 
   /**
    * Opens the operators.
@@ -105,12 +110,12 @@ final class ClosingRound implements AutoCloseable {
     gather();
     arrive(2, 0);
     arrive(2, 1);
-    solve.send(1, parts.get(1));
-    merge.send(1, gathered.get(1));
-    merge.send(2, whole.solutions.get(2)); // before its deltas
+    solve.send(1, of(parts, 1));
+    merge.send(1, of(gathered, 1));
+    merge.send(2, of(whole.solutions, 2)); // before its deltas
     seal.send(1, SealSignal.of(head()));
-    seal.send(1, whole.solved);
-    seal.send(1, SealSignal.merged(CONTRACT.name(), 0, whole.merged.get(1)));
+    seal.send(1, Objects.requireNonNull(whole.solved));
+    seal.send(1, SealSignal.merged(CONTRACT.name(), 0, of(whole.merged, 1)));
   }
 
   /** The other half; returns the record. */
@@ -121,16 +126,16 @@ final class ClosingRound implements AutoCloseable {
     plan(2);
     window.send(1, ChunkSignal.arrival(CONTRACT.name(), 0, 0, STRAY, "stray"));
     gather();
-    solve.send(1, parts.get(0));
-    solve.send(1, parts.get(2));
+    solve.send(1, of(parts, 0));
+    solve.send(1, of(parts, 2));
     takeSolutions();
-    merge.send(1, gathered.get(0));
-    merge.send(2, solutions.get(0));
-    merge.send(2, solutions.get(1));
-    merge.send(1, gathered.get(2));
+    merge.send(1, of(gathered, 0));
+    merge.send(2, of(solutions, 0));
+    merge.send(2, of(solutions, 1));
+    merge.send(1, of(gathered, 2));
     takeMerged();
-    seal.send(1, SealSignal.merged(CONTRACT.name(), 0, merged.get(0)));
-    seal.send(1, SealSignal.merged(CONTRACT.name(), 0, merged.get(2)));
+    seal.send(1, SealSignal.merged(CONTRACT.name(), 0, of(merged, 0)));
+    seal.send(1, SealSignal.merged(CONTRACT.name(), 0, of(merged, 2)));
     return record();
   }
 
@@ -144,25 +149,25 @@ final class ClosingRound implements AutoCloseable {
     }
     gather();
     for (int chunk = 0; chunk < CHUNKS; chunk++) {
-      solve.send(1, parts.get(chunk));
-      merge.send(1, gathered.get(chunk));
+      solve.send(1, of(parts, chunk));
+      merge.send(1, of(gathered, chunk));
     }
     takeSolutions();
     for (int chunk = 0; chunk < CHUNKS; chunk++) {
-      merge.send(2, solutions.get(chunk));
+      merge.send(2, of(solutions, chunk));
     }
     takeMerged();
     seal.send(1, SealSignal.of(head()));
-    seal.send(1, solved);
+    seal.send(1, Objects.requireNonNull(solved));
     for (int chunk = 0; chunk < CHUNKS; chunk++) {
-      seal.send(1, SealSignal.merged(CONTRACT.name(), 0, merged.get(chunk)));
+      seal.send(1, SealSignal.merged(CONTRACT.name(), 0, of(merged, chunk)));
     }
     return record();
   }
 
-  private final Map<Integer, ModelSignal> solutions = new TreeMap<>();
-  private @Nullable SealSignal solved;
-  private final Map<Integer, SealSignal.MergedChunk> merged = new TreeMap<>();
+  private static <T> T of(Map<Integer, T> byChunk, int chunk) {
+    return Objects.requireNonNull(byChunk.get(chunk));
+  }
 
   private void arrive(int chunk, int site) throws Exception {
     String hash = MerkleTree.leaf(AvroBytes.of(delta(site, chunk).getPayload())).hex();
@@ -207,7 +212,7 @@ final class ClosingRound implements AutoCloseable {
 
   private void takeMerged() {
     for (SealSignal signal : merge.take(SealSignal.class)) {
-      SealSignal.MergedChunk chunk = signal.chunk();
+      SealSignal.MergedChunk chunk = Objects.requireNonNull(signal.chunk());
       merged.put(chunk.chunk(), chunk);
     }
   }

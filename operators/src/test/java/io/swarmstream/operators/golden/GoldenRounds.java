@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -129,7 +130,10 @@ final class GoldenRounds {
         if (round < ROUNDS && begun.getOrDefault(contract, -1) < round) {
           begun.put(contract, round);
           Hash base =
-              round == 0 ? Hash.ZERO : Hash.ofHex(models.get(contract.name() + " " + (round - 1)));
+              round == 0
+                  ? Hash.ZERO
+                  : Hash.ofHex(
+                      Objects.requireNonNull(models.get(contract.name() + " " + (round - 1))));
           waiting.add(chunks(contract, round, base));
         }
       }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swarmstream.clients.chain.KeyFile;
-import io.swarmstream.schemas.text.TextFile;
+import io.swarmstream.schemas.files.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,10 +4,9 @@ import io.swarmstream.operators.messages.ChunkRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Anything a chunk of a round hears while it is replayed: that the plan names it ({@code place} is
- * -1), a delta that the round record names, or what claims to be one and is not.
+ * What a chunk of a round receives while it is replayed; {@link #kind} says which.
  *
- * @param place the site's place among the round's participants
+ * @param place the site's place among the round's participants; -1 of the plan
  * @param ref where it stands in the log; null of the plan
  * @param chunkHash leaf hash, hex, of a delta that is checked; null of the others
  * @param flaw what is wrong with it; null of the others
@@ -19,6 +18,24 @@ public record DeltaSignal(
     @Nullable ChunkRef ref,
     @Nullable String chunkHash,
     @Nullable String flaw) {
+
+  /** What a signal is. */
+  public enum Kind {
+    /** The plan of the replay names the chunk. */
+    PLANNED,
+    /** A delta that the round record names, checked. */
+    FOUND,
+    /** A record that claims to be such a delta and is not. */
+    FLAWED
+  }
+
+  /** Which of them it is. */
+  public Kind kind() {
+    if (flaw != null) {
+      return Kind.FLAWED;
+    }
+    return chunkHash == null ? Kind.PLANNED : Kind.FOUND;
+  }
 
   static DeltaSignal planned(RoundChunk cell) {
     return new DeltaSignal(cell.round(), cell.chunk(), -1, null, null, null);

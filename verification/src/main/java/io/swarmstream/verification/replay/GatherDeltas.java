@@ -84,21 +84,28 @@ public final class GatherDeltas
     if (before != null && before == ALL) {
       return;
     }
-    if (signal.place() < 0) {
+    switch (signal.kind()) {
       // The end of the log: then nothing more can come.
-      context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
-    } else if (signal.chunkHash() == null) {
-      keep(signal);
-    } else if (!deltas.contains(signal.place())) {
-      // A second copy has the same bits: both are proven by the same root.
-      int weight = plan.weights(signal.round())[signal.place()];
-      ChunkRef ref = Objects.requireNonNull(signal.ref());
-      deltas.put(signal.place(), new GatheredDelta(ref, signal.chunkHash(), weight));
-      int there = before == null ? 1 : before + 1;
-      found.update(there);
-      if (there == plan.head(signal.round()).participants().size()) {
-        passOn(signal.key(), there, context, out);
+      case PLANNED -> context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
+      case FLAWED -> keep(signal);
+      case FOUND -> {
+        // A second copy has the same bits: both are proven by the same root.
+        if (!deltas.contains(signal.place())) {
+          add(signal, before == null ? 1 : before + 1, context, out);
+        }
       }
+    }
+  }
+
+  private void add(DeltaSignal signal, int there, Context context, Collector<GatheredRound> out)
+      throws Exception {
+    int weight = plan.weights(signal.round())[signal.place()];
+    ChunkRef ref = Objects.requireNonNull(signal.ref());
+    String hash = Objects.requireNonNull(signal.chunkHash());
+    deltas.put(signal.place(), new GatheredDelta(ref, hash, weight));
+    found.update(there);
+    if (there == plan.head(signal.round()).participants().size()) {
+      passOn(signal.key(), there, context, out);
     }
   }
 

@@ -98,13 +98,14 @@ public final class StepModel
   @Override
   public void processElement2(StepSignal signal, Context context, Collector<ReplayNews> out)
       throws Exception {
-    if (signal.coefficients() != null) {
-      coefficients.put(signal.round(), signal.coefficients());
-      if (signal.factors() != null) {
-        factors.put(signal.round(), signal.factors());
+    switch (signal.kind()) {
+      case SOLVED -> {
+        coefficients.put(signal.round(), Objects.requireNonNull(signal.coefficients()));
+        if (signal.factors() != null) {
+          factors.put(signal.round(), signal.factors());
+        }
       }
-    } else {
-      bases.put(signal.round(), Objects.requireNonNull(signal.base()));
+      case BASE -> bases.put(signal.round(), Objects.requireNonNull(signal.base()));
     }
     goOn(context.getCurrentKey(), out);
   }

@@ -5,13 +5,11 @@ import io.swarmstream.operators.messages.ModelSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a chunk of the model needs beside its deltas; exactly one of the fields behind the round is
- * there.
+ * What a chunk of the model needs besides its deltas; {@link #kind} says which.
  *
- * @param coefficients of the round's deltas
- * @param factors that come with them: what each delta is multiplied with first; null: none is too
- *     long
- * @param base the published model's chunk of that round, float32 little endian
+ * @param coefficients of a solution: of the round's deltas; null of a base
+ * @param factors of a solution: what each delta is multiplied with first; null: none is too long
+ * @param base the published model's chunk of that round, float32 little endian; null of a solution
  */
 @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
 public record StepSignal(
@@ -21,6 +19,19 @@ public record StepSignal(
     double @Nullable [] coefficients,
     double @Nullable [] factors,
     byte @Nullable [] base) {
+
+  /** What a signal is. */
+  public enum Kind {
+    /** What the round's first pass came to. */
+    SOLVED,
+    /** A published model's chunk to start from. */
+    BASE
+  }
+
+  /** Which of them it is. */
+  public Kind kind() {
+    return base == null ? Kind.SOLVED : Kind.BASE;
+  }
 
   static StepSignal of(ModelSignal solved) {
     return new StepSignal(

@@ -3,13 +3,11 @@ package io.swarmstream.clients.chain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.schemas.files.PrivateFiles;
+import io.swarmstream.schemas.files.TextFile;
 import io.swarmstream.schemas.signing.SiteKey;
-import io.swarmstream.schemas.text.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.web3j.crypto.Wallet;
 import org.web3j.crypto.WalletFile;
 import org.web3j.crypto.exception.CipherException;
@@ -44,16 +42,16 @@ public final class KeyFile {
           e);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          file + " is no key file: " + e.getOriginalMessage() + "; name another one", e);
+          file + " is no key file: " + e.getOriginalMessage() + "; name another file", e);
     }
   }
 
   /**
-   * Encrypts a key into a new file, which only this user may read.
+   * Encrypts a key into a new file, which only this user can read.
    *
-   * @param light true: little work for whoever tries passwords, for development; false: scrypt as
-   *     strong as Ethereum's own tools take it, a second and 256 MB
-   * @throws java.nio.file.FileAlreadyExistsException when the file is there: a key is not replaced
+   * @param light true for development: passwords are quick to try; false: scrypt with the strength
+   *     of Ethereum's own tools, which takes a second and 256 MB
+   * @throws java.nio.file.FileAlreadyExistsException when the file exists: a key is never replaced
    */
   public static void write(Path file, SiteKey key, String password, boolean light)
       throws IOException {
@@ -64,13 +62,11 @@ public final class KeyFile {
     } catch (CipherException e) {
       throw new IllegalStateException("this JVM cannot encrypt a key", e);
     }
-    writePrivate(file, JSON.writeValueAsBytes(wallet));
+    PrivateFiles.create(file, JSON.writeValueAsBytes(wallet));
   }
 
-  /** Writes a new file that only this user may read. */
+  /** Writes a secret as {@link PrivateFiles#create} does. */
   public static void writePrivate(Path file, byte[] bytes) throws IOException {
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+    PrivateFiles.create(file, bytes);
   }
 }

@@ -1,7 +1,7 @@
 package io.swarmstream.clients.chain;
 
+import io.swarmstream.schemas.files.TextFile;
 import io.swarmstream.schemas.signing.SiteKey;
-import io.swarmstream.schemas.text.TextFile;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

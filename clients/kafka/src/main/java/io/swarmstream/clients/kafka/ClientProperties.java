@@ -1,6 +1,6 @@
 package io.swarmstream.clients.kafka;
 
-import io.swarmstream.schemas.text.TextFile;
+import io.swarmstream.schemas.files.TextFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

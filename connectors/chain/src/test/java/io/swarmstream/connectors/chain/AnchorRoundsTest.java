@@ -120,6 +120,22 @@ class AnchorRoundsTest {
     awaitSent("a 0", "a 1");
   }
 
+  /** A change that breaks this makes every running job lose the anchors that it owes the chain. */
+  @Test
+  void takesUpTheStateOfAnEarlierVersion() throws Exception {
+    job.close();
+
+    restore(WriteGoldenAnchors.read());
+
+    waiting()
+        .untilAsserted(
+            () -> assertThat(chain.sent()).containsExactlyInAnyOrder("a 0", "a 1", "a 2", "b 0"));
+    receive("a", 2); // the same anchor, not a second record of the round
+    receive("a", 3);
+    checkpoint(2);
+    waiting().untilAsserted(() -> assertThat(chain.sent()).hasSize(5).endsWith("a 3"));
+  }
+
   @Test
   void sendsAgainWhatItMayHaveSentBeforeACrash() throws Exception {
     receive("a", 0);

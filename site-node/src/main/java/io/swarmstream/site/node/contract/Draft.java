@@ -2,7 +2,7 @@ package io.swarmstream.site.node.contract;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.text.TextFile;
+import io.swarmstream.schemas.files.TextFile;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;

@@ -10,14 +10,14 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 
 /**
- * What is sent back.
+ * The answer to a request.
  *
  * @param length of the body in bytes
- * @param headers others than those of the body
+ * @param headers besides those of the body
  */
 record Answer(int status, String mediaType, long length, Body body, Map<String, String> headers) {
 
-  /** Writes itself when it is its turn. */
+  /** A body that writes itself. */
   @FunctionalInterface
   interface Body {
     void writeTo(OutputStream out) throws IOException;
@@ -35,7 +35,7 @@ record Answer(int status, String mediaType, long length, Body body, Map<String, 
     return of(status, "text/html; charset=utf-8", page.getBytes(UTF_8));
   }
 
-  /** Goes on elsewhere, with a cookie. */
+  /** Redirects to another path and sets a cookie. */
   static Answer redirect(String place, String cookie) {
     return new Answer(303, "", 0, out -> {}, Map.of("Location", place, "Set-Cookie", cookie));
   }
@@ -48,7 +48,7 @@ record Answer(int status, String mediaType, long length, Body body, Map<String, 
     return new Answer(status, "", 0, out -> {}, Map.of());
   }
 
-  /** The body as a whole, of those that are small. */
+  /** The whole body; for small ones. */
   byte[] bytes() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try {

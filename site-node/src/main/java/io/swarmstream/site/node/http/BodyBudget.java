@@ -4,7 +4,7 @@ import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How many bytes of bodies are held in memory at a time, however many requests there are. */
+/** Limits how many bytes of bodies are in memory at a time, however many requests there are. */
 final class BodyBudget {
   private final long most;
   private final AtomicLong held = new AtomicLong();
@@ -14,14 +14,14 @@ final class BodyBudget {
   }
 
   /**
-   * Makes room for a body.
+   * Reserves memory for a body.
    *
-   * @throws ProblemException when others have too much of it
+   * @throws ProblemException when other bodies have too much of it
    */
   void take(long bytes) {
     if (held.addAndGet(bytes) > most) {
       give(bytes);
-      throw busy("other bodies take what memory there is for them");
+      throw busy("other requests use all the memory for bodies");
     }
   }
 
@@ -31,7 +31,6 @@ final class BodyBudget {
 
   static ProblemException busy(String why) {
     return ProblemException.of(
-        ProblemCode.BUSY,
-        "the site node cannot serve this now: " + why + "; try again in a second");
+        ProblemCode.BUSY, "the site node is too busy: " + why + "; try again in a second");
   }
 }

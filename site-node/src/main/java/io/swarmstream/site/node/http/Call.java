@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.UrlEncoded;
 
 /** A request on its way to its endpoint. */
 final class Call {
-  /** Longer polls would outlive what stands between a trainer and its node. */
+  /** Proxies between a trainer and its node would end longer polls. */
   private static final long MAX_WAIT_SECONDS = 60;
 
   private final SiteNode node;
@@ -26,7 +26,7 @@ final class Call {
   private final Map<String, String> path;
   private final Map<String, String> query;
 
-  /** What came of a body that is held in memory. */
+  /** The body, if it is held in memory. */
   private byte[] held = {};
 
   Call(
@@ -42,7 +42,7 @@ final class Call {
     this.query = query;
   }
 
-  /** The body has been read. */
+  /** Takes the body once it has been read. */
   void hold(byte[] body) {
     held = body;
   }
@@ -63,12 +63,12 @@ final class Call {
     return Optional.ofNullable(path.get(name)).orElseThrow();
   }
 
-  /** The session that the address names. */
+  /** The session that the path names. */
   Session session() {
     return node.session(path("id"));
   }
 
-  /** The sync that the address names. */
+  /** The sync that the path names. */
   long sync() {
     return number("n", path("n"), Long::valueOf, "a whole number from 0 on", n -> n >= 0);
   }
@@ -142,12 +142,12 @@ final class Call {
     return fields;
   }
 
-  /** What the request says of its body's length; -1: nothing. */
+  /** Length of the body as the request declares it; -1: unknown. */
   long contentLength() {
     return request.getLength();
   }
 
-  /** The body, for those who read it piece by piece. */
+  /** The body, to be read piece by piece. */
   InputStream body() {
     return new PacedStream(Content.Source.asInputStream(request));
   }

@@ -18,16 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One request and its answer. All that can be refused is, before the body is read; a body that is
- * held in memory, and what is left of a refused one, are read without a thread that waits.
+ * Serves one request. It refuses what it can before it reads the body. No thread waits while a body
+ * that is held in memory, or the rest of a refused one, arrives.
  */
 final class Conversation {
   private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
-  /** Of a body whose sender may send it: weights are large. */
+  /** How long the rest of a refused body is read; weights are large. */
   private static final Duration LISTENING = Duration.ofSeconds(60);
 
-  /** Of anybody else's. */
+  /** The same for a sender without the token. */
   private static final Duration STRANGER_LISTENING = Duration.ofSeconds(5);
 
   private static final long STRANGER_BYTES = 1 << 20;
@@ -45,7 +45,7 @@ final class Conversation {
     this.callback = callback;
   }
 
-  /** Serves it, in this thread or, once its body is there, in another one. */
+  /** Serves the request, in this thread or, once its body has arrived, in another one. */
   void begin() {
     try {
       shared.door().checkOrigin(request);
@@ -87,7 +87,7 @@ final class Conversation {
     };
   }
 
-  /** A person is asked for the token, a program told of it. */
+  /** Asks a person for the token, and tells a program about it. */
   private void refuseStranger(Described described) {
     String accepted = Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT)).orElse("");
     if (described.entry() == Described.Entry.VIEWER && accepted.contains("text/html")) {
@@ -97,15 +97,17 @@ final class Conversation {
     }
   }
 
-  /** A web page may send other types to localhost without being asked first. */
+  /**
+   * Browsers let a foreign page send other media types to localhost without a preflight request.
+   */
   private void checkType(Described.Content body) {
     String type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE)).orElse("");
     if (body.maxBytes() > 0 && !type.startsWith(body.mediaType())) {
       throw ProblemException.of(
               ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-              "the body is "
-                  + (type.isEmpty() ? "of no type" : type)
-                  + "; send it as "
+              "the body's media type is "
+                  + (type.isEmpty() ? "missing" : type)
+                  + "; send "
                   + body.mediaType())
           .in("Content-Type")
           .values(body.mediaType(), type);
@@ -142,7 +144,7 @@ final class Conversation {
   private void serve(Routes.Route route, Call call) throws Exception {
     boolean waits = route.described().waits();
     if (waits && !shared.places().tryAcquire()) {
-      throw BodyBudget.busy("too many requests are being served");
+      throw BodyBudget.busy("it serves too many requests");
     }
     try {
       send(answer(route, call));
@@ -157,8 +159,8 @@ final class Conversation {
     try {
       return route.endpoint().answer(call);
     } catch (OutOfMemoryError e) {
-      LOG.error("A request took more memory than there is", e);
-      throw BodyBudget.busy("it takes more memory than there is");
+      LOG.error("A request ran out of memory", e);
+      throw BodyBudget.busy("it is out of memory");
     }
   }
 
@@ -171,7 +173,8 @@ final class Conversation {
     try (OutputStream out = Content.Sink.asOutputStream(response)) {
       answer.body().writeTo(out);
     } catch (Exception e) {
-      // Half of an answer cannot be taken back: the connection is ended.
+      // Part of the answer is sent already, so that only closing the connection tells of the
+      // failure.
       callback.failed(e);
       return;
     }
@@ -195,7 +198,7 @@ final class Conversation {
     refuse(Answer.problem(problem));
   }
 
-  /** Without a thread that waits for whoever is refused. */
+  /** Answers after the rest of the body; no thread waits for it. */
   private void refuse(Answer answer) {
     new Remainder(
             request,
@@ -216,8 +219,8 @@ final class Conversation {
       LOG.info("{}: {}", what, problem.detail());
       return problem;
     }
-    LOG.error("{} has failed", what, e);
-    return ProblemException.of(ProblemCode.INTERNAL, e + "; the node's log has the whole story", e);
+    LOG.error("{} failed", what, e);
+    return ProblemException.of(ProblemCode.INTERNAL, e + "; see the node's log", e);
   }
 
   private static Map<String, String> query(Request request) {

@@ -8,8 +8,8 @@ final class DeleteSession implements Endpoint {
             "DELETE",
             "/v1/sessions/{id}",
             "closeSession",
-            "Leaves the training: no round waits for the site any more. Also when there is no such session. Answers 202 with"
-                + " a reason in place of 204 when the session is closed but the swarm, which is away, could not be told.")
+            "Leaves the training: no round waits for the site any more. Succeeds if there is no such session. Answers 202 with"
+                + " a reason instead of 204 if the session is closed but the swarm is down and could not be told.")
         .gives(204, null);
   }
 
@@ -20,7 +20,6 @@ final class DeleteSession implements Endpoint {
         : Answer.json(
             202,
             new StateView(
-                "closed; Kafka could not be told that the site leaves, so that one round may wait for it"
-                    + " for the grace period"));
+                "closed; Kafka did not answer, so one round may wait for the site for the grace period"));
   }
 }

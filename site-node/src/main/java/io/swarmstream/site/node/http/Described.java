@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an endpoint says of itself: it is found by this, and documented.
+ * Describes an endpoint: requests are routed by it, and the OpenAPI document is made from it.
  *
  * @param path with parameters in braces
- * @param body what it takes; null: no body
- * @param status of its answer when all is well
- * @param answer what it gives; null: no body
- * @param problems what may go wrong, beside what may anywhere
- * @param entry what lets a request in
+ * @param body of a request; null: no body
+ * @param status of the answer if all is well
+ * @param answer body of the answer; null: no body
+ * @param problems what may go wrong, besides what may at any endpoint
+ * @param entry who may call it
  */
 record Described(
     String method,
@@ -27,13 +27,13 @@ record Described(
     List<ProblemCode> problems,
     Entry entry) {
 
-  /** What lets a request in. */
+  /** Who may call an endpoint. */
   enum Entry {
-    /** Anybody's. */
+    /** Anybody. */
     OPEN,
-    /** The token, or the cookie of a browser that was let in: for those who look. */
+    /** Whoever shows the token, or the cookie of a browser that may view the status. */
     VIEWER,
-    /** The token. */
+    /** Whoever shows the token. */
     TRAINER
   }
 
@@ -43,8 +43,9 @@ record Described(
   /**
    * A body.
    *
-   * @param type record that says what is in the JSON; null: bytes
-   * @param maxBytes most that is taken of a body that is held in memory; 0: it is not
+   * @param type record that describes the JSON; null: bytes
+   * @param maxBytes greatest length of a body that is held in memory; 0: the body is read piece by
+   *     piece
    */
   record Content(String mediaType, @Nullable Class<?> type, int maxBytes) {
     static final String JSON = "application/json";
@@ -68,7 +69,7 @@ record Described(
       return new Content(mediaType, null, 0);
     }
 
-    /** With another limit than 1 MiB. */
+    /** The same body with another limit than 1 MiB. */
     Content upTo(int bytes) {
       return new Content(mediaType, type, bytes);
     }
@@ -106,12 +107,12 @@ record Described(
         method, path, operation, summary, queries, body, status, answer, problems, newEntry);
   }
 
-  /** Whether it is about an open session, without which its body is of no interest. */
+  /** Whether it needs an open session, which is checked before the body is read. */
   boolean needsSession() {
     return problems.contains(ProblemCode.UNKNOWN_SESSION);
   }
 
-  /** Whether it may wait: for a round, for Kafka, for a body, for whoever reads a model. */
+  /** Whether it may wait for a round, for Kafka, for a body, or for the reader of a model. */
   boolean waits() {
     return entry == Entry.TRAINER;
   }

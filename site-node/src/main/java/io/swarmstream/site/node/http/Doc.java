@@ -5,12 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What a field of a JSON object means: for the OpenAPI document. */
+/** Describes a field of a JSON object in the OpenAPI document. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface Doc {
   String value();
 
-  /** Whether a request may leave it out, or an answer does so when it is not known. */
+  /** Whether a request may omit the field, or an answer does when the value is unknown. */
   boolean optional() default false;
 }

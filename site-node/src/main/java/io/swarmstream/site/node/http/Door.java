@@ -15,21 +15,22 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Who may come in: programs that show the node's token, and a browser that has been let in, which
- * may look and no more. Web pages of others may not, whatever their browser sends along.
+ * Decides who may call the node: programs that show its token, and browsers with a cookie, which
+ * may only view the status. Refuses requests that a foreign web page has triggered, whatever they
+ * show.
  */
 final class Door {
   private static final String BEARER = "bearer ";
   private static final int CODE_BYTES = 16;
 
-  /** What a browser says of a request that no other page has brought about. */
+  /** Values of {@code Sec-Fetch-Site} of a request that no foreign page has triggered. */
   private static final Set<String> OWN = Set.of("same-origin", "none");
 
   private final HostNames names;
   private final NodeToken token;
   private final String cookie;
 
-  /** Null once it has been used. */
+  /** Of the link; null once it has been used. */
   private final AtomicReference<String> code;
 
   Door(HostNames names, NodeToken token) {
@@ -42,9 +43,9 @@ final class Door {
   }
 
   /**
-   * Refuses what comes from a web page of others.
+   * Refuses a request that a foreign web page has triggered.
    *
-   * @throws ProblemException naming the header that says so
+   * @throws ProblemException naming the header that shows it
    */
   void checkOrigin(Request request) {
     String host = Request.getServerName(request);
@@ -53,7 +54,7 @@ final class Door {
               ProblemCode.BAD_VALUE,
               "Host is "
                   + host
-                  + "; call this node localhost, or by its address, or start it with --allow-host "
+                  + "; use localhost or the node's address, or start the node with --allow-host "
                   + host)
           .in("Host");
     }
@@ -76,7 +77,7 @@ final class Door {
   private static ProblemException crossSite(String header, String value) {
     return ProblemException.of(
             ProblemCode.CROSS_SITE,
-            header + " is " + value + "; this node serves no other web page than its own")
+            header + " is " + value + "; this node does not serve other web pages than its own")
         .in(header);
   }
 
@@ -89,7 +90,7 @@ final class Door {
         .isPresent();
   }
 
-  /** Whether it comes from a browser that has been let in. */
+  /** Whether the request has the cookie of this node. */
   boolean hasCookie(Request request) {
     return Request.getCookies(request).stream()
         .filter(sent -> sent.getName().equals(cookieName(request)))
@@ -97,7 +98,7 @@ final class Door {
         .anyMatch(value -> same(cookie, value));
   }
 
-  /** Lets a browser in that shows the token, or the code of the link; each code once. */
+  /** The cookie for a browser that shows the token, or the link's code, which works once. */
   Optional<String> cookieFor(Request request, String shown) {
     String unused = code.get();
     boolean byCode = unused != null && same(unused, shown) && code.compareAndSet(unused, null);
@@ -106,12 +107,12 @@ final class Door {
         : Optional.empty();
   }
 
-  /** Browsers give the cookies of one port of a machine to all the others. */
+  /** A browser sends the cookies of one port of a machine to all its ports. */
   private static String cookieName(Request request) {
     return "swarm-node-" + Request.getLocalPort(request);
   }
 
-  /** The code of the link that lets a browser in, once. */
+  /** The code of the link for a browser; empty once it has been used. */
   String newestCode() {
     return Optional.ofNullable(code.get()).orElse("");
   }
@@ -119,14 +120,13 @@ final class Door {
   ProblemException unauthorized() {
     return ProblemException.of(
             ProblemCode.UNAUTHORIZED,
-            "this site node serves those who show its token: send 'Authorization: Bearer' and what is"
-                + " in "
+            "this site node requires its token: send 'Authorization: Bearer' and the content of "
                 + token.file()
-                + ", or give the trainer SWARM_TOKEN_FILE with the name of that file")
+                + ", or set SWARM_TOKEN_FILE to the name of that file for the trainer")
         .in("Authorization");
   }
 
-  /** Where the token lies, for people. */
+  /** Where the token is, for people. */
   String tokenFile() {
     return token.file().toString();
   }

@@ -1,11 +1,11 @@
 package io.swarmstream.site.node.http;
 
-/** What the node does at one address with one method. */
+/** Answers one method of one path, and describes itself. */
 interface Endpoint {
   Described describe();
 
   /**
-   * Refuses what can be refused without the body, before that is read.
+   * Refuses what can be refused before the body is read.
    *
    * @throws io.swarmstream.site.node.problem.ProblemException when it is refused
    */

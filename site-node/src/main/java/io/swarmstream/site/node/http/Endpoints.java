@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import java.util.List;
 
-/** All that the node answers. */
+/** All endpoints of the node. */
 final class Endpoints {
   static final List<Endpoint> ALL =
       List.of(

@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** How good the merged model is on the site's validation data. */
+/** Loss and metric of the merged model on the site's validation data. */
 record EvaluationBody(
     @Doc(value = "Round of the model.", optional = true) @Nullable Long round,
     @Doc(value = "Loss of the model.", optional = true) @Nullable Double loss,

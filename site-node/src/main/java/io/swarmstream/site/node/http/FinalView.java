@@ -6,16 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** How far a training is whose trainer has finished here. */
 record FinalView(
-    @Doc("waiting for other sites, or over.") String state,
+    @Doc("waiting or over.") String state,
     @Doc("Round of the newest model; -1: there is none.") long round,
     @Doc(value = "Merkle root of the newest model.", optional = true) @Nullable String modelHash,
-    @Doc("Since when the current round is waited for, ISO 8601.") String since,
+    @Doc("When the wait for the current round began, ISO 8601.") String since,
     @Doc("Sites that the round waits for.") List<String> missing,
     @Doc(
-            "The same in words, with how many more are needed and how they join; empty once it is over.")
+            "The same in words, with how many more are needed and how they join; empty once the training is over.")
         String waitsFor,
-    @Doc("Sites that have contributed to it.") int contributed,
-    @Doc("Sites that it needs.") int minPeers) {
+    @Doc("Number of sites that have contributed to it.") int contributed,
+    @Doc("Number of sites that it needs.") int minPeers) {
 
   static FinalView of(FinalReport report) {
     return new FinalView(

@@ -2,11 +2,11 @@ package io.swarmstream.site.node.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** How a trainer says that it has finished. */
+/** Reports that the trainer has finished. */
 record FinishBody(
     @Doc(
             value =
-                "What the node contributes until the training is over: snapshot, active or inactive. Left out: what the session said.",
+                "What the node contributes until the training is over: snapshot, active or inactive. Default: as the session says.",
             optional = true)
         @Nullable String checkIn,
     @Doc(value = "Longest wait for one round. Default: 3600.", optional = true)

@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import io.swarmstream.site.node.problem.ProblemCode;
 
-/** Whether a training is over. */
+/** Says whether a training is over. */
 final class GetFinal implements Endpoint {
   @Override
   public Described describe() {
@@ -10,7 +10,7 @@ final class GetFinal implements Endpoint {
             "GET",
             "/v1/sessions/{id}/final",
             "finalProgress",
-            "Says whether the training is over, once it is, or after waitSeconds.")
+            "Waits until the training is over, or for waitSeconds, and says whether it is.")
         .query("waitSeconds", Long.class, "Longest wait, 0 to 60. Default: 0.")
         .gives(200, Described.Content.json(FinalView.class))
         .fails(

@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import io.swarmstream.site.node.problem.ProblemCode;
 
-/** The model that a training has come to. */
+/** Gives the final model of a training. */
 final class GetFinalModel implements Endpoint {
   @Override
   public Described describe() {

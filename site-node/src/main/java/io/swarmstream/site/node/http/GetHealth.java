@@ -1,10 +1,10 @@
 package io.swarmstream.site.node.http;
 
-/** Whether the node runs. */
+/** Says that the node is running. */
 final class GetHealth implements Endpoint {
   @Override
   public Described describe() {
-    return Described.of("GET", "/healthz", "health", "Says that the node runs.")
+    return Described.of("GET", "/healthz", "health", "Says that the node is running.")
         .gives(200, Described.Content.json(UpView.class))
         .entry(Described.Entry.OPEN);
   }

@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import java.util.Optional;
 
-/** Lets a browser in that was started with the node's link, or asks for the token. */
+/** Gives a browser its cookie if it comes with the node's link; else asks for the token. */
 final class GetLogin implements Endpoint {
   static final String PATH = "/login";
 
@@ -12,9 +12,9 @@ final class GetLogin implements Endpoint {
             "GET",
             PATH,
             "loginPage",
-            "Lets a browser look at the status page: by the code of the link that the node says when it starts, which"
-                + " counts once, or by a form for the token.")
-        .query("code", String.class, "Of the link.")
+            "Lets a browser view the status page: by the code of the link that the node prints at its start, which works"
+                + " once, or by a form for the token.")
+        .query("code", String.class, "The link's code.")
         .gives(200, Described.Content.of("text/html"))
         .entry(Described.Entry.OPEN);
   }

@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import io.swarmstream.site.node.problem.ProblemCode;
 
-/** The newest merged model that the session has. */
+/** Gives the newest merged model that the session has. */
 final class GetModel implements Endpoint {
   @Override
   public Described describe() {

@@ -1,6 +1,6 @@
 package io.swarmstream.site.node.http;
 
-/** This interface, described for programs. */
+/** Gives the OpenAPI document of this interface. */
 final class GetOpenApi implements Endpoint {
   @Override
   public Described describe() {

@@ -1,6 +1,6 @@
 package io.swarmstream.site.node.http;
 
-/** What the node does, for people. */
+/** Shows what the node does, to people. */
 final class GetPage implements Endpoint {
   @Override
   public Described describe() {

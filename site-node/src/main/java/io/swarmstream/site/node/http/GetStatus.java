@@ -1,6 +1,6 @@
 package io.swarmstream.site.node.http;
 
-/** What the node does, for programs. */
+/** Says what the node does, to programs. */
 final class GetStatus implements Endpoint {
   @Override
   public Described describe() {

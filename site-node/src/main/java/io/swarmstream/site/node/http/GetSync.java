@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import io.swarmstream.site.node.problem.ProblemCode;
 
-/** How far a sync is. */
+/** Says how far a sync is. */
 final class GetSync implements Endpoint {
   @Override
   public Described describe() {
@@ -10,8 +10,8 @@ final class GetSync implements Endpoint {
             "GET",
             "/v1/sessions/{id}/syncs/{n}",
             "syncProgress",
-            "Says how far a sync is, once it is merged or has failed, or after waitSeconds. A failed one may be sent"
-                + " again.")
+            "Waits until a sync is merged or has failed, or for waitSeconds, and says how far it is. A failed sync may be"
+                + " sent again.")
         .query("waitSeconds", Long.class, "Longest wait, 0 to 60. Default: 0.")
         .gives(200, Described.Content.json(SyncView.class))
         .fails(

@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import io.swarmstream.site.node.problem.ProblemCode;
 
-/** The model of a merged sync. */
+/** Gives the model of a merged sync. */
 final class GetSyncModel implements Endpoint {
   @Override
   public Described describe() {

@@ -9,8 +9,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Reads a body to memory without a thread that waits for it: bodies that do not come take none from
- * those who are served.
+ * Reads a body to memory. No thread waits for it, so that bodies that never arrive take no thread
+ * from other requests.
  */
 final class HeldBody implements Runnable {
   private final Request request;
@@ -31,9 +31,9 @@ final class HeldBody implements Runnable {
   }
 
   /**
-   * Reads it; one of the two is told, in this thread or another one.
+   * Reads a body and calls one of the two consumers, in this thread or another one.
    *
-   * @param maxBytes no more than is taken
+   * @param maxBytes a longer body fails
    */
   static void read(
       Request request, int maxBytes, Consumer<byte[]> whole, Consumer<ProblemException> failed) {
@@ -56,7 +56,7 @@ final class HeldBody implements Runnable {
     whole.accept(all);
   }
 
-  /** False: there is more to come. */
+  /** Whether the body has ended; false: more is to come. */
   private boolean readAll() {
     while (true) {
       Content.Chunk chunk = request.read();
@@ -84,7 +84,7 @@ final class HeldBody implements Runnable {
     }
     pace.came(length);
     if (count + length > bytes.length) {
-      // By half: three times the body at most, and that for a moment.
+      // Grows by half: the two arrays take at most three times the body, for a moment.
       int larger = Math.max(count + length, Math.min(maxBytes, count + (count >> 1)));
       bytes = Arrays.copyOf(bytes, larger);
     }
@@ -94,7 +94,8 @@ final class HeldBody implements Runnable {
 
   static ProblemException tooLarge(long maxBytes) {
     return ProblemException.of(
-            ProblemCode.TOO_LARGE, "the body has more than " + maxBytes + " bytes; send less")
+            ProblemCode.TOO_LARGE,
+            "the body has more than " + maxBytes + " bytes; send a shorter one")
         .in("body");
   }
 }

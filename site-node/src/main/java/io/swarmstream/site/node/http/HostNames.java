@@ -8,9 +8,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The names that the node answers to: addresses, localhost, and those that its owner has allowed. A
- * web page can make a name of its own mean this machine, and would speak with the node as if it
- * came from there; an address it cannot.
+ * Decides which names in {@code Host} the node answers to: addresses, localhost, and those that its
+ * owner has allowed. The owner of a web page can make a name of its own resolve to this machine
+ * (DNS rebinding), and the page would then reach the node as if it came from it. With an address
+ * that does not work.
  */
 final class HostNames {
   private static final Pattern IPV4 =
@@ -24,7 +25,7 @@ final class HostNames {
   }
 
   /**
-   * Whether a request may call the node so.
+   * Whether the node answers to a name.
    *
    * @param host without the port; an IPv6 address with or without its brackets
    */
@@ -36,7 +37,7 @@ final class HostNames {
         || isIpv6(name);
   }
 
-  /** What has a colon is no name, and is parsed without asking for one. */
+  /** A text with a colon is parsed without a look-up. */
   private static boolean isIpv6(String name) {
     boolean bracketed = name.startsWith("[") && name.endsWith("]");
     String address = bracketed ? name.substring(1, name.length() - 1) : name;

@@ -12,9 +12,9 @@ import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
 import java.util.stream.Collectors;
 
-/** The JSON of requests and answers; what is null is left out. */
+/** Reads and writes the JSON of requests and answers; null fields are omitted. */
 final class Json {
-  /** A short body of nothing but braces would become many times its size in memory. */
+  /** A short body of braces alone would take many times its length in memory. */
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder().maxNestingDepth(16).maxTokenCount(4_000_000).build();
 
@@ -68,7 +68,7 @@ final class Json {
           .in(field.isEmpty() ? "body" : field);
     } catch (JsonProcessingException e) {
       throw ProblemException.of(
-              ProblemCode.BAD_BODY, "the body is no JSON: " + e.getOriginalMessage(), e)
+              ProblemCode.BAD_BODY, "the body is not JSON: " + e.getOriginalMessage(), e)
           .in("body");
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);

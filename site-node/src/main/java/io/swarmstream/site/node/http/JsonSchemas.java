@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** JSON Schemas of the records that travel as JSON. */
+/** Makes JSON Schemas of the records that are sent as JSON. */
 final class JsonSchemas {
   private final Map<String, ObjectNode> records = new TreeMap<>();
 
-  /** All records that were referred to, by name. */
+  /** The schemas of all records that were referred to, by name. */
   ObjectNode written() {
     ObjectNode all = Json.mapper().createObjectNode();
     records.forEach(all::set);
     return all;
   }
 
-  /** Refers to a record, which is written with all that it refers to. */
+  /** A reference to a record; writes its schema and those that it refers to. */
   ObjectNode reference(Class<?> record) {
     String name = record.getSimpleName();
     if (!records.containsKey(name)) {
@@ -59,7 +59,8 @@ final class JsonSchemas {
     if (type instanceof Class<?> simple) {
       return simple.isRecord() ? reference(simple) : schema.put("type", name(simple));
     }
-    throw new IllegalArgumentException(type + " has no place in JSON");
+    throw new IllegalArgumentException(
+        type + " has no JSON Schema here; use a record, a list, a string or a number");
   }
 
   private static String name(Class<?> type) {
@@ -75,6 +76,7 @@ final class JsonSchemas {
     if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
       return "integer";
     }
-    throw new IllegalArgumentException(type + " has no place in JSON");
+    throw new IllegalArgumentException(
+        type + " has no JSON Schema here; use a record, a list, a string or a number");
   }
 }

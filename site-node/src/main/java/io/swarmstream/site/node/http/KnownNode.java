@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells trainers of the node's user the token of the node at a port of this machine: a file that
- * only this user can read, in the user's own folder. It is there as long as the node runs.
+ * Tells trainers of the node's user which token the node at a port of this machine has, in a file
+ * that only this user can read. The file exists while the node runs.
  */
 public final class KnownNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KnownNode.class);
@@ -31,7 +31,7 @@ public final class KnownNode implements AutoCloseable {
     this.hex = hex;
   }
 
-  /** Where the nodes of this user are known: {@code .swarmstream/nodes} in the home folder. */
+  /** Where trainers look: {@code .swarmstream/nodes} in the home folder. */
   public static Path folder() {
     String home =
         Optional.ofNullable(System.getenv("HOME"))
@@ -40,7 +40,7 @@ public final class KnownNode implements AutoCloseable {
     return Path.of(home, ".swarmstream", "nodes");
   }
 
-  /** Makes the node at a port known; empty where that cannot be written. */
+  /** Writes the file for a port; empty if that fails. */
   static Optional<KnownNode> at(Path folder, int port, NodeToken token) {
     Path file = folder.resolve(port + SUFFIX);
     try {
@@ -48,21 +48,17 @@ public final class KnownNode implements AutoCloseable {
           folder,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
       dropThoseThatAreGone(folder);
-      // Anew, so that it has this user and these permissions, whoever left one.
+      // A new file has this user and these permissions, whoever left the old one.
       Files.deleteIfExists(file);
       KeyFile.writePrivate(file, (token.hex() + "\n").getBytes(US_ASCII));
       return Optional.of(new KnownNode(file, token.hex()));
     } catch (IOException | UnsupportedOperationException e) {
-      LOG.warn(
-          "{} cannot be written: trainers have to be told SWARM_TOKEN_FILE={}",
-          file,
-          token.file(),
-          e);
+      LOG.warn("Cannot write {}; set SWARM_TOKEN_FILE={} for trainers", file, token.file(), e);
       return Optional.empty();
     }
   }
 
-  /** Of nodes that were killed: whoever takes such a port shall not be shown the token. */
+  /** Deletes files of killed nodes: another program on such a port must not be shown the token. */
   private static void dropThoseThatAreGone(Path folder) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       for (Path entry : entries) {
@@ -83,7 +79,7 @@ public final class KnownNode implements AutoCloseable {
     }
   }
 
-  /** Unless another node has taken the port since. */
+  /** Deletes the file, unless it is of another node that has the port now. */
   @Override
   public void close() {
     try {
@@ -91,7 +87,7 @@ public final class KnownNode implements AutoCloseable {
         Files.delete(file);
       }
     } catch (IOException e) {
-      LOG.warn("{} cannot be deleted", file, e);
+      LOG.warn("Cannot delete {}", file, e);
     }
   }
 }

@@ -14,8 +14,8 @@ final class LoginPage {
       </style></head><body>
       <h1>Site node</h1>
       <p><strong>{why}</strong></p>
-      <p>Who looks at this page shows the node's token. It is in<br><code>{file}</code>,<br>which only the node's user can
-      read. A node that is started again says a link that works once.</p>
+      <p>This page requires the node's token. It is in<br><code>{file}</code>,<br>which only the node's user can
+      read. At its start a node also prints a link that works once.</p>
       <form method="post" action="/login">
       <label for="token">Token</label><input id="token" name="token" type="password" autocomplete="current-password" autofocus>
       <button>Show the status</button>

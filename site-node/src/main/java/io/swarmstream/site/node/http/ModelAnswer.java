@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
 
-/** A merged model as safetensors, written piece by piece. */
+/** Writes a merged model as safetensors, piece by piece. */
 final class ModelAnswer {
   private static final int PIECE = 65_536;
 

@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Between Jetty and the endpoints. */
+/** Passes Jetty's requests to the endpoints. */
 final class NodeHandler extends Handler.Abstract {
   private final Shared shared;
 
@@ -16,11 +16,11 @@ final class NodeHandler extends Handler.Abstract {
   }
 
   /**
-   * What all requests have in common.
+   * What all requests share.
    *
    * @param budget for bodies that are held in memory
-   * @param places for requests that may wait: fewer than there are threads, so that some are left
-   *     for whoever asks how the node is
+   * @param places for requests that may wait: fewer than threads, so that some are left for those
+   *     that do not, such as health checks
    */
   record Shared(SiteNode node, Routes routes, Door door, BodyBudget budget, Semaphore places) {}
 

@@ -16,24 +16,24 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
-/** The node's HTTP server. */
+/** The node's HTTP server: limits of connections and threads, and the token. */
 public final class NodeServer implements AutoCloseable {
-  /** Each poll holds one: a node has few trainers. */
+  /** Each poll occupies one; a node has few trainers. */
   private static final int MAX_THREADS = 64;
 
-  /** The others are for what does not wait, health first of all. */
+  /** The others serve requests that do not wait, such as health checks. */
   private static final int WAITING_THREADS = 48;
 
-  /** Connections that do nothing cost little, but not nothing. */
+  /** Idle connections cost little, but not nothing. */
   private static final int MAX_CONNECTIONS = 512;
 
-  /** While there are as many, those that do nothing are ended sooner. */
+  /** While there are that many, idle ones are closed sooner. */
   private static final long CROWDED_IDLE_TIMEOUT_MS = 2_000;
 
-  /** Of a connection without a request, or in the middle of a body; polls may take longer. */
+  /** Without a request, or in the middle of a body; polls may take longer. */
   private static final long IDLE_TIMEOUT_MS = 30_000;
 
-  /** The largest body that is held in memory, and some small ones. */
+  /** Enough for the largest body that is held in memory, and some small ones. */
   private static final long MAX_HELD_BYTES = 34 << 20;
 
   private final Server server;
@@ -50,8 +50,8 @@ public final class NodeServer implements AutoCloseable {
   }
 
   /**
-   * Starts it; the node is not closed with it. Whoever shows the token in the node's folder is
-   * served.
+   * Starts the server. It serves whoever shows the token in the node's folder. Closing it does not
+   * close the node.
    *
    * @throws IllegalStateException when the port is taken
    */
@@ -93,7 +93,7 @@ public final class NodeServer implements AutoCloseable {
               + options.port()
               + ": "
               + e.getMessage()
-              + "; name another --port",
+              + "; choose another --port",
           e);
     }
     started.known =
@@ -110,7 +110,7 @@ public final class NodeServer implements AutoCloseable {
       return NodeToken.in(node.folder());
     } catch (IOException e) {
       throw new IllegalStateException(
-          "the node's token cannot be kept in "
+          "cannot keep the node's token in "
               + node.folder()
               + ": "
               + e.getMessage()
@@ -119,32 +119,32 @@ public final class NodeServer implements AutoCloseable {
     }
   }
 
-  /** Who names the address to listen on names it in requests, too. */
+  /** The address to listen on may also be used in requests. */
   private static Set<String> names(ServerOptions options) {
     Set<String> names = new HashSet<>(options.allowedHosts());
     names.add(options.host());
     return names;
   }
 
-  /** Whether this machine's trainers reach it as 127.0.0.1. */
+  /** Whether trainers of this machine reach the node as 127.0.0.1. */
   private static boolean isLocal(String host) {
     return host.startsWith("127.")
         || Set.of("localhost", "0.0.0.0", "::1", "[::1]", "::", "[::]").contains(host);
   }
 
-  /** Where trainers reach it. */
+  /** Where trainers reach the node. */
   public URI uri() {
     String host = connector.getHost();
     String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return URI.create("http://" + name + ":" + connector.getLocalPort());
   }
 
-  /** What trainers have to show. */
+  /** The token that trainers show. */
   public NodeToken token() {
     return token;
   }
 
-  /** Where a browser is let in; works once. */
+  /** The link for a browser; works once. */
   public URI loginUri() {
     return uri().resolve(GetLogin.PATH + "?code=" + door.newestCode());
   }

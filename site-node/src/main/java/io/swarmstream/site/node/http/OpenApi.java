@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The OpenAPI document, made of what the endpoints say of themselves. */
+/** Makes the OpenAPI document from what the endpoints describe. */
 final class OpenApi {
   private static final String TOKEN = "token";
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
@@ -31,9 +31,9 @@ final class OpenApi {
         .put("version", "1")
         .put(
             "description",
-            "What a trainer says to the site node beside it. Weights travel as safetensors; every error is a"
-                + " problem of RFC 9457: any request may be answered 401 (unauthorized), 403 (cross-site), 408"
-                + " (too-slow), 413 (too-large) and 503 (busy), too.");
+            "The interface between a trainer and the site node beside it. Weights are sent as safetensors. Errors are"
+                + " problems of RFC 9457. Besides those listed, any request may be answered 401 (unauthorized), 403"
+                + " (cross-site), 408 (too-slow), 413 (too-large) or 503 (busy).");
     ObjectNode paths = root.putObject("paths");
     for (Endpoint endpoint : Endpoints.ALL) {
       Described described = endpoint.describe();
@@ -50,7 +50,7 @@ final class OpenApi {
         .putObject(TOKEN)
         .put("type", "http")
         .put("scheme", "bearer")
-        .put("description", "What is in the file 'token' of the node's folder.");
+        .put("description", "The content of the file 'token' in the node's folder.");
     components.set("schemas", schemas.written());
     root.putArray("security").addObject().putArray(TOKEN);
     return root;

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A body that is read piece by piece, by a thread that waits for it: not for ever. */
+/** A body that a thread reads piece by piece; fails when it arrives too slowly. */
 final class PacedStream extends FilterInputStream {
   private final MinimumRate pace = new MinimumRate();
 

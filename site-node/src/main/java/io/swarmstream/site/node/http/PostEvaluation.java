@@ -3,7 +3,7 @@ package io.swarmstream.site.node.http;
 import io.swarmstream.site.node.problem.ProblemCode;
 import org.jspecify.annotations.Nullable;
 
-/** Takes what the trainer thinks of the merged model. */
+/** Takes the trainer's evaluation of the merged model. */
 final class PostEvaluation implements Endpoint {
   @Override
   public Described describe() {
@@ -11,8 +11,8 @@ final class PostEvaluation implements Endpoint {
             "POST",
             "/v1/sessions/{id}/evaluation",
             "evaluation",
-            "Takes loss and metric of the merged model on the site's validation data. From now on contributions tell"
-                + " those of the newest evaluation, in place of what comes with syncs.")
+            "Takes loss and metric of the merged model on the site's validation data. From then on contributions carry those"
+                + " of the newest evaluation instead of the values sent with a sync.")
         .takes(Described.Content.json(EvaluationBody.class))
         .gives(202, Described.Content.json(StateView.class))
         .fails(ProblemCode.UNKNOWN_SESSION, ProblemCode.BAD_VALUE);

@@ -4,7 +4,7 @@ import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.session.Session;
 
-/** The trainer has finished. */
+/** Takes over from a trainer that has finished. */
 final class PostFinish implements Endpoint {
   private static final long DEFAULT_DEADLINE_SECONDS = 3600;
 
@@ -14,8 +14,8 @@ final class PostFinish implements Endpoint {
             "POST",
             "/v1/sessions/{id}/finish",
             "finish",
-            "Says that the trainer has finished: the node contributes for it until the training is over, that is, until"
-                + " a round has only participants that have finished.")
+            "Reports that the trainer has finished. The node contributes for it until the training is over, that is, until"
+                + " all participants of a round have finished. The snapshot that it repeats is on disk when this answers.")
         .takes(Described.Content.json(FinishBody.class))
         .gives(202, Described.Content.json(StateView.class))
         .fails(ProblemCode.UNKNOWN_SESSION, ProblemCode.BAD_VALUE);

@@ -3,12 +3,15 @@ package io.swarmstream.site.node.http;
 import io.swarmstream.site.node.problem.ProblemCode;
 import java.util.Optional;
 
-/** Lets a browser in whose user gives the token. */
+/** Gives a browser its cookie if its user enters the token. */
 final class PostLogin implements Endpoint {
   @Override
   public Described describe() {
     return Described.of(
-            "POST", GetLogin.PATH, "login", "Lets a browser look whose user gives the token.")
+            "POST",
+            GetLogin.PATH,
+            "login",
+            "Lets a browser view the status if its user enters the token.")
         .takes(Described.Content.form())
         .gives(303, null)
         .fails(ProblemCode.UNAUTHORIZED)

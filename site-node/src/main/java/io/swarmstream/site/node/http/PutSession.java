@@ -3,12 +3,12 @@ package io.swarmstream.site.node.http;
 import io.swarmstream.site.node.problem.ProblemCode;
 import java.util.regex.Pattern;
 
-/** Opens a session. */
+/** Opens a session, or finds it open. */
 final class PutSession implements Endpoint {
-  /** Also the name of a folder. */
+  /** The id is also the name of a folder. */
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
-  /** A model of 100,000 tensors with long names takes some 15 MB. */
+  /** The layout of 100,000 tensors with long names takes about 15 MB. */
   private static final int MAX_BYTES = 32 << 20;
 
   @Override
@@ -17,7 +17,7 @@ final class PutSession implements Endpoint {
             "PUT",
             "/v1/sessions/{id}",
             "openSession",
-            "Opens a session, or finds it open: a trainer whose node was started again asks again.")
+            "Opens a session, or finds it open. Repeat it after a restart of the node.")
         .takes(Described.Content.json(SessionBody.class).upTo(MAX_BYTES))
         .gives(200, Described.Content.json(SessionView.class))
         .fails(

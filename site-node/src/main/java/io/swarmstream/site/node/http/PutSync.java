@@ -18,30 +18,31 @@ final class PutSync implements Endpoint {
             "PUT",
             "/v1/sessions/{id}/syncs/{n}",
             "sync",
-            "Takes the trainer's weights, all of them and not the delta, as safetensors; answers once the log has the"
-                + " delta. n counts the trainer's syncs; the same n with the same bytes may be sent again.")
+            "Takes all weights of the trainer, not a delta, as safetensors, and answers once the log has the delta. n counts"
+                + " the trainer's syncs from 0. The same n with the same bytes may be sent again.")
         .query(
             "initial",
             Boolean.class,
-            "Whether nothing in the swarm has trained these weights: then they make round 0, or give way to a model"
-                + " that is there. Default: true for n = 0.")
+            "Whether nothing in the swarm has trained these weights. They make round 0, or give way to a model that is"
+                + " there. Default: true for n = 0.")
         .query(
             "loss",
             Double.class,
-            "Mean training loss since the last sync. An evaluation of the merged model takes its place.")
+            "Mean training loss since the last sync. An evaluation of the merged model replaces it.")
         .query(
             "metric",
             Double.class,
-            "Of the last merged model on the site's validation data. An evaluation of the merged model takes its place.")
+            "Metric of the last merged model on the site's validation data. An evaluation of the merged model replaces it.")
         .query("samples", Long.class, "Training samples since the last sync.")
         .query("epochsDone", Double.class, "Passes over the data so far.")
         .query(
-            "weight", Integer.class, "How much to count this time. Default: as the session says.")
+            "weight",
+            Integer.class,
+            "How much this contribution counts. Default: the session's weight.")
         .query(
             "checkIn",
             String.class,
-            "training (the default), or, with the last weights of a trainer that has finished, snapshot, active or"
-                + " inactive.")
+            "training (the default); with the last weights of a trainer that has finished, snapshot, active or inactive.")
         .query(
             "deadlineSeconds",
             Long.class,

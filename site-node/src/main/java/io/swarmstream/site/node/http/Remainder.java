@@ -5,8 +5,8 @@ import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Reads what is left of a refused request's body and throws it away: a trainer in the middle of
- * sending it would see a broken connection instead of the answer. Takes no thread while it waits.
+ * Discards the rest of a refused request's body. Without that, a trainer in the middle of sending
+ * it would see a broken connection instead of the answer. Occupies no thread while it waits.
  */
 final class Remainder implements Runnable {
   private final Request request;
@@ -17,9 +17,9 @@ final class Remainder implements Runnable {
   /**
    * Prepares it.
    *
-   * @param most bytes that are listened to
-   * @param time for how long
-   * @param then told when the body has ended, or is listened to no more
+   * @param most bytes to read at most
+   * @param time to read at most
+   * @param then called when the body has ended or a limit is reached
    */
   Remainder(Request request, long most, Duration time, Runnable then) {
     this.request = request;

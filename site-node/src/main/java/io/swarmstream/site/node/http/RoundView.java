@@ -1,4 +1,4 @@
 package io.swarmstream.site.node.http;
 
-/** Says which round weights went to. */
+/** Which round weights were sent to. */
 record RoundView(@Doc("The round.") long round) {}

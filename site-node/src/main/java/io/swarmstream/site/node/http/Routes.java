@@ -20,11 +20,11 @@ final class Routes {
     }
   }
 
-  /** An endpoint, what it says of itself, and what the address says. */
+  /** An endpoint, its description, and the parameters in the path. */
   record Route(Endpoint endpoint, Described described, Map<String, String> parameters) {}
 
   /**
-   * Finds it.
+   * Finds the endpoint of a method and a path.
    *
    * @throws ProblemException when there is none
    */
@@ -32,8 +32,7 @@ final class Routes {
     var found = byPath.getMatched(path);
     if (found == null) {
       throw ProblemException.of(
-          ProblemCode.NOT_FOUND,
-          "there is nothing at " + path + "; /openapi.json says what there is");
+          ProblemCode.NOT_FOUND, "there is nothing at " + path + "; /openapi.json lists all paths");
     }
     Endpoint endpoint =
         found.getResource().stream()
@@ -44,9 +43,9 @@ final class Routes {
                     ProblemException.of(
                         ProblemCode.METHOD_NOT_ALLOWED,
                         path
-                            + " does not take "
+                            + " does not support "
                             + method
-                            + "; it takes "
+                            + "; it supports "
                             + found.getResource().stream()
                                 .map(candidate -> candidate.describe().method())
                                 .toList()));

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where a node listens, and to whom.
+ * Where a node listens, and by which names it is called.
  *
  * @param host address to listen on
  * @param port 0: a free one
- * @param allowedHosts names by which requests may call the node, beside addresses and localhost
+ * @param allowedHosts names that requests may use, besides addresses and localhost
  * @param knownNodes folder where this user's trainers look for the tokens of their nodes; empty:
- *     they have to be told
+ *     they are not told
  */
 public record ServerOptions(
     String host, int port, Set<String> allowedHosts, Optional<Path> knownNodes) {
@@ -20,7 +20,7 @@ public record ServerOptions(
     allowedHosts = Set.copyOf(allowedHosts);
   }
 
-  /** Trainers have to be told the token. */
+  /** Options without further names; trainers have to be given the token. */
   public static ServerOptions of(String host, int port) {
     return new ServerOptions(host, port, Set.of(), Optional.empty());
   }
@@ -29,7 +29,7 @@ public record ServerOptions(
     return new ServerOptions(host, port, names, knownNodes);
   }
 
-  /** Trainers of the same user find the token there. */
+  /** The same options; trainers of the same user find the token in a folder. */
   public ServerOptions withKnownNodes(Path folder) {
     return new ServerOptions(host, port, allowedHosts, Optional.of(folder));
   }

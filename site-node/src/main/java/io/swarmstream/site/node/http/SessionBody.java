@@ -10,35 +10,37 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How a session is asked for. */
+/** The request for a session. */
 record SessionBody(
     @Doc("Name of the training contract.") @Nullable String contract,
     @Doc(value = "What trains, for people.", optional = true) @Nullable String trainer,
-    @Doc("The tensors that are shared, each of float values.") @Nullable List<Tensor> layout,
+    @Doc("The tensors that are shared, each with float values.") @Nullable List<Tensor> layout,
     @Doc(value = "How much the site asks to count. Default: 1.", optional = true)
         @Nullable Integer weight,
-    @Doc(value = "Fewest sites of a round. Left out: what the contract says.", optional = true)
+    @Doc(
+            value = "Number of sites that a round needs. Default: as the contract says.",
+            optional = true)
         @Nullable Integer minPeers,
-    @Doc(value = "Merge method. Left out: what the contract says.", optional = true)
+    @Doc(value = "Merge method. Default: as the contract says.", optional = true)
         @Nullable String mergeMethod,
     @Doc(
             value =
-                "Mini-batches between two syncs. Default: 128. An adaptive contract has its own.",
+                "Mini-batches between two syncs. Default: 128. An adaptive contract decides it instead.",
             optional = true)
         @Nullable Integer syncInterval,
     @Doc(
             value =
-                "What the site contributes once it has finished: snapshot (the default), active or inactive.",
+                "What the node contributes once the trainer has finished: snapshot (the default), active or inactive.",
             optional = true)
         @Nullable String checkinModelOnTrainEnd,
     @Doc(
             value =
-                "Whether the contract must be adaptive, so that rounds decide about the interval. Left out or false: what the contract says.",
+                "Whether the contract must be adaptive, so that rounds decide the interval. Default: as the contract says.",
             optional = true)
         @Nullable Boolean adaptive,
     @Doc(value = "Passes over its data that the trainer plans; 0: unknown.", optional = true)
         @Nullable Double epochsTotal,
-    @Doc(value = "Whether an open session of the same contract is to be closed.", optional = true)
+    @Doc(value = "Whether to close an open session of the same contract.", optional = true)
         @Nullable Boolean takeOver) {
 
   private static final int DEFAULT_INTERVAL = 128;
@@ -80,7 +82,7 @@ record SessionBody(
     }
   }
 
-  /** What a finished site contributes. */
+  /** What is contributed for a trainer that has finished. */
   static CheckIn finished(String field, String code) {
     return CheckIn.ofCode(code)
         .filter(checkIn -> checkIn != CheckIn.TRAINING)

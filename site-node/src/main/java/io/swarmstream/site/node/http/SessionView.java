@@ -13,18 +13,17 @@ record SessionView(
     @Doc("Its id.") String session,
     @Doc("Readable name that the site is enrolled with.") String site,
     @Doc("Name of the training contract on the chain.") String contract,
-    @Doc("What stands on the chain.") Terms terms,
+    @Doc("The terms on the chain.") Terms terms,
     @Doc("The round that is contributed to next.") long round,
     @Doc("Whether there is a merged model already.") boolean hasModel,
     @Doc("Number of the trainer's next sync.") long nextSync,
-    @Doc("Mini-batches until then, beside those that it may have trained already.")
-        int nextInterval,
+    @Doc("Mini-batches until that sync, counted from the newest model.") int nextInterval,
     @Doc(
             value =
-                "Set when the training was over before this trainer came: the final model that the session continues from.",
+                "The final model that the session continues from, if the training was over before this trainer came.",
             optional = true)
         @Nullable Ended trainingOver,
-    @Doc("What the trainer should tell its user, in whole sentences; as a rule none.")
+    @Doc("What the trainer should tell its user, in whole sentences; usually nothing.")
         List<String> notices) {
 
   /** A training that is over. */
@@ -35,14 +34,14 @@ record SessionView(
   /** The terms of a training contract. */
   record Terms(
       @Doc("Merge method.") String method,
-      @Doc("Fewest sites of a round.") int minPeers,
+      @Doc("Number of sites that a round needs.") int minPeers,
       @Doc("How long a round with enough sites waits for the others, milliseconds.")
           long gracePeriodMs,
-      @Doc("Values of the model.") long parameterCount,
+      @Doc("Number of values of the model.") long parameterCount,
       @Doc("SHA-256 of the layout's text.") String layoutHash,
-      @Doc("How values are encoded on their way.") String encoding,
+      @Doc("How deltas are encoded.") String encoding,
       @Doc(
-              "Mini-batches before the first merge, when rounds decide about those before the others; 0: each trainer keeps its own interval.")
+              "Mini-batches before the first merge of an adaptive contract; 0: the contract is not adaptive.")
           int adaptiveInterval) {
 
     static Terms of(ContractTerms terms) {

@@ -3,7 +3,7 @@ package io.swarmstream.site.node.http;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The status as a page that loads itself again every few seconds; needs no script. */
+/** Shows the {@link StatusView} as a page that reloads every few seconds; it needs no script. */
 final class StatusPage {
   private static final String HEAD =
       """
@@ -54,7 +54,7 @@ final class StatusPage {
           default -> "The chain";
         };
     String problem = part.problem();
-    page.append("<p class=\"down\"><strong>").append(name).append(" is away</strong> since ");
+    page.append("<p class=\"down\"><strong>").append(name).append(" is down</strong> since ");
     page.append(text(Times.withAge(part.since()))).append(": ");
     page.append(text(problem == null ? "it does not answer" : problem)).append("</p>\n");
   }
@@ -125,7 +125,7 @@ final class StatusPage {
     }
     return pending == 0
         ? "all known rounds are on the chain"
-        : pending + " of known rounds not on the chain, since " + text(Times.withAge(since));
+        : pending + " known rounds are not on the chain yet, since " + text(Times.withAge(since));
   }
 
   private static String number(double value) {
@@ -167,7 +167,7 @@ final class StatusPage {
     return "<code>" + text(raw) + "</code>";
   }
 
-  /** Whatever a trainer or a contract is called stays text. */
+  /** Escapes names of trainers and contracts. */
   static String text(String raw) {
     return raw.replace("&", "&amp;")
         .replace("<", "&lt;")

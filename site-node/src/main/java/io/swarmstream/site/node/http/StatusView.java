@@ -4,24 +4,26 @@ import io.swarmstream.site.node.SiteNode;
 import io.swarmstream.site.node.health.SwarmHealth;
 import io.swarmstream.site.node.session.EndedTraining;
 import io.swarmstream.site.node.session.Exchange;
+import io.swarmstream.site.node.session.Reported;
 import io.swarmstream.site.node.session.Session;
 import io.swarmstream.site.node.session.SessionStatus;
+import io.swarmstream.site.node.session.Waiting;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a node and its sessions do. */
+/** What a node and its sessions do, as {@code /status} gives it and {@link StatusPage} shows it. */
 record StatusView(
     @Doc("The node.") Node node,
     @Doc("The parts of the swarm, as they were some seconds ago.") List<PartState> parts,
-    @Doc("Its sessions, by id.") List<SessionState> sessions,
-    @Doc("The newest trainings of the site that are over, the newest first.")
-        List<EndedState> ended) {
+    @Doc("The node's sessions, by id.") List<SessionState> sessions,
+    @Doc("The newest trainings that are over, the newest first.") List<EndedState> ended) {
 
   /** A part of the swarm. */
   record PartState(
       @Doc("chain, kafka or job.") String name,
-      @Doc("unknown, up or down; of the job, up: nothing is known against it.") String state,
+      @Doc("unknown, up or down; the job counts as up unless it is known to be silent.")
+          String state,
       @Doc("Since when, ISO 8601.") String since,
       @Doc(value = "What is wrong with it.", optional = true) @Nullable String problem) {
     static PartState of(SwarmHealth.Part part) {
@@ -54,10 +56,10 @@ record StatusView(
 
   /** The node itself. */
   record Node(
-      @Doc("What the site is called.") String site,
+      @Doc("Name of the site.") String site,
       @Doc("Ethereum address of the site.") String address,
       @Doc("Version of the node.") String version,
-      @Doc("ISO 8601.") String startedAt) {}
+      @Doc("When the node was started, ISO 8601.") String startedAt) {}
 
   /** A session. */
   record SessionState(
@@ -72,55 +74,58 @@ record StatusView(
               value = "The same in words, with how many more are needed and how they join.",
               optional = true)
           @Nullable String waitsFor,
-      @Doc("Sites that are in the round that is waited for.") int contributed,
-      @Doc("Sites that a round needs.") int minPeers,
+      @Doc("Number of sites in the round that is waited for.") int contributed,
+      @Doc("Number of sites that a round needs.") int minPeers,
       @Doc("Round of the newest model; -1: there is none.") long round,
-      @Doc(value = "Loss of this site, as its trainer last said.", optional = true)
+      @Doc(value = "Loss of this site, as its trainer last reported.", optional = true)
           @Nullable Double loss,
-      @Doc(value = "Metric of this site, as its trainer last said.", optional = true)
+      @Doc(value = "Metric of this site, as its trainer last reported.", optional = true)
           @Nullable Double metric,
       @Doc(value = "Mean loss of the participants of the newest model's round.", optional = true)
           @Nullable Double meanLoss,
-      @Doc(value = "Known rounds that are not on the chain.", optional = true)
+      @Doc(value = "Number of known rounds that are not on the chain yet.", optional = true)
           @Nullable Long pendingAnchors,
-      @Doc(value = "Since when anchors are pending, or none is, ISO 8601.", optional = true)
+      @Doc(value = "Since when anchors are pending, or none has been, ISO 8601.", optional = true)
           @Nullable String anchorsSince,
-      @Doc(value = "What last went to the swarm.", optional = true) @Nullable Transfer lastSent,
-      @Doc(value = "What last came from it.", optional = true) @Nullable Transfer lastReceived,
-      @Doc("Passes of the trainer over its data.") double epochsDone,
+      @Doc(value = "What was last sent to the swarm.", optional = true) @Nullable Transfer lastSent,
+      @Doc(value = "What was last received from the swarm.", optional = true)
+          @Nullable Transfer lastReceived,
+      @Doc("Passes over the data so far.") double epochsDone,
       @Doc("Passes planned; 0: unknown.") double epochsTotal,
       @Doc(
               value =
-                  "Training until all epochs are done, at the pace so far, without waiting for other sites.",
+                  "Seconds of training until all epochs are done, at the pace so far, without waits for other sites.",
               optional = true)
           @Nullable Long etaSeconds,
       @Doc(value = "The same with as much waiting as so far.", optional = true)
           @Nullable Long etaWithWaitsSeconds) {
 
     static SessionState of(SessionStatus status, SwarmHealth.@Nullable Anchors anchors) {
+      Waiting sites = status.sites();
+      Reported reported = status.reported();
       return new SessionState(
           status.session(),
-          status.contract(),
-          status.trainer(),
+          status.terms().contract(),
+          status.request().trainer(),
           status.state().code(),
           status.waitingFor(),
           Times.iso(status.since()),
-          status.missing(),
-          status.forWhom(),
-          status.contributed(),
-          status.minPeers(),
-          status.round(),
-          known(status.loss()),
-          known(status.metric()),
-          known(status.meanLoss()),
+          sites == null ? List.of() : sites.missing(),
+          sites == null ? null : sites.forWhom(),
+          sites == null ? 0 : sites.contributed(),
+          status.terms().minPeers(),
+          status.model().round(),
+          known(reported.loss()),
+          known(reported.metric()),
+          known(status.model().meanLoss()),
           anchors == null ? null : anchors.pending(),
           anchors == null ? null : Times.iso(anchors.since()),
-          Transfer.of(status.lastSent()),
-          Transfer.of(status.lastReceived()),
-          status.epochsDone(),
-          status.epochsTotal(),
-          status.etaSeconds(),
-          status.etaWithWaitsSeconds());
+          Transfer.of(status.exchanges().sent()),
+          Transfer.of(status.exchanges().received()),
+          reported.epochsDone(),
+          reported.epochsTotal(),
+          status.eta().trainingSeconds(),
+          status.eta().withWaitsSeconds());
     }
 
     private static @Nullable Double known(double value) {
@@ -128,14 +133,13 @@ record StatusView(
     }
   }
 
-  /** Weights on their way. */
+  /** Weights that were sent or received. */
   record Transfer(
-      @Doc("Round that they were sent to, or are of.") long round,
+      @Doc("Round that the weights were sent to, or are the model of.") long round,
       @Doc(value = "Euclidean norm of the weights.", optional = true) @Nullable Double norm,
-      @Doc("Merkle root: of the contribution, or of the model, as the round record names them.")
-          String hash,
+      @Doc("Merkle root of the contribution or the model, as the round record has it.") String hash,
       @Doc("Size as float32.") long bytes,
-      @Doc("ISO 8601.") String at) {
+      @Doc("When, ISO 8601.") String at) {
 
     static @Nullable Transfer of(@Nullable Exchange exchange) {
       return exchange == null
@@ -156,12 +160,12 @@ record StatusView(
         health.parts().stream().map(PartState::of).toList(),
         node.sessions().stream()
             .map(Session::status)
-            .map(status -> SessionState.of(status, health.anchors().get(status.contract())))
+            .map(status -> SessionState.of(status, health.anchors().get(status.terms().contract())))
             .toList(),
         node.ended().stream().map(EndedState::of).toList());
   }
 
-  /** From the jar's manifest; classes in a folder have none. */
+  /** From the jar's manifest, which classes in a folder do not have. */
   private static String version() {
     return Optional.ofNullable(StatusView.class.getPackage().getImplementationVersion())
         .orElse("development");

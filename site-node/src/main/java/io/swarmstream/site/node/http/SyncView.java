@@ -8,23 +8,23 @@ import org.jspecify.annotations.Nullable;
 
 /** A sync as its trainer sees it. */
 record SyncView(
-    @Doc("waiting, or merged.") String state,
-    @Doc("The round: contributed to while waiting, of the model once merged.") long round,
-    @Doc("Since when it is in this state, ISO 8601.") String since,
-    @Doc(value = "Until the sync fails.", optional = true) @Nullable Long deadlineInSeconds,
+    @Doc("waiting or merged.") String state,
+    @Doc("The round that the sync was sent to; once merged, the model's.") long round,
+    @Doc("When this state began, ISO 8601.") String since,
+    @Doc(value = "Seconds until the sync fails.", optional = true) @Nullable Long deadlineInSeconds,
     @Doc(value = "Sites that the round waits for.", optional = true) @Nullable List<String> missing,
     @Doc(
             value = "The same in words, with how many more are needed and how they join.",
             optional = true)
         @Nullable String waitsFor,
-    @Doc(value = "Contributions that the round has.", optional = true)
+    @Doc(value = "Number of contributions that the round has.", optional = true)
         @Nullable Integer contributed,
-    @Doc(value = "Contributions that it needs.", optional = true) @Nullable Integer minPeers,
-    @Doc(value = "Left of the grace period for missing sites.", optional = true)
+    @Doc(value = "Number of contributions that the round needs.", optional = true)
+        @Nullable Integer minPeers,
+    @Doc(value = "Seconds left of the grace period for missing sites.", optional = true)
         @Nullable Long closesInSeconds,
     @Doc(
-            value =
-                "Whether the round that they were sent to has a contribution that this site sent.",
+            value = "Whether the round that the sync was sent to has a contribution of this site.",
             optional = true)
         @Nullable Boolean participated,
     @Doc(value = "Sites whose weights are in the model.", optional = true)
@@ -37,15 +37,12 @@ record SyncView(
         @Nullable Boolean trainingOver,
     @Doc(value = "Euclidean norm of the model.", optional = true) @Nullable Double norm,
     @Doc(
-            value =
-                "What the site's people have to see to at once: somebody else contributes with its"
-                    + " key.",
+            value = "Needs action at once: somebody else contributes with this site's key.",
             optional = true)
         @Nullable String warning,
     @Doc(
             value =
-                "That the delta of this site was longer than the round allowed, and was scaled"
-                    + " down.",
+                "Says that this site's delta was longer than the round allowed, and was scaled down.",
             optional = true)
         @Nullable String clipped) {
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Points in time, as programs and people read them. */
+/** Formats points in time for programs and people. */
 final class Times {
   private Times() {}
 
@@ -13,7 +13,7 @@ final class Times {
     return instant.truncatedTo(ChronoUnit.MILLIS).toString();
   }
 
-  /** Such a time, and how long ago it was. */
+  /** A time of {@link #iso}, and how long ago it was. */
   static String withAge(String iso) {
     Instant instant = Instant.parse(iso);
     long seconds = Math.max(0, Duration.between(instant, Instant.now()).toSeconds());

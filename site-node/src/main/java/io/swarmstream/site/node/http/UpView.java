@@ -1,4 +1,4 @@
 package io.swarmstream.site.node.http;
 
-/** Says that the node runs. */
+/** The node is running. */
 record UpView(@Doc("up") String status) {}

@@ -1,6 +1,12 @@
 /**
- * The site node's HTTP interface for trainers and people: one class for each endpoint, which
- * describes itself; the OpenAPI document is made of what they say.
+ * The site node's HTTP interface for trainers and people. Each endpoint is a class that describes
+ * itself; {@code Endpoints} lists them, and the OpenAPI document is generated from their
+ * descriptions. {@code Conversation} decides what is refused before a body is read, {@code Door}
+ * who may come in.
+ *
+ * <p>To add an endpoint, write a class like {@code GetStatus} and add it to {@code Endpoints}. To
+ * add a field to the status, add it to {@code StatusView} for {@code /status}, and as a row to
+ * {@code StatusPage} for the page.
  */
 @NullMarked
 package io.swarmstream.site.node.http;

@@ -3,7 +3,7 @@ package io.swarmstream.site.node.safetensors;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** How the values of a tensor are written; each can be read as a float32. */
+/** Types of values that can be read as float32. */
 public enum Dtype {
   F64(8) {
     @Override
@@ -39,7 +39,7 @@ public enum Dtype {
     this.bytes = bytes;
   }
 
-  /** Bytes of a value. */
+  /** Number of bytes of a value. */
   public int bytes() {
     return bytes;
   }
@@ -55,13 +55,13 @@ public enum Dtype {
                 new SafetensorsException(
                     "tensor "
                         + tensor
-                        + " is of dtype "
+                        + " has dtype "
                         + name
-                        + "; F64, F32, F16 and BF16 can be read: share it as one of them, or do not"
-                        + " share it"));
+                        + "; F64, F32, F16 and BF16 are supported: convert the tensor, or do not share"
+                        + " it"));
   }
 
-  /** IEEE 754 binary16; its subnormal numbers are normal ones of a float32. */
+  /** Converts an IEEE 754 binary16; its subnormal numbers are normal numbers of float32. */
   static float ofHalf(short half) {
     int sign = half < 0 ? -1 : 1;
     int exponent = (half >> 10) & HALF_INFINITE;

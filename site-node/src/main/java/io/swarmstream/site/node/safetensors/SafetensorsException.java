@@ -2,7 +2,7 @@ package io.swarmstream.site.node.safetensors;
 
 import org.jspecify.annotations.Nullable;
 
-/** The bytes are no safetensors that can be read here; the message says what is wrong with them. */
+/** Bytes that are not safetensors, or cannot be read here; the message says why. */
 public final class SafetensorsException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

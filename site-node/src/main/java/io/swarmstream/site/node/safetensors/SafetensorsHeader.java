@@ -21,13 +21,12 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What a safetensors file says of itself.
+ * The header of a safetensors file.
  *
- * @param tensors in the order of their values, which follow each other without a gap from the end
- *     of the header on
+ * @param tensors in the order of their values, which follow the header and each other without a gap
  */
 public record SafetensorsHeader(List<TensorEntry> tensors) {
-  /** Some 100,000 tensors; whoever sends more has sent something else. */
+  /** Enough for some 100,000 tensors; a longer header is not a model's. */
   public static final int MAX_BYTES = 32 << 20;
 
   private static final int ALIGNMENT = 8;
@@ -56,7 +55,7 @@ public record SafetensorsHeader(List<TensorEntry> tensors) {
   /**
    * Reads a header and leaves the stream at the first value.
    *
-   * @throws SafetensorsException when it is none, or has a tensor that cannot be read here
+   * @throws SafetensorsException when it is not a header, or has a tensor that cannot be read here
    */
   public static SafetensorsHeader read(InputStream in) throws IOException {
     return parse(bytesOf(in));
@@ -68,17 +67,17 @@ public record SafetensorsHeader(List<TensorEntry> tensors) {
       long length = Long.reverseBytes(data.readLong());
       if (length < 2 || length > MAX_BYTES) {
         throw new SafetensorsException(
-            "the first eight bytes say that the header has "
+            "the first eight bytes announce a header of "
                 + Long.toUnsignedString(length)
-                + " bytes; 2 to "
+                + " bytes, 2 to "
                 + MAX_BYTES
-                + " can be read: is this a safetensors file?");
+                + " are allowed; is this a safetensors file?");
       }
       byte[] header = new byte[(int) length];
       data.readFully(header);
       return header;
     } catch (EOFException e) {
-      throw new SafetensorsException("the bytes end within the header; send all of the file", e);
+      throw new SafetensorsException("the body ends within the header; send the whole file", e);
     }
   }
 
@@ -87,10 +86,10 @@ public record SafetensorsHeader(List<TensorEntry> tensors) {
     try {
       header = JSON.readTree(json);
     } catch (JsonProcessingException e) {
-      throw new SafetensorsException("the header is no JSON: " + e.getOriginalMessage(), e);
+      throw new SafetensorsException("the header is not JSON: " + e.getOriginalMessage(), e);
     }
     if (!header.isObject()) {
-      throw new SafetensorsException("the header is no JSON object");
+      throw new SafetensorsException("the header is not a JSON object");
     }
     List<TensorEntry> tensors = new ArrayList<>();
     header
@@ -108,7 +107,7 @@ public record SafetensorsHeader(List<TensorEntry> tensors) {
     long[] shape = numbers(name, "shape", said);
     long[] offsets = numbers(name, "data_offsets", said);
     if (offsets.length != 2) {
-      throw new SafetensorsException("tensor " + name + " has not two data_offsets");
+      throw new SafetensorsException("tensor " + name + " does not have two data_offsets");
     }
     TensorShape tensor;
     try {
@@ -126,17 +125,18 @@ public record SafetensorsHeader(List<TensorEntry> tensors) {
     for (int i = 0; i < numbers.length; i++) {
       if (!list.get(i).isIntegralNumber() || !list.get(i).canConvertToLong()) {
         throw new SafetensorsException(
-            "tensor " + tensor + " has a " + field + " that is no number");
+            "tensor " + tensor + " has a " + field + " that is not a whole number");
       }
       numbers[i] = list.get(i).longValue();
     }
     if (!list.isArray()) {
-      throw new SafetensorsException("tensor " + tensor + " has no list of numbers in " + field);
+      throw new SafetensorsException(
+          "tensor " + tensor + " has a " + field + " that is not a list of numbers");
     }
     return numbers;
   }
 
-  /** The first bytes of a file that has the layout's tensors in their order, as float32. */
+  /** The header of a file that has the layout's tensors in their order, as float32. */
   public static byte[] ofFloats(ModelLayout layout) {
     ObjectNode header = JSON.createObjectNode();
     long at = 0;

@@ -3,10 +3,10 @@ package io.swarmstream.site.node.safetensors;
 import io.swarmstream.schemas.layout.TensorShape;
 
 /**
- * A tensor in the header.
+ * A tensor in the header of a safetensors file.
  *
  * @param begin its first byte, counted from the end of the header
- * @param end the byte behind its last
+ * @param end the byte after its last
  */
 public record TensorEntry(TensorShape shape, Dtype dtype, long begin, long end) {
   public TensorEntry {

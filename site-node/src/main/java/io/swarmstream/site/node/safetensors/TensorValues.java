@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The values of a safetensors stream, read as float32, tensor by tensor. */
+/** Reads the values of a safetensors stream as float32, tensor by tensor. */
 public final class TensorValues {
   /** Values read at a time. */
   private static final int PIECE = 32_768;
@@ -15,7 +15,7 @@ public final class TensorValues {
   private final byte[] bytes = new byte[PIECE * Double.BYTES];
   private final float[] values = new float[PIECE];
 
-  /** A stream that stands behind its header. */
+  /** Reads a stream whose header has been read. */
   public TensorValues(InputStream in) {
     this.in = in;
   }
@@ -24,7 +24,7 @@ public final class TensorValues {
   @FunctionalInterface
   public interface Piece {
     /**
-     * Takes some.
+     * Takes some values.
      *
      * @param from index of the first one in its tensor
      * @param values only valid during the call
@@ -45,7 +45,7 @@ public final class TensorValues {
       int count = (int) Math.min(PIECE, size - at);
       if (in.readNBytes(bytes, 0, count * width) < count * width) {
         throw new SafetensorsException(
-            "the bytes end within tensor " + tensor.name() + "; send all of the file",
+            "the body ends within tensor " + tensor.name() + "; send the whole file",
             new EOFException());
       }
       decode(tensor.dtype(), count);
@@ -54,10 +54,10 @@ public final class TensorValues {
     }
   }
 
-  /** Fails when something follows the last tensor. */
+  /** Requires that nothing follows the last tensor. */
   public void requireEnd() throws IOException {
     if (in.read() >= 0) {
-      throw new SafetensorsException("there are bytes behind the last tensor; send one file");
+      throw new SafetensorsException("there are bytes after the last tensor; send one file");
     }
   }
 

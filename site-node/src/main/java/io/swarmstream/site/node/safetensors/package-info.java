@@ -1,7 +1,7 @@
 /**
- * Reads and writes models in the safetensors format: eight bytes that say how long the header is, a
- * JSON header that says where each tensor is, and the tensors' values, little endian. Nothing of
- * the model's size is held in memory.
+ * Reads and writes models in the safetensors format: eight bytes with the header's length, a JSON
+ * header with the place of each tensor, and the tensors' values, little endian. The memory that it
+ * takes does not depend on the model's size.
  */
 @NullMarked
 package io.swarmstream.site.node.safetensors;

@@ -14,26 +14,9 @@ import java.util.Optional;
  */
 final class Headers {
   private boolean evaluates;
-  private Reported reported = new Reported(Double.NaN, Double.NaN, 0, 0);
+  private Reported reported = Reported.NOTHING;
 
-  /**
-   * What the trainer reported last.
-   *
-   * @param loss NaN: unknown
-   * @param metric NaN: unknown
-   * @param epochsDone passes over its data
-   * @param epochsTotal passes planned; 0: unknown
-   */
-  record Reported(double loss, double metric, double epochsDone, double epochsTotal) {
-    Reported progressed(double done, double total) {
-      return new Reported(loss, metric, Math.max(epochsDone, done), Math.max(epochsTotal, total));
-    }
-
-    Reported quality(double newLoss, double newMetric) {
-      return new Reported(newLoss, newMetric, epochsDone, epochsTotal);
-    }
-  }
-
+  /** What the trainer reported last. */
   synchronized Reported reported() {
     return reported;
   }

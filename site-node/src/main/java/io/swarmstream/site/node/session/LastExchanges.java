@@ -4,21 +4,12 @@ import io.swarmstream.site.Merged;
 import io.swarmstream.site.Sent;
 import io.swarmstream.site.node.weights.SquareSum;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** Notes what a session last sent and received. Safe for use by several threads. */
 final class LastExchanges {
-  private Pair last = new Pair(null, null);
+  private Exchanges last = Exchanges.NONE;
 
-  /**
-   * Both.
-   *
-   * @param sent null: nothing yet
-   * @param received null: nothing yet
-   */
-  record Pair(@Nullable Exchange sent, @Nullable Exchange received) {}
-
-  synchronized Pair last() {
+  synchronized Exchanges last() {
     return last;
   }
 
@@ -30,7 +21,7 @@ final class LastExchanges {
             contribution.hash().hex(),
             parameters * Float.BYTES,
             Instant.now());
-    last = new Pair(sent, last.received());
+    last = new Exchanges(sent, last.received());
   }
 
   /** Notes the model that a session begins with. */
@@ -46,6 +37,6 @@ final class LastExchanges {
             model.hash().hex(),
             model.summary().parameterCount() * Float.BYTES,
             Instant.now());
-    last = new Pair(last.sent(), received);
+    last = new Exchanges(last.sent(), received);
   }
 }

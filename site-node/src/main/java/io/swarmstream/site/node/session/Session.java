@@ -158,7 +158,7 @@ public final class Session {
         desk.newest(),
         finishing.state(),
         training.notice(),
-        SessionSnapshot.Model.of(training.newest()),
+        NewestModel.of(training.newest()),
         headers.reported(),
         exchanges.last());
   }

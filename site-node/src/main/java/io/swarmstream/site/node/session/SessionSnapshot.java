@@ -1,7 +1,6 @@
 package io.swarmstream.site.node.session;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.site.Merged;
 import io.swarmstream.site.RoundProgress;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,23 +25,9 @@ record SessionSnapshot(
     Optional<SyncProgress> sync,
     Optional<AfterTraining.State> after,
     Optional<RoundProgress> notice,
-    Model model,
-    Headers.Reported reported,
-    LastExchanges.Pair exchanges) {
-
-  /**
-   * What is shown of a model.
-   *
-   * @param round -1: there is none
-   * @param meanLoss of the round's participants; NaN: unknown
-   */
-  record Model(long round, double meanLoss) {
-    static final Model NONE = new Model(-1, Double.NaN);
-
-    static Model of(Optional<Merged> newest) {
-      return newest.map(model -> new Model(model.round(), model.summary().meanLoss())).orElse(NONE);
-    }
-  }
+    NewestModel model,
+    Reported reported,
+    Exchanges exchanges) {
 
   /** Whether the training is over, as far as the session knows. */
   boolean isOver() {

@@ -1,50 +1,31 @@
 package io.swarmstream.site.node.session;
 
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.site.node.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a session does, what it waits for, and since when.
+ * What a session does, what it waits for, and since when; with all that people may want to see of
+ * it.
  *
  * @param waitingFor in words
- * @param missing names of live sites that the round waits for
- * @param forWhom the same in words, with how many more are needed; null: it waits for no site
- * @param contributed number of sites in the round that is waited for
- * @param minPeers number of sites that a round needs
- * @param round of the newest model; -1: there is none
- * @param loss of this site, as its trainer last reported; NaN: unknown
- * @param metric of this site, as its trainer last reported; NaN: unknown
- * @param meanLoss of the newest model's participants; NaN: unknown
- * @param etaSeconds training left until the trainer has done all its epochs, at the pace so far;
- *     null: unknown
- * @param etaWithWaitsSeconds the same with as much waiting as so far
+ * @param sites that the open round waits for; null: the session waits for no site
  */
 public record SessionStatus(
     String session,
-    String contract,
-    String trainer,
+    SessionRequest request,
+    ContractTerms terms,
     State state,
     String waitingFor,
     Instant since,
-    List<String> missing,
-    @Nullable String forWhom,
-    int contributed,
-    int minPeers,
-    long round,
-    double loss,
-    double metric,
-    double meanLoss,
-    @Nullable Exchange lastSent,
-    @Nullable Exchange lastReceived,
-    double epochsDone,
-    double epochsTotal,
-    @Nullable Long etaSeconds,
-    @Nullable Long etaWithWaitsSeconds) {
+    @Nullable Waiting sites,
+    NewestModel model,
+    Reported reported,
+    Exchanges exchanges,
+    Eta eta) {
 
   /** What a session does. */
   public enum State {
@@ -74,30 +55,21 @@ public record SessionStatus(
 
   static SessionStatus of(SessionSnapshot session) {
     State state = state(session);
-    Optional<Waiting> waiting = waiting(state, session);
-    Duration elapsed = Duration.between(session.openedAt(), Instant.now());
-    Headers.Reported reported = session.reported();
     return new SessionStatus(
         session.id(),
-        session.terms().contract(),
-        session.request().trainer(),
+        session.request(),
+        session.terms(),
         state,
         waitingFor(state, session),
         since(session),
-        waiting.map(Waiting::missing).orElse(List.of()),
-        waiting.map(Waiting::forWhom).orElse(null),
-        waiting.map(Waiting::contributed).orElse(0),
-        session.terms().minPeers(),
-        session.model().round(),
-        reported.loss(),
-        reported.metric(),
-        session.model().meanLoss(),
-        session.exchanges().sent(),
-        session.exchanges().received(),
-        reported.epochsDone(),
-        reported.epochsTotal(),
-        eta(reported, elapsed.minus(session.waited())),
-        eta(reported, elapsed));
+        sites(state, session),
+        session.model(),
+        session.reported(),
+        session.exchanges(),
+        Eta.of(
+            session.reported(),
+            Duration.between(session.openedAt(), Instant.now()),
+            session.waited()));
   }
 
   private static State state(SessionSnapshot session) {
@@ -121,12 +93,12 @@ public record SessionStatus(
   }
 
   /** After the trainer's end the open round is waited for, whichever it is. */
-  private static Optional<Waiting> waiting(State state, SessionSnapshot session) {
+  private static @Nullable Waiting sites(State state, SessionSnapshot session) {
     int minPeers = session.terms().minPeers();
     return switch (state) {
-      case WAITING -> Optional.of(Waiting.of(session.notice(), round(session), minPeers));
-      case FINISHED -> Optional.of(Waiting.of(session.notice(), minPeers));
-      default -> Optional.empty();
+      case WAITING -> Waiting.of(session.notice(), round(session), minPeers);
+      case FINISHED -> Waiting.of(session.notice(), minPeers);
+      default -> null;
     };
   }
 
@@ -160,14 +132,5 @@ public record SessionStatus(
         .or(() -> session.sync().map(SyncProgress::problem))
         .map(ProblemException::detail)
         .orElse("");
-  }
-
-  private static @Nullable Long eta(Headers.Reported reported, Duration elapsed) {
-    double done = reported.epochsDone();
-    double total = reported.epochsTotal();
-    if (done <= 0 || total <= done) {
-      return null;
-    }
-    return Math.round(elapsed.toMillis() / 1000.0 * (total - done) / done);
   }
 }

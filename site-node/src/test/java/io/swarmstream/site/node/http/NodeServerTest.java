@@ -80,7 +80,7 @@ class NodeServerTest {
   }
 
   @Test
-  void showsWhichPartsOfTheSwarmAreAway() throws Exception {
+  void showsWhichPartsOfTheSwarmAreDown() throws Exception {
     String status =
         await()
             .atMost(Duration.ofSeconds(20))
@@ -91,7 +91,7 @@ class NodeServerTest {
     assertThat(status)
         .contains(
             "{\"name\":\"chain\",\"state\":\"down\"", "{\"name\":\"kafka\",\"state\":\"down\"");
-    assertThat(send("GET", "/", "", "").body()).contains("The chain is away", "Kafka is away");
+    assertThat(send("GET", "/", "", "").body()).contains("The chain is down", "Kafka is down");
   }
 
   @Test

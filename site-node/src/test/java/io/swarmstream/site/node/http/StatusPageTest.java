@@ -29,18 +29,18 @@ class StatusPageTest {
     assertThat(page(List.of(), List.of(session(List.of(), "d")), List.of()))
         .contains(
             "loss 0.2500, metric 0.9000; mean loss of the newest model's sites 0.5000",
-            "2 of known rounds not on the chain",
+            "2 known rounds are not on the chain yet",
             "about 60 s of training left, 95 s with waits");
   }
 
   @Test
-  void showsWhatIsAway() {
+  void showsWhatIsDown() {
     PartState away = new PartState("kafka", "down", NOW, "no answer <x>");
 
     assertThat(page(List.of(away), List.of(), List.of()))
-        .contains("Kafka is away", "no answer &lt;x&gt;");
+        .contains("Kafka is down", "no answer &lt;x&gt;");
     assertThat(page(List.of(new PartState("job", "up", NOW, null)), List.of(), List.of()))
-        .doesNotContain("is away");
+        .doesNotContain("is down");
   }
 
   @Test

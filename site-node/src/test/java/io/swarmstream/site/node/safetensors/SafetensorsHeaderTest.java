@@ -51,13 +51,13 @@ class SafetensorsHeaderTest {
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | without a gap",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}} | dimension of 0",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}} | dimension of -1",
-        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}} | no number",
+        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}} | not a whole number",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}} | data_offsets",
         "{\"a\":{\"dtype\":\"F32\",\"data_offsets\":[0,4]}} | shape",
         "{\"a\":{\"dtype\":\"F32\",\"shape\":[9223372036854775807],\"data_offsets\":[0,4]}} | 2^63-1",
-        "{\"a\":1,\"a\":2} | no JSON",
-        "[1,2,3] | no JSON object",
-        "not json | no JSON",
+        "{\"a\":1,\"a\":2} | not JSON",
+        "[1,2,3] | not a JSON object",
+        "not json | not JSON",
       })
   void namesWhatIsWrong(String json, String complaint) {
     assertThatThrownBy(() -> read(json))
@@ -80,7 +80,7 @@ class SafetensorsHeaderTest {
     byte[] bytes = ByteBuffer.allocate(20).order(ByteOrder.LITTLE_ENDIAN).putLong(100).array();
 
     assertThatThrownBy(() -> SafetensorsHeader.read(new ByteArrayInputStream(bytes)))
-        .hasMessageContaining("end within the header");
+        .hasMessageContaining("ends within the header");
   }
 
   private static SafetensorsHeader read(String json) throws IOException {

@@ -12,6 +12,7 @@ import io.swarmstream.site.node.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -35,13 +36,13 @@ class SessionStatusTest {
 
     assertThat(status.state()).isEqualTo(SessionStatus.State.WAITING);
     assertThat(status.waitingFor()).isEqualTo("the merged model of round 3");
-    assertThat(status.missing()).containsExactly("hospital-b");
-    assertThat(status.contributed()).isEqualTo(2);
+    assertThat(sites(status).missing()).containsExactly("hospital-b");
+    assertThat(sites(status).contributed()).isEqualTo(2);
   }
 
   @Test
   void ignoresANoticeOfAnotherRound() {
-    assertThat(status(sending.waiting(4), null).missing()).isEmpty();
+    assertThat(sites(status(sending.waiting(4), null)).missing()).isEmpty();
   }
 
   @Test
@@ -57,7 +58,7 @@ class SessionStatusTest {
     SessionStatus status = status(merged(false), state(AfterTraining.Phase.CONTRIBUTING));
 
     assertThat(status.state()).isEqualTo(SessionStatus.State.FINISHED);
-    assertThat(status.missing()).containsExactly("hospital-b");
+    assertThat(sites(status).missing()).containsExactly("hospital-b");
   }
 
   @Test
@@ -71,8 +72,12 @@ class SessionStatusTest {
   void leavesWaitsOutOfThePaceOfTraining() {
     SessionStatus status = status(null, null);
 
-    assertThat(status.etaSeconds()).isEqualTo(60);
-    assertThat(status.etaWithWaitsSeconds()).isEqualTo(90);
+    assertThat(status.eta().trainingSeconds()).isEqualTo(60);
+    assertThat(status.eta().withWaitsSeconds()).isEqualTo(90);
+  }
+
+  private static Waiting sites(SessionStatus status) {
+    return Objects.requireNonNull(status.sites());
   }
 
   private AfterTraining.State state(AfterTraining.Phase phase) {
@@ -109,8 +114,8 @@ class SessionStatusTest {
             Optional.of(
                 new RoundProgress(
                     3, 2, 3, List.of("hospital-b"), 1, List.of(), Optional.empty(), Instant.EPOCH)),
-            new SessionSnapshot.Model(2, 0.5),
-            new Headers.Reported(0.25, 0.75, 1, 2),
-            new LastExchanges.Pair(null, null)));
+            new NewestModel(2, 0.5),
+            new Reported(0.25, 0.75, 1, 2),
+            Exchanges.NONE));
   }
 }

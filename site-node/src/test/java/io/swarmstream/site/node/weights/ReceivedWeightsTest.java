@@ -97,13 +97,13 @@ class ReceivedWeightsTest {
     byte[] whole = Bodies.otherOrder(5, 1, 2, 3, 4).readAllBytes();
 
     assertThatThrownBy(() -> read(new java.io.ByteArrayInputStream(whole, 0, whole.length - 1)))
-        .hasMessageContaining("end within tensor w");
+        .hasMessageContaining("ends within tensor w");
     assertThatThrownBy(
             () ->
                 read(
                     new java.io.ByteArrayInputStream(
                         java.util.Arrays.copyOf(whole, whole.length + 1))))
-        .hasMessageContaining("behind the last tensor");
+        .hasMessageContaining("after the last tensor");
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left).as("no file stays behind").isEmpty();
     }

@@ -1,4 +1,4 @@
-package io.swarmstream.local.processes;
+package io.swarmstream.schemas.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -16,14 +16,15 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 
 /**
- * Files and folders for this user alone, whatever the umask: logs hold the sites' deltas, and
- * configuration holds passwords. They are made so, not changed afterwards: nobody gets to open them
- * in between.
+ * Creates files and folders that only this user can read and write, whatever the umask: keys,
+ * tokens and passwords, and logs, which hold the sites' deltas. They have these permissions from
+ * the start, so that nobody can open them before they are set.
+ *
+ * <p>On a file system without POSIX permissions, {@link #create} fails and all other methods leave
+ * permissions alone.
  */
 public final class PrivateFiles {
   private static final Set<PosixFilePermission> FOLDER =
@@ -35,12 +36,12 @@ public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** Makes a folder, and those above it; one that is there stays as it is. */
+  /** Creates a folder and its parents; an existing one stays as it is. */
   public static Path folder(Path folder) throws IOException {
     return Files.createDirectories(folder, with(FOLDER));
   }
 
-  /** Makes a folder of which an earlier version may have made one that others can read. */
+  /** Creates a folder, or closes an existing one to other users. */
   public static Path closedFolder(Path folder) throws IOException {
     folder(folder);
     if (HAS_PERMISSIONS && !Files.getPosixFilePermissions(folder).equals(FOLDER)) {
@@ -49,7 +50,18 @@ public final class PrivateFiles {
     return folder;
   }
 
-  /** Writes a file anew; whoever reads it meanwhile sees all of the old one or all of the new. */
+  /**
+   * Writes a secret into a new file.
+   *
+   * @throws FileAlreadyExistsException when the file exists: a secret is never replaced
+   * @throws UnsupportedOperationException when the file system cannot keep others from reading it
+   */
+  public static void create(Path file, byte[] bytes) throws IOException {
+    Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
+    Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  /** Replaces a file atomically: a reader sees all of the old text or all of the new. */
   public static void write(Path file, String text) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".next");
     Files.deleteIfExists(next);
@@ -64,7 +76,7 @@ public final class PrivateFiles {
     Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Makes an empty file, for somebody to append to; one that is there stays. */
+  /** Creates an empty file, for others to append to; an existing one stays as it is. */
   public static Path file(Path file) throws IOException {
     try {
       return Files.createFile(file, with(FILE));
@@ -73,17 +85,14 @@ public final class PrivateFiles {
     }
   }
 
-  /** A command that makes its files for this user alone; the process stays the same. */
-  public static List<String> command(List<String> command) {
-    if (!HAS_PERMISSIONS) {
-      return command;
+  /** Closes an existing file to other users. */
+  public static void closeFile(Path file) throws IOException {
+    if (HAS_PERMISSIONS) {
+      Files.setPosixFilePermissions(file, FILE);
     }
-    List<String> all = new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; exec \"$@\"", "sh"));
-    all.addAll(command);
-    return all;
   }
 
-  /** Takes from others what they may do with a folder that an earlier version has made. */
+  /** Closes an existing folder, its files and the folders in it to other users. */
   public static void close(Path folder) throws IOException {
     if (!HAS_PERMISSIONS || !Files.isDirectory(folder)) {
       return;
@@ -95,7 +104,7 @@ public final class PrivateFiles {
           public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes)
               throws IOException {
             closedFolder(inner);
-            // Nobody comes past it any more.
+            // Nobody else can pass it, so that its contents need no change.
             return inner.equals(folder) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
           }
 
@@ -103,7 +112,7 @@ public final class PrivateFiles {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             if (attributes.isRegularFile()) {
-              Files.setPosixFilePermissions(file, FILE);
+              closeFile(file);
             }
             return FileVisitResult.CONTINUE;
           }

@@ -1,12 +1,13 @@
-package io.swarmstream.local.processes;
+package io.swarmstream.schemas.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,21 +15,14 @@ import org.junit.jupiter.api.io.TempDir;
 class PrivateFilesTest {
   @TempDir Path folder;
 
-  /** Run with a umask that takes nothing away. */
+  /** Runs with a umask of 000. */
   static final class Writer {
     public static void main(String[] args) throws Exception {
       Path deep = PrivateFiles.folder(Path.of(args[0]).resolve("a/b"));
       PrivateFiles.write(deep.resolve("written"), "1");
       PrivateFiles.write(deep.resolve("written"), "2");
       PrivateFiles.file(deep.resolve("made"));
-      Process child =
-          new ProcessBuilder(
-                  PrivateFiles.command(
-                      List.of(
-                          "/bin/sh", "-c", "mkdir $0/c && echo > $0/c/childs", deep.toString())))
-              .inheritIO()
-              .start();
-      System.exit(child.waitFor());
+      PrivateFiles.create(deep.resolve("secret"), new byte[] {1});
     }
   }
 
@@ -50,7 +44,7 @@ class PrivateFilesTest {
     assertThat(process.waitFor()).isZero();
 
     assertThat(folder.resolve("a/b/written")).hasContent("2");
-    assertThat(folder.resolve("a/b/c/childs")).exists();
+    assertThat(folder.resolve("a/b/secret")).exists();
     assertAllPrivate();
   }
 
@@ -64,6 +58,16 @@ class PrivateFilesTest {
     PrivateFiles.close(folder.resolve("a"));
 
     assertAllPrivate();
+  }
+
+  @Test
+  void neverReplacesASecret() throws Exception {
+    Path file = folder.resolve("key");
+    PrivateFiles.create(file, new byte[] {1});
+
+    assertThatThrownBy(() -> PrivateFiles.create(file, new byte[] {2}))
+        .isInstanceOf(FileAlreadyExistsException.class);
+    assertThat(file).hasBinaryContent(new byte[] {1});
   }
 
   private void assertAllPrivate() throws IOException {

@@ -1,4 +1,4 @@
-package io.swarmstream.schemas.text;
+package io.swarmstream.schemas.files;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Properties;
 
 /**
- * A file that a person has written, with whatever editor: UTF-8, or UTF-16 with its mark, with or
- * without a byte order mark, with line ends of any system.
+ * Reads files that people write with any editor: UTF-8, with or without a byte order mark, or
+ * UTF-16 with one, with the line ends of any system.
  */
 public final class TextFile {
   private static final char MARK = '\uFEFF';
@@ -22,8 +22,8 @@ public final class TextFile {
   /**
    * Reads the text, its lines ended by {@code \n}.
    *
-   * @throws IllegalArgumentException when it is in another encoding: a password with a letter that
-   *     was guessed would be another password
+   * @throws IllegalArgumentException when the file has another encoding. Guessing it could change a
+   *     password
    */
   public static String read(Path file) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
@@ -36,7 +36,7 @@ public final class TextFile {
     }
   }
 
-  /** Its first line, without the line's end; empty when it has none. */
+  /** The first line without its line end; empty when the file is empty. */
   public static String firstLine(Path file) throws IOException {
     return read(file).lines().findFirst().orElse("");
   }
@@ -59,7 +59,7 @@ public final class TextFile {
     return properties;
   }
 
-  /** Some editors, and PowerShell's {@code >}, write UTF-16 and say so in the first two bytes. */
+  /** Some editors, and PowerShell's {@code >}, write UTF-16 with a mark in the first two bytes. */
   private static Charset charset(byte[] bytes) {
     if (bytes.length >= 2 && bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE) {
       return StandardCharsets.UTF_16LE;

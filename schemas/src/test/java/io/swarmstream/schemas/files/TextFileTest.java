@@ -1,4 +1,4 @@
-package io.swarmstream.schemas.text;
+package io.swarmstream.schemas.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

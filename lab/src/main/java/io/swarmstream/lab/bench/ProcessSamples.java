@@ -1,0 +1,67 @@
+package io.swarmstream.lab.bench;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Memory and processor time of processes, sampled while rounds run. One thread samples, others mark
+ * the end of the warm-up.
+ */
+final class ProcessSamples {
+  private final MemoryHistory memory = MemoryHistory.empty();
+  private final Map<String, Long> peakBytes = new TreeMap<>();
+  private final Map<String, Duration> cpu = new TreeMap<>();
+
+  /** Empty until the warm-up ends. */
+  private final Map<String, Duration> cpuAfterWarmUp = new TreeMap<>();
+
+  /**
+   * Takes a sample.
+   *
+   * @param pids by the name of the process; the same processes each time
+   * @param seconds since the sites started
+   */
+  synchronized void take(Map<String, Long> pids, double seconds) {
+    Map<String, Long> resident = new TreeMap<>();
+    pids.forEach(
+        (name, pid) -> {
+          resident.put(name, ProcessFigures.residentBytes(pid));
+          peakBytes.merge(name, ProcessFigures.peakBytes(pid), Math::max);
+          Duration used = ProcessFigures.cpu(pid);
+          if (!used.isZero()) {
+            cpu.put(name, used);
+          }
+        });
+    memory.add(seconds, resident);
+  }
+
+  /** Processor time counts from now on; only the first call counts. */
+  synchronized void warmUpEnded() {
+    if (cpuAfterWarmUp.isEmpty()) {
+      cpuAfterWarmUp.putAll(cpu);
+    }
+  }
+
+  MemoryHistory memory() {
+    return memory;
+  }
+
+  /** The most resident memory that each process has had, in bytes. */
+  Map<String, Long> peakBytes() {
+    return peakBytes;
+  }
+
+  /** Processor time of each process since the warm-up, in seconds a round. */
+  synchronized Map<String, Double> cpuSecondsPerRound(int rounds) {
+    Map<String, Double> seconds = new TreeMap<>();
+    cpu.forEach(
+        (name, used) ->
+            seconds.put(
+                name,
+                used.minus(cpuAfterWarmUp.getOrDefault(name, Duration.ZERO)).toMillis()
+                    / 1e3
+                    / rounds));
+    return seconds;
+  }
+}

@@ -1,0 +1,112 @@
+package io.swarmstream.lab.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The processes with the sites of a benchmark, which print a line for each round of a site. */
+final class SiteProcesses implements AutoCloseable {
+  private final RoundsOptions options;
+  private final Path cluster;
+  private final List<Process> processes = new ArrayList<>();
+  private final List<Thread> readers = new ArrayList<>();
+
+  /**
+   * Prepares the processes; starts none.
+   *
+   * @param cluster folder of the cluster that the sites join
+   */
+  SiteProcesses(RoundsOptions options, Path cluster) {
+    this.options = options;
+    this.cluster = cluster;
+  }
+
+  /**
+   * Starts all processes.
+   *
+   * @param told hears each site's round as it ends, on a thread for each process
+   */
+  void start(String contract, Consumer<SiteRound> told) throws IOException {
+    int count = options.siteProcesses() ? options.sites() : 1;
+    for (int i = 0; i < count; i++) {
+      Process process = start(contract, i, options.sites() / count);
+      processes.add(process);
+      Thread reader = new Thread(() -> read(process, told), "bench-driver-" + i);
+      reader.start();
+      readers.add(reader);
+    }
+  }
+
+  private Process start(String contract, int index, int sites) throws IOException {
+    return DriverProcess.start(
+        SiteDriver.class,
+        options.siteHeapMiB(),
+        cluster,
+        List.of(
+            cluster.toString(),
+            contract,
+            Integer.toString(index * sites),
+            Integer.toString(sites),
+            Integer.toString(options.allRounds()),
+            options.modelsInFiles() ? "files" : "memory",
+            options.isCrowd() ? "crowd" : "sites"));
+  }
+
+  private static void read(Process process, Consumer<SiteRound> told) {
+    ObjectMapper mapper = new ObjectMapper();
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        told.accept(mapper.readValue(line, SiteRound.class));
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("cannot read the output of the sites", e);
+    }
+  }
+
+  /** The processes' numbers by their names. */
+  Map<String, Long> pids() {
+    Map<String, Long> pids = new TreeMap<>();
+    for (int i = 0; i < processes.size(); i++) {
+      pids.put(processes.size() == 1 ? "sites" : "site-" + (i + 1), processes.get(i).pid());
+    }
+    return pids;
+  }
+
+  /**
+   * Whether any process still runs.
+   *
+   * @throws IllegalStateException when one has failed: the others would wait for its sites until
+   *     their own deadline
+   */
+  boolean isRunning() throws IOException {
+    boolean running = false;
+    for (Process process : processes) {
+      if (process.isAlive()) {
+        running = true;
+      } else if (process.exitValue() != 0) {
+        throw new IllegalStateException(
+            "the sites ended with an error; they said:\n" + DriverProcess.lastWords(cluster));
+      }
+    }
+    return running;
+  }
+
+  /** Waits until all output has been read. */
+  void awaitOutput() throws InterruptedException {
+    for (Thread reader : readers) {
+      reader.join();
+    }
+  }
+
+  @Override
+  public void close() {
+    processes.forEach(Process::destroyForcibly);
+  }
+}
