@@ -27,16 +27,20 @@ class TrainingLoopITCase {
   private static final ModelLayout LINE =
       new ModelLayout(List.of(new TensorShape("line", List.of(2L))));
 
+  private static final List<String> NAMES = List.of("hospital-a", "hospital-b");
+
   @TempDir private Path folder;
 
   @Test
   void twoSitesFindTheLine() throws Exception {
     try (LocalSwarm swarm = LocalSwarm.start(LocalSwarmOptions.defaults())) {
-      train(swarm);
+      prepare(swarm);
+      runAtBothSites();
+      assertFound(swarm);
     }
   }
 
-  private void train(LocalSwarm swarm) throws Exception {
+  private void prepare(LocalSwarm swarm) throws Exception {
     swarm.createContract("line", LINE, "mean", 2, Duration.ofSeconds(30), 4);
     new SwarmProperties(
             swarm.kafka().bootstrapServers(),
@@ -44,17 +48,18 @@ class TrainingLoopITCase {
             swarm.chain().trainingContracts(),
             swarm.chain().roundAnchors())
         .writeTo(folder);
-    List<String> names = List.of("hospital-a", "hospital-b");
-    for (int i = 0; i < names.size(); i++) {
-      swarm.enrol("line", SiteKey.ofHex(key(i)), names.get(i), 1);
+    for (int i = 0; i < NAMES.size(); i++) {
+      swarm.enrol("line", SiteKey.ofHex(key(i)), NAMES.get(i), 1);
     }
-    Sites.awaitKnown(swarm, "line", names);
+    Sites.awaitKnown(swarm, "line", NAMES);
+  }
 
-    ExecutorService threads = Executors.newFixedThreadPool(names.size());
+  private void runAtBothSites() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(NAMES.size());
     try {
       List<Future<?>> programs = new ArrayList<>();
-      for (int i = 0; i < names.size(); i++) {
-        Path file = Files.writeString(folder.resolve(names.get(i) + ".key"), key(i) + "\n");
+      for (int i = 0; i < NAMES.size(); i++) {
+        Path file = Files.writeString(folder.resolve(NAMES.get(i) + ".key"), key(i) + "\n");
         programs.add(
             threads.submit(
                 () -> {
@@ -71,14 +76,16 @@ class TrainingLoopITCase {
     } finally {
       threads.shutdownNow();
     }
+  }
 
+  private static void assertFound(LocalSwarm swarm) throws Exception {
     try (SwarmSite site = swarm.join("line", SiteKey.ofHex(key(0)))) {
       float[] line = site.base().orElseThrow().weights();
       assertThat(line[0]).isCloseTo(3, within(0.01f));
       assertThat(line[1]).isCloseTo(-1, within(0.01f));
       assertThat(site.rounds().newest().orElseThrow().participants())
           .extracting(RoundParticipant::name)
-          .containsExactlyInAnyOrderElementsOf(names);
+          .containsExactlyInAnyOrderElementsOf(NAMES);
       assertThat(site.rounds().newest().orElseThrow().participants())
           .allSatisfy(in -> assertThat(in.report().samples()).isEqualTo(100));
     }
