@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
-import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.layout.ModelLayout;
-import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.TrainingReport;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -34,21 +33,18 @@ class TrainingLoopITCase {
     SiteOptions options = SiteOptions.of("digits", kafka, chain);
     try (SwarmSite site = SwarmSite.join(options, key)) {
       weights =
-          site.begin(weights, header(0), Duration.ofMinutes(5)).weights(); // or the newest model
+          site.begin(weights, TrainingReport.empty(), Duration.ofMinutes(5))
+              .weights(); // or the newest model
       for (int round = 1; round <= ROUNDS; round++) {
         double loss = trainSomeBatches(weights); // yours
         weights =
-            site.sync(weights, header(loss), Duration.ofMinutes(5))
+            site.sync(weights, TrainingReport.ofLoss(loss), Duration.ofMinutes(5))
                 .weights(); // merged, proven, anchored
       }
       site.leave(); // nobody waits for us any more
     }
     // endregion
     return weights;
-  }
-
-  private static ContributionHeader header(double loss) {
-    return new ContributionHeader(1, 0L, loss, Double.NaN, 0.0, 0.0, CheckIn.TRAINING.code());
   }
 
   private static double trainSomeBatches(float[] weights) {

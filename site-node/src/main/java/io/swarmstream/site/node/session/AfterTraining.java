@@ -137,7 +137,7 @@ final class AfterTraining {
 
   /** After a restart of the node, when nobody is left to make another round with. */
   private boolean isOverByRecord() throws InterruptedException {
-    return contributor.catchUp().filter(newest -> TrainingEnd.isEnd(newest.record())).isPresent();
+    return contributor.catchUp().filter(newest -> TrainingEnd.isEnd(newest.summary())).isPresent();
   }
 
   private boolean isLastRound(@Nullable FlatVector repeated) throws InterruptedException {
