@@ -266,10 +266,10 @@ class LocalSwarmITCase {
   /** Each is a site of its own as far as it can tell; whoever is first wins the round. */
   @Test
   void tellsBothHoldersOfACopiedKey() throws Exception {
-    swarm.createContract("copied-key", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
-    try (Sites sites = Sites.join(swarm, "copied-key", 2);
-        SwarmSite copy = swarm.join("copied-key", SiteKey.ofSeed(1));
-        ContractLog log = ContractLog.ofAllSites(swarm.kafka(), "copied-key", Sites.DEADLINE)) {
+    swarm.createContract("one-key", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, "one-key", 2);
+        SwarmSite copy = swarm.join("one-key", SiteKey.ofSeed(1));
+        ContractLog log = ContractLog.ofAllSites(swarm.kafka(), "one-key", Sites.DEADLINE)) {
       for (int round = 0; round < 3; round++) {
         boolean copyWins = round == 1;
         SwarmSite winner = copyWins ? copy : sites.site(0);
@@ -305,7 +305,7 @@ class LocalSwarmITCase {
         assertThat(toLoser.counted()).isTrue();
         assertThat(toLoser.contribution()).isEqualTo(first.hash().hex());
         assertThat(toLoser.warning())
-            .contains(swarm.owner().registry().owner("copied-key").orElseThrow());
+            .contains(swarm.owner().registry().owner("one-key").orElseThrow());
         ForeignContribution toWinner = won.foreign().orElseThrow();
         assertThat(toWinner.counted()).isFalse();
         assertThat(toWinner.contribution()).isEqualTo(second.hash().hex());

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Takes back what is in for the open round, and says so once for each contribution. */
+/** Takes contributions out of the open round, and rejects each with one record. */
 final class Dismissals {
   private final ContractState contract;
 

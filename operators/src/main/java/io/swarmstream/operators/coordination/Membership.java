@@ -12,7 +12,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Who belongs to the current key's contract, and who of them is waited for. */
+/** The sites of the current key's contract: who is enrolled, and for whom a round waits. */
 final class Membership {
   /** By address; no entry: not enrolled. */
   private final MapState<String, EnrolledSite> enrolled;
@@ -100,7 +100,7 @@ final class Membership {
   }
 
   /**
-   * Takes a site's word; an older word than the newest heard, a replay perhaps, changes nothing.
+   * Applies a site's event, unless it is older than the newest applied: then it may be a replay.
    */
   void hear(String site, boolean present, long atMs) throws Exception {
     @Nullable Long last = lastWordMs.get(site);

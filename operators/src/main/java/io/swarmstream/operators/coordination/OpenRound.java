@@ -6,7 +6,7 @@ import io.swarmstream.operators.messages.SitePresence;
 import io.swarmstream.schemas.rounds.RejectionReason;
 import org.jspecify.annotations.Nullable;
 
-/** Takes receipts for the open round, says what it waits for, and sees when it may close. */
+/** Enters receipts into the open round, announces what it waits for, and closes it in time. */
 final class OpenRound {
   /** News wait for more news this long. */
   private static final long NOTICE_DELAY_MS = 200;
@@ -80,9 +80,9 @@ final class OpenRound {
             "merkleRoot",
             "site "
                 + contract.members.name(receipt.site())
-                + " has contributed "
+                + " has completed contribution "
                 + receipt.contribution()
-                + " to this round as a whole; one contribution a round counts, the first that is whole"),
+                + " to this round before this one; only the first that is complete counts"),
         turn);
     review(turn);
   }
@@ -134,7 +134,8 @@ final class OpenRound {
         review(turn); // perhaps fewer than minPeers are in now
         round = contract.round();
       }
-      // Not from the timer's time on: after an outage all that were missed would follow at once.
+      // Counted from now, not from the timer: after an outage all missed notices would follow at
+      // once.
       long next = turn.nowMs() + NOTICE_INTERVAL_MS;
       round = round.noticeAt(next);
       contract.update(round);

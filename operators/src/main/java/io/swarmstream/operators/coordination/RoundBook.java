@@ -20,7 +20,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.jspecify.annotations.Nullable;
 
-/** What has come in for the current key's open round; empty between rounds. */
+/** What has arrived for the current key's open round; empty between rounds. */
 final class RoundBook {
   /** By site, slash, signed content: what is in of each contribution that has begun. */
   private final MapState<String, Tally> tallies;
@@ -137,7 +137,7 @@ final class RoundBook {
         refs.get(new ContributionChunk(tally.site(), tally.signed(), chunk)));
   }
 
-  /** Strikes contributions out, and returns them with their chunks. */
+  /** Removes contributions, and returns them with their chunks. */
   Map<Tally, Map<Integer, ChunkRef>> strike(Predicate<Tally> which) throws Exception {
     Map<String, Tally> doomed = new HashMap<>();
     for (Tally tally : tallies.values()) {
