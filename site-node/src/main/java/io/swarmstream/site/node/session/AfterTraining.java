@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class AfterTraining {
   private static final Logger LOG = LoggerFactory.getLogger(AfterTraining.class);
 
-  // -- of the worker's thread
+  // -- only the worker's thread uses these
   private final String session;
   private final Contributor contributor;
   private final Headers headers;
@@ -31,7 +31,7 @@ final class AfterTraining {
   private final Duration deadline;
   private CheckIn checkIn;
 
-  // -- shared, guarded by this
+  // -- guarded by this
   private State state = new State(Phase.CONTRIBUTING, Instant.now(), null);
 
   /** How far it is. */

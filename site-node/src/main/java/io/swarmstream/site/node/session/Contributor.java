@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * Contributes to rounds for a session and says what became of them: notes what was sent and
- * received, and sees when the training is over. Of the worker's thread.
+ * received, and sees when the training is over. Only the worker's thread uses it.
  */
 final class Contributor {
   private final String session;
@@ -36,7 +36,7 @@ final class Contributor {
     this.ended = ended;
   }
 
-  /** How the trainer wants its session. */
+  /** What the trainer asked for. */
   SessionRequest request() {
     return request.get();
   }

@@ -37,8 +37,8 @@ public final class Training {
   }
 
   /**
-   * The newest merged model that the site has; empty: none. Whoever gives it to the trainer calls
-   * {@link Session#model()} instead, which remembers that.
+   * The newest merged model that the site has; empty: none. To give it to the trainer, call {@link
+   * Session#model()} instead, which remembers that.
    */
   public Optional<Merged> newest() {
     return site.base();
