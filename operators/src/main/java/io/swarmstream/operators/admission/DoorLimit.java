@@ -104,7 +104,8 @@ final class DoorLimit {
   }
 
   /**
-   * A site that was removed begins anew when it is enrolled again: what it had sent was dismissed.
+   * Resets the counts of a removed site: its contributions were dismissed, and it may be enrolled
+   * again.
    */
   void forget(String contract, String site) {
     contributions.keySet().removeIf(place -> place.isOf(contract, site));

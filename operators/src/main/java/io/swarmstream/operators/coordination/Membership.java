@@ -20,7 +20,7 @@ final class Membership {
   /** Address of sites that left or missed a round, and since when; no entry: live. */
   private final MapState<String, Long> absent;
 
-  /** Time of the newest word of a site that it joined or left; no entry: none yet. */
+  /** Time of the newest event by which a site joined or left; no entry: none yet. */
   private final MapState<String, Long> lastWordMs;
 
   private final Recollection<Set<String>> live;
@@ -66,7 +66,7 @@ final class Membership {
     return known == null ? site : known.name();
   }
 
-  /** Enrolled sites that are waited for, in the order of their address; follows what changes. */
+  /** Enrolled sites that rounds wait for, in the order of their address: a live view. */
   Set<String> live() throws Exception {
     return Collections.unmodifiableSet(live.get());
   }
@@ -81,7 +81,7 @@ final class Membership {
     return found;
   }
 
-  /** Enrolled sites that are not waited for, in the order of their address. */
+  /** Enrolled sites that rounds do not wait for, in the order of their address. */
   Set<String> absent() throws Exception {
     Set<String> sites = new TreeSet<>();
     absent.keys().forEach(sites::add);
@@ -93,7 +93,7 @@ final class Membership {
     live.get().remove(site);
   }
 
-  /** An enrolled site shows that it is there. */
+  /** An enrolled site has sent something. */
   void markLive(String site) throws Exception {
     absent.remove(site);
     live.get().add(site);

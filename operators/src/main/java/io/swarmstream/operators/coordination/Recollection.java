@@ -38,7 +38,7 @@ final class Recollection<T> {
     return known;
   }
 
-  /** Has the current key's read anew when it is next asked for. */
+  /** Drops the current key's copy; the next {@link #get} reads it again. */
   void forget() {
     byKey.remove(currentKey.get());
   }

@@ -26,7 +26,7 @@ final class RoundClosing {
   }
 
   /**
-   * Closes the open round with the contributions that are in as a whole.
+   * Closes the open round with the contributions that are complete.
    *
    * @param closedBy why, for the record
    */
@@ -62,7 +62,7 @@ final class RoundClosing {
     readBack.begin(turn);
   }
 
-  /** Later rounds do not wait for the missing sites until these are heard of again. */
+  /** Later rounds do not wait for the missing sites until these send something again. */
   private List<String> leaveOutOthers(Map<String, Tally> participants, Turn turn) throws Exception {
     List<String> leftOut = new ArrayList<>();
     for (String site : List.copyOf(contract.members.live())) {

@@ -41,7 +41,8 @@ public record ModelStep(
       Hash hash,
       long nowMs) {
     @Nullable PublishedChunk base = before == null ? null : before.next();
-    // One after the other, whatever the clock does: a search begins at the chunk, never behind it.
+    // Strictly increasing even if the clock stands still, so that a search never starts behind the
+    // chunk.
     long timestampMs = base == null ? nowMs : Math.max(nowMs, base.timestampMs() + 1);
     return new ModelStep(
         base,
@@ -76,7 +77,7 @@ public record ModelStep(
     return published.isPresent() ? published.get() : makeAgain(payloads);
   }
 
-  /** Its transaction was lost, or is not committed yet. */
+  /** Needed when the chunk's transaction was lost or is not committed yet. */
   private byte[] makeAgain(PayloadReader payloads) throws IOException, InterruptedException {
     LOG.warn(
         "Contract {}: chunk {} of round {} is not in the log; merging it again from the round's deltas",
