@@ -65,7 +65,8 @@ public final class SwarmJob {
     configuration.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, new MemorySize(INLINE_BYTES));
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
-    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTING_INTERVAL, options.intervals().checkpoint());
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -117,7 +118,7 @@ public final class SwarmJob {
                 .name("signed by this job's coordinator"),
             contractEvents,
             PayloadAccess.of(KafkaRecordLog.at(options.kafka())),
-            readBackPatience(options.checkpointInterval()),
+            readBackPatience(options.intervals().checkpoint()),
             // The other half is for the merge, and for a job that is away.
             options.topics().deltaRetention().dividedBy(2));
     DataStream<OutboundRecord> awaited =
@@ -166,7 +167,7 @@ public final class SwarmJob {
     return env.fromSource(
             WireSource.of(options.kafka(), topic)
                 .groupId(options.id())
-                .discoveryInterval(options.discoveryInterval())
+                .discoveryInterval(options.intervals().discovery())
                 .build(),
             WatermarkStrategy.noWatermarks(),
             name + " topics")

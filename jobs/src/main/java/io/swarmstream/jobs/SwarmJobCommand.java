@@ -149,8 +149,8 @@ public final class SwarmJobCommand implements Callable<Integer> {
             .withDeltaRetention(Duration.ofHours(deltaRetentionHours)),
         swarm.chain().withConfirmations(confirmations),
         SigningKey.ofFile(coordinatorKeyFile),
-        Duration.ofMillis(checkpointIntervalMs),
-        Duration.ofMillis(discoveryIntervalMs),
+        new SwarmJobOptions.Intervals(
+            Duration.ofMillis(checkpointIntervalMs), Duration.ofMillis(discoveryIntervalMs)),
         Optional.ofNullable(checkpointDirectory));
   }
 

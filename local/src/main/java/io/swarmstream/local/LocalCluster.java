@@ -2,18 +2,15 @@ package io.swarmstream.local;
 
 import io.swarmstream.jobs.SwarmJob;
 import io.swarmstream.jobs.SwarmJobOptions;
+import io.swarmstream.local.processes.Checkpoints;
 import io.swarmstream.verification.inprocess.PrivateFlink;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -186,7 +183,7 @@ public final class LocalCluster implements AutoCloseable {
               job,
               options.parallelism(),
               folder,
-              newestCheckpoint()
+              Checkpoints.newest(folder.resolve("checkpoints"))
                   .map(SavepointRestoreSettings::forPath)
                   .orElseGet(SavepointRestoreSettings::none));
     } catch (Exception e) {
@@ -194,19 +191,6 @@ public final class LocalCluster implements AutoCloseable {
       throw e;
     }
     flink = next;
-  }
-
-  private Optional<String> newestCheckpoint() throws IOException {
-    Path checkpoints = folder.resolve("checkpoints");
-    if (!Files.isDirectory(checkpoints)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> found = Files.walk(checkpoints, 3)) {
-      return found
-          .filter(path -> path.endsWith("_metadata"))
-          .max(Comparator.comparing(path -> path.toFile().lastModified()))
-          .map(path -> Objects.requireNonNull(path.getParent()).toUri().toString());
-    }
   }
 
   /**

@@ -93,6 +93,6 @@ public final class ReportText {
         + (verification.findings().isEmpty()
             ? ""
             : ", " + verification.findings().size() + " findings beside the rounds")
-        + String.format(Locale.ROOT, "; %.1f s.", verification.elapsed().toMillis() / 1000.0);
+        + String.format(Locale.ROOT, "; %.1f s.", verification.times().total().toMillis() / 1000.0);
   }
 }

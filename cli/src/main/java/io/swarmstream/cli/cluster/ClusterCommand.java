@@ -1,9 +1,7 @@
 package io.swarmstream.cli.cluster;
 
+import io.swarmstream.cli.options.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code swarm cluster}: lists what can be done with a cluster. */
 @Command(
@@ -22,19 +20,4 @@ import picocli.CommandLine.Spec;
       ClusterStatusCommand.class,
       ClusterUpgradeCommand.class
     })
-@SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class ClusterCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
-  private boolean help;
-
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-  }
-}
+public final class ClusterCommand extends CommandGroup {}

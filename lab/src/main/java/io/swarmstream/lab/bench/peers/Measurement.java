@@ -76,7 +76,7 @@ public final class Measurement {
               return null;
             });
     try {
-      await(run, plan.deadline(), footprint);
+      await(run, plan.limits().whole(), footprint);
       return log.isMeasured()
           ? Measured.of(contestant.name(), cell, log, footprint)
           : Measured.missing(contestant.name(), cell, "failed: no round counted");

@@ -85,7 +85,7 @@ public final class PeerContestant implements Contestant {
                 "BENCH_SITES", Integer.toString(cell.sites()),
                 "BENCH_PARAMETERS", Long.toString(cell.parameters()),
                 "BENCH_ROUNDS", Integer.toString(warmUp(plan) + plan.rounds()),
-                "BENCH_SECONDS", Double.toString(plan.time().toMillis() / 1e3),
+                "BENCH_SECONDS", Double.toString(plan.limits().rounds().toMillis() / 1e3),
                 "BENCH_FOLDER", folder.toString(),
                 "PYTHONPATH", python.script("").toString(),
                 "OMP_NUM_THREADS", "1"));
