@@ -31,11 +31,11 @@ public record SwarmJobOptions(
   public static final Duration DEFAULT_DISCOVERY_INTERVAL = Duration.ofSeconds(5);
 
   /**
-   * How often the job does what nobody asks for.
+   * Intervals of the job's periodic work.
    *
    * @param checkpoint between checkpoints that no round asks for: how much of the log is read again
    *     after a crash
-   * @param discovery between two looks for the topics of new contracts in Kafka
+   * @param discovery between two searches for the topics of new contracts in Kafka
    */
   public record Intervals(Duration checkpoint, Duration discovery) {
     private static final long LEAST_MS = 10;

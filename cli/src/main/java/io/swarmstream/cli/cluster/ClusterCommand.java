@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
       "A swarm as processes of this machine, each as in production: ZooKeeper, a Kafka broker, an"
           + " Ethereum node, two JobManagers, two TaskManagers.",
       "",
-      "They go on when this command ends. Its folder, .swarm/cluster, has their configuration,"
-          + " logs and data."
+      "The processes keep running when this command ends. The folder .swarm/cluster has their "
+          + "configuration, logs and data."
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {

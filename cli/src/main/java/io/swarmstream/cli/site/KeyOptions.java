@@ -21,16 +21,16 @@ final class KeyOptions {
       names = "--keystore",
       paramLabel = "FILE",
       description =
-          "The site's key, encrypted as Ethereum's tools do it; made when it is not there. Default:"
-              + " key.json in the site's folder.")
+          "The site's key, encrypted in the format of Ethereum's tools; created if it does not exist. "
+              + "Default: key.json in the site's folder.")
   private @Nullable Path keystore;
 
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
       description =
-          "A file whose first line is the key's password. Default in a local swarm: one that is made"
-              + " beside the key.")
+          "A file whose first line is the key's password. Default in a local swarm: one that is "
+              + "created beside the key.")
   private @Nullable Path passwordFile;
 
   /**
