@@ -1,10 +1,13 @@
 package io.swarmstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.examples.FirstTraining;
+import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.testkit.ListeningSockets;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -89,6 +92,7 @@ class LocalCommandsITCase {
         assertThat(open(address, "two", 3)).contains("\"contract\":\"" + DEFAULT + ".2\"");
       }
       createsContractsFromAFile();
+      runsTheFirstTrainingInJava();
       doesNotTrainByOtherTermsThanAsked();
     }
     assertThat(swarm.resolve("swarm.properties")).doesNotExist();
@@ -139,6 +143,30 @@ class LocalCommandsITCase {
         .contains("--adaptive-interval must be 0 to 1000000, got -1");
     assertThat(run("create", "x", "--min-peers", "1", "--merge", "trimmedmean:2").code())
         .isEqualTo(2);
+  }
+
+  /** As docs/java.md says, but for folders. */
+  private void runsTheFirstTrainingInJava() throws Exception {
+    Path key = Files.writeString(elsewhere.resolve("hospital-a.key"), "ab".repeat(32) + "\n");
+    String[] arguments = {
+      swarm.resolve("swarm.properties").toString(), "line", key.toString(),
+    };
+    assertThatThrownBy(() -> FirstTraining.main(arguments))
+        .hasMessageContaining("there is no contract line");
+    JsonNode created =
+        contract(
+            "create",
+            "line",
+            "--layout",
+            Path.of("..", "examples", "line.safetensors").toString(),
+            "--min-peers",
+            "1",
+            "--sites",
+            "hospital-a=" + SiteKey.ofHex("ab".repeat(32)).address(),
+            "--json");
+    assertThat(created.path("layout").path(0).asText()).isEqualTo("line:2");
+    FirstTraining.main(arguments);
+    assertThat(run("show", "line", "--json").out()).contains("hospital-a");
   }
 
   private void createsDraftsWithLimits() throws Exception {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The README's commands run, and its sample is the code of a passing test. */
+/** The README's commands run, and its sample is the code of a program that a test runs. */
 class ReadmeITCase {
   private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
 
@@ -97,7 +97,7 @@ class ReadmeITCase {
             .matcher(
                 Files.readString(
                     ROOT.resolve(
-                        "local/src/test/java/io/swarmstream/local/TrainingLoopITCase.java")));
+                        "examples/src/main/java/io/swarmstream/examples/FirstTraining.java")));
     assertThat(region.find()).isTrue();
     assertThat(readme()).contains(region.group(1).stripIndent());
   }

@@ -6,11 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
-import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.layout.ModelLayout;
-import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.TrainingReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,10 +27,9 @@ class VerifyCommandITCase {
       SiteKey key = SiteKey.ofSeed(1);
       swarm.enrol("digits", key, "hospital-a", 100);
       try (SwarmSite site = swarm.join("digits", key)) {
-        var header =
-            new ContributionHeader(1, 64L, 0.5, Double.NaN, 1.0, 10.0, CheckIn.TRAINING.code());
-        site.sync(new float[10], header, DEADLINE);
-        site.sync(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, header, DEADLINE);
+        TrainingReport report = TrainingReport.ofLoss(0.5).withSamples(64).withEpochs(1, 10);
+        site.sync(new float[10], report, DEADLINE);
+        site.sync(new float[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10}, report, DEADLINE);
       }
       Path file = folder.resolve("swarm.properties");
       Files.writeString(

@@ -159,7 +159,7 @@ class AccessRightsITCase {
         for (SwarmSite each : List.of(one, other)) {
           merged.add(
               threads.submit(
-                  () -> each.sync(Sites.constant(PARAMETERS, 1), Sites.header(), DEADLINE)));
+                  () -> each.sync(Sites.constant(PARAMETERS, 1), Sites.report(), DEADLINE)));
         }
         for (Future<Merged> each : merged) {
           assertThat(each.get(DEADLINE.toSeconds() + 10, TimeUnit.SECONDS).participated()).isTrue();
@@ -199,7 +199,7 @@ class AccessRightsITCase {
         () -> {
           try (SwarmSite one = join(1)) {
             Throwable told =
-                timed(() -> one.sync(Sites.constant(PARAMETERS, 2), Sites.header(), DEADLINE));
+                timed(() -> one.sync(Sites.constant(PARAMETERS, 2), Sites.report(), DEADLINE));
             assertThat(MissingRightException.isIn(told)).isTrue();
             assertThat(told).hasMessageContaining("User:hospital-a WRITE topic digits.deltas");
           }

@@ -9,13 +9,12 @@ import io.swarmstream.examples.training.SiteTraining;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
-import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.ModelLayout;
-import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.TrainingReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,13 +109,13 @@ final class AdaptiveMeasurement {
     List<Merged> rounds = new ArrayList<>();
     try (site;
         Trainer trainer = trainer(index)) {
-      Merged merged = site.sync(trainer.weights(), header(Double.NaN), PATIENCE);
+      Merged merged = site.sync(trainer.weights(), TrainingReport.ofLoss(Double.NaN), PATIENCE);
       for (int left = BATCHES; left > 0; ) {
         trainer.load(merged.weights());
         int now = Math.min(left, merged.nextInterval() > 0 ? merged.nextInterval() : fixed);
         double loss = trainer.trainBatches(now);
         left -= now;
-        merged = site.sync(trainer.weights(), header(loss), PATIENCE);
+        merged = site.sync(trainer.weights(), TrainingReport.ofLoss(loss), PATIENCE);
         rounds.add(merged);
       }
     }
@@ -134,20 +133,16 @@ final class AdaptiveMeasurement {
         "%-24s %3d rounds, %,9d bytes a site, accuracy %.1f %%%n   %s%n",
         contract,
         rounds.size(),
-        rounds.size() * last.record().getParameterCount() * Float.BYTES,
+        rounds.size() * last.summary().parameterCount() * Float.BYTES,
         100 * accuracy,
         IntStream.range(0, rounds.size())
-            .mapToObj(i -> rounds.get(i).record())
-            .map(r -> "%.2f→%d".formatted(r.getDrift(), r.getNextInterval()))
+            .mapToObj(i -> rounds.get(i).summary())
+            .map(r -> "%.2f→%d".formatted(r.drift(), r.nextInterval()))
             .collect(Collectors.joining(" ")));
   }
 
   private Trainer trainer(int site) {
     return new Trainer(
         split.sites().get(site), seed, DemoDefaults.batchSeed(seed, site), DemoDefaults.trainer());
-  }
-
-  private static ContributionHeader header(double loss) {
-    return new ContributionHeader(1, 0L, loss, Double.NaN, 0.0, 0.0, CheckIn.TRAINING.code());
   }
 }

@@ -36,7 +36,7 @@ class CheckpointOnWriteITCase {
           float[] weights = Sites.constant(PARAMETERS, round + 1);
           Future<Merged> other =
               sites.start(
-                  () -> inFile.sync(FlatVector.of(weights), Sites.header(), Sites.DEADLINE));
+                  () -> inFile.sync(FlatVector.of(weights), Sites.report(), Sites.DEADLINE));
           Merged merged = sites.sync(site -> weights).get(0);
           assertThat(merged.round()).isEqualTo(round);
           assertThat(merged.weights()).isEqualTo(weights);

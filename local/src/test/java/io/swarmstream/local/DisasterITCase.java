@@ -89,7 +89,7 @@ class DisasterITCase {
             .site(0)
             .contribute(
                 FlatVector.of(Sites.constant(PARAMETERS, before + 1)),
-                Sites.header(),
+                Sites.report(),
                 Sites.DEADLINE);
     Future<Merged> first = sites.start(() -> sites.site(0).await(sent, Sites.DEADLINE));
     disaster.strike();
@@ -98,9 +98,9 @@ class DisasterITCase {
             () ->
                 sites
                     .site(1)
-                    .sync(Sites.constant(PARAMETERS, before + 2), Sites.header(), Sites.DEADLINE));
+                    .sync(Sites.constant(PARAMETERS, before + 2), Sites.report(), Sites.DEADLINE));
     Merged third =
-        sites.site(2).sync(Sites.constant(PARAMETERS, before + 3), Sites.header(), Sites.DEADLINE);
+        sites.site(2).sync(Sites.constant(PARAMETERS, before + 3), Sites.report(), Sites.DEADLINE);
     List<Merged> all = List.of(first.get(), second.get(), third);
     for (Merged merged : all) {
       assertThat(merged.round()).isEqualTo(round);
@@ -114,7 +114,7 @@ class DisasterITCase {
     awaitAnchor(newest);
     for (long round = 0; round <= newest; round++) {
       assertThat(swarm.owner().anchors().anchor("c", round))
-          .contains(sites.site(0).log().awaitRound(round, Sites.DEADLINE).anchor());
+          .contains(sites.site(0).rounds().await(round, Sites.DEADLINE).anchor());
     }
     assertThat(swarm.owner().anchors().nextRound("c")).isEqualTo(newest + 1);
   }

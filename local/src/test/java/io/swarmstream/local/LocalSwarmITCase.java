@@ -72,7 +72,7 @@ class LocalSwarmITCase {
           assertThat(merged.anchored()).isTrue();
           assertThat(merged.weights()).isEqualTo(Sites.constant(PARAMETERS, before + 2));
           assertThat(swarm.owner().anchors().anchor(method, round))
-              .contains(merged.sealed().anchor());
+              .contains(merged.summary().anchor());
         }
       }
     }
@@ -94,7 +94,7 @@ class LocalSwarmITCase {
         assertThat(first.get().get(0).weights())
             .isEqualTo(Sites.constant(PARAMETERS, 2 * before + 2));
         assertThat(second.get(0).weights()).isEqualTo(Sites.constant(7, 3 * before + 3));
-        assertThat(second.get(0).record().getMethod()).isEqualTo("coordmedian");
+        assertThat(second.get(0).summary().method()).isEqualTo("coordmedian");
       }
     }
   }
@@ -140,7 +140,7 @@ class LocalSwarmITCase {
         assertThat(base.weights()).isEqualTo(Sites.constant(PARAMETERS, 2));
         Future<Merged> lateOne =
             early.start(
-                () -> late.sync(Sites.constant(PARAMETERS, 6), Sites.header(), Sites.DEADLINE));
+                () -> late.sync(Sites.constant(PARAMETERS, 6), Sites.report(), Sites.DEADLINE));
         Merged merged = early.sync(site -> Sites.constant(PARAMETERS, 4)).get(0);
         assertThat(merged.weights()).isEqualTo(Sites.constant(PARAMETERS, 5));
         assertThat(lateOne.get().hash()).isEqualTo(merged.hash());
@@ -154,10 +154,10 @@ class LocalSwarmITCase {
     swarm.enrol("vanished", SiteKey.ofSeed(99), "never-there", 100);
     try (Sites sites = Sites.join(swarm, "vanished", 2)) {
       Merged first = sites.sync(site -> Sites.constant(PARAMETERS, 1)).get(0);
-      assertThat(first.record().getClosedBy()).isEqualTo("grace-period");
-      assertThat(first.record().getLeftOut()).containsExactly("never-there");
+      assertThat(first.summary().closedBy()).isEqualTo("grace-period");
+      assertThat(first.summary().leftOut()).containsExactly("never-there");
       Merged second = sites.sync(site -> Sites.constant(PARAMETERS, 2)).get(0);
-      assertThat(second.record().getClosedBy()).isEqualTo("all-live");
+      assertThat(second.summary().closedBy()).isEqualTo("all-live");
     }
   }
 
@@ -168,7 +168,7 @@ class LocalSwarmITCase {
     try (Sites one = Sites.join(swarm, "lonely", 1)) {
       SwarmSite site = one.site(0);
       assertThatThrownBy(
-              () -> site.sync(Sites.constant(PARAMETERS, 1), Sites.header(), Duration.ofSeconds(4)))
+              () -> site.sync(Sites.constant(PARAMETERS, 1), Sites.report(), Duration.ofSeconds(4)))
           .isInstanceOf(DeadlineException.class)
           .hasMessageContaining("round 0")
           .hasMessageContaining("the-other")
@@ -212,12 +212,13 @@ class LocalSwarmITCase {
   void passesOverWhatTheCoordinatorHasNotSigned() throws Exception {
     swarm.createContract("forged", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
     try (Sites sites = Sites.join(swarm, "forged", 2);
+        ContractLog log = ContractLog.ofAllSites(swarm.kafka(), "forged", Sites.DEADLINE);
         DeltaProducer attacker = DeltaProducer.of(swarm.kafka())) {
       sites.sync(site -> Sites.constant(PARAMETERS, 1));
       SwarmSite victim = sites.site(0);
       Sent sent =
           victim.contribute(
-              FlatVector.of(Sites.constant(PARAMETERS, 3)), Sites.header(), Sites.DEADLINE);
+              FlatVector.of(Sites.constant(PARAMETERS, 3)), Sites.report(), Sites.DEADLINE);
       Future<Merged> waiting = sites.start(() -> victim.await(sent, Sites.DEADLINE));
       Rejection refusal =
           new Rejection(
@@ -234,7 +235,7 @@ class LocalSwarmITCase {
               0L,
               System.currentTimeMillis());
       RoundRecord round =
-          RoundRecord.newBuilder(victim.base().orElseThrow().record())
+          RoundRecord.newBuilder(log.awaitRound(0, Sites.DEADLINE).record())
               .setRound(1)
               .setModelHash(Hash.ZERO.toAvro())
               .build();
@@ -253,7 +254,7 @@ class LocalSwarmITCase {
       attacker.flush(Sites.DEADLINE);
       Duration read = Duration.ofSeconds(1);
       await().during(read).atMost(read.multipliedBy(5)).until(() -> !waiting.isDone());
-      sites.site(1).sync(Sites.constant(PARAMETERS, 5), Sites.header(), Sites.DEADLINE);
+      sites.site(1).sync(Sites.constant(PARAMETERS, 5), Sites.report(), Sites.DEADLINE);
       Merged merged = waiting.get();
       assertThat(merged.participated()).isTrue();
       assertThat(merged.weights()).isEqualTo(Sites.constant(PARAMETERS, 4));
@@ -267,39 +268,32 @@ class LocalSwarmITCase {
   void tellsBothHoldersOfACopiedKey() throws Exception {
     swarm.createContract("one-key", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES);
     try (Sites sites = Sites.join(swarm, "one-key", 2);
-        SwarmSite copy = swarm.join("one-key", SiteKey.ofSeed(1))) {
+        SwarmSite copy = swarm.join("one-key", SiteKey.ofSeed(1));
+        ContractLog log = ContractLog.ofAllSites(swarm.kafka(), "one-key", Sites.DEADLINE)) {
       for (int round = 0; round < 3; round++) {
         boolean copyWins = round == 1;
         SwarmSite winner = copyWins ? copy : sites.site(0);
         SwarmSite loser = copyWins ? sites.site(0) : copy;
         Sent first =
             winner.contribute(
-                FlatVector.of(Sites.constant(PARAMETERS, 3)), Sites.header(), Sites.DEADLINE);
+                FlatVector.of(Sites.constant(PARAMETERS, 3)), Sites.report(), Sites.DEADLINE);
         winner
-            .log()
-            .await(
+            .rounds()
+            .awaitOpen(
                 "the first contribution",
-                Sites.DEADLINE,
-                () ->
-                    winner
-                        .log()
-                        .rounds()
-                        .notice()
-                        .filter(
-                            now -> now.getRound() == first.round() && now.getContributed() == 1));
+                now -> now.round() == first.round() && now.contributed() == 1,
+                Sites.DEADLINE);
         Sent second =
             loser.contribute(
-                FlatVector.of(Sites.constant(PARAMETERS, 7)), Sites.header(), Sites.DEADLINE);
-        loser
-            .log()
-            .await(
-                "the refusal of the second",
-                Sites.DEADLINE,
-                () ->
-                    loser.log().rejections().of(second.round(), 0).stream()
-                        .filter(told -> told.getContribution().equals(second.hash().hex()))
-                        .findFirst());
-        sites.site(1).sync(Sites.constant(PARAMETERS, 5), Sites.header(), Sites.DEADLINE);
+                FlatVector.of(Sites.constant(PARAMETERS, 7)), Sites.report(), Sites.DEADLINE);
+        log.await(
+            "the refusal of the second",
+            Sites.DEADLINE,
+            () ->
+                log.rejections().of(second.round(), 0).stream()
+                    .filter(told -> told.getContribution().equals(second.hash().hex()))
+                    .findFirst());
+        sites.site(1).sync(Sites.constant(PARAMETERS, 5), Sites.report(), Sites.DEADLINE);
 
         Merged won = winner.await(first, Sites.DEADLINE);
         Merged lost = loser.await(second, Sites.DEADLINE);
@@ -330,7 +324,7 @@ class LocalSwarmITCase {
               () ->
                   sites
                       .site(0)
-                      .sync(Sites.constant(PARAMETERS, 1), Sites.header(), Sites.DEADLINE));
+                      .sync(Sites.constant(PARAMETERS, 1), Sites.report(), Sites.DEADLINE));
       // What the victim signs is the same each time, so this is a copy of what it sent.
       DeltaChunk copy =
           Contribution.sign(
@@ -361,7 +355,7 @@ class LocalSwarmITCase {
                       .filter(rejection -> rejection.getReason().equals("bad-hash"))
                       .findFirst());
       assertThat(told.getSite()).isEqualTo(SiteKey.ofSeed(1).address());
-      sites.site(1).sync(Sites.constant(PARAMETERS, 3), Sites.header(), Sites.DEADLINE);
+      sites.site(1).sync(Sites.constant(PARAMETERS, 3), Sites.report(), Sites.DEADLINE);
       assertThat(victim.get().participated()).isTrue();
     }
   }
@@ -397,7 +391,7 @@ class LocalSwarmITCase {
           .isInstanceOf(SiteException.class)
           .hasMessageContaining("weights:1000")
           .hasMessageContaining("weights:999");
-      assertThatThrownBy(() -> sites.site(0).sync(new float[999], Sites.header(), Sites.DEADLINE))
+      assertThatThrownBy(() -> sites.site(0).sync(new float[999], Sites.report(), Sites.DEADLINE))
           .hasMessageContaining("999")
           .hasMessageContaining("1000");
     }
@@ -409,7 +403,7 @@ class LocalSwarmITCase {
     try (Sites sites = Sites.join(swarm, "zero", 1)) {
       assertThat(sites.site(0).base()).isEmpty();
       Merged merged = sites.sync(site -> Sites.constant(PARAMETERS, 5)).get(0);
-      assertThat(Hash.of(merged.record().getBaseHash())).isEqualTo(Hash.ZERO);
+      assertThat(merged.summary().base()).isEqualTo(Hash.ZERO);
     }
   }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.clients.kafka.log.DeltaProducer;
-import io.swarmstream.schemas.avro.Participant;
-import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.layout.ModelLayout;
@@ -15,6 +13,8 @@ import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.schemas.wire.WireFormat;
 import io.swarmstream.site.ForeignContribution;
 import io.swarmstream.site.Merged;
+import io.swarmstream.site.RoundParticipant;
+import io.swarmstream.site.RoundProgress;
 import io.swarmstream.site.SwarmSite;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -131,9 +131,9 @@ class SiteDeathITCase {
         }
         Merged round1 = waiting.get().get();
         assertThat(round1.round()).isEqualTo(1);
-        assertThat(round1.record().getClosedBy()).isEqualTo("all-live");
-        assertThat(round1.record().getParticipants())
-            .extracting(Participant::getSite)
+        assertThat(round1.summary().closedBy()).isEqualTo("all-live");
+        assertThat(round1.summary().participants())
+            .extracting(RoundParticipant::address)
             .containsExactlyInAnyOrder(STAYING.address(), DYING.address());
         assertThat(round1.weights()).isEqualTo(constant(2 + (2 + counts) / 2));
         assertThat(back.base().orElseThrow().hash()).isEqualTo(round1.hash());
@@ -155,25 +155,21 @@ class SiteDeathITCase {
     try (SwarmSite one = swarm.join("gone", STAYING);
         SwarmSite two = swarm.join("gone", third)) {
       try (SwarmSite dying = swarm.join("gone", DYING)) {
-        assertThat(round(3, one, two, dying).record().getClosedBy()).isEqualTo("all-live");
+        assertThat(round(3, one, two, dying).summary().closedBy()).isEqualTo("all-live");
       }
       Merged without = round(4, one, two);
-      assertThat(without.record().getClosedBy()).isEqualTo("grace-period");
-      assertThat(without.record().getLeftOut()).containsExactly("site-2");
-      RoundNotice open =
-          one.log()
-              .await(
-                  "notice of round 2",
-                  Sites.DEADLINE,
-                  () -> one.log().rounds().notice().filter(notice -> notice.getRound() == 2));
-      assertThat(open.getAbsent()).containsExactly("site-2");
-      assertThat(open.getMissing()).doesNotContain("site-2");
-      assertThat(round(5, one, two).record().getClosedBy()).isEqualTo("all-live");
+      assertThat(without.summary().closedBy()).isEqualTo("grace-period");
+      assertThat(without.summary().leftOut()).containsExactly("site-2");
+      RoundProgress open =
+          one.rounds().awaitOpen("notice of round 2", now -> now.round() == 2, Sites.DEADLINE);
+      assertThat(open.absent()).containsExactly("site-2");
+      assertThat(open.missing()).doesNotContain("site-2");
+      assertThat(round(5, one, two).summary().closedBy()).isEqualTo("all-live");
       try (SwarmSite back = swarm.join("gone", DYING)) {
         assertThat(back.base().orElseThrow().round()).isEqualTo(2);
         Merged together = round(6, one, two, back);
-        assertThat(together.record().getClosedBy()).isEqualTo("all-live");
-        assertThat(together.record().getParticipants()).hasSize(3);
+        assertThat(together.summary().closedBy()).isEqualTo("all-live");
+        assertThat(together.summary().participants()).hasSize(3);
       }
     }
   }
@@ -188,12 +184,12 @@ class SiteDeathITCase {
           Contribution.sign(DYING, slow.terms(), 0, Hash.ZERO, constant(1), Sites.header());
       send(half, half.chunkCount() / 2);
       Future<Merged> other = sync(two, 1);
-      assertThatThrownBy(() -> one.sync(constant(1), Sites.header(), Duration.ofSeconds(5)))
+      assertThatThrownBy(() -> one.sync(constant(1), Sites.report(), Duration.ofSeconds(5)))
           .isInstanceOf(DeadlineException.class)
           .hasMessageContaining("round 0 has 2 of at least 1 contributions")
           .hasMessageContaining("site-2");
       sync(slow, 1).get();
-      assertThat(other.get().record().getParticipants()).hasSize(3);
+      assertThat(other.get().summary().participants()).hasSize(3);
     }
   }
 
@@ -222,7 +218,7 @@ class SiteDeathITCase {
   }
 
   private static Future<Merged> sync(SwarmSite site, float weights) {
-    return threads.submit(() -> site.sync(constant(weights), Sites.header(), Sites.DEADLINE));
+    return threads.submit(() -> site.sync(constant(weights), Sites.report(), Sites.DEADLINE));
   }
 
   /** What a process has written that died after so many chunks. */

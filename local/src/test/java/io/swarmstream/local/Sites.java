@@ -7,6 +7,7 @@ import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.TrainingReport;
 import io.swarmstream.testkit.ChainState;
 import io.swarmstream.testkit.TestContract;
 import java.time.Duration;
@@ -73,7 +74,7 @@ final class Sites implements AutoCloseable {
     List<Future<Merged>> running = new ArrayList<>();
     for (int i = 0; i < sites.size(); i++) {
       int index = i;
-      running.add(start(() -> sites.get(index).sync(weights.apply(index), header(), DEADLINE)));
+      running.add(start(() -> sites.get(index).sync(weights.apply(index), report(), DEADLINE)));
     }
     List<Merged> merged = new ArrayList<>();
     for (Future<Merged> future : running) {
@@ -94,6 +95,16 @@ final class Sites implements AutoCloseable {
 
   static ContributionHeader header() {
     return TestContract.header(1);
+  }
+
+  /** What makes the same header. */
+  static TrainingReport report() {
+    ContributionHeader header = header();
+    return TrainingReport.ofLoss(header.getLoss())
+        .withWeight(header.getWeight())
+        .withSamples(header.getSamples())
+        .withMetric(header.getMetric())
+        .withEpochs(header.getEpochsDone(), header.getEpochsTotal());
   }
 
   @Override

@@ -8,8 +8,8 @@ import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.TrainingReport;
 import io.swarmstream.testkit.ListeningSockets;
-import io.swarmstream.testkit.TestContract;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -131,7 +131,7 @@ class SwarmSupervisorITCase {
   private static long round(SwarmSite site, float value) throws InterruptedException {
     float[] weights = new float[4];
     Arrays.fill(weights, value);
-    Merged merged = site.sync(weights, TestContract.header(1), DEADLINE);
+    Merged merged = site.sync(weights, TrainingReport.empty(), DEADLINE);
     assertThat(merged.participated()).isTrue();
     assertThat(merged.weights()).isEqualTo(weights);
     return merged.round();

@@ -147,14 +147,14 @@ class VerifyITCase {
       sites.sync(site -> values(1, site));
       // Round 2 waits for the third site in vain.
       Future<Merged> second =
-          sites.start(() -> sites.site(1).sync(values(2, 1), Sites.header(), Sites.DEADLINE));
-      sites.site(0).sync(values(2, 0), Sites.header(), Sites.DEADLINE);
-      assertThat(second.get().record().getClosedBy()).isEqualTo("grace-period");
+          sites.start(() -> sites.site(1).sync(values(2, 1), Sites.report(), Sites.DEADLINE));
+      sites.site(0).sync(values(2, 0), Sites.report(), Sites.DEADLINE);
+      assertThat(second.get().summary().closedBy()).isEqualTo("grace-period");
       sites.site(2).leave();
       Future<Merged> again =
-          sites.start(() -> sites.site(1).sync(values(3, 1), Sites.header(), Sites.DEADLINE));
-      sites.site(0).sync(values(3, 0), Sites.header(), Sites.DEADLINE);
-      assertThat(again.get().record().getRound()).isEqualTo(ROUNDS - 1);
+          sites.start(() -> sites.site(1).sync(values(3, 1), Sites.report(), Sites.DEADLINE));
+      sites.site(0).sync(values(3, 0), Sites.report(), Sites.DEADLINE);
+      assertThat(again.get().round()).isEqualTo(ROUNDS - 1);
     }
   }
 

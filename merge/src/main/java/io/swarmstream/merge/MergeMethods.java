@@ -27,6 +27,7 @@ public final class MergeMethods {
   private static final Pattern SPECIFICATION =
       Pattern.compile("(?<mixed>nnm\\+)?(?<name>[^:+]+)(?::(?<tolerated>\\d{1,6}))?");
 
+  /** Methods that are named without a number; a new one is added here, or to {@link #TOLERANT}. */
   private static final List<MergeMethod> PLAIN =
       List.of(new Mean(), new CoordMedian(), new GeoMedian());
 

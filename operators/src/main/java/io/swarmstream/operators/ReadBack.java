@@ -16,8 +16,8 @@ import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Tells the coordinators what stands in the rounds topics, which is what the sites go by. What
- * cannot be the job's own is told as foreign.
+ * Reads the rounds topics back and tells the coordinators what sites can read there. A record that
+ * cannot be the job's own is reported as foreign.
  */
 final class ReadBack implements FlatMapFunction<InboundRecord, CoordinatorSignal> {
   private static final long serialVersionUID = 1L;
@@ -42,7 +42,7 @@ final class ReadBack implements FlatMapFunction<InboundRecord, CoordinatorSignal
     }
   }
 
-  /** Empty for a notice, and for a kind of record of a version to come. */
+  /** Empty for a notice, and for a kind of record that a later version may add. */
   private static Optional<CoordinatorSignal> read(String contract, InboundRecord inbound)
       throws MalformedRecordException {
     byte[] value = inbound.value();
@@ -54,7 +54,9 @@ final class ReadBack implements FlatMapFunction<InboundRecord, CoordinatorSignal
     }
     if (!WireFormat.isFramed(value)) {
       throw new MalformedRecordException(
-          value.length == 0 ? "it is a deletion" : "it does not start with the frame of a record");
+          value.length == 0
+              ? "it is a tombstone, with an empty value"
+              : "it does not start with a record's frame");
     }
     return Optional.empty();
   }
@@ -94,7 +96,7 @@ final class ReadBack implements FlatMapFunction<InboundRecord, CoordinatorSignal
         round,
         RejectionReason.WRONG_TOPIC,
         "contract",
-        "it is of contract " + named + ", the topic is of " + contract);
+        "it names contract " + named + ", the topic is of contract " + contract);
   }
 
   private static CoordinatorSignal foreign(

@@ -8,7 +8,9 @@ import org.apache.flink.api.common.functions.FilterFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Leaves out contracts that this job cannot merge for; they must not stop the others. */
+/**
+ * Drops events of contracts that this job cannot merge for, so that they do not stop the others.
+ */
 final class ServableContracts implements FilterFunction<ContractEvent> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(ServableContracts.class);
@@ -24,8 +26,8 @@ final class ServableContracts implements FilterFunction<ContractEvent> {
       return true;
     } catch (IllegalArgumentException e) {
       LOG.error(
-          "Contract {} is not served: {}; create one that can be, or this one under another name once the job runs"
-              + " with the method's jar",
+          "Contract {} is not served: {}; create a contract with a method that this job has, or start the job with the"
+              + " method's jar and create the contract under a new name",
           event.contract(),
           e.getMessage());
       return false;

@@ -5,13 +5,13 @@ import io.swarmstream.schemas.wire.OutboundRecord;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
 /**
- * What the graph gives.
+ * The outputs of the graph.
  *
  * @param models model chunks, for the models topics
- * @param rounds round records and notices, for the rounds topics; they say under which terms they
- *     are to be signed
+ * @param rounds round records and notices, for the rounds topics; each says under which terms it is
+ *     to be signed
  * @param rejections rejections, for the rejections topics, likewise
- * @param anchors what the chain shall hold, not before a checkpoint has made the round durable
+ * @param anchors anchors for the chain, to be sent once a checkpoint has made the round durable
  */
 public record SwarmStreams(
     DataStream<OutboundRecord> models,

@@ -425,7 +425,7 @@ class BadInputTest {
           .containsOnly("duplicate")
           .hasSize(49);
       assertThat(rig.rejections())
-          .filteredOn(told -> told.getMessage().contains("has come 4 times"))
+          .filteredOn(told -> told.getMessage().contains("has arrived 4 times"))
           .hasSize(50 - 4);
       rig.send(honest(rig.base(CONTRACT)).chunk(1));
       rig.send(honest(rig.base(CONTRACT)).chunk(2));

@@ -38,7 +38,7 @@ class BadPayloadTest {
         chunk,
         RejectionReason.WRONG_ENCODING,
         "encoding",
-        "encoded as \"" + other.code() + "\", contract c takes " + asked.code());
+        "encoding is \"" + other.code() + "\", contract c requires " + asked.code());
   }
 
   static Stream<Arguments> lengths() {

@@ -5,9 +5,10 @@ package io.swarmstream.site;
  * has the key.
  *
  * @param round that it was sent to
- * @param contribution its Merkle root, hex
- * @param counted whether it is in the round's model; else it was refused
- * @param warning what happened and the way out, for people
+ * @param contribution its Merkle root, 64 hex digits
+ * @param counted true: it is in the round's model; false: the job rejected it
+ * @param warning what happened and what to do, for people
  */
+@PublicApi
 public record ForeignContribution(
     long round, String contribution, boolean counted, String warning) {}

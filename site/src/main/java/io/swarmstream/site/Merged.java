@@ -1,148 +1,87 @@
 package io.swarmstream.site;
 
-import io.swarmstream.clients.kafka.log.PublishedRound;
-import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.schemas.rounds.ClippedDelta;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.invoke.VarHandle;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A merged model as a site gets it: proven against its round record, and that against the chain.
+ * A merged model, proven against its round record, and the record against the chain. Any number of
+ * threads may use it.
+ *
+ * <p>The weights can be read until the site has the next model; from then on reading them fails
+ * with {@link java.io.UncheckedIOException}, because the site keeps the place of two models at
+ * most. What {@link #weights()} has returned stays valid.
  */
-public final class Merged {
-  private final PublishedRound sealed;
-  private final HeldModel model;
-  private final boolean participated;
-  private final boolean anchored;
-  private final @Nullable ForeignContribution foreign;
-  private final @Nullable SyncTimes times;
-  private volatile boolean given;
-
-  Merged(
-      PublishedRound sealed,
-      HeldModel model,
-      boolean participated,
-      boolean anchored,
-      @Nullable ForeignContribution foreign,
-      @Nullable SyncTimes times) {
-    this.sealed = sealed;
-    this.model = model;
-    this.participated = participated;
-    this.anchored = anchored;
-    this.foreign = foreign;
-    this.times = times;
-  }
-
-  public long round() {
-    return sealed.round();
-  }
-
-  /** The flat vector of all weights; the caller's own copy. */
-  public float[] weights() {
-    float[] weights = new float[Math.toIntExact(record().getParameterCount())];
-    read(0, weights, weights.length);
-    return weights;
-  }
+@PublicApi
+public interface Merged {
+  /** The round that the model is of. */
+  long round();
 
   /**
-   * The same, piece by piece, by any number of threads, until the site has the next model: that one
-   * and the one after share the places of two.
+   * All weights as one flat vector, in the order of the contract's layout; the caller's own copy.
+   *
+   * @throws java.io.UncheckedIOException when the site has a newer model
+   * @throws ArithmeticException when the model does not fit an array; read {@link #vector()}
    */
-  public FlatVector vector() {
-    return this::read;
-  }
+  float[] weights();
 
-  private void read(long from, float[] into, int count) {
-    model.read(from, into, count);
-    // Asked after the reading, by the processor, too: nobody writes there before it is said.
-    VarHandle.acquireFence();
-    if (given) {
-      throw new UncheckedIOException(
-          new IOException(
-              "the model of round " + round() + " is no longer kept: its site has a newer one"));
-    }
-  }
-
-  /** How long it took; empty of a model that the site caught up with. */
-  public Optional<SyncTimes> times() {
-    return Optional.ofNullable(times);
-  }
-
-  /** Merkle root of the model. */
-  public Hash hash() {
-    return Hash.of(record().getModelHash());
-  }
+  /**
+   * The same weights, read piece by piece, for models too large for an array. Reading fails with
+   * {@link java.io.UncheckedIOException} when the site has a newer model.
+   */
+  FlatVector vector();
 
   /** How the model came to be. */
-  public RoundRecord record() {
-    return sealed.record();
-  }
+  RoundSummary summary();
+
+  /** How long the steps of the sync took; empty: the site caught up without contributing. */
+  Optional<SyncTimes> times();
 
   /**
-   * Mini-batches that each site trains before the next merge, as the round decided; 0: the contract
-   * is not adaptive, and each site keeps its own number.
-   */
-  public int nextInterval() {
-    return record().getNextInterval();
-  }
-
-  /**
-   * What the round did to the delta of a site that was longer than it allowed; empty: nothing.
+   * Whether the round that the site contributed to has a contribution of this site. That round may
+   * be older than this model.
    *
-   * @param site address
+   * <p>A site that contributed, restarted and contributed another result to the same round has its
+   * first contribution in it; the job rejects the second as conflicting. {@link #summary()} names
+   * the contribution that counts.
+   *
+   * <p>False for a contribution under the site's address that this site did not send: see {@link
+   * #foreign()}.
    */
-  public Optional<ClippedDelta> clipped(String site) {
-    return ClippedDelta.in(record()).stream()
-        .filter(clipped -> clipped.site().equals(site))
+  boolean participated();
+
+  /**
+   * What another holder of the site's key has contributed, in the newest round where this site saw
+   * it; empty: nothing seen. A process that restarted in the middle of a round knows its own
+   * earlier contribution only with {@link SiteOptions#withMemoryFolder}.
+   */
+  Optional<ForeignContribution> foreign();
+
+  /** Whether the chain confirmed the round record before the model was returned. */
+  boolean anchored();
+
+  /** Merkle root of the model. */
+  default Hash hash() {
+    return summary().model();
+  }
+
+  /**
+   * Mini-batches that each site trains before the next merge; 0: the contract is not adaptive, and
+   * each site keeps its own interval.
+   */
+  default int nextInterval() {
+    return summary().nextInterval();
+  }
+
+  /**
+   * How the round scaled down a site's delta that was longer than allowed; empty: it did not.
+   *
+   * @param address of the site
+   */
+  default Optional<ClippedDelta> clipped(String address) {
+    return summary().clipped().stream()
+        .filter(clipped -> clipped.site().equals(address))
         .findFirst();
-  }
-
-  public PublishedRound sealed() {
-    return sealed;
-  }
-
-  /**
-   * Whether the model of the round that was just contributed to has a contribution of this site;
-   * that round may be older than this one.
-   *
-   * <p>As a rule it is the one just sent. A site that had contributed to the round as a whole,
-   * died, and contributed to it again with another result, has the first one in it: one counts, and
-   * the second is refused as conflicting. {@link #record()} names the contribution that is in.
-   *
-   * <p>One that is there under the site's address, and that the site does not know to have sent, is
-   * {@link #foreign()}: the site did not participate.
-   */
-  public boolean participated() {
-    return participated;
-  }
-
-  /**
-   * What somebody else has contributed with this site's key, in the newest round in which that was
-   * seen; empty: in none. A process that was started again in the middle of a round knows its own
-   * earlier contribution to that round only with {@link SiteOptions#memoryFolder()}.
-   */
-  public Optional<ForeignContribution> foreign() {
-    return Optional.ofNullable(foreign);
-  }
-
-  /** Whether the chain confirmed the record before the model was handed over. */
-  public boolean anchored() {
-    return anchored;
-  }
-
-  /** Gives up what it takes; where that is a file, it cannot be read any more. */
-  void discard() {
-    model.discard();
-  }
-
-  /** Ends its being read; returns the place where it is, for another model. */
-  HeldModel giveUp() {
-    given = true;
-    return model;
   }
 }

@@ -1,30 +1,27 @@
 package io.swarmstream.site;
 
-import io.swarmstream.schemas.avro.Rejection;
-
-/** The job refused a contribution for a reason that sending it again will not mend. */
+/** The job rejected a contribution for a reason that sending it again does not cure. */
+@PublicApi
 public final class RejectedException extends SiteException {
   private static final long serialVersionUID = 1L;
 
   private final String reason;
   private final String field;
 
-  RejectedException(Rejection rejection) {
-    super(
-        "contribution to round "
-            + rejection.getRound()
-            + " of contract "
-            + rejection.getContract()
-            + " was refused ("
-            + rejection.getReason()
-            + (rejection.getField().isEmpty() ? "" : ", field " + rejection.getField())
-            + "): "
-            + rejection.getMessage());
-    this.reason = rejection.getReason();
-    this.field = rejection.getField();
+  /**
+   * A rejection by the job.
+   *
+   * @param message which contribution, why, and what to do
+   * @param reason code of a {@link io.swarmstream.schemas.rounds.RejectionReason}
+   * @param field at fault; may be empty
+   */
+  public RejectedException(String message, String reason, String field) {
+    super(message);
+    this.reason = reason;
+    this.field = field;
   }
 
-  /** A {@link io.swarmstream.schemas.rounds.RejectionReason}'s code. */
+  /** The code of a {@link io.swarmstream.schemas.rounds.RejectionReason}. */
   public String reason() {
     return reason;
   }

@@ -7,132 +7,190 @@ import io.swarmstream.schemas.layout.ModelLayout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where a site takes part, and how patient it is.
- *
- * @param contract name of the training contract
- * @param joinDeadline longest wait for Kafka and the chain when joining, and for more of a model
- *     that is being read
- * @param resendAfter when the job still misses a contribution this long after it was sent, it is
- *     sent again
- * @param anchorPatience how long a merged model waits for its round's anchor; a chain that cannot
- *     be reached is not waited for, since rounds go on without it
- * @param anchorRequired true: a model without its anchor is refused; false: it is used, and
- *     compared with the anchor as soon as that can be read
- * @param modelFolder where the model that the site trains from is kept, in a file that goes with
- *     the process; empty: in memory
- * @param memoryFolder where the site notes what it has sent, for after a restart; empty: a process
- *     knows only what it has sent itself
- * @param layout of the model, for where the chain has only its hash; empty: the chain has it
+ * Where a site takes part, and how long it waits. Immutable; each {@code with} method returns a
+ * changed copy.
  */
-public record SiteOptions(
-    String contract,
-    KafkaEndpoint kafka,
-    ChainOptions chain,
-    Duration joinDeadline,
-    Duration resendAfter,
-    Duration anchorPatience,
-    boolean anchorRequired,
-    Optional<Path> modelFolder,
-    Optional<Path> memoryFolder,
-    Optional<ModelLayout> layout) {
+@PublicApi
+public final class SiteOptions {
+  private final String contract;
+  private final KafkaEndpoint kafka;
+  private final ChainOptions chain;
+  private final Duration joinDeadline;
+  private final Duration resendAfter;
+  private final Duration anchorPatience;
+  private final boolean anchorRequired;
+  private final @Nullable Path modelFolder;
+  private final @Nullable Path memoryFolder;
+  private final @Nullable ModelLayout layout;
 
-  public SiteOptions {
-    ContractTerms.checkName(contract);
+  private SiteOptions(Draft draft) {
+    contract = draft.contract;
+    kafka = draft.kafka;
+    chain = draft.chain;
+    joinDeadline = draft.joinDeadline;
+    resendAfter = draft.resendAfter;
+    anchorPatience = draft.anchorPatience;
+    anchorRequired = draft.anchorRequired;
+    modelFolder = draft.modelFolder;
+    memoryFolder = draft.memoryFolder;
+    layout = draft.layout;
   }
 
   /**
-   * 60 s to join, 10 s until a contribution is sent again, 5 s for an anchor that is not required.
+   * The defaults: 60 s to join, 10 s until a missing contribution is sent again, 5 s for an anchor
+   * that is not required; the model and the memory of what was sent live as long as the process.
+   *
+   * @param contract name of the training contract
+   * @param kafka brokers of the swarm
+   * @param chain Ethereum node and contracts of the swarm
+   * @throws IllegalArgumentException when the name is not one of a contract
    */
   public static SiteOptions of(String contract, KafkaEndpoint kafka, ChainOptions chain) {
-    return new SiteOptions(
-        contract,
-        kafka,
-        chain,
-        Duration.ofSeconds(60),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(5),
-        false,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty());
-  }
-
-  public SiteOptions withResendAfter(Duration duration) {
-    return new SiteOptions(
-        contract,
-        kafka,
-        chain,
-        joinDeadline,
-        duration,
-        anchorPatience,
-        anchorRequired,
-        modelFolder,
-        memoryFolder,
-        layout);
-  }
-
-  /** How long to wait for anchors, and whether to do without. */
-  public SiteOptions withAnchors(Duration patience, boolean required) {
-    return new SiteOptions(
-        contract,
-        kafka,
-        chain,
-        joinDeadline,
-        resendAfter,
-        patience,
-        required,
-        modelFolder,
-        memoryFolder,
-        layout);
-  }
-
-  /** For a model that is too large for the heap. */
-  public SiteOptions withModelFolder(Path folder) {
-    return new SiteOptions(
-        contract,
-        kafka,
-        chain,
-        joinDeadline,
-        resendAfter,
-        anchorPatience,
-        anchorRequired,
-        Optional.of(folder),
-        memoryFolder,
-        layout);
+    ContractTerms.checkName(contract);
+    return new SiteOptions(new Draft(contract, kafka, chain));
   }
 
   /**
-   * For a site that may be started again in the middle of a round: it knows its earlier
-   * contribution to the round from one that somebody else made with a copy of its key.
+   * The longest wait for Kafka and the chain when joining, and for more of a model that is being
+   * read.
    */
-  public SiteOptions withMemoryFolder(Path folder) {
-    return new SiteOptions(
-        contract,
-        kafka,
-        chain,
-        joinDeadline,
-        resendAfter,
-        anchorPatience,
-        anchorRequired,
-        modelFolder,
-        Optional.of(folder),
-        layout);
+  public SiteOptions withJoinDeadline(Duration deadline) {
+    return with(draft -> draft.joinDeadline = deadline);
   }
 
-  /** For a model whose layout is too long for the chain: it has to hash to what the terms say. */
+  /** How long the job may miss a contribution before the site sends it again. */
+  public SiteOptions withResendAfter(Duration duration) {
+    return with(draft -> draft.resendAfter = duration);
+  }
+
+  /**
+   * How a merged model waits for its round's anchor.
+   *
+   * @param patience longest wait; a chain that cannot be reached is not waited for unless the
+   *     anchor is required, since rounds continue without it
+   * @param required true: a model without its anchor fails with {@link UnprovenException}; false:
+   *     the site uses it, and compares it with the anchor as soon as the chain has one
+   */
+  public SiteOptions withAnchors(Duration patience, boolean required) {
+    return with(
+        draft -> {
+          draft.anchorPatience = patience;
+          draft.anchorRequired = required;
+        });
+  }
+
+  /**
+   * Keeps the models in files of a folder, for models that are too large for the heap; they go with
+   * the process.
+   */
+  public SiteOptions withModelFolder(Path folder) {
+    return with(draft -> draft.modelFolder = folder);
+  }
+
+  /**
+   * Notes in a folder what the site has sent. A site that restarts in the middle of a round then
+   * knows its earlier contribution from one that somebody else made with a copy of its key.
+   */
+  public SiteOptions withMemoryFolder(Path folder) {
+    return with(draft -> draft.memoryFolder = folder);
+  }
+
+  /**
+   * The model's layout, for a contract whose layout is too long for the chain. It has to hash to
+   * what the contract's terms say.
+   */
   public SiteOptions withLayout(ModelLayout known) {
-    return new SiteOptions(
-        contract,
-        kafka,
-        chain,
-        joinDeadline,
-        resendAfter,
-        anchorPatience,
-        anchorRequired,
-        modelFolder,
-        memoryFolder,
-        Optional.of(known));
+    return with(draft -> draft.layout = known);
+  }
+
+  /** Name of the training contract. */
+  public String contract() {
+    return contract;
+  }
+
+  /** Brokers of the swarm. */
+  public KafkaEndpoint kafka() {
+    return kafka;
+  }
+
+  /** Ethereum node and contracts of the swarm. */
+  public ChainOptions chain() {
+    return chain;
+  }
+
+  /** As {@link #withJoinDeadline} says. */
+  public Duration joinDeadline() {
+    return joinDeadline;
+  }
+
+  /** As {@link #withResendAfter} says. */
+  public Duration resendAfter() {
+    return resendAfter;
+  }
+
+  /** As {@link #withAnchors} says. */
+  public Duration anchorPatience() {
+    return anchorPatience;
+  }
+
+  /** As {@link #withAnchors} says. */
+  public boolean anchorRequired() {
+    return anchorRequired;
+  }
+
+  /** As {@link #withModelFolder} says; empty: models are kept in memory. */
+  public Optional<Path> modelFolder() {
+    return Optional.ofNullable(modelFolder);
+  }
+
+  /** As {@link #withMemoryFolder} says; empty: a process knows only what it has sent itself. */
+  public Optional<Path> memoryFolder() {
+    return Optional.ofNullable(memoryFolder);
+  }
+
+  /** As {@link #withLayout} says; empty: the chain has the layout. */
+  public Optional<ModelLayout> layout() {
+    return Optional.ofNullable(layout);
+  }
+
+  private SiteOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return new SiteOptions(draft);
+  }
+
+  /** The same fields while they are being set. */
+  private static final class Draft {
+    private final String contract;
+    private final KafkaEndpoint kafka;
+    private final ChainOptions chain;
+    private Duration joinDeadline = Duration.ofSeconds(60);
+    private Duration resendAfter = Duration.ofSeconds(10);
+    private Duration anchorPatience = Duration.ofSeconds(5);
+    private boolean anchorRequired;
+    private @Nullable Path modelFolder;
+    private @Nullable Path memoryFolder;
+    private @Nullable ModelLayout layout;
+
+    Draft(String contract, KafkaEndpoint kafka, ChainOptions chain) {
+      this.contract = contract;
+      this.kafka = kafka;
+      this.chain = chain;
+    }
+
+    Draft(SiteOptions options) {
+      this(options.contract, options.kafka, options.chain);
+      joinDeadline = options.joinDeadline;
+      resendAfter = options.resendAfter;
+      anchorPatience = options.anchorPatience;
+      anchorRequired = options.anchorRequired;
+      modelFolder = options.modelFolder;
+      memoryFolder = options.memoryFolder;
+      layout = options.layout;
+    }
   }
 }

@@ -3,19 +3,20 @@ package io.swarmstream.site;
 import java.time.Duration;
 
 /**
- * When the steps of a synchronisation were done, as of {@link System#nanoTime}.
+ * When the steps of a sync were done, in nanoseconds of {@link System#nanoTime}.
  *
- * @param began the call
- * @param signed the delta is made, hashed and signed
- * @param sent the log has all of it
- * @param sealed this site has read the round's record
- * @param read this site has the model, proven against the record
- * @param confirmed the chain confirmed the record, or was not waited for any longer
+ * @param began the caller asked for the sync
+ * @param signed the delta was computed, hashed and signed
+ * @param sent the log had all of it
+ * @param sealed this site had read the round's record
+ * @param read this site had the model, proven against the record
+ * @param confirmed the chain confirmed the record, or the site stopped waiting for it
  */
+@PublicApi
 public record SyncTimes(
     long began, long signed, long sent, long sealed, long read, long confirmed) {
 
-  /** Making, hashing and signing the delta. */
+  /** Computing, hashing and signing the delta. */
   public Duration prepare() {
     return Duration.ofNanos(signed - began);
   }

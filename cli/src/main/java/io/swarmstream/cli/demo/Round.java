@@ -1,8 +1,8 @@
 package io.swarmstream.cli.demo;
 
 import io.swarmstream.examples.digits.Evaluation;
-import io.swarmstream.schemas.avro.Participant;
-import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.site.RoundParticipant;
+import io.swarmstream.site.RoundSummary;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -33,16 +33,16 @@ public record Round(
     long millis) {
 
   static Round of(HeldRound held, Evaluation test, String anchorTransaction) {
-    RoundRecord record = held.merged().record();
-    double loss = record.getMeanLoss();
+    RoundSummary summary = held.merged().summary();
+    double loss = summary.meanLoss();
     return new Round(
         held.merged().round(),
-        sorted(record.getParticipants().stream().map(Participant::getName)),
-        sorted(record.getLeftOut().stream()),
+        sorted(summary.participants().stream().map(RoundParticipant::name)),
+        sorted(summary.leftOut().stream()),
         Double.isFinite(loss) ? OptionalDouble.of(loss) : OptionalDouble.empty(),
         test,
-        held.merged().hash().hex(),
-        held.merged().sealed().anchor().recordHash(),
+        summary.model().hex(),
+        summary.record().hex(),
         anchorTransaction,
         held.millis());
   }

@@ -1,12 +1,11 @@
 package io.swarmstream.examples.training;
 
 import io.swarmstream.examples.digits.Trainer;
-import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
-import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.TrainingReport;
 import java.time.Duration;
 
 /** Trains at a site, a number of mini-batches at a time, and syncs with the swarm in between. */
@@ -64,7 +63,7 @@ public final class SiteTraining {
    * @throws InterruptedException when the thread is told to end
    */
   public Merged begin() throws InterruptedException {
-    Merged start = site.begin(trainer.weights(), header(Double.NaN, 0), options.roundDeadline());
+    Merged start = site.begin(trainer.weights(), report(Double.NaN, 0), options.roundDeadline());
     take(start);
     return start;
   }
@@ -81,7 +80,7 @@ public final class SiteTraining {
     Merged merged =
         site.sync(
             trainer.weights(),
-            header(loss, trainer.samplesSeen() - before),
+            report(loss, trainer.samplesSeen() - before),
             options.roundDeadline());
     take(merged);
     return merged;
@@ -92,14 +91,10 @@ public final class SiteTraining {
     interval = merged.nextInterval() > 0 ? merged.nextInterval() : options.syncFrequency();
   }
 
-  private ContributionHeader header(double loss, long samples) {
-    return new ContributionHeader(
-        options.weight(),
-        samples,
-        loss,
-        Double.NaN,
-        trainer.epochs(),
-        options.epochsTotal(),
-        CheckIn.TRAINING.code());
+  private TrainingReport report(double loss, long samples) {
+    return TrainingReport.ofLoss(loss)
+        .withSamples(samples)
+        .withWeight(options.weight())
+        .withEpochs(trainer.epochs(), options.epochsTotal());
   }
 }

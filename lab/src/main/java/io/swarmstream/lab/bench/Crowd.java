@@ -7,10 +7,12 @@ import io.swarmstream.clients.kafka.log.DeltaProducer;
 import io.swarmstream.clients.kafka.log.ModelLog;
 import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.contribution.SiteEvents;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.schemas.wire.OutboundRecord;
 import io.swarmstream.schemas.wire.Topic;
@@ -36,6 +38,8 @@ import java.util.stream.IntStream;
 final class Crowd {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final long ANCHOR_PAUSE_MS = 5;
+  private static final ContributionHeader HEADER =
+      new ContributionHeader(1, 0L, Double.NaN, Double.NaN, 0.0, 0.0, CheckIn.TRAINING.code());
 
   private final SiteOptions options;
   private final List<SiteKey> keys;
@@ -119,7 +123,7 @@ final class Crowd {
     double handedOver = now();
     FlatVector delta = SeededModel.of(null, SeededModel.noise(site), round);
     Contribution contribution =
-        Contribution.sign(keys.get(site), terms, round, base, delta, SiteDriver.header());
+        Contribution.sign(keys.get(site), terms, round, base, delta, HEADER);
     double signed = now();
     for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
       producer.send(

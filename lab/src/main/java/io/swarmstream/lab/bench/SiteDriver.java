@@ -2,13 +2,12 @@ package io.swarmstream.lab.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swarmstream.jobs.options.SwarmProperties;
-import io.swarmstream.schemas.avro.ContributionHeader;
-import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
 import io.swarmstream.site.SyncTimes;
+import io.swarmstream.site.TrainingReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -111,7 +110,7 @@ public final class SiteDriver {
         SeededModel weights =
             SeededModel.of(site.base().map(Merged::vector).orElse(null), noise, round);
         double handedOver = millis(System.nanoTime());
-        Merged merged = site.sync(weights, header(), PATIENCE);
+        Merged merged = site.sync(weights, TrainingReport.empty(), PATIENCE);
         SyncTimes times = merged.times().orElseThrow();
         lines.add(
             new SiteRound(
@@ -120,7 +119,7 @@ public final class SiteDriver {
                 handedOver,
                 millis(times.signed()),
                 millis(times.sent()),
-                wallMillis(merged.record().getClosedAtMs()),
+                wallMillis(merged.summary().closedAt().toEpochMilli()),
                 millis(times.sealed()),
                 millis(times.read()),
                 millis(times.confirmed())));
@@ -130,10 +129,6 @@ public final class SiteDriver {
 
   static SiteKey key(int site) {
     return SiteKey.ofSeed(site + 1L);
-  }
-
-  static ContributionHeader header() {
-    return new ContributionHeader(1, 0L, Double.NaN, Double.NaN, 0.0, 0.0, CheckIn.TRAINING.code());
   }
 
   /** {@link System#nanoTime} is the same for all processes of a machine where it can be had. */

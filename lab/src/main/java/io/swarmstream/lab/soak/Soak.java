@@ -8,12 +8,11 @@ import io.swarmstream.local.processes.FlinkJob;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.layout.ModelLayout;
-import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.TrainingReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -112,7 +111,7 @@ final class Soak {
     for (int site = 0; site < sites.size(); site++) {
       SwarmSite one = sites.get(site);
       float[] weights = weights(one, (long) round * SITES + site);
-      syncs.add(() -> one.sync(weights, header(), PATIENCE).round());
+      syncs.add(() -> one.sync(weights, TrainingReport.empty(), PATIENCE).round());
     }
     for (Future<Long> merged : threads.invokeAll(syncs)) {
       long at = merged.get();
@@ -130,10 +129,6 @@ final class Soak {
       weights[i] += (float) random.nextDouble(-1, 1);
     }
     return weights;
-  }
-
-  private static ContributionHeader header() {
-    return new ContributionHeader(1, 0L, Double.NaN, Double.NaN, 0.0, 0.0, CheckIn.TRAINING.code());
   }
 
   private Sample sample(long round) throws IOException, InterruptedException {

@@ -7,11 +7,11 @@ import static io.swarmstream.local.node.Trainers.together;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.swarmstream.schemas.avro.ContributionHeader;
-import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
 import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.site.RoundParticipant;
+import io.swarmstream.site.TrainingReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -164,11 +164,11 @@ class SiteAnswersITCase {
       assertThat(two.round(1, filled(3))).containsOnly(2f);
       assertThat(one.merged(1).status()).isEqualTo(200);
 
-      ContributionHeader header = header(b, "progress-a");
-      assertThat(header.getLoss()).isEqualTo(0.25);
-      assertThat(header.getMetric()).isEqualTo(0.75);
-      assertThat(header.getEpochsDone()).isEqualTo(2);
-      assertThat(header.getEpochsTotal()).isEqualTo(8);
+      TrainingReport report = report(b, "progress-a");
+      assertThat(report.loss()).isEqualTo(0.25);
+      assertThat(report.metric()).isEqualTo(0.75);
+      assertThat(report.epochsDone()).isEqualTo(2);
+      assertThat(report.epochsTotal()).isEqualTo(8);
 
       JsonNode session = one.status().path("sessions").path(0);
       assertThat(session.path("epochsDone").asDouble()).isEqualTo(2);
@@ -178,10 +178,10 @@ class SiteAnswersITCase {
   }
 
   /** As another site reads it in the newest round's record. */
-  private static ContributionHeader header(NodeSwarm.Running reader, String site) {
-    return reader.node().session("s").model().record().getParticipants().stream()
-        .filter(participant -> participant.getName().equals(site))
-        .map(Participant::getHeader)
+  private static TrainingReport report(NodeSwarm.Running reader, String site) {
+    return reader.node().session("s").model().summary().participants().stream()
+        .filter(participant -> participant.name().equals(site))
+        .map(RoundParticipant::report)
         .findAny()
         .orElseThrow();
   }

@@ -17,9 +17,9 @@ import io.swarmstream.site.Merged;
 import io.swarmstream.site.Sent;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.TrainingReport;
 import io.swarmstream.testkit.ChainState;
 import io.swarmstream.testkit.ListeningSockets;
-import io.swarmstream.testkit.TestContract;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -236,10 +236,10 @@ class ClusterITCase {
   private void round(SwarmSite one, SwarmSite two, int round, Event event) throws Exception {
     float before = 2 * round;
     Sent sent =
-        one.contribute(FlatVector.of(constant(before + 1)), TestContract.header(1), DEADLINE);
+        one.contribute(FlatVector.of(constant(before + 1)), TrainingReport.empty(), DEADLINE);
     Future<Merged> first = thread.submit(() -> one.await(sent, DEADLINE));
     event.happens();
-    Merged second = two.sync(constant(before + 3), TestContract.header(1), DEADLINE);
+    Merged second = two.sync(constant(before + 3), TrainingReport.empty(), DEADLINE);
     for (Merged merged : List.of(first.get(), second)) {
       assertThat(merged.round()).isEqualTo(round);
       assertThat(merged.participated()).isTrue();

@@ -183,7 +183,7 @@ public final class AdmitRecords
   }
 
   private static Flaw malformed(@Nullable String why) {
-    return new Flaw(RejectionReason.MALFORMED, "", why + "; send what the schema says");
+    return new Flaw(RejectionReason.MALFORMED, "", why + "; send a record that follows the schema");
   }
 
   private void reject(ReadOnlyContext context, OutboundRecord rejection, ContractTerms terms) {

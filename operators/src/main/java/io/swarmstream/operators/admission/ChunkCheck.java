@@ -16,11 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that can be said of a delta chunk from the chunk, the terms and the enrolment alone.
+ * Checks a delta chunk against the contract's terms and its site's enrolment.
  *
- * <p>The signature comes first: what is said of signed fields after it, the site itself is to blame
- * for, and may be told so. What is said of the rest, anybody may have brought about by changing a
- * copy of the site's chunk.
+ * <p>The signature is checked first. A flaw found later in a signed field is the site's own; a flaw
+ * in any other field may be the work of somebody who altered a copy of the site's chunk.
  */
 public final class ChunkCheck {
   private final SignerCache signers;
@@ -32,8 +31,8 @@ public final class ChunkCheck {
   /**
    * Finds the first flaw.
    *
-   * @param chunk its payload is not looked at
-   * @param payload what there is to know of the chunk's payload
+   * @param chunk the chunk; its payload may be empty
+   * @param payload what was found out about its payload
    */
   public Optional<Flaw> flaw(
       DeltaChunk chunk, PayloadFacts payload, ContractTerms terms, EnrolledSite site) {
@@ -61,7 +60,7 @@ public final class ChunkCheck {
       return flaw(
           RejectionReason.WRONG_ENCODING,
           "encoding",
-          "the payload is encoded as \"%s\", contract %s takes %s; encode it so, or create a contract with the other",
+          "the payload's encoding is \"%s\", contract %s requires %s; use that one, or create a contract with the other",
           chunk.getEncoding(),
           terms.contract(),
           terms.encoding().code());
@@ -71,7 +70,7 @@ public final class ChunkCheck {
       return flaw(
           RejectionReason.WRONG_LAYOUT,
           "chunkCount",
-          "the contribution has %d chunks, the contract's layout has %d; cut %d parameters in chunks of %d",
+          "the contribution has %d chunks, the contract's layout has %d; cut %d parameters into chunks of %d",
           chunk.getChunkCount(),
           layout.chunkCount(),
           layout.parameterCount(),
@@ -88,7 +87,7 @@ public final class ChunkCheck {
       return flaw(
           RejectionReason.WRONG_LAYOUT,
           "chunkIndex",
-          "chunk %d does not exist, the contract's layout has chunks 0 to %d",
+          "the chunk's index is %d, the contract's layout has chunks 0 to %d; send only those",
           index,
           layout.chunkCount() - 1);
     }
@@ -97,7 +96,7 @@ public final class ChunkCheck {
       return flaw(
           RejectionReason.WRONG_LAYOUT,
           "payload",
-          "chunk %d has %d bytes, %d %s values have %d; cut %d parameters in chunks of %d",
+          "chunk %d has %d bytes, %d %s values have %d; cut %d parameters into chunks of %d",
           index,
           payloadBytes,
           layout.length(index),
@@ -113,13 +112,16 @@ public final class ChunkCheck {
     ContributionHeader header = chunk.getHeader();
     if (chunk.getRound() < 0) {
       return flaw(
-          RejectionReason.BAD_HEADER, "round", "round %d; rounds count from 0", chunk.getRound());
+          RejectionReason.BAD_HEADER,
+          "round",
+          "the round is %d; send the number of the open round, the first is 0",
+          chunk.getRound());
     }
     if (header.getWeight() < 0 || header.getWeight() > site.maxWeight()) {
       return flaw(
           RejectionReason.BAD_HEADER,
           "header.weight",
-          "weight %d; site %s is enrolled with weights 0 to %d: send one of those or have the enrolment changed",
+          "the weight is %d, site %s is enrolled with weights 0 to %d; send one of those, or have the enrolment changed",
           header.getWeight(),
           site.name(),
           site.maxWeight());
@@ -128,14 +130,14 @@ public final class ChunkCheck {
       return flaw(
           RejectionReason.BAD_HEADER,
           "header.samples",
-          "%d samples; send 0 when unknown",
+          "the number of samples is %d; send 0 when it is unknown",
           header.getSamples());
     }
     if (CheckIn.ofCode(header.getCheckIn()).isEmpty()) {
       return flaw(
           RejectionReason.BAD_HEADER,
           "header.checkIn",
-          "check-in \"%s\"; known are %s",
+          "the check-in is \"%s\"; send one of %s",
           header.getCheckIn(),
           List.of(CheckIn.values()).stream().map(CheckIn::code).toList());
     }
@@ -164,7 +166,7 @@ public final class ChunkCheck {
       return flaw(
           RejectionReason.BAD_HASH,
           "chunkHash",
-          "the payload of chunk %d hashes to %s, the chunk says %s; it was altered on its way: send it again",
+          "the payload of chunk %d hashes to %s, the chunk says %s; it was altered on its way, send it again",
           chunk.getChunkIndex(),
           leaf,
           claimed);

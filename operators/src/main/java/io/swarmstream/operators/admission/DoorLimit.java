@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Bounds how often a site gets one chunk of one round through the door.
+ * Limits how often a site gets one chunk of one round admitted.
  *
- * <p>A window keeps what came for the open round until the round closes, so an enrolled site could
- * fill it with ever new contributions, and anybody with copies of one. The two are counted apart:
- * copies that others make of what a site has begun must not shut out what it signs anew after a
- * crash. An honest site sends a chunk once, and again when it or the job was away, or when what it
- * had sent has expired: that comes in a later period, in which the count begins again. Held in
- * memory only: after a restart it begins again as well.
+ * <p>A window keeps the chunks of the open round until the round closes, so an enrolled site could
+ * fill it with new contributions, and anybody could fill it with copies of one. The two are counted
+ * separately, because copies made by others must not lock out the contribution that a site signs
+ * after a crash. An honest site sends a chunk once, and again after it or the job was down, or
+ * after its contribution has expired: then a new period has begun, and the count starts again.
+ * Counts are in memory only; a restart resets them.
  */
 final class DoorLimit {
   /** Contributions of a site to a round, each signed by the site itself. */
@@ -53,7 +53,7 @@ final class DoorLimit {
   }
 
   /**
-   * Why one more of this chunk may not pass; empty, and counted, if it may.
+   * Says why one more copy of this chunk is not admitted; empty if it is, and then counts it.
    *
    * @param appendedMs when the log took the chunk
    */
@@ -82,7 +82,7 @@ final class DoorLimit {
               RejectionReason.DUPLICATE,
               "chunkIndex",
               String.format(
-                  "chunk %d of this contribution to round %d has come %d times; one counts",
+                  "chunk %d of this contribution to round %d has arrived %d times; it counts once, do not send it again",
                   place.chunk(), place.round(), COPIES)));
     }
     if (copiesBefore == 0) {
@@ -93,8 +93,8 @@ final class DoorLimit {
                 RejectionReason.TOO_MANY,
                 "merkleRoot",
                 String.format(
-                    "chunk %d of %d contributions of site %s to round %d has come, no other one is taken; send one of"
-                        + " them to its end, or contribute to the round after it",
+                    "chunk %d of %d contributions of site %s to round %d has arrived, and no other one is accepted;"
+                        + " complete one of them, or contribute to the next round",
                     place.chunk(), CONTRIBUTIONS, place.site(), place.round())));
       }
       contributions.put(place, before + 1);
@@ -104,7 +104,8 @@ final class DoorLimit {
   }
 
   /**
-   * A site that was removed begins anew when it is enrolled again: what it had sent was dismissed.
+   * Resets the counts of a removed site: its contributions were dismissed, and it may be enrolled
+   * again.
    */
   void forget(String contract, String site) {
     contributions.keySet().removeIf(place -> place.isOf(contract, site));

@@ -14,10 +14,10 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 
 /**
- * Takes the payload off each delta chunk as it leaves the source, and looks it through.
+ * Takes the payload off each delta chunk as it leaves the source, and inspects it.
  *
- * <p>It is chained to the source, and all behind it works on a few hundred bytes a chunk: a payload
- * crosses no channel and enters no state.
+ * <p>It is chained to the source. All later operators handle a few hundred bytes for each chunk: a
+ * payload crosses no channel and enters no state.
  */
 public final class InspectRecords extends RichMapFunction<InboundRecord, InspectedRecord> {
   private static final long serialVersionUID = 1L;

@@ -13,8 +13,8 @@ import io.swarmstream.schemas.wire.WireFormat;
 import java.util.regex.Pattern;
 
 /**
- * Rejection records on their way to the contract's rejections topic, keyed by the site that may
- * read them.
+ * Makes rejection records for the contract's rejections topic, keyed by the site that may read
+ * them. The reasons come from the checks of this package and of {@code coordination}.
  */
 public final class Rejections {
   private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
@@ -36,7 +36,7 @@ public final class Rejections {
             .setOffset(record.offset()));
   }
 
-  /** Of a chunk that says what it is. */
+  /** Of a delta chunk. */
   static OutboundRecord of(
       String contract, InboundRecord record, DeltaChunk chunk, Flaw flaw, long nowMs) {
     return outbound(
@@ -61,7 +61,7 @@ public final class Rejections {
             .setOffset(record.offset()));
   }
 
-  /** Of an admitted chunk that the coordinator does not want. */
+  /** Of an admitted chunk that the coordinator rejects. */
   public static OutboundRecord of(Receipt receipt, Flaw flaw, long nowMs) {
     return outbound(
         from(receipt.contract(), flaw, nowMs)
@@ -74,13 +74,13 @@ public final class Rejections {
             .setOffset(receipt.ref().offset()));
   }
 
-  /** Of a record in the rounds topic; keyed by no site, since nobody says who wrote it. */
+  /** Of a record in the rounds topic; keyed by no site, since its writer is unknown. */
   public static OutboundRecord of(ForeignRecord foreign, long nowMs) {
     Flaw flaw =
         new Flaw(
             foreign.reason(),
             foreign.field(),
-            "passed over, the job did not write it: "
+            "ignored, because the job did not write it: "
                 + foreign.message()
                 + "; find out who else can write to this topic");
     return outbound(
@@ -118,8 +118,8 @@ public final class Rejections {
   }
 
   private static OutboundRecord outbound(Rejection.Builder builder) {
-    // What a sender claims may be of any length and hold anything; a record that the broker does
-    // not take would stop the job.
+    // A sender's text may have any length and content; a record that the broker refuses would stop
+    // the job.
     builder.setSite(ADDRESS.matcher(builder.getSite()).matches() ? builder.getSite() : "");
     builder.setMessage(readable(builder.getMessage()));
     Rejection rejection = builder.build();

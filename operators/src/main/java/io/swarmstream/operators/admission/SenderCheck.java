@@ -24,7 +24,8 @@ final class SenderCheck {
               RejectionReason.WRONG_TOPIC,
               "contract",
               String.format(
-                  "the record is for contract %s but came by a topic of %s",
+                  "the record names contract %s, but stands in a topic of contract %s; write it to a topic of the"
+                      + " contract that it names",
                   contract, topicContract)));
     }
     if (enrolled == null) {

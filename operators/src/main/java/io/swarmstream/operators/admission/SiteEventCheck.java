@@ -23,9 +23,15 @@ final class SiteEventCheck {
       return flaw(
           RejectionReason.WRONG_TERMS,
           "termsHash",
-          "the site signed other terms than contract "
+          "the site signed terms "
+              + Hash.of(event.getTermsHash()).hex()
+              + ", contract "
               + terms.contract()
-              + " has; read the terms again");
+              + " on "
+              + terms.network()
+              + " has terms "
+              + terms.hash().hex()
+              + "; read the contract's terms again");
     }
     Optional<String> signer =
         signers.signer(SignedContent.of(event), AvroBytes.of(event.getSignature()));
@@ -36,17 +42,18 @@ final class SiteEventCheck {
           "the signature is by "
               + signer.orElse("nobody")
               + ", the event says site "
-              + event.getSite());
+              + event.getSite()
+              + "; sign with the site's own key");
     }
     if (!event.getKind().equals(SiteEvents.JOINED) && !event.getKind().equals(SiteEvents.LEFT)) {
       return flaw(
           RejectionReason.BAD_HEADER,
           "kind",
-          "kind \""
+          "the kind of event is \""
               + event.getKind()
-              + "\"; known are "
+              + "\"; send "
               + SiteEvents.JOINED
-              + " and "
+              + " or "
               + SiteEvents.LEFT);
     }
     return Optional.empty();

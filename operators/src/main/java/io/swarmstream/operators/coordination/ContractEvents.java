@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes what the chain says of a contract: its terms, and who is enrolled. */
+/** Applies the chain's events of a contract: its terms, and who is enrolled. */
 final class ContractEvents {
   private static final Logger LOG = LoggerFactory.getLogger(ContractEvents.class);
 
@@ -46,8 +46,8 @@ final class ContractEvents {
 
   private void create(ContractTerms terms, Turn turn) throws Exception {
     if (contract.isKnown()) {
-      // A chain that was reorganised tells it twice. Terms never change, and a training never
-      // begins again.
+      // A reorganised chain repeats the event. Terms never change, and a training never starts
+      // over.
       LOG.warn("Ignored a second creation of contract {}", terms.contract());
       return;
     }

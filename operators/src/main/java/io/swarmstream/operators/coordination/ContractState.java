@@ -16,7 +16,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.jspecify.annotations.Nullable;
 
-/** All that the coordinator knows of the current key's contract. */
+/** The coordinator's state of the current key's contract. */
 final class ContractState {
   final Membership members;
   final RoundBook book;
@@ -137,11 +137,11 @@ final class ContractState {
     readBackWait.clear();
   }
 
-  /** For those who are refused by a contract that is halted. */
+  /** The message for contributions that a halted contract rejects. */
   String notRestored() throws Exception {
-    return "the job serves contract "
+    return "the job runs without the state of the rounds that the log of contract "
         + terms().contract()
-        + " without the state of the rounds that its log has; have it started from its newest checkpoint, or, if the"
-        + " topics are left of another contract of that name, create the contract under another one";
+        + " holds; ask its operator to start it from the newest checkpoint, or, if the topics are left over from another"
+        + " contract of that name, create the contract under a new name";
   }
 }

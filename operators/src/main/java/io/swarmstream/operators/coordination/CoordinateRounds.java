@@ -16,11 +16,12 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Decides, for each contract, who is in a round and when it closes.
+ * Decides, for each contract, which contributions a round merges and when it closes.
  *
  * <p>It answers each receipt with one verdict to the window that holds the chunk: a dismissal, or a
  * place in the round's plan. Round r+1 opens when the sealed record of round r has been read back
- * from the log, so no site can start from a model that could still be undone.
+ * from the log, so no site can start from a model that a crash could still undo. {@link RoundState}
+ * has the states in between.
  *
  * <pre>
  * contract events ─▶ ContractEvents ─ fence ─▶ LogWatch ◀─ sealed rounds, fences read back

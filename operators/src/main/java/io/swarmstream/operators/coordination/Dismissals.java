@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Takes back what is in for the open round, and says so once for each contribution. */
+/** Takes contributions out of the open round, and rejects each with one record. */
 final class Dismissals {
   private final ContractState contract;
 
@@ -18,19 +18,19 @@ final class Dismissals {
     this.contract = contract;
   }
 
-  /** Dismisses all that is in of a site. */
+  /** Dismisses all contributions of a site. */
   void all(String site, Flaw flaw, Turn turn) throws Exception {
     allBut(null, site, flaw, turn);
   }
 
   /**
-   * Dismisses all that is in of a site but for one contribution, which is in.
+   * Dismisses all contributions of a site except one.
    *
    * @param keep hash of what the site signed; null: none
    */
   void allBut(@Nullable String keep, String site, Flaw flaw, Turn turn) throws Exception {
     if (contract.book.begunBy(site) == (keep == null ? 0 : 1)) {
-      return; // the rule, for which all that is in need not be read
+      return; // the usual case: nothing to dismiss, so nothing has to be read
     }
     dismiss(tally -> tally.site().equals(site) && !tally.signed().equals(keep), flaw, turn);
   }
@@ -53,7 +53,7 @@ final class Dismissals {
     return !struck.isEmpty();
   }
 
-  /** Dismisses all that is in of sites other than these. */
+  /** Dismisses all contributions of sites other than these. */
   void allOfOthers(Set<String> sites, Flaw flaw, Turn turn) throws Exception {
     dismiss(tally -> !sites.contains(tally.site()), flaw, turn);
   }

@@ -6,11 +6,11 @@ import io.swarmstream.schemas.rounds.RejectionReason;
 import java.time.Duration;
 
 /**
- * Sees to it that no plan names a chunk which the log may have dropped by the time it is merged.
+ * Decides which contribution has waited so long for other sites that the log may delete it before
+ * it is merged.
  *
- * <p>Payloads stay in the log, and the log does not keep them for ever. A contribution that has
- * waited for other sites for so long is dismissed; its site learns that it is missing, and sends it
- * again.
+ * <p>Payloads stay in the log, which keeps them for a limited time. An expired contribution is
+ * dismissed; its site reads the reason and sends it again.
  */
 final class Expiry {
   private final long lifetimeMs;
@@ -36,7 +36,7 @@ final class Expiry {
         RejectionReason.EXPIRED,
         "round",
         String.format(
-            "round %d was still open %s after this had been sent, and the log may drop it soon; send it again",
+            "round %d is still open %s after this contribution was sent, and the log may delete it soon; send it again",
             round, Duration.ofMillis(lifetimeMs)));
   }
 }

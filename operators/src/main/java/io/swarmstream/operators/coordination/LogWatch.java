@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Goes by what stands in the rounds topic: opens the next round when a sealed one has been read
- * back, and halts the contract when the log holds what this state cannot have made.
+ * Decides what a record read back from the rounds topic means: it opens the next round, it is
+ * foreign, or it halts the contract because this state cannot have made it.
  */
 final class LogWatch {
   private static final Logger LOG = LoggerFactory.getLogger(LogWatch.class);
@@ -46,7 +46,7 @@ final class LogWatch {
     }
   }
 
-  /** The fence is back: all that stood in the log before it has been heard, and it was nothing. */
+  /** The fence has been read back: no record stood in the log before it, so round 0 opens. */
   void onFence(String fence, Turn turn) throws Exception {
     if (contract.round().awaitsFence(fence)) {
       readBack.end(turn);
@@ -82,7 +82,7 @@ final class LogWatch {
     }
   }
 
-  /** Passes over what is none of this job's records, and says so where everybody can read it. */
+  /** Ignores a record that this job did not write, and reports it to the rejections topic. */
   void onForeign(ForeignRecord foreign, Turn turn) throws Exception {
     LOG.warn(
         "Contract {}: record {}/{}@{} is passed over, this job did not write it: {}. Find out who else can write to"
@@ -96,15 +96,15 @@ final class LogWatch {
   }
 
   /**
-   * What gives a record away that no job of this contract wrote. An honest log has the rounds one
-   * by one: so what this state missed is found at its next round, not behind it.
+   * Says why no job of this contract can have written a record. An honest log holds the rounds one
+   * by one, so a round that this state has missed is its next one, never a later one.
    *
-   * @return null: nothing does
+   * @return null: a job of this contract may have written it
    */
   private @Nullable ForeignRecord foreign(SealedRound found, RoundState round) throws Exception {
     String terms = contract.terms().hash().hex();
     if (found.round() < 0) {
-      return foreign(found, RejectionReason.BAD_HEADER, "round", "it is of round " + found.round());
+      return foreign(found, RejectionReason.BAD_HEADER, "round", "its round is " + found.round());
     }
     if (round.isFencing()) {
       return null; // nothing may stand before the fence, whoever wrote it
@@ -152,15 +152,15 @@ final class LogWatch {
         found.contract(), found.round(), found.partition(), found.offset(), reason, field, message);
   }
 
-  /** Takes nothing more of this contract: the log holds what this state cannot have made. */
+  /** Stops serving this contract: the log holds what this state cannot have made. */
   private void halt(long foundRound, String why, Turn turn) throws Exception {
     RoundState round = contract.round();
     turn.deleteTimers(round);
     readBack.end(turn);
     LOG.error(
         "Contract {} halted: its log holds a round {} that this job, at round {}, did not make; {}. Cancel the job and"
-            + " start it from its newest checkpoint or savepoint. If it never had a round, the topics are of another"
-            + " contract of that name: create it under another one.",
+            + " start it from its newest checkpoint or savepoint. If the contract never had a round, its topics are left"
+            + " over from another contract of that name: create it under a new name.",
         contract.terms().contract(),
         foundRound,
         round.round(),

@@ -12,7 +12,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.jspecify.annotations.Nullable;
 
-/** Who belongs to the current key's contract, and who of them is waited for. */
+/** The sites of the current key's contract: who is enrolled, and for whom a round waits. */
 final class Membership {
   /** By address; no entry: not enrolled. */
   private final MapState<String, EnrolledSite> enrolled;
@@ -20,7 +20,7 @@ final class Membership {
   /** Address of sites that left or missed a round, and since when; no entry: live. */
   private final MapState<String, Long> absent;
 
-  /** Time of the newest word of a site that it joined or left; no entry: none yet. */
+  /** Time of the newest event by which a site joined or left; no entry: none yet. */
   private final MapState<String, Long> lastWordMs;
 
   private final Recollection<Set<String>> live;
@@ -66,7 +66,7 @@ final class Membership {
     return known == null ? site : known.name();
   }
 
-  /** Enrolled sites that are waited for, in the order of their address; follows what changes. */
+  /** Enrolled sites that rounds wait for, in the order of their address: a live view. */
   Set<String> live() throws Exception {
     return Collections.unmodifiableSet(live.get());
   }
@@ -81,7 +81,7 @@ final class Membership {
     return found;
   }
 
-  /** Enrolled sites that are not waited for, in the order of their address. */
+  /** Enrolled sites that rounds do not wait for, in the order of their address. */
   Set<String> absent() throws Exception {
     Set<String> sites = new TreeSet<>();
     absent.keys().forEach(sites::add);
@@ -93,14 +93,14 @@ final class Membership {
     live.get().remove(site);
   }
 
-  /** An enrolled site shows that it is there. */
+  /** An enrolled site has sent something. */
   void markLive(String site) throws Exception {
     absent.remove(site);
     live.get().add(site);
   }
 
   /**
-   * Takes a site's word; an older word than the newest heard, a replay perhaps, changes nothing.
+   * Applies a site's event, unless it is older than the newest applied: then it may be a replay.
    */
   void hear(String site, boolean present, long atMs) throws Exception {
     @Nullable Long last = lastWordMs.get(site);

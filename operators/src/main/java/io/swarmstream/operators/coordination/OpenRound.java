@@ -6,7 +6,7 @@ import io.swarmstream.operators.messages.SitePresence;
 import io.swarmstream.schemas.rounds.RejectionReason;
 import org.jspecify.annotations.Nullable;
 
-/** Takes receipts for the open round, says what it waits for, and sees when it may close. */
+/** Enters receipts into the open round, announces what it waits for, and closes it in time. */
 final class OpenRound {
   /** News wait for more news this long. */
   private static final long NOTICE_DELAY_MS = 200;
@@ -48,7 +48,7 @@ final class OpenRound {
     review(turn);
   }
 
-  /** Takes what came for a round that was not open yet. */
+  /** Enters the receipts that arrived before their round was open. */
   void takeEarly(Turn turn) throws Exception {
     for (Receipt receipt : contract.takeEarly()) {
       onReceipt(receipt, turn);
@@ -70,7 +70,7 @@ final class OpenRound {
     }
     contract.members.markLive(receipt.site());
     if (!contract.book.enter(receipt, contract.terms().chunks().chunkCount())) {
-      return; // one more live site, perhaps, but no more complete ones: nothing closes by that
+      return; // perhaps one more live site, but no more complete ones: the round cannot close
     }
     dismissals.allBut(
         receipt.signed(),
@@ -80,9 +80,9 @@ final class OpenRound {
             "merkleRoot",
             "site "
                 + contract.members.name(receipt.site())
-                + " has contributed "
+                + " has completed contribution "
                 + receipt.contribution()
-                + " to this round as a whole; one contribution a round counts, the first that is whole"),
+                + " to this round before this one; only the first that is complete counts"),
         turn);
     review(turn);
   }
@@ -134,14 +134,15 @@ final class OpenRound {
         review(turn); // perhaps fewer than minPeers are in now
         round = contract.round();
       }
-      // Not from the timer's time on: after an outage all that were missed would follow at once.
+      // Counted from now, not from the timer: after an outage all missed notices would follow at
+      // once.
       long next = turn.nowMs() + NOTICE_INTERVAL_MS;
       round = round.noticeAt(next);
       contract.update(round);
       turn.setTimer(next);
-      // Also without news: a site that the job has missed learns it from a notice newer than what
-      // it sent. A notice that fell due while the job was away would say so of sites whose chunks
-      // are still to be read.
+      // Also without news: a site whose contribution the job lacks learns that from a notice newer
+      // than what it sent. A notice that fell due while the job was down would wrongly name sites
+      // whose chunks the job has yet to read.
       if (timestamp >= turn.startedMs()) {
         turn.give(
             Notices.waiting(
@@ -158,8 +159,8 @@ final class OpenRound {
   }
 
   /**
-   * A grace period that was running when the job stopped begins again with the job: while it was
-   * away no site could be heard, and what they sent meanwhile is still to be read.
+   * A grace period that was running when the job stopped starts again with the job, because the job
+   * has yet to read what sites sent while it was down.
    */
   private RoundState graceSinceStart(Turn turn) throws Exception {
     RoundState round = contract.round();
@@ -175,7 +176,7 @@ final class OpenRound {
     return again;
   }
 
-  /** Terms may say a grace period without end. */
+  /** The terms may have an endless grace period. */
   private static long later(long nowMs, long ms) {
     return ms > Long.MAX_VALUE - nowMs ? Long.MAX_VALUE : nowMs + ms;
   }

@@ -13,7 +13,7 @@ record QuorumRule(int minPeers) {
     WAIT,
     /** Enough, but live sites are missing: give them the grace period. */
     GRACE,
-    /** Every live site is in. */
+    /** Every live site is complete. */
     CLOSE
   }
 

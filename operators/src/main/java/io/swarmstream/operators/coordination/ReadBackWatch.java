@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has published again, the same bytes, what should have been in the log by now: a Kafka transaction
- * that was lost between a checkpoint and its commit would stop the contract for ever.
+ * Republishes identical bytes that were not read back in time. A Kafka transaction that is lost
+ * between a checkpoint and its commit would otherwise stop the contract for ever.
  */
 final class ReadBackWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ReadBackWatch.class);
@@ -30,7 +30,7 @@ final class ReadBackWatch {
     set(ReadBackWait.begun(turn.nowMs(), patience()), turn);
   }
 
-  /** It has been read, or is of no interest any more. */
+  /** It has been read back, or is not needed any more. */
   void end(Turn turn) throws Exception {
     @Nullable ReadBackWait wait = contract.readBackWait();
     if (wait != null) {
@@ -39,7 +39,7 @@ final class ReadBackWatch {
     }
   }
 
-  /** It has not been read for long. */
+  /** It has not been read back in time. */
   void onTimer(Turn turn) throws Exception {
     @Nullable ReadBackWait wait = contract.readBackWait();
     if (wait == null) {
@@ -54,10 +54,7 @@ final class ReadBackWatch {
     set(wait.asked(patience()), turn);
   }
 
-  /**
-   * A large model takes its time: to ask for it again before it is merged would have it written
-   * twice.
-   */
+  /** Grows with the model: one that is published again before it is merged is written twice. */
   private long patience() throws Exception {
     if (contract.round().isFencing()) {
       return patienceMs;
@@ -71,8 +68,8 @@ final class ReadBackWatch {
     ContractTerms terms = contract.terms();
     boolean fencing = round.isFencing();
     LOG.warn(
-        "Contract {}: {} has not come back from the log for {} s and is published again; if that goes on, see whether"
-            + " Kafka can commit this job's transactions",
+        "Contract {}: {} has not been read back from the log for {} s and is published again; if this repeats, check"
+            + " whether Kafka can commit this job's transactions",
         terms.contract(),
         fencing ? "the fence" : "the record of round " + round.round(),
         (turn.nowMs() - wait.sinceMs()) / 1000);

@@ -6,11 +6,11 @@ import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.schemas.rounds.RejectionReason;
 import org.jspecify.annotations.Nullable;
 
-/** Says why an admitted chunk cannot count for the open round. */
+/** Decides why an admitted chunk does not count for the open round. */
 final class ReceiptCheck {
   /**
-   * Contributions that a site may begin in a round. Each time that its trainer starts anew in the
-   * middle of sending it begins one more; each takes state, so there has to be an end to them.
+   * Contributions that a site may begin in a round. A trainer that restarts while it sends begins
+   * another one; each takes state, so their number is limited.
    */
   static final int MOST_BEGUN = 32;
 
@@ -43,7 +43,7 @@ final class ReceiptCheck {
           RejectionReason.FUTURE_ROUND,
           "round",
           String.format(
-              "site %s contributed to round %d, round %d is open; contribute to the round after the newest model",
+              "site %s contributed to round %d, but round %d is open; contribute to the round after the newest model",
               name, receipt.round(), round.round()));
     }
     if (!receipt.baseHash().equals(round.baseHash())) {
@@ -58,14 +58,19 @@ final class ReceiptCheck {
       return new Flaw(
           RejectionReason.UNKNOWN_SITE,
           "site",
-          "site " + receipt.site() + " was removed from the contract");
+          "site "
+              + receipt.site()
+              + " was removed from contract "
+              + receipt.contract()
+              + "; have the contract's owner enrol it again");
     }
     if (receipt.header().weight() > members.maxWeight(receipt.site())) {
       return new Flaw(
           RejectionReason.BAD_HEADER,
           "header.weight",
           String.format(
-              "weight %d; site %s is enrolled with weights 0 to %d by now",
+              "the weight is %d, site %s is now enrolled with weights 0 to %d; send one of those, or have the enrolment"
+                  + " changed",
               receipt.header().weight(), name, members.maxWeight(receipt.site())));
     }
     @Nullable ChunkRef before = book.received(receipt);
@@ -74,7 +79,7 @@ final class ReceiptCheck {
           RejectionReason.DUPLICATE,
           "chunkIndex",
           String.format(
-              "chunk %d of this contribution of site %s is in already (partition %d, offset %d); it counts once",
+              "chunk %d of this contribution of site %s has already arrived (partition %d, offset %d); it counts once",
               receipt.chunk(), name, before.partition(), before.offset()));
     }
     @Nullable Tally whole = book.completed(receipt.site());
@@ -84,8 +89,8 @@ final class ReceiptCheck {
           RejectionReason.CONFLICTING,
           sameDelta ? "header" : "merkleRoot",
           String.format(
-              "site %s has contributed %s to round %d as a whole, this chunk is of %s; one contribution a round counts,"
-                  + " the first that is whole",
+              "site %s has completed contribution %s to round %d, this chunk is of %s; only the first contribution that"
+                  + " is complete counts",
               name,
               whole.contribution(),
               round.round(),
@@ -96,8 +101,8 @@ final class ReceiptCheck {
           RejectionReason.TOO_MANY,
           "merkleRoot",
           String.format(
-              "site %s has begun %d contributions to round %d and ended none, no more are taken; send one of them to its"
-                  + " end, or contribute to the round after it",
+              "site %s has begun %d contributions to round %d and completed none, no more are accepted; complete one of"
+                  + " them, or contribute to the next round",
               name, MOST_BEGUN, round.round()));
     }
     return null;

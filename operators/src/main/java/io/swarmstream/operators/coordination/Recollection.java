@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was read from the state of a key, kept in memory: each receipt asks for all sites, and to
- * read them again each time would take a round of a thousand sites a million reads.
+ * A copy in memory of what the state of a key holds. Each receipt asks for all sites; without the
+ * copy a round of a thousand sites would take a million reads.
  *
- * <p>Who changes the state changes this, too. It is in no checkpoint; an operator that is started
- * anew begins without, and reads.
+ * <p>Whoever changes the state also changes the copy. It is in no checkpoint: after a restart it is
+ * read from the state again.
  */
 final class Recollection<T> {
   /** Reads it from the current key's state. */
@@ -38,7 +38,7 @@ final class Recollection<T> {
     return known;
   }
 
-  /** Has the current key's read anew when it is next asked for. */
+  /** Drops the current key's copy; the next {@link #get} reads it again. */
   void forget() {
     byKey.remove(currentKey.get());
   }

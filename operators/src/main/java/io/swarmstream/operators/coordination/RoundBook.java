@@ -20,15 +20,15 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.jspecify.annotations.Nullable;
 
-/** What has come in for the current key's open round; empty between rounds. */
+/** What has arrived for the current key's open round; empty between rounds. */
 final class RoundBook {
-  /** By site, slash, signed content: what is in of each contribution that has begun. */
+  /** By site, slash, signed content: how much of each contribution has arrived. */
   private final MapState<String, Tally> tallies;
 
   /** Which received record carries which chunk. */
   private final MapState<ContributionChunk, ChunkRef> refs;
 
-  /** By site: signed content of the contribution that is in as a whole; the first to get there. */
+  /** By site: signed content of the contribution that was complete first; no entry: none is. */
   private final MapState<String, String> complete;
 
   private final Recollection<Set<String>> completeSites;
@@ -52,7 +52,7 @@ final class RoundBook {
         context.getMapState(new MapStateDescriptor<>("complete", Types.STRING, Types.STRING));
   }
 
-  /** The site's contribution that is in as a whole, if there is one. */
+  /** The site's complete contribution; null: it has none. */
   @Nullable Tally completed(String site) throws Exception {
     @Nullable String signed = complete.get(site);
     return signed == null ? null : tallies.get(key(site, signed));
@@ -63,12 +63,12 @@ final class RoundBook {
     return refs.get(new ContributionChunk(receipt.site(), receipt.signed(), receipt.chunk()));
   }
 
-  /** Whether any chunk of the same contribution is in. */
+  /** Whether any chunk of the same contribution has arrived. */
   boolean hasBegun(Receipt receipt) throws Exception {
     return tallies.contains(key(receipt.site(), receipt.signed()));
   }
 
-  /** Enters a chunk not received before; true when its contribution is now in as a whole. */
+  /** Enters a chunk not received before; returns whether that completes its contribution. */
   boolean enter(Receipt receipt, int chunkCount) throws Exception {
     String key = key(receipt.site(), receipt.signed());
     @Nullable Tally known = tallies.get(key);
@@ -97,7 +97,7 @@ final class RoundBook {
     return true;
   }
 
-  /** Sites whose whole contribution is in; follows what changes. */
+  /** Sites whose contribution is complete: a live view. */
   Set<String> completeSites() throws Exception {
     return Collections.unmodifiableSet(completeSites.get());
   }
@@ -137,7 +137,7 @@ final class RoundBook {
         refs.get(new ContributionChunk(tally.site(), tally.signed(), chunk)));
   }
 
-  /** Strikes contributions out, and returns them with their chunks. */
+  /** Removes contributions, and returns them with their chunks. */
   Map<Tally, Map<Integer, ChunkRef>> strike(Predicate<Tally> which) throws Exception {
     Map<String, Tally> doomed = new HashMap<>();
     for (Tally tally : tallies.values()) {
@@ -147,7 +147,7 @@ final class RoundBook {
     }
     Map<Tally, Map<Integer, ChunkRef>> struck = new HashMap<>();
     if (doomed.isEmpty()) {
-      return struck; // the rule; the walk over all chunks is for the exception
+      return struck; // the usual case; only otherwise is it worth walking over all chunks
     }
     forget();
     for (Map.Entry<String, Tally> entry : doomed.entrySet()) {

@@ -13,9 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Closes a round: sends each chunk's window its plan, and what is known of the round to be sealed.
- */
+/** Closes a round: sends each chunk's window its plan, and the round's head to the seal. */
 final class RoundClosing {
   private final ContractState contract;
   private final Dismissals dismissals;
@@ -28,7 +26,7 @@ final class RoundClosing {
   }
 
   /**
-   * Closes the open round with the contributions that are in as a whole.
+   * Closes the open round with the contributions that are complete.
    *
    * @param closedBy why, for the record
    */
@@ -43,8 +41,8 @@ final class RoundClosing {
             RejectionReason.INCOMPLETE,
             "chunkCount",
             String.format(
-                "round %d closed before all %d chunks of this contribution had come; take the newest model and"
-                    + " contribute to the next round",
+                "round %d closed before all %d chunks of this contribution had arrived; take the newest model"
+                    + " and contribute to the next round",
                 round.round(), terms.chunks().chunkCount())),
         turn);
     sendPlans(terms, round.round(), participants.values(), turn);
@@ -64,7 +62,7 @@ final class RoundClosing {
     readBack.begin(turn);
   }
 
-  /** No later round waits for those who are missing, until they show that they are there. */
+  /** Later rounds do not wait for the missing sites until these send something again. */
   private List<String> leaveOutOthers(Map<String, Tally> participants, Turn turn) throws Exception {
     List<String> leftOut = new ArrayList<>();
     for (String site : List.copyOf(contract.members.live())) {

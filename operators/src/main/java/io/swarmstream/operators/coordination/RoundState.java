@@ -62,13 +62,13 @@ public record RoundState(
     return new RoundState(Phase.OPEN, round + 1, modelHash, nowMs, NEVER, NEVER, "");
   }
 
-  /** Enough sites are in: the round closes when the grace period ends. */
+  /** Enough sites are complete: the round closes when the grace period ends. */
   RoundState closingAt(long ms) {
     require(phase == Phase.OPEN, "set the end of the grace period");
     return new RoundState(phase, round, baseHash, openedAtMs, ms, noticeAtMs, fence);
   }
 
-  /** Too few sites are in (any more): the round waits without an end. */
+  /** Too few sites are complete, or too few are left: the round waits without a limit. */
   RoundState notClosing() {
     return closingAt(NEVER);
   }

@@ -3,7 +3,7 @@ package io.swarmstream.operators.coordination;
 import io.swarmstream.operators.messages.Header;
 
 /**
- * How much of a contribution is in.
+ * How much of a contribution has arrived.
  *
  * @param contribution Merkle root, hex
  * @param signed hash of what the site signed, hex; no other contribution has it

@@ -14,10 +14,7 @@ import org.apache.flink.streaming.api.TimerService;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
-/**
- * The coordinator's turn after one signal or timer: what time it is, and what it says and sets
- * going in answer.
- */
+/** The coordinator's answer to one signal or timer: the time, the outputs and the timers. */
 final class Turn {
   private final KeyedProcessFunction<String, CoordinatorSignal, ChunkSignal>.Context context;
   private final Collector<ChunkSignal> windows;
@@ -36,10 +33,7 @@ final class Turn {
     return timers().currentProcessingTime();
   }
 
-  /**
-   * Time of the first turn since this attempt of the job runs; what was set going before it, was so
-   * by an earlier attempt.
-   */
+  /** Time of this attempt's first turn; an earlier attempt set every timer of before. */
   long startedMs() {
     return startedMs;
   }
@@ -48,7 +42,7 @@ final class Turn {
     windows.collect(signal);
   }
 
-  /** Refuses a received chunk, and says so to its sender. */
+  /** Dismisses an admitted chunk, and tells its sender why. */
   void refuse(Receipt receipt, Flaw flaw, ContractTerms terms) {
     reject(Rejections.of(receipt, flaw, nowMs()), terms);
     tellWindow(ChunkSignal.dismissal(receipt));
@@ -92,7 +86,7 @@ final class Turn {
     }
   }
 
-  /** Ends what the open round has set going. */
+  /** Deletes the timers of the open round. */
   void deleteTimers(RoundState round) {
     deleteTimer(round.closesAtMs());
     deleteTimer(round.noticeAtMs());

@@ -6,10 +6,13 @@
  * <ul>
  *   <li>{@code RoundState}: what the coordinator is doing, and how it moves on. No other class
  *       looks at the phase.
- *   <li>{@code ReceiptCheck}: why an admitted chunk does not count for the round; {@code Expiry}:
- *       which contribution has waited too long for other sites.
+ *   <li>{@code ReceiptCheck}: why an admitted chunk does not count for the round: {@code
+ *       stale-round}, {@code future-round}, {@code wrong-base}, {@code unknown-site} and {@code
+ *       bad-header} after a change of the enrolment, {@code duplicate}, {@code conflicting}, {@code
+ *       too-many}, {@code not-restored}; {@code Expiry}: {@code expired}.
  *   <li>{@code OpenRound}: takes receipts and presences, says for whom the round waits; {@code
- *       QuorumRule}: when it may close; {@code RoundClosing}: closes it.
+ *       QuorumRule}: when it may close; {@code RoundClosing}: closes it and rejects what is {@code
+ *       incomplete}.
  *   <li>{@code LogWatch}: which records read back open the next round, which are foreign, which
  *       halt the contract.
  *   <li>{@code ReadBackWatch}: when something that was written seems lost and is published again.

@@ -17,10 +17,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What merging makes of one chunk's deltas.
+ * Merges one chunk's deltas with the contract's merge method.
  *
- * <p>The arithmetic of a round is here and nowhere else, so that the job and whoever replays a
- * round do the same to the last bit.
+ * <p>The arithmetic of a round is here and nowhere else, so that the job and a verification get the
+ * same bits. The methods themselves are in {@link MergeMethods}.
  */
 public final class ChunkMerge {
   private static final int TILE = 4096;
@@ -117,7 +117,7 @@ public final class ChunkMerge {
     return FloatCodec.encode(next);
   }
 
-  /** Called often enough to be compiled well. */
+  /** A method of its own, called once for each tile, so that the compiler optimises it. */
   private static void add(float[] delta, float[] sum, int from, int to) {
     for (int i = from; i < to; i++) {
       // Finite deltas may still sum beyond float32; an infinity would end the training for

@@ -27,11 +27,11 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Merges the deltas of a chunk, adds what comes of it to the base model's chunk, and publishes the
- * sum as the next model's; again, the same bytes, when they seem to be lost on their way to the
- * log.
+ * Merges the deltas of a chunk ({@link ChunkMerge}), adds the result to the base model's chunk, and
+ * publishes the sum as the next model's chunk. Republishes the same bytes when they seem to be lost
+ * on their way to the log.
  *
- * <p>The model is published to stay: so it is not held here as well, only what it is found by.
+ * <p>The log keeps the newest model, so the state holds only what finds it there.
  */
 public final class MergeRound
     extends KeyedCoProcessFunction<ChunkKey, GatheredRound, ModelSignal, OutboundRecord> {
@@ -108,7 +108,7 @@ public final class MergeRound
     }
   }
 
-  /** A round and its coefficients come by different ways. */
+  /** A round and its coefficients arrive separately, in either order. */
   private void publishWhenSolved(Context context, Collector<OutboundRecord> out) throws Exception {
     @Nullable GatheredRound round = waiting.value();
     double @Nullable [] solved = coefficients.value();

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How a chunk of the newest model came to be. It does not hold the chunk: that is in memory, or in
- * the log, or can be made again.
+ * How a chunk of the newest model was made. It does not hold the chunk: that is in memory, or in
+ * the log, or can be merged again.
  *
  * @param base the chunk of the model before; null: zero, before round 0
  * @param deltas what was merged and added to it
@@ -41,7 +41,8 @@ public record ModelStep(
       Hash hash,
       long nowMs) {
     @Nullable PublishedChunk base = before == null ? null : before.next();
-    // One after the other, whatever the clock does: a search begins at the chunk, never behind it.
+    // Strictly increasing even if the clock stands still, so that a search never starts behind the
+    // chunk.
     long timestampMs = base == null ? nowMs : Math.max(nowMs, base.timestampMs() + 1);
     return new ModelStep(
         base,
@@ -52,7 +53,7 @@ public record ModelStep(
   }
 
   /**
-   * Nothing is added to another model than the one before.
+   * Checks that the round is added to the model of the round before it.
    *
    * @throws IllegalStateException when the state does not know that one
    */
@@ -60,7 +61,7 @@ public record ModelStep(
     long newest = before == null ? -1 : before.next().round();
     if (newest != deltas.round() - 1) {
       throw new IllegalStateException(
-          "contract %s: round %d is to be added to chunk %d of the model before, and the state has round %d; is it of another version of the job?"
+          "contract %s: round %d is to be added to chunk %d of the model before, but the state has round %d; check whether the state is of another version of the job"
               .formatted(deltas.contract(), deltas.round(), deltas.chunk(), newest));
     }
   }
@@ -76,10 +77,10 @@ public record ModelStep(
     return published.isPresent() ? published.get() : makeAgain(payloads);
   }
 
-  /** Its transaction was lost, or is not committed yet. */
+  /** Needed when the chunk's transaction was lost or is not committed yet. */
   private byte[] makeAgain(PayloadReader payloads) throws IOException, InterruptedException {
     LOG.warn(
-        "Contract {}: chunk {} of round {} is not in the log; it is made again from the round's deltas",
+        "Contract {}: chunk {} of round {} is not in the log; merging it again from the round's deltas",
         deltas.contract(),
         deltas.chunk(),
         deltas.round());
@@ -91,7 +92,7 @@ public record ModelStep(
         ChunkMerge.next(before, ChunkMerge.delta(deltas, coefficients, factors, payloads).values());
     if (!MerkleTree.leaf(again).hex().equals(next.hash())) {
       throw new IOException(
-          "contract %s: chunk %d of round %d came out differently when it was made again; is the state of another version of the job?"
+          "contract %s: chunk %d of round %d has another hash when it is merged again; check whether the state is of another version of the job"
               .formatted(deltas.contract(), deltas.chunk(), deltas.round()));
     }
     return again;
@@ -104,7 +105,7 @@ public record ModelStep(
 
   private IOException missing(long round) {
     return new IOException(
-        "topic %s holds chunk %d neither of round %d nor of round %d, which it was made from; was the topic changed, or made anew?"
+        "topic %s holds chunk %d neither of round %d nor of round %d, which it was made from; check whether the topic was altered or recreated"
             .formatted(Topic.MODELS.of(deltas.contract()), deltas.chunk(), deltas.round(), round));
   }
 }

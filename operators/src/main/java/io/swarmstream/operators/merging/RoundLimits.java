@@ -6,15 +6,15 @@ import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.schemas.Limits;
 import java.util.Optional;
 
-/** The limits of a contract's terms, as numbers: what each site counts, and how far it may go. */
+/** Applies the limits of a contract's terms: what each site counts, how long its delta may be. */
 public final class RoundLimits {
   private RoundLimits() {}
 
   /**
    * What the contributions of a round count, in their order.
    *
-   * <p>A pure function of the weights that sites signed and of the terms, so that whoever replays
-   * the round comes to the same. The round record has the signed ones.
+   * <p>A pure function of the weights that sites signed and of the terms, so that a verification
+   * gets the same ones. The round record has the signed weights.
    */
   public static int[] weights(RoundHead head) {
     return weights(

@@ -19,9 +19,9 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums what a round's chunks say of its whole deltas, in the order of the chunks whatever the order
- * of their coming. From the sums it says which deltas are too long, and has the merge method solve
- * for their coefficients; both go back to every chunk.
+ * Sums the chunks' shares of what a round has to know of its whole deltas, in the order of the
+ * chunks and not of their arrival. From the sums it decides which deltas are too long, and lets the
+ * merge method solve for the coefficients; both go back to every chunk.
  */
 public final class SolveCoefficients extends KeyedProcessFunction<String, RoundPart, ModelSignal> {
   private static final long serialVersionUID = 1L;

@@ -70,7 +70,7 @@ public record CoordinatorSignal(
     return new CoordinatorSignal(contract, null, null, null, null, fence, null);
   }
 
-  /** A record of a rounds topic that is none of the job's. */
+  /** A record in a rounds topic that the job did not write. */
   public static CoordinatorSignal of(ForeignRecord foreign) {
     return new CoordinatorSignal(foreign.contract(), null, null, null, null, null, foreign);
   }

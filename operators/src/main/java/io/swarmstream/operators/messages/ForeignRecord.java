@@ -3,7 +3,7 @@ package io.swarmstream.operators.messages;
 import io.swarmstream.schemas.rounds.RejectionReason;
 
 /**
- * A record in a rounds topic that the contract's job did not write. It is passed over and reported:
+ * A record in a rounds topic that the contract's job did not write. It is ignored and reported:
  * whoever can write to the topic must not be able to stop the training.
  *
  * @param contract the contract whose topic it stands in

@@ -1,4 +1,4 @@
 package io.swarmstream.operators.messages;
 
-/** A verified word of a site that it takes part ({@code present}) or leaves. */
+/** A site has signed that it takes part ({@code present}), or that it leaves. */
 public record SitePresence(String contract, String site, boolean present, long atMs) {}

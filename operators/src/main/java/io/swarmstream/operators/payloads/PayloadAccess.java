@@ -4,7 +4,7 @@ import io.swarmstream.schemas.wire.RecordLog;
 import java.io.Serializable;
 
 /**
- * How the functions of the graph get at payloads.
+ * How the functions of the graph read payloads.
  *
  * @param log where payloads stand for good
  * @param heapShare how much of each JVM's heap may hold those seen last, 0 to less than 1
@@ -16,7 +16,7 @@ public record PayloadAccess(RecordLog.Opener log, double heapShare) implements S
   public PayloadAccess {
     if (!(heapShare >= 0 && heapShare < 1)) {
       throw new IllegalArgumentException(
-          "heapShare is " + heapShare + "; it has to be at least 0 and less than 1");
+          "heapShare is " + heapShare + "; set it to at least 0 and less than 1");
     }
   }
 

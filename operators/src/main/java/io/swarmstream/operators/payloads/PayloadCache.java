@@ -6,17 +6,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Payloads that this JVM has seen and that will be asked for, by their hash: a round that fits is
- * merged without reading it again, and of one that does not fit only the rest is read.
+ * Payloads that this JVM has seen and will need again, by their hash. A round that fits is merged
+ * without reading the log; of one that does not fit, only the rest is read.
  *
- * <p>So what is here stays until it is dropped, and what finds no room is left out: giving up the
- * oldest instead would give up the model first, which was there before the deltas that are added to
- * it. What was put in and never dropped, as of a site that died before its round was sealed, gives
- * way after {@value #PATIENCE} times the capacity has come by.
+ * <p>An entry stays until it is dropped, and a payload that does not fit is left out. Evicting the
+ * oldest instead would evict the model first, which was there before the deltas that are added to
+ * it. An entry that is never dropped, such as one of a site that died before its round was sealed,
+ * is evicted after {@value #PATIENCE} times the capacity has been offered.
  *
- * <p>It is shared by all subtasks here, since the one that admits a payload need not be the one
- * that merges it. Nothing depends on what it holds, and nobody can make it give wrong bytes: what
- * is looked for is named by its hash.
+ * <p>All subtasks of the JVM share it, because the one that admits a payload need not be the one
+ * that merges it. Nothing depends on its content, and nobody can make it return wrong bytes:
+ * payloads are looked up by their hash.
  */
 public final class PayloadCache {
   private static final Map<Long, PayloadCache> SHARED = new ConcurrentHashMap<>();

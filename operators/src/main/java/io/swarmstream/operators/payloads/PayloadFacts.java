@@ -6,7 +6,7 @@ import io.swarmstream.schemas.hashing.MerkleTree;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that admission needs to know of a payload, so that it need not have it.
+ * What admission needs to know of a payload, so that it does not need the payload itself.
  *
  * @param bytes its length
  * @param hash its leaf hash, hex
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record PayloadFacts(int bytes, String hash, @Nullable PayloadFlaw flaw) {
 
-  /** Looks a payload through. */
+  /** Inspects a payload. */
   public static PayloadFacts of(String encoding, byte[] payload) {
     return new PayloadFacts(
         payload.length,

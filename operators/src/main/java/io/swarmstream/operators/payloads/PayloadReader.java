@@ -15,10 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the payloads of admitted deltas and of published models, from memory where they are still
- * there, else from the log.
- */
+/** Reads the payloads of admitted deltas and published models, from memory or else from the log. */
 public final class PayloadReader implements AutoCloseable {
   private final PayloadCache cache;
   private final RecordLog log;
@@ -113,7 +110,7 @@ public final class PayloadReader implements AutoCloseable {
   private static IOException changed(
       String topic, int partition, long offset, @Nullable Exception cause) {
     return new IOException(
-        "record %s/%d@%d is not the one that was admitted; the log was changed, or the topic made anew"
+        "record %s/%d@%d is not the one that was admitted; check whether the topic was altered or recreated"
             .formatted(topic, partition, offset),
         cause);
   }

@@ -1,6 +1,7 @@
 /**
- * The deltas' payloads, which stay in the log: what is looked up about them once, and how they are
- * read again when they are merged.
+ * The deltas' payloads, which stay in the log. {@code PayloadFacts} is what admission needs to know
+ * of a payload, {@code PayloadReader} reads it again when it is merged, and {@code PayloadCache}
+ * decides which payloads this JVM keeps in memory until then.
  */
 @NullMarked
 package io.swarmstream.operators.payloads;

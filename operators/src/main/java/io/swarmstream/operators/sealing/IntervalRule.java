@@ -5,8 +5,8 @@ package io.swarmstream.operators.sealing;
  * 17).
  *
  * <p>The interval follows what keeps the drift at what is allowed: longer while sites stay close
- * together, shorter when they part. It is at most doubled or halved at a time, and stays as it is
- * as long as the drift is near what is allowed: noise is not to be followed.
+ * together, shorter when they part. One round at most doubles or halves it, and noise does not
+ * change it: the interval stays while the drift is near what is allowed.
  */
 final class IntervalRule {
   /** How far off the drift may be, as a factor, without anything being changed. */
@@ -40,7 +40,7 @@ final class IntervalRule {
     // The root: drift grows faster than the interval while sites gather speed.
     double factor = Math.max(1 / STEP, Math.min(STEP, Math.sqrt(ratio)));
     long next = (long) Math.rint(current * factor);
-    // Small intervals, too, have to get away from where they are.
+    // Rounding must not keep a small interval where it is.
     return next != current ? next : ratio > 1 ? current + 1 : current - 1;
   }
 }

@@ -14,12 +14,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A round record from what made it, and back. */
+/** Decides what a round record says, and reads it back into what made it. */
 public final class RoundSeal {
   private RoundSeal() {}
 
   /**
-   * Binds a merged model and how it came to be.
+   * Binds a merged model and how it was made.
    *
    * @param chunkHashes of the merged model, in the order of the chunks
    * @param end what the round had to know of its whole deltas

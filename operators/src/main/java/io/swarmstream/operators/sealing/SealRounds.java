@@ -25,8 +25,8 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds the chunks of a merged model and how it came to be into one round record, and asks for its
- * anchor. Publishes the newest record again when it seems to be lost on its way to the log.
+ * Binds the chunks of a merged model and how it was made into one round record, and emits its
+ * anchor. Republishes the newest record when it seems to be lost on its way to the log.
  */
 public final class SealRounds extends KeyedProcessFunction<String, SealSignal, OutboundRecord> {
   private static final long serialVersionUID = 1L;
@@ -96,7 +96,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     sealWhenComplete(context, out);
   }
 
-  /** Head, chunks and solution come by different ways. */
+  /** Head, chunks and solution arrive separately, in any order. */
   private void sealWhenComplete(Context context, Collector<OutboundRecord> out) throws Exception {
     @Nullable RoundHead known = head.value();
     @Nullable Integer count = hashCount.value();

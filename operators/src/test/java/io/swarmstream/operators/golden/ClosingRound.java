@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * from it are on the same side of the barrier. What they hold in the middle of a round is state
  * nevertheless, with names and types that stay.
  */
+@SuppressWarnings("NullAway") // a round that lacks a part fails here just as well
 final class ClosingRound implements AutoCloseable {
   private static final TestContract CONTRACT =
       TestContract.of("closing", "geomedian", 3, 3, 30_000).limited("norm=median*2").adaptive(64);

@@ -27,6 +27,7 @@ import java.util.TreeMap;
  * Some rounds of three contracts: what their sites send depends on nothing but site and round, so
  * that every play of them, with whatever interruption, makes the same models.
  */
+@SuppressWarnings("NullAway") // a round that lacks a part fails here just as well
 final class GoldenRounds {
   static final int ROUNDS = 3;
   private static final long GRACE_MS = 30_000;

@@ -3,49 +3,67 @@ package io.swarmstream.schemas.rounds;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why a record entered no merge. */
+/**
+ * Why a record entered no merge.
+ *
+ * <p>Those up to {@code BAD_SCALE} are found at the door of the job, in {@code
+ * operators.admission}; the others by the contract's coordinator, in {@code
+ * operators.coordination}. Their package documentation names the class that decides.
+ */
 public enum RejectionReason {
-  /** Not a record of the kind that the topic carries. */
+  /** {@code malformed}: not a record of the kind that the topic carries. */
   MALFORMED,
-  /** The record names another contract than its topic. */
+  /** {@code wrong-topic}: the record names another contract than its topic. */
   WRONG_TOPIC,
-  /** The site is not enrolled, as far as the job has read the chain. */
+  /** {@code unknown-site}: the site is not enrolled, as far as the job has read the chain. */
   UNKNOWN_SITE,
-  /** The site read other terms than the chain holds. */
+  /** {@code wrong-terms}: the site signed other terms than the chain holds. */
   WRONG_TERMS,
-  /** The signature is not by the site. */
+  /** {@code bad-signature}: the signature is not the site's. */
   BAD_SIGNATURE,
-  /** Payload, chunk hash, proof and Merkle root do not fit together. */
+  /** {@code bad-hash}: payload, chunk hash, proof and Merkle root do not fit together. */
   BAD_HASH,
-  /** Chunk count, index or length is not the layout's. */
+  /** {@code wrong-layout}: chunk count, index or length does not fit the contract's layout. */
   WRONG_LAYOUT,
-  /** The payload's encoding is not the contract's. */
+  /** {@code wrong-encoding}: the payload's encoding is not the contract's. */
   WRONG_ENCODING,
-  /** A header field is out of its range. */
+  /** {@code bad-header}: a header field is out of its range. */
   BAD_HEADER,
-  /** A value is NaN or infinite. */
+  /** {@code not-finite}: a value is NaN or infinite. */
   NOT_FINITE,
-  /** A block's scale is negative, not finite, or so large that its values might not be. */
+  /**
+   * {@code bad-scale}: a block's scale is negative, not finite, or so large that its values might
+   * not be finite.
+   */
   BAD_SCALE,
-  /** The round is closed. */
+  /** {@code stale-round}: the round is closed. */
   STALE_ROUND,
-  /** The round is not open yet. */
+  /** {@code future-round}: the round is not open yet. */
   FUTURE_ROUND,
-  /** The contribution starts from another model than the round's base. */
+  /** {@code wrong-base}: the contribution starts from another model than the round's base. */
   WRONG_BASE,
-  /** The chunk is in already. */
+  /** {@code duplicate}: the chunk has arrived already; the door rejects many copies, too. */
   DUPLICATE,
-  /** The site's whole contribution is in already, with other content. */
+  /** {@code conflicting}: another contribution of the site to the round is complete already. */
   CONFLICTING,
-  /** The site has begun so many contributions to the round that no other one is taken. */
+  /**
+   * {@code too-many}: the site has begun so many contributions to the round that no other one is
+   * accepted; the door counts, too.
+   */
   TOO_MANY,
-  /** The round closed before all chunks had come. */
+  /** {@code incomplete}: the round closed before all chunks had arrived. */
   INCOMPLETE,
-  /** The round was open for longer than the log is sure to keep the contribution. */
+  /**
+   * {@code expired}: the round was open for longer than the log is sure to keep the contribution.
+   */
   EXPIRED,
-  /** The job was started without the state of a training that its log shows to be under way. */
+  /**
+   * {@code not-restored}: the job was started without the state of a training that its log shows to
+   * be under way.
+   */
   NOT_RESTORED;
 
+  /** As records and trainers have it: lower case, with hyphens. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

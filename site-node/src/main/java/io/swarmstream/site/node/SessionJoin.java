@@ -1,7 +1,6 @@
 package io.swarmstream.site.node;
 
 import io.swarmstream.clients.kafka.DeadlineException;
-import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
@@ -13,8 +12,6 @@ import io.swarmstream.site.node.session.SessionRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,19 +62,13 @@ final class SessionJoin {
   private static void awaitJob(SwarmSite site) throws InterruptedException {
     try {
       var unused =
-          site.log()
-              .await(
+          site.rounds()
+              .awaitOpen(
                   "the job's notice that names " + site.name(),
-                  JOB_READS_CHAIN,
-                  () -> site.log().rounds().notice().filter(notice -> names(notice, site.name())));
+                  open -> open.names(site.name()),
+                  JOB_READS_CHAIN);
     } catch (DeadlineException e) {
       LOG.warn("{}; continuing, what is sent too early is sent again", e.getMessage());
     }
-  }
-
-  private static boolean names(RoundNotice notice, String site) {
-    List<String> known = new ArrayList<>(notice.getMissing());
-    known.addAll(notice.getAbsent());
-    return known.contains(site);
   }
 }

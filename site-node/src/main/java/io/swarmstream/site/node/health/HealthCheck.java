@@ -119,7 +119,11 @@ public final class HealthCheck implements AutoCloseable {
       String news =
           session.training().sealedRound()
               + " "
-              + session.training().notice().map(notice -> notice.getAtMs()).orElse(0L);
+              + session
+                  .training()
+                  .notice()
+                  .map(notice -> notice.saidAt().toEpochMilli())
+                  .orElse(0L);
       Heard before = heard.get(contract);
       Heard latest = before != null && before.news().equals(news) ? before : new Heard(news, now);
       waiting.put(contract, latest);

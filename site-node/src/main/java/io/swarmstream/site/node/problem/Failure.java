@@ -4,11 +4,10 @@ import io.swarmstream.clients.chain.ChainException;
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.MissingRightException;
 import io.swarmstream.clients.kafka.log.LogEndedException;
-import io.swarmstream.clients.kafka.log.NoticeText;
 import io.swarmstream.clients.kafka.log.SendFailedException;
-import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.contribution.DeltaRangeException;
 import io.swarmstream.site.RejectedException;
+import io.swarmstream.site.RoundProgress;
 import io.swarmstream.site.UnprovenException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -67,27 +66,27 @@ public final class Failure {
 
   /** A round that was not sealed in time; says for whom it waits. */
   public static ProblemException late(
-      long round, Optional<RoundNotice> notice, DeadlineException e) {
-    Optional<RoundNotice> open = notice.filter(said -> said.getRound() == round);
+      long round, Optional<RoundProgress> notice, DeadlineException e) {
+    Optional<RoundProgress> open = notice.filter(said -> said.round() == round);
     if (open.isEmpty()) {
       return ProblemException.of(
           ProblemCode.ROUND_DEADLINE,
           e.getMessage() + "; the job has not reported on round " + round + ": is it running?",
           e);
     }
-    RoundNotice said = open.get();
-    boolean tooFew = said.getContributed() < said.getMinPeers();
+    RoundProgress said = open.get();
+    boolean tooFew = said.contributed() < said.minPeers();
     return ProblemException.of(
             tooFew ? ProblemCode.MIN_PEERS_NOT_REACHED : ProblemCode.ROUND_DEADLINE,
-            NoticeText.inWords(said)
+            said.inWords()
                 + (tooFew
-                    ? (said.getMissing().isEmpty()
+                    ? (said.missing().isEmpty()
                             ? "; then"
                             : "; start the trainers of the missing sites, then")
                         + " send the sync again"
                     : "; send the sync again, with a longer deadline"),
             e)
         .in(tooFew ? "minPeers" : "deadlineSeconds")
-        .values("at least " + said.getMinPeers() + " contributions", said.getContributed() + "");
+        .values("at least " + said.minPeers() + " contributions", said.contributed() + "");
   }
 }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class AfterTraining {
   private static final Logger LOG = LoggerFactory.getLogger(AfterTraining.class);
 
-  // -- of the worker's thread
+  // -- only the worker's thread uses these
   private final String session;
   private final Contributor contributor;
   private final Headers headers;
@@ -31,7 +31,7 @@ final class AfterTraining {
   private final Duration deadline;
   private CheckIn checkIn;
 
-  // -- shared, guarded by this
+  // -- guarded by this
   private State state = new State(Phase.CONTRIBUTING, Instant.now(), null);
 
   /** How far it is. */
@@ -137,7 +137,7 @@ final class AfterTraining {
 
   /** After a restart of the node, when nobody is left to make another round with. */
   private boolean isOverByRecord() throws InterruptedException {
-    return contributor.catchUp().filter(newest -> TrainingEnd.isEnd(newest.record())).isPresent();
+    return contributor.catchUp().filter(newest -> TrainingEnd.isEnd(newest.summary())).isPresent();
   }
 
   private boolean isLastRound(@Nullable FlatVector repeated) throws InterruptedException {

@@ -1,11 +1,11 @@
 package io.swarmstream.site.node.session;
 
 import io.swarmstream.clients.kafka.DeadlineException;
-import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.Sent;
 import io.swarmstream.site.SwarmSite;
+import io.swarmstream.site.TrainingReport;
 import io.swarmstream.site.node.problem.Failure;
 import io.swarmstream.site.node.problem.ProblemException;
 import java.time.Duration;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 
 /**
  * Contributes to rounds for a session and says what became of them: notes what was sent and
- * received, and sees when the training is over. Of the worker's thread.
+ * received, and sees when the training is over. Only the worker's thread uses it.
  */
 final class Contributor {
   private final String session;
@@ -36,7 +36,7 @@ final class Contributor {
     this.ended = ended;
   }
 
-  /** How the trainer wants its session. */
+  /** What the trainer asked for. */
   SessionRequest request() {
     return request.get();
   }
@@ -61,9 +61,9 @@ final class Contributor {
    *
    * @param norm Euclidean norm of the weights
    */
-  Sent contribute(FlatVector weights, double norm, ContributionHeader header, Duration deadline)
+  Sent contribute(FlatVector weights, double norm, TrainingReport report, Duration deadline)
       throws InterruptedException {
-    Sent sent = site.contribute(weights, header, deadline);
+    Sent sent = site.contribute(weights, report, deadline);
     exchanges.sent(sent, norm, size());
     return sent;
   }
@@ -78,14 +78,14 @@ final class Contributor {
       return site.await(sent, deadline);
     } catch (DeadlineException e) {
       throw isOpen(sent.round())
-          ? Failure.late(sent.round(), site.log().rounds().notice(), e)
+          ? Failure.late(sent.round(), site.rounds().open(), e)
           : Failure.of(e);
     }
   }
 
   /** A deadline may be about a round that is still open, or about Kafka. */
   private boolean isOpen(long round) {
-    return site.log().rounds().newest().filter(newest -> newest.round() >= round).isEmpty();
+    return site.rounds().newest().filter(newest -> newest.round() >= round).isEmpty();
   }
 
   /**
@@ -108,10 +108,10 @@ final class Contributor {
   /** Rounds may have been sealed between the one that was contributed to and the newest. */
   private boolean isOverSince(long sentTo, Merged newest) {
     for (long round = sentTo; round >= 0 && round < newest.round(); round++) {
-      if (site.log().rounds().find(round).filter(r -> TrainingEnd.isEnd(r.record())).isPresent()) {
+      if (site.rounds().find(round).filter(TrainingEnd::isEnd).isPresent()) {
         return true;
       }
     }
-    return sentTo >= 0 && TrainingEnd.isEnd(newest.record());
+    return sentTo >= 0 && TrainingEnd.isEnd(newest.summary());
   }
 }

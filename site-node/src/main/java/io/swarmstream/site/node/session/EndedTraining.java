@@ -27,7 +27,7 @@ public record EndedTraining(
 
   /** A training that has ended just now. */
   static EndedTraining of(String contract, String session, String trainer, Merged last) {
-    double loss = last.record().getMeanLoss();
+    double loss = last.summary().meanLoss();
     return new EndedTraining(
         contract,
         session,

@@ -1,7 +1,8 @@
 package io.swarmstream.site.node.session;
 
-import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.site.TrainingReport;
+import java.util.Optional;
 
 /**
  * Makes the headers of a session's contributions from what the trainer reported last. Safe for use
@@ -30,7 +31,7 @@ final class Headers {
   }
 
   /** The header of a sync. */
-  synchronized ContributionHeader of(SessionRequest session, SyncRequest sync) {
+  synchronized TrainingReport of(SessionRequest session, SyncRequest sync) {
     reported = reported.progressed(sync.epochsDone(), session.epochsTotal());
     if (!evaluates) {
       reported =
@@ -44,18 +45,18 @@ final class Headers {
   }
 
   /** The header of a contribution that the node makes for a trainer that has finished. */
-  synchronized ContributionHeader finished(SessionRequest session, CheckIn checkIn) {
+  synchronized TrainingReport finished(SessionRequest session, CheckIn checkIn) {
     return header(checkIn == CheckIn.INACTIVE ? 0 : session.weight(), 0, checkIn);
   }
 
-  private ContributionHeader header(int weight, long samples, CheckIn checkIn) {
-    return new ContributionHeader(
+  private TrainingReport header(int weight, long samples, CheckIn checkIn) {
+    return new TrainingReport(
         weight,
         samples,
         reported.loss(),
         reported.metric(),
         reported.epochsDone(),
         reported.epochsTotal(),
-        checkIn.code());
+        Optional.of(checkIn));
   }
 }

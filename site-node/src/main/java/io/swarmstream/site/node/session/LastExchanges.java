@@ -26,7 +26,7 @@ final class LastExchanges {
 
   /** Notes the model that a session begins with. */
   void received(Merged model) {
-    received(model, SquareSum.norm(model.vector(), model.record().getParameterCount()));
+    received(model, SquareSum.norm(model.vector(), model.summary().parameterCount()));
   }
 
   synchronized void received(Merged model, double norm) {
@@ -35,7 +35,7 @@ final class LastExchanges {
             model.round(),
             norm,
             model.hash().hex(),
-            model.record().getParameterCount() * Float.BYTES,
+            model.summary().parameterCount() * Float.BYTES,
             Instant.now());
     last = new Exchanges(last.sent(), received);
   }

@@ -1,10 +1,10 @@
 package io.swarmstream.site.node.session;
 
-import io.swarmstream.schemas.avro.Participant;
-import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.rounds.ClippedDelta;
 import io.swarmstream.site.ForeignContribution;
 import io.swarmstream.site.Merged;
+import io.swarmstream.site.RoundParticipant;
+import io.swarmstream.site.RoundSummary;
 import io.swarmstream.site.node.weights.SquareSum;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +34,16 @@ public record MergedRound(
     @Nullable String clipped) {
 
   static MergedRound of(Merged merged, String site, boolean participated, boolean trainingOver) {
-    RoundRecord record = merged.record();
+    RoundSummary summary = merged.summary();
     return new MergedRound(
         merged.round(),
         participated,
-        record.getParticipants().stream().map(Participant::getName).toList(),
+        summary.participants().stream().map(RoundParticipant::name).toList(),
         merged.hash().hex(),
-        record.getMeanLoss(),
+        summary.meanLoss(),
         merged.nextInterval(),
         trainingOver,
-        SquareSum.norm(merged.vector(), record.getParameterCount()),
+        SquareSum.norm(merged.vector(), summary.parameterCount()),
         merged.foreign().map(ForeignContribution::warning).orElse(null),
         merged.clipped(site).map(ClippedDelta::toString).orElse(null));
   }

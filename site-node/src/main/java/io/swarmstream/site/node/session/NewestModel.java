@@ -14,7 +14,7 @@ public record NewestModel(long round, double meanLoss) {
 
   static NewestModel of(Optional<Merged> newest) {
     return newest
-        .map(model -> new NewestModel(model.round(), model.record().getMeanLoss()))
+        .map(model -> new NewestModel(model.round(), model.summary().meanLoss()))
         .orElse(NONE);
   }
 }

@@ -6,14 +6,12 @@ import io.swarmstream.site.SwarmSite;
 import io.swarmstream.site.node.problem.Failure;
 import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
-import io.swarmstream.site.node.weights.ReceivedWeights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One trainer's part in one training: takes its weights, gives it merged models, and contributes
@@ -23,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 public final class Session {
   private final String id;
   private final Training training;
-  private final SessionFolder folder;
   private final Instant openedAt = Instant.now();
   private final Headers headers = new Headers();
   private final LastExchanges exchanges = new LastExchanges();
@@ -31,7 +28,7 @@ public final class Session {
   private final SyncDesk desk;
   private final LastWeights last;
   private final Contributor contributor;
-  private final SyncRun syncs;
+  private final SyncIntake intake;
   private final Finishing finishing;
   private final Worker worker;
   private final Departure departure;
@@ -50,14 +47,19 @@ public final class Session {
     this.id = id;
     this.request = request;
     this.training = new Training(site);
-    this.folder = folder;
     this.last = last;
     this.memory = SessionMemory.of(folder, site.terms().contract(), earlier);
     this.desk = new SyncDesk(earlier);
     this.contributor = new Contributor(id, this::request, site, exchanges, ended);
-    this.syncs = new SyncRun(contributor, desk, memory, last, headers);
     this.finishing = new Finishing(id, last);
     this.worker = new Worker("swarm-session-" + id);
+    this.intake =
+        new SyncIntake(
+            training,
+            folder.path(),
+            desk,
+            worker,
+            new SyncRun(contributor, desk, memory, last, headers));
     this.departure = new Departure(worker, site, desk, last, folder);
   }
 
@@ -127,7 +129,7 @@ public final class Session {
   public Optional<Merged> overBefore() {
     return desk.next() > 0
         ? Optional.empty()
-        : training.newest().filter(base -> TrainingEnd.isEnd(base.record()));
+        : training.newest().filter(base -> TrainingEnd.isEnd(base.summary()));
   }
 
   /** What the trainer should tell its user before it trains, in whole sentences. */
@@ -173,38 +175,7 @@ public final class Session {
       throws IOException, InterruptedException {
     heard();
     finishing.requireNotFinished();
-    requireWeight(asked.weight());
-    desk.beginReceiving(number);
-    try {
-      give(number, asked, ReceivedWeights.read(body, training.layout(), folder.path()));
-    } finally {
-      desk.endReceiving();
-    }
-    return report(desk.awaitSent(number, asked.deadline()));
-  }
-
-  private void requireWeight(@Nullable Integer weight) {
-    if (weight != null && weight > training.maxWeight()) {
-      throw ProblemException.badValue(
-          "weight",
-          weight,
-          "at most " + training.maxWeight() + ", as " + training.siteName() + " is enrolled");
-    }
-  }
-
-  private void give(long number, SyncRequest asked, ReceivedWeights received) {
-    boolean isGiven = false;
-    try {
-      SyncDesk.Taken taken = desk.take(number, received.bodyHash(), asked.deadline());
-      if (taken.isNew()) {
-        worker.submit(() -> syncs.run(taken, asked, received));
-        isGiven = true;
-      }
-    } finally {
-      if (!isGiven) {
-        received.file().close();
-      }
-    }
+    return report(intake.take(number, asked, body));
   }
 
   /** Waits until a sync is merged or has failed, and says how far it is. */

@@ -1,7 +1,7 @@
 package io.swarmstream.site.node.session;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.site.RoundProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +24,7 @@ record SessionSnapshot(
     Duration waited,
     Optional<SyncProgress> sync,
     Optional<AfterTraining.State> after,
-    Optional<RoundNotice> notice,
+    Optional<RoundProgress> notice,
     NewestModel model,
     Reported reported,
     Exchanges exchanges) {

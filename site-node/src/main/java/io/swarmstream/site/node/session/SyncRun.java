@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Takes a sync through its round: sends the weights and waits for the merged model, or answers with
- * a model that is there already. Tells the {@code SyncDesk} of each step. Of the worker's thread.
+ * a model that is there already. Tells the {@code SyncDesk} of each step. Only the worker's thread
+ * uses it.
  */
 final class SyncRun {
   private final Contributor contributor;

@@ -1,9 +1,9 @@
 package io.swarmstream.site.node.session;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.site.Merged;
+import io.swarmstream.site.RoundProgress;
 import io.swarmstream.site.SwarmSite;
 import java.util.Optional;
 
@@ -37,8 +37,8 @@ public final class Training {
   }
 
   /**
-   * The newest merged model that the site has; empty: none. Whoever gives it to the trainer calls
-   * {@link Session#model()} instead, which remembers that.
+   * The newest merged model that the site has; empty: none. To give it to the trainer, call {@link
+   * Session#model()} instead, which remembers that.
    */
   public Optional<Merged> newest() {
     return site.base();
@@ -56,12 +56,12 @@ public final class Training {
 
   /** The newest round that is sealed, as far as the log has been read; -1: none. */
   public long sealedRound() {
-    return site.log().rounds().newest().map(round -> round.round()).orElse(-1L);
+    return site.rounds().newest().map(round -> round.round()).orElse(-1L);
   }
 
   /** What the open round waits for, as the job last said. */
-  public Optional<RoundNotice> notice() {
-    return site.log().rounds().notice();
+  public Optional<RoundProgress> notice() {
+    return site.rounds().open();
   }
 
   /** The same for a trainer that waits for the open round, whichever it is. */
@@ -71,7 +71,7 @@ public final class Training {
 
   /** Whether the log cannot be read any more, so that the session has to join anew. */
   public boolean hasLostLog() {
-    return site.log().hasEnded();
+    return site.rounds().hasEnded();
   }
 
   /**
@@ -79,10 +79,9 @@ public final class Training {
    */
   boolean has(SessionFolder.Begun remembered) {
     return remembered.modelRound() < 0
-        || site.log()
-            .rounds()
+        || site.rounds()
             .find(remembered.modelRound())
-            .filter(model -> model.anchor().modelHash().equals(remembered.modelHash()))
+            .filter(model -> model.model().hex().equals(remembered.modelHash()))
             .isPresent();
   }
 }

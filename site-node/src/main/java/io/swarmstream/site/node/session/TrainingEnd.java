@@ -1,7 +1,9 @@
 package io.swarmstream.site.node.session;
 
-import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.site.RoundParticipant;
+import io.swarmstream.site.RoundSummary;
+import java.util.List;
 
 /**
  * Decides when a training is over: with the first round whose participants have all finished their
@@ -28,12 +30,19 @@ final class TrainingEnd {
   }
 
   /** Whether a round was the last one. */
-  static boolean isEnd(RoundRecord record) {
-    return !record.getParticipants().isEmpty()
-        && record.getParticipants().stream()
+  static boolean isEnd(RoundSummary round) {
+    return isEnd(round.participants());
+  }
+
+  /** The same of the round's participants. */
+  static boolean isEnd(List<RoundParticipant> participants) {
+    return !participants.isEmpty()
+        && participants.stream()
             .noneMatch(
                 participant ->
-                    CheckIn.ofCode(participant.getHeader().getCheckIn())
+                    participant
+                        .report()
+                        .checkIn()
                         .filter(checkIn -> checkIn != CheckIn.TRAINING)
                         .isEmpty());
   }

@@ -1,7 +1,6 @@
 package io.swarmstream.site.node.session;
 
-import io.swarmstream.clients.kafka.log.NoticeText;
-import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.site.RoundProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,28 +26,24 @@ public record Waiting(
    *
    * @param round a notice of another round does not count; -1: it does
    */
-  static Waiting of(Optional<RoundNotice> notice, long round, int minPeers) {
-    return of(notice.filter(said -> round < 0 || said.getRound() == round), minPeers);
+  static Waiting of(Optional<RoundProgress> notice, long round, int minPeers) {
+    return of(notice.filter(said -> round < 0 || said.round() == round), minPeers);
   }
 
-  static Waiting of(Optional<RoundNotice> notice, int minPeers) {
+  static Waiting of(Optional<RoundProgress> notice, int minPeers) {
     if (notice.isEmpty()) {
       return new Waiting(
           List.of(), 0, minPeers, "the job, which has not reported on the round yet", null);
     }
-    RoundNotice said = notice.get();
+    RoundProgress said = notice.get();
     return new Waiting(
-        said.getMissing(),
-        said.getContributed(),
-        said.getMinPeers(),
-        NoticeText.waitsFor(said),
-        left(said.getClosesAtMs(), said.getAtMs()));
+        said.missing(), said.contributed(), said.minPeers(), said.waitsFor(), left(said));
   }
 
   /** Uses the job's clock alone, because this machine's may differ. */
-  private static @Nullable Long left(long closesAtMs, long saidAtMs) {
-    return closesAtMs < 0
-        ? null
-        : Math.max(0, Duration.ofMillis(closesAtMs - saidAtMs).toSeconds());
+  private static @Nullable Long left(RoundProgress said) {
+    return said.closesAt()
+        .map(closesAt -> Math.max(0, Duration.between(said.saidAt(), closesAt).toSeconds()))
+        .orElse(null);
   }
 }

@@ -6,6 +6,9 @@
  * {@code AfterTraining} once the trainer has finished. Both contribute through the {@code
  * Contributor}.
  *
+ * <p>A sync's way: {@code SyncIntake} receives the weights, {@code SyncRun} takes them through a
+ * round, {@code SyncDesk} says how far they are.
+ *
  * <p>What both sides share is guarded or immutable: {@code SyncDesk} (syncs in order, each once),
  * {@code SessionMemory} (what the trainer was given, on disk first), {@code LastWeights}, {@code
  * Headers} and {@code LastExchanges}. A {@code SessionStatus} is made from a {@code

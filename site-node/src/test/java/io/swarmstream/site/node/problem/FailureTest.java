@@ -9,14 +9,15 @@ import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.MissingRightException;
 import io.swarmstream.clients.kafka.log.SendFailedException;
-import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.contribution.DeltaRangeException;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
+import io.swarmstream.site.RoundProgress;
 import io.swarmstream.testkit.TestContract;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,18 +109,16 @@ class FailureTest {
         .isEqualTo(ProblemCode.SWARM_UNREACHABLE);
   }
 
-  private static Optional<RoundNotice> notice(long round, int contributed) {
+  private static Optional<RoundProgress> notice(long round, int contributed) {
     return Optional.of(
-        new RoundNotice(
-            "c",
+        new RoundProgress(
             round,
             contributed,
             2,
             List.of("hospital-b"),
             1,
             List.of("hospital-c"),
-            -1L,
-            "",
-            0L));
+            Optional.empty(),
+            Instant.EPOCH));
   }
 }

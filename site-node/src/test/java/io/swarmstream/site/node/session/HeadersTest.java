@@ -2,9 +2,9 @@ package io.swarmstream.site.node.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.site.TrainingReport;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,17 +51,17 @@ class HeadersTest {
     sync(9, UNKNOWN);
     headers.evaluated(0.25, 0.75, 4, 4);
 
-    ContributionHeader header = headers.finished(session(), CheckIn.SNAPSHOT);
+    TrainingReport header = headers.finished(session(), CheckIn.SNAPSHOT);
     assertTells(header, 0.25, 0.75);
-    assertThat(header.getEpochsDone()).isEqualTo(4);
-    assertThat(header.getEpochsTotal()).isEqualTo(4);
+    assertThat(header.epochsDone()).isEqualTo(4);
+    assertThat(header.epochsTotal()).isEqualTo(4);
   }
 
-  private static void assertTells(ContributionHeader header, double loss, double metric) {
-    assertThat(List.of(header.getLoss(), header.getMetric())).containsExactly(loss, metric);
+  private static void assertTells(TrainingReport header, double loss, double metric) {
+    assertThat(List.of(header.loss(), header.metric())).containsExactly(loss, metric);
   }
 
-  private ContributionHeader sync(double loss, double metric) {
+  private TrainingReport sync(double loss, double metric) {
     SyncRequest sync =
         new SyncRequest(false, loss, metric, 0, 0, null, CheckIn.TRAINING, Duration.ofSeconds(1));
     return headers.of(session(), sync);

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.site.RoundProgress;
 import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
 import java.time.Duration;
@@ -112,7 +112,8 @@ class SessionStatusTest {
             Optional.ofNullable(sync),
             Optional.ofNullable(after),
             Optional.of(
-                new RoundNotice("c", 3L, 2, 3, List.of("hospital-b"), 1, List.of(), -1L, "", 0L)),
+                new RoundProgress(
+                    3, 2, 3, List.of("hospital-b"), 1, List.of(), Optional.empty(), Instant.EPOCH)),
             new NewestModel(2, 0.5),
             new Reported(0.25, 0.75, 1, 2),
             Exchanges.NONE));

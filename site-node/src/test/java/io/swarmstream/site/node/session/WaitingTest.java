@@ -2,7 +2,8 @@ package io.swarmstream.site.node.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.site.RoundProgress;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,16 @@ class WaitingTest {
     assertThat(Waiting.of(notice(-1, System.currentTimeMillis()), 2).closesInSeconds()).isNull();
   }
 
-  private static Optional<RoundNotice> notice(long closesAtMs, long atMs) {
+  private static Optional<RoundProgress> notice(long closesAtMs, long atMs) {
     return Optional.of(
-        new RoundNotice("c", 3L, 2, 2, List.of("hospital-b"), 1, List.of(), closesAtMs, "", atMs));
+        new RoundProgress(
+            3,
+            2,
+            2,
+            List.of("hospital-b"),
+            1,
+            List.of(),
+            closesAtMs < 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(closesAtMs)),
+            Instant.ofEpochMilli(atMs)));
   }
 }

@@ -82,6 +82,7 @@ public final class ModuleLaw {
     Map<String, ArchRule> rules = new LinkedHashMap<>();
     rules.put("all classes are in the module's packages", inItsPackages());
     rules.put("imports of ours go down", downwards());
+    rules.put("internals of other modules stay theirs", noForeignInternals());
     for (Library library : Library.values()) {
       rules.put("use of " + library, use(library));
     }
@@ -103,6 +104,14 @@ public final class ModuleLaw {
         .because("imports go down, never up, never sideways: docs/architecture.md");
   }
 
+  private ArchRule noForeignInternals() {
+    return noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("io.swarmstream..internal..").and(resideOutsideOfPackages(mine)))
+        .because("a package named internal may change at any time");
+  }
+
   private ArchRule use(Library library) {
     String[] allowed = users.getOrDefault(library, new String[0]);
     return noClasses()
@@ -119,7 +128,9 @@ public final class ModuleLaw {
         .assignedFrom(ONE_PER_PACKAGE)
         .should()
         .beFreeOfCycles()
-        .because("a package without cycles can be understood by itself");
+        .because(
+            "a package, with what is internal to it, can be understood by itself when it is in no"
+                + " cycle");
   }
 
   private static String[] packages(String[] parts) {
@@ -130,7 +141,7 @@ public final class ModuleLaw {
       new SliceAssignment() {
         @Override
         public SliceIdentifier getIdentifierOf(JavaClass javaClass) {
-          return SliceIdentifier.of(javaClass.getPackageName());
+          return SliceIdentifier.of(javaClass.getPackageName().replaceFirst("\\.internal$", ""));
         }
 
         @Override

@@ -12,15 +12,32 @@ public final class NoticeText {
 
   /** Such as {@code round 3 has 1 of at least 2 contributions; it waits for hospital-b}. */
   public static String inWords(RoundNotice notice) {
-    String whom = waitsFor(notice);
+    return inWords(
+        notice.getRound(),
+        notice.getContributed(),
+        notice.getMinPeers(),
+        notice.getMissing(),
+        notice.getMissingCount(),
+        notice.getAbsent());
+  }
+
+  /** The same, of what {@link #waitsFor(int, int, List, int, List)} takes. */
+  public static String inWords(
+      long round,
+      int contributed,
+      int minPeers,
+      List<String> missing,
+      int missingCount,
+      List<String> absent) {
+    String whom = waitsFor(contributed, minPeers, missing, missingCount, absent);
     // Else it is a sentence: how many more are needed, or who is away.
-    boolean isNamed = !notice.getMissing().isEmpty() || whom.equals(MERGE);
+    boolean isNamed = !missing.isEmpty() || whom.equals(MERGE);
     return "round "
-        + notice.getRound()
+        + round
         + " has "
-        + notice.getContributed()
+        + contributed
         + " of at least "
-        + notice.getMinPeers()
+        + minPeers
         + " contributions; "
         + (isNamed ? "it waits for " : "")
         + whom;
@@ -45,7 +62,7 @@ public final class NoticeText {
    * @param missingCount how many they are; not all have to be named
    * @param absent names of enrolled sites that have left, or missed a round
    */
-  static String waitsFor(
+  public static String waitsFor(
       int contributed, int minPeers, List<String> missing, int missingCount, List<String> absent) {
     List<String> parts = new ArrayList<>();
     if (!missing.isEmpty()) {

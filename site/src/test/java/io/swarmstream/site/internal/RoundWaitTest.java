@@ -1,4 +1,4 @@
-package io.swarmstream.site;
+package io.swarmstream.site.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.rounds.RejectionReason;
+import io.swarmstream.site.RejectedException;
 import io.swarmstream.testkit.TestContract;
 import java.time.Duration;
 import java.util.ArrayList;

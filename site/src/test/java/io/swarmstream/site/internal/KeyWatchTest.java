@@ -1,4 +1,4 @@
-package io.swarmstream.site;
+package io.swarmstream.site.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,6 +9,7 @@ import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.rounds.RejectionReason;
 import io.swarmstream.schemas.wire.WireFormat;
+import io.swarmstream.site.ForeignContribution;
 import io.swarmstream.testkit.TestContract;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

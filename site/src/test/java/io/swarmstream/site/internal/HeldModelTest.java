@@ -1,9 +1,10 @@
-package io.swarmstream.site;
+package io.swarmstream.site.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.schemas.encoding.FloatCodec;
+import io.swarmstream.site.SiteException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

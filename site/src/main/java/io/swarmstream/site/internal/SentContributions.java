@@ -1,4 +1,4 @@
-package io.swarmstream.site;
+package io.swarmstream.site.internal;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.hashing.Hash;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Which contributions this site has sent to a contract's newest rounds: what a round has under its
- * address and is not among them, somebody else has sent.
+ * address and is not among them, somebody else has sent. Safe for use by several threads.
  *
  * <p>With a folder they outlive the process: a site that is started again in the middle of a round
  * may find in it what it had sent before.
@@ -52,16 +52,16 @@ final class SentContributions {
   }
 
   /** From this round on everything is known; empty: nothing was sent yet. */
-  Optional<Long> firstRound() {
+  synchronized Optional<Long> firstRound() {
     return roots.isEmpty() ? Optional.empty() : Optional.of(roots.firstKey());
   }
 
-  boolean has(long round, String root) {
+  synchronized boolean has(long round, String root) {
     return roots.getOrDefault(round, Set.of()).contains(root);
   }
 
   /** Before the contribution is sent: afterwards the process may be gone. */
-  void add(long round, Hash root) {
+  synchronized void add(long round, Hash root) {
     if (roots.computeIfAbsent(round, any -> new TreeSet<>()).add(root.hex())) {
       while (roots.size() > KEPT_ROUNDS) {
         roots.pollFirstEntry();

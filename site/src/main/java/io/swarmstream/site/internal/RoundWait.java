@@ -1,4 +1,4 @@
-package io.swarmstream.site;
+package io.swarmstream.site.internal;
 
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.log.ContractLog;
@@ -7,6 +7,7 @@ import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.rounds.RejectionReason;
+import io.swarmstream.site.RejectedException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -149,7 +150,7 @@ final class RoundWait {
           return;
         }
         if (isFinal(refusal) || left.compareTo(enrolmentPause) <= 0) {
-          throw new RejectedException(refusal);
+          throw WireViews.rejected(refusal);
         }
         news.pause(enrolmentPause);
         enrolmentPause = enrolmentPause.multipliedBy(2);
@@ -182,7 +183,7 @@ final class RoundWait {
       if (last) {
         throw refusals(contribution)
             .findFirst()
-            .<RuntimeException>map(RejectedException::new)
+            .<RuntimeException>map(WireViews::rejected)
             .orElse(e);
       }
       return Optional.empty();

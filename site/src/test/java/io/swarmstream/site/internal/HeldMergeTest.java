@@ -1,4 +1,4 @@
-package io.swarmstream.site;
+package io.swarmstream.site.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,20 +15,20 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class MergedTest {
+class HeldMergeTest {
   private final HeldModel place = HeldModel.make(2, Optional.empty());
-  private Merged merged;
+  private HeldMerge merged;
 
   @BeforeEach
   void mergeIntoThePlace() throws Exception {
     place.accept(0, 0, ByteBuffer.wrap(FloatCodec.encode(new float[] {1, 2})));
     merged =
-        new Merged(
+        new HeldMerge(
             PublishedRound.of(WireFormat.ROUND_RECORD.encode(record())),
             place,
             true,
             true,
-            null,
+            Optional.empty(),
             null);
   }
 

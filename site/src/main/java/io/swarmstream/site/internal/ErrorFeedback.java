@@ -1,4 +1,4 @@
-package io.swarmstream.site;
+package io.swarmstream.site.internal;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.Participant;

@@ -1,9 +1,11 @@
-package io.swarmstream.site;
+package io.swarmstream.site.internal;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainException;
 import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.schemas.Anchor;
+import io.swarmstream.site.SiteOptions;
+import io.swarmstream.site.UnprovenException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

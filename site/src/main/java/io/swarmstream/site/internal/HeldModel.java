@@ -1,8 +1,9 @@
-package io.swarmstream.site;
+package io.swarmstream.site.internal;
 
 import io.swarmstream.clients.kafka.log.ChunkSink;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.site.SiteException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.swarmstream.site;
+package io.swarmstream.site.internal;
 
 import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.clients.kafka.log.RejectionLog;
@@ -8,6 +8,7 @@ import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.rounds.RejectionReason;
+import io.swarmstream.site.ForeignContribution;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -1,0 +1,227 @@
+package io.swarmstream.site.internal;
+
+import io.swarmstream.clients.kafka.DeadlineException;
+import io.swarmstream.clients.kafka.log.ContractLog;
+import io.swarmstream.clients.kafka.log.PublishedRound;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.avro.ContributionHeader;
+import io.swarmstream.schemas.avro.Participant;
+import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.contribution.DeltaRangeException;
+import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.rounds.ClippedDelta;
+import io.swarmstream.site.ForeignContribution;
+import io.swarmstream.site.Merged;
+import io.swarmstream.site.Sent;
+import io.swarmstream.site.SiteOptions;
+import io.swarmstream.site.SyncTimes;
+import io.swarmstream.site.TrainingReport;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs syncs: contributes a delta to the open round, waits for the round, and makes its model the
+ * base of the next delta. For one thread at a time, but for what says otherwise.
+ */
+public final class SyncCycle {
+  private static final Logger LOG = LoggerFactory.getLogger(SyncCycle.class);
+
+  private final SiteConnection connection;
+  private final SiteOptions options;
+  private final ContractTerms terms;
+  private final ContractLog log;
+  private final BaseModel base;
+  private final ContributionSender sender;
+  private final AnchorCheck anchors;
+  private final ErrorFeedback feedback;
+  private final SentContributions contributions;
+  private final KeyWatch keyWatch;
+
+  private SyncCycle(SiteConnection connection, SentContributions contributions, long newestRound) {
+    this.connection = connection;
+    this.options = connection.options();
+    this.terms = connection.terms();
+    this.log = connection.log();
+    this.base = new BaseModel(terms, options.modelFolder());
+    this.sender =
+        new ContributionSender(connection.producer(), terms.contract(), connection.site().name());
+    this.anchors = new AnchorCheck(connection.chain(), options);
+    this.feedback = new ErrorFeedback(terms, options.modelFolder());
+    this.contributions = contributions;
+    this.keyWatch =
+        new KeyWatch(
+            terms,
+            connection.site().name(),
+            connection.key().address(),
+            connection::owner,
+            contributions,
+            newestRound);
+  }
+
+  /** Reads what earlier processes of the site have sent; the base is empty so far. */
+  public static SyncCycle over(SiteConnection connection) {
+    return new SyncCycle(
+        connection,
+        SentContributions.to(connection.terms(), connection.options().memoryFolder()),
+        connection.log().rounds().newest().map(PublishedRound::round).orElse(-1L));
+  }
+
+  /** The model that the next delta is taken from; any thread may ask. */
+  public Optional<Merged> base() {
+    return base.current().map(Merged.class::cast);
+  }
+
+  /** Bytes of deltas handed to Kafka so far; any thread may ask. */
+  public long bytesSent() {
+    return sender.bytesSent();
+  }
+
+  /** Whether a round has a contribution that this site sent; any thread may ask. */
+  public boolean participated(long round) {
+    return participation(round).isPresent();
+  }
+
+  /** Takes the newest model as the base, unless it is the base. */
+  public void catchUp() throws InterruptedException {
+    Optional<PublishedRound> newest = log.rounds().newest();
+    long now = base.current().map(HeldMerge::round).orElse(-1L);
+    if (newest.isPresent() && newest.get().round() > now) {
+      BaseModel.Received received = base.receive(this::readNewest);
+      boolean anchored = anchors.confirm(received.sealed());
+      base.replace(
+          new HeldMerge(received.sealed(), received.model(), false, anchored, watchKey(), null));
+    }
+  }
+
+  private PublishedRound readNewest(HeldModel place) throws InterruptedException {
+    return connection
+        .models()
+        .newestComplete(log, place, options.joinDeadline())
+        .orElseThrow(() -> new IllegalStateException("no round is sealed"));
+  }
+
+  /** Signs a contribution and writes it to the log, unless its round is sealed already. */
+  public Sent contribute(FlatVector weights, TrainingReport report, Duration deadline)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    Contribution contribution = contribution(weights, WireViews.header(report));
+    long signed = System.nanoTime();
+    long rejectionsBefore = log.rejections().seen();
+    if (!isSealed(contribution.round())) {
+      awaitOpenContract(deadline);
+      contributions.add(contribution.round(), contribution.root());
+      sender.send(contribution, deadline);
+    }
+    return new SentContribution(contribution, rejectionsBefore, began, signed, System.nanoTime());
+  }
+
+  /** Waits for the round of a contribution, sending again what the job misses. */
+  public Merged await(Sent sent, Duration deadline) throws InterruptedException {
+    if (!(sent instanceof SentContribution own)) {
+      throw new IllegalArgumentException(
+          sent + " was not sent by a site; give what contribute() returned");
+    }
+    Contribution contribution = own.contribution();
+    new RoundWait(
+            RoundWait.News.of(log),
+            connection.site().name(),
+            options.resendAfter(),
+            own.rejectionsBefore())
+        .await(contribution, left -> sender.resend(contribution, left), deadline);
+    long sealed = System.nanoTime();
+    BaseModel.Received received = base.receive(this::readNewest);
+    long read = System.nanoTime();
+    boolean anchored = anchors.confirm(received.sealed());
+    SyncTimes times =
+        new SyncTimes(own.began(), own.signed(), own.sent(), sealed, read, System.nanoTime());
+    Optional<Participant> participation = participation(own.round());
+    HeldMerge merged =
+        new HeldMerge(
+            received.sealed(),
+            received.model(),
+            participation.isPresent(),
+            anchored,
+            watchKey(),
+            times);
+    merged.clipped(connection.key().address()).ifPresent(this::warnOfClipping);
+    // While the base is still the one that the delta was taken from.
+    feedback.roundOver(contribution, participation);
+    base.replace(merged);
+    return merged;
+  }
+
+  private void warnOfClipping(ClippedDelta clipped) {
+    LOG.warn(
+        "Contract {}: {}; look at the learning rate, the data and the length of the interval, or train under a contract"
+            + " with another --max-norm",
+        terms.contract(),
+        clipped);
+  }
+
+  private boolean isSealed(long round) {
+    return log.rounds().newest().filter(newest -> newest.round() >= round).isPresent();
+  }
+
+  private Contribution contribution(FlatVector weights, ContributionHeader header) {
+    try {
+      return signed(weights, header);
+    } catch (DeltaRangeException e) {
+      throw e.in(connection.layout());
+    }
+  }
+
+  private Contribution signed(FlatVector weights, ContributionHeader header) {
+    HeldMerge from = base.current().orElse(null);
+    FlatVector delta = from == null ? weights : difference(weights, from.vector());
+    long round = from == null ? 0 : from.round() + 1;
+    Hash model = from == null ? Hash.ZERO : from.hash();
+    return Contribution.sign(connection.key(), terms, round, model, feedback.addTo(delta), header);
+  }
+
+  private FlatVector difference(FlatVector weights, FlatVector before) {
+    float[] scratch = new float[terms.chunkValues()];
+    return (at, into, count) -> {
+      weights.read(at, into, count);
+      before.read(at, scratch, count);
+      for (int i = 0; i < count; i++) {
+        into[i] -= scratch[i];
+      }
+    };
+  }
+
+  /**
+   * This site in a round, if it is in there, however many rounds ago that was. It need not be with
+   * the contribution sent last: before a restart the site may have sent another.
+   */
+  private Optional<Participant> participation(long round) {
+    return log.rounds().find(round).flatMap(keyWatch::own);
+  }
+
+  /** What somebody else has contributed with this site's key, as far as the log says it by now. */
+  public Optional<ForeignContribution> watchKey() {
+    return keyWatch.look(log.rounds(), log.rejections());
+  }
+
+  /**
+   * Waits until the job has said anything of the contract: before that it drops what comes. A job
+   * that is away will find the contribution in the log.
+   */
+  private void awaitOpenContract(Duration deadline) throws InterruptedException {
+    Duration patience =
+        deadline.compareTo(options.resendAfter()) < 0 ? deadline : options.resendAfter();
+    try {
+      log.await("the first notice", patience, () -> log.rounds().notice());
+    } catch (DeadlineException e) {
+      LOG.warn("{}; contributing all the same", e.getMessage());
+    }
+  }
+
+  /** Frees the models; they cannot be read any more. */
+  public void discard() {
+    base.discard();
+    feedback.discard();
+  }
+}
