@@ -129,7 +129,7 @@ public final class LocalCluster implements AutoCloseable {
     void run() throws Exception;
   }
 
-  /** Stops the job with a savepoint and starts it again from there, as an upgrade does. */
+  /** Stops the job with a savepoint and restarts it from there, as an upgrade does. */
   public void upgrade(int newParallelism) throws Exception {
     upgrade(newParallelism, () -> {});
   }
@@ -162,12 +162,12 @@ public final class LocalCluster implements AutoCloseable {
     if (status == JobStatus.RUNNING) {
       return Optional.empty();
     }
-    // One that restarts by itself needs no help, unless it never comes to an end with that.
+    // Flink restarts a job by itself; it needs help only if the restart never ends.
     Duration patience = status.isGloballyTerminalState() ? Duration.ZERO : PATIENCE;
     return Optional.of(new Watched.Trouble("it is " + status, patience));
   }
 
-  /** Starts Flink anew, and the job from its newest checkpoint. */
+  /** Restarts Flink, and the job from its newest checkpoint. */
   void restart() throws Exception {
     // It may be beyond closing; the new one has another working folder.
     try {
@@ -194,8 +194,8 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /**
-   * Cancels the job first: a sink that closes after its broker waits for it a minute. Flink itself
-   * may never end after a job that did not: it is left to the end of the process then.
+   * Cancels the job first, because a sink that closes after its broker waits a minute for it. If
+   * the job does not end, Flink may not end either; it is then left until the process ends.
    */
   @Override
   public void close() throws Exception {

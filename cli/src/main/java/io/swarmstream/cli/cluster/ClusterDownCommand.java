@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm cluster down}: stops all, so that it can go on later. */
+/** {@code swarm cluster down}: stops all processes, so that the cluster can resume later. */
 @Command(
     name = "down",
     description = {

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which key a site has. */
+/** The options for a site's key. */
 final class KeyOptions {
   private static final int PASSWORD_BYTES = 24;
 
@@ -34,11 +34,10 @@ final class KeyOptions {
   private @Nullable Path passwordFile;
 
   /**
-   * Reads the site's key, or makes one.
+   * Reads the site's key, or creates one.
    *
    * @param folder the site's
-   * @param isLocal whether the swarm is one for development, where a password may lie beside its
-   *     key
+   * @param isLocal whether the swarm is for development, where the password may lie beside the key
    */
   SiteKey key(Path folder, boolean isLocal) throws IOException {
     Files.createDirectories(folder);

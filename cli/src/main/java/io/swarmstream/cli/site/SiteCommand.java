@@ -155,7 +155,7 @@ public final class SiteCommand implements Callable<Integer> {
     }
   }
 
-  /** Says what it waits for: a swarm that is away keeps it for some seconds. */
+  /** Reports what it waits for, because an unreachable swarm delays it by some seconds. */
   private void leave(SiteNode node) throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     node.sessions()

@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class UpCommand implements Callable<Integer> {
-  /** What HPE Swarm Learning calls its own: programs written for it name no other. */
+  /** The default contract of HPE Swarm Learning, which programs written for it use. */
   static final String DEFAULT_CONTRACT = "defaultbb.cqdb.sml.hpe";
 
   private static final Duration CHECK_EVERY = Duration.ofSeconds(2);
@@ -117,7 +117,7 @@ public final class UpCommand implements Callable<Integer> {
     new Draft(DEFAULT_CONTRACT, 1, Duration.ofSeconds(graceSeconds), null, null)
         .withMaxWeight(HPE_MAX_WEIGHT)
         .writeTo(place);
-    // Last: whoever finds this file finds the others.
+    // Last, so that whoever finds this file finds the others.
     new SwarmProperties(
             swarm.kafka().bootstrapServers(),
             chain.rpcUrl(),

@@ -1,4 +1,6 @@
-/** What measurements on a cluster of processes share: {@code LabContract} creates their contracts. */
+/**
+ * What measurements on a cluster of processes share: {@code LabContract} creates their contracts.
+ */
 @NullMarked
 package io.swarmstream.lab.cluster;
 

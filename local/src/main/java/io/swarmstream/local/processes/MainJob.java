@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The main job on the cluster: submitted, stopped and upgraded with Flink's own command line. */
+/** The main job on the cluster. Submits, stops and upgrades it with Flink's command line. */
 final class MainJob {
   static final String NAME = SwarmJobOptions.DEFAULT_ID;
   private static final Duration PATIENCE = Duration.ofMinutes(2);

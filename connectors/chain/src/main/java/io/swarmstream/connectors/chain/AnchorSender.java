@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class AnchorSender implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(AnchorSender.class);
 
-  /** Also the longest delay before a waiting contract is retried. */
+  /** Longest wait for an anchor, and so the longest delay of a retry that is due. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final AnchorQueue queue;

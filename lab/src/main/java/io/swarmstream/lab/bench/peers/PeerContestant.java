@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Another system: a Python program that starts it, and appends a line of JSON for whatever happens.
+ * Another system: runs a Python program that starts it and writes a line of JSON for each event.
  */
 public final class PeerContestant implements Contestant {
   private static final String EVENTS = "events.jsonl";
