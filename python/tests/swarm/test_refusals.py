@@ -39,7 +39,7 @@ def test_no_site_node() -> None:
 def test_a_contract_that_nobody_wrote(real_swarm: RealSwarm) -> None:
     said = refused(swarmstream.UnknownContractError, "nowhere", real_swarm.sites(1)[0])
     assert "there is no contract nowhere" in said
-    assert "create it with 'swarm contract create'" in said
+    assert "create the contract with 'swarm contract create'" in said
 
 
 def test_a_site_that_is_not_enrolled(real_swarm: RealSwarm, contract: str) -> None:

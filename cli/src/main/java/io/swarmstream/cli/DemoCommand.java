@@ -86,8 +86,8 @@ public final class DemoCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "S",
       description =
-          "Draws who gets which digits, the initial weights and the order of mini-batches. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Seed of the digits' split, the initial weights and the order of mini-batches. Default: "
+              + "${DEFAULT-VALUE}.")
   private long seed = DemoDefaults.SEED;
 
   @Option(

@@ -38,13 +38,13 @@ final class LogFile {
     }
   }
 
-  /** For this user alone; where it cannot be made, the logging system says why. */
+  /** Creates the folder for this user alone; if that fails, the logging system reports why. */
   private static void makeFolder() {
     try {
       PrivateFiles.closedFolder(SwarmFolders.home());
       PrivateFiles.folder(SwarmFolders.home().resolve("logs"));
     } catch (IOException e) {
-      // Told by whoever opens it.
+      // Reported by the logging system, which opens the file.
     }
   }
 

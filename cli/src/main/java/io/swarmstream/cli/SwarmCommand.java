@@ -2,6 +2,7 @@ package io.swarmstream.cli;
 
 import io.swarmstream.cli.cluster.ClusterCommand;
 import io.swarmstream.cli.contract.ContractCommand;
+import io.swarmstream.cli.options.CommandGroup;
 import io.swarmstream.cli.site.SiteCommand;
 import io.swarmstream.cli.train.TrainCommand;
 import io.swarmstream.cli.up.UpCommand;
@@ -10,10 +11,7 @@ import java.io.PrintWriter;
 import java.util.ServiceLoader;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.RunLast;
-import picocli.CommandLine.Spec;
 
 /** The command itself; without a sub command it lists them. */
 @Command(
@@ -29,22 +27,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       VerifyCommand.class
     })
-@SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class SwarmCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
-  private boolean help;
-
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-  }
-
+public final class SwarmCommand extends CommandGroup {
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] args) {
     PrintWriter out = Terminal.writer(FileDescriptor.out);

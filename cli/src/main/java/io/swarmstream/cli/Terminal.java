@@ -16,7 +16,9 @@ final class Terminal {
 
   private Terminal() {}
 
-  /** UTF-8 whatever the locale: a minimal machine has none set and would print question marks. */
+  /**
+   * Prints UTF-8 whatever the locale: a minimal machine has none and would print question marks.
+   */
   static PrintWriter writer(FileDescriptor stream) {
     return new PrintWriter(
         new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);

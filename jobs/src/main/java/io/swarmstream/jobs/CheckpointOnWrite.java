@@ -21,9 +21,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes records on, and asks for a checkpoint behind each, since nobody can read it before: at
- * once where rounds wait for it, and else within a second, for a site may wait for a refusal, too.
- * The checkpoints that are due anyway may then be far apart.
+ * Forwards records and requests a checkpoint after each, because readers see a record only after a
+ * checkpoint: at once if rounds wait for it, otherwise within a second, because a site may wait for
+ * a rejection. Periodic checkpoints may then be rare.
  */
 final class CheckpointOnWrite extends AbstractStreamOperatorFactory<OutboundRecord>
     implements OneInputStreamOperatorFactory<OutboundRecord, OutboundRecord>,
@@ -51,7 +51,7 @@ final class CheckpointOnWrite extends AbstractStreamOperatorFactory<OutboundReco
     return new Provider(id);
   }
 
-  /** There is a record that nobody can read before a checkpoint. */
+  /** Whether a record waits for a checkpoint before it can be read. */
   private record Written(boolean roundsWait) implements OperatorEvent {}
 
   private static final class Operator extends AbstractStreamOperator<OutboundRecord>
@@ -60,10 +60,7 @@ final class CheckpointOnWrite extends AbstractStreamOperatorFactory<OutboundReco
 
     private final transient OperatorEventGateway coordinator;
 
-    /**
-     * Whether a checkpoint has been asked for that has not come here yet; refusals may come in
-     * floods.
-     */
+    /** Whether a requested checkpoint has not arrived here yet; rejections may come in floods. */
     private transient boolean asked;
 
     Operator(

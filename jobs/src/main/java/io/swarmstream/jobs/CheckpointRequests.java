@@ -8,29 +8,29 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Asks for one checkpoint at a time. Whoever comes meanwhile gets the one behind it, and whoever
- * was promised one that failed gets another.
+ * Requests one checkpoint at a time. A request that comes meanwhile is served by the next
+ * checkpoint, and one whose checkpoint failed by another.
  */
 final class CheckpointRequests {
-  /** Long enough for what comes in bursts, such as refusals, to share a checkpoint. */
+  /** Long enough for bursts, such as rejections, to share a checkpoint. */
   static final Duration SOON = Duration.ofSeconds(1);
 
   private final Supplier<CompletableFuture<?>> trigger;
   private final Function<Duration, Executor> later;
   private boolean running;
 
-  /** Somebody has asked for one at once since the last one began. */
+  /** Whether an immediate checkpoint was requested since the last one began. */
   private boolean urgent;
 
-  /** Somebody has asked for one soon since the last one began. */
+  /** Whether a checkpoint within {@link #SOON} was requested since the last one began. */
   private boolean wanted;
 
   private boolean planned;
   private boolean closed;
 
   /**
-   * @param trigger starts a checkpoint; done when it is complete, failed when it came to nothing,
-   *     as it does while not all tasks run
+   * @param trigger starts a checkpoint; completes when the checkpoint does, and fails when it
+   *     fails, as it does while not all tasks run
    */
   CheckpointRequests(Supplier<CompletableFuture<?>> trigger) {
     this(
@@ -43,7 +43,7 @@ final class CheckpointRequests {
     this.later = later;
   }
 
-  /** A checkpoint that begins from now on. */
+  /** Requests a checkpoint at once. */
   synchronized void now() {
     if (closed) {
       return;
@@ -57,7 +57,7 @@ final class CheckpointRequests {
     var unused = trigger.get().whenComplete((done, error) -> ended(error != null));
   }
 
-  /** A checkpoint that begins after {@link #SOON}; one for all who ask until then. */
+  /** Requests a checkpoint after {@link #SOON}, shared by all requests until then. */
   synchronized void soon() {
     wanted = true;
     if (!closed && !planned) {
@@ -73,13 +73,13 @@ final class CheckpointRequests {
     }
   }
 
-  /** A checkpoint begins, whoever wanted it: it is for all who have asked so far. */
+  /** Records that a checkpoint begins, for whatever reason: it serves all requests so far. */
   synchronized void begun() {
     urgent = false;
     wanted = false;
   }
 
-  /** A checkpoint that had begun came to nothing. */
+  /** Records that a checkpoint failed. */
   synchronized void aborted() {
     soon();
   }

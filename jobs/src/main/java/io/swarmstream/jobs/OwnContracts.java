@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Leaves out the creation of contracts that name another coordinator: anybody may create contracts
- * on a chain, and this job could not anchor their rounds.
+ * Drops contracts that name another coordinator: anybody may create contracts on a chain, and this
+ * job could not anchor their rounds.
  */
 final class OwnContracts extends RichFilterFunction<ContractEvent> {
   private static final long serialVersionUID = 1L;

@@ -24,13 +24,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that a contract has its topics, and that the job may use them, before anything
- * downstream hears of it: a record for a topic that is not there would fail the sink, and with it
- * every contract.
+ * Ensures that a contract has its topics, and that the job may use them, before any operator
+ * downstream learns of the contract: a record for a missing topic would fail the sink, and with it
+ * all contracts.
  *
- * <p>Whatever is in the way, somebody may mend it: a missing right, a wrong setting, too few
- * brokers. So a contract that cannot be served yet waits, with all that happens to it, and is tried
- * again with growing pauses. The others go on.
+ * <p>A missing right, a wrong setting or too few brokers can be corrected. A contract that cannot
+ * be served yet therefore waits, with all its events, and is retried with growing pauses. The
+ * others continue.
  */
 final class PrepareTopics extends KeyedProcessFunction<String, ContractEvent, ContractEvent> {
   private static final long serialVersionUID = 1L;
@@ -38,7 +38,7 @@ final class PrepareTopics extends KeyedProcessFunction<String, ContractEvent, Co
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final int LONGEST_PAUSE_DOUBLINGS = 6;
 
-  /** Makes a contract's topics, or says why not. */
+  /** Creates a contract's topics, or returns why it could not. */
   @FunctionalInterface
   interface Topics extends Serializable {
     void create(String contract) throws InterruptedException;
@@ -48,10 +48,10 @@ final class PrepareTopics extends KeyedProcessFunction<String, ContractEvent, Co
   private final Topics topics;
 
   // -- runtime
-  /** What has happened to a contract that cannot be served yet, its creation first; else empty. */
+  /** The events of a contract that cannot be served yet, its creation first; otherwise empty. */
   private transient ListState<ContractEvent> waiting;
 
-  /** How often that was tried in vain; null: never. */
+  /** Number of failed attempts; null: none. */
   private transient ValueState<Integer> failures;
 
   PrepareTopics(KafkaEndpoint kafka, TopicOptions options) {
@@ -62,7 +62,7 @@ final class PrepareTopics extends KeyedProcessFunction<String, ContractEvent, Co
     this.topics = topics;
   }
 
-  /** How long to wait after so many failures: a second at first, a minute at last. */
+  /** The pause after a number of failures: from a second up to a minute. */
   static long pauseMs(int failures) {
     return Math.min(60_000L, 1_000L << Math.min(failures - 1, LONGEST_PAUSE_DOUBLINGS));
   }

@@ -13,18 +13,18 @@ import org.apache.flink.api.common.functions.RichMapFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs what sites go by, as it leaves for the log: round records, notices and rejections. The same
- * bytes get the same signature, so that a record published again is the same.
+ * Signs the records that sites rely on before they are written to the log: round records, notices
+ * and rejections. The same bytes get the same signature, so that a republished record is identical.
  *
- * <p>Anybody who can write to a deltas topic brings about rejections without end, and a signature
- * takes a hundred times as long as all else that happens to one. So there is an end to how many are
- * signed: one contract's flood does not hold up the others. Sites pass the rest over, and whoever
- * is refused among them sends again, as after any loss.
+ * <p>Anybody who can write to a deltas topic can cause any number of rejections, and a signature
+ * takes a hundred times as long as the rest of their processing. The number of signed rejections is
+ * therefore limited, so that one contract's flood does not delay the others. Sites ignore unsigned
+ * rejections; a site whose rejection was not signed retries, as after any loss.
  */
 final class SignRecords extends RichMapFunction<OutboundRecord, OutboundRecord> {
   private static final long serialVersionUID = 1L;
 
-  /** Of each contract, in a subtask. */
+  /** For each contract in a subtask. */
   static final int REJECTIONS_A_SECOND = 100;
 
   private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();

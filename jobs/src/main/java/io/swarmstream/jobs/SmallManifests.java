@@ -6,15 +6,15 @@ import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.DBOptions;
 
 /**
- * Keeps RocksDB's manifests small. A manifest logs every flush and compaction, and RocksDB begins a
- * new one at 1 GiB; but every checkpoint flushes, and has the whole manifest in it. At two
- * checkpoints a second, that log alone had made the state of 10,000 parameters five times as large
- * after 400 rounds, and would be gigabytes after a week.
+ * Keeps RocksDB's manifests small. A manifest logs each flush and compaction, and RocksDB starts a
+ * new one at 1 GiB. Each checkpoint flushes and contains the whole manifest: at two checkpoints a
+ * second, the manifest made the state of 10,000 parameters five times as large after 400 rounds,
+ * and would reach gigabytes within a week.
  */
 public final class SmallManifests implements RocksDBOptionsFactory {
   private static final long serialVersionUID = 1L;
 
-  /** Some hundred checkpoints; a new manifest costs a file of a few kilobytes. */
+  /** A few hundred checkpoints; a new manifest costs a file of a few kilobytes. */
   static final long MAX_BYTES = 64 << 10;
 
   @Override

@@ -39,7 +39,7 @@ public final class SwarmJob {
 
   private SwarmJob() {}
 
-  /** What the job sets for itself; what the cluster or the command line sets, stays. */
+  /** The job's own settings; those of the cluster or the command line take precedence. */
   public static Configuration configuration(SwarmJobOptions options) {
     Configuration configuration = new Configuration();
     configuration.set(PipelineOptions.NAME, options.id());
@@ -50,13 +50,13 @@ public final class SwarmJob {
     // All records are immutable; copying payloads between chained operators would cost a pass over
     // each.
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
-    // There is no event time; without this each source would say so five times a second.
+    // There is no event time; without this, each source would emit watermarks five times a second.
     configuration.set(PipelineOptions.AUTO_WATERMARK_INTERVAL, Duration.ZERO);
-    // A round is a chain of small messages: none of them waits for company.
+    // A round is a chain of small messages, which must not wait for a buffer to fill.
     configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ZERO);
     configuration.set(StateBackendOptions.STATE_BACKEND, "rocksdb");
     configuration.set(RocksDBOptions.OPTIONS_FACTORY, SmallManifests.class.getName());
-    // Hashes and places do not become shorter.
+    // Hashes and offsets do not compress.
     configuration.set(
         RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
@@ -65,7 +65,8 @@ public final class SwarmJob {
     configuration.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, new MemorySize(INLINE_BYTES));
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
-    configuration.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, options.checkpointInterval());
+    configuration.set(
+        CheckpointingOptions.CHECKPOINTING_INTERVAL, options.intervals().checkpoint());
     configuration.set(
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
@@ -117,7 +118,7 @@ public final class SwarmJob {
                 .name("signed by this job's coordinator"),
             contractEvents,
             PayloadAccess.of(KafkaRecordLog.at(options.kafka())),
-            readBackPatience(options.checkpointInterval()),
+            readBackPatience(options.intervals().checkpoint()),
             // The other half is for the merge, and for a job that is away.
             options.topics().deltaRetention().dividedBy(2));
     DataStream<OutboundRecord> awaited =
@@ -166,7 +167,7 @@ public final class SwarmJob {
     return env.fromSource(
             WireSource.of(options.kafka(), topic)
                 .groupId(options.id())
-                .discoveryInterval(options.discoveryInterval())
+                .discoveryInterval(options.intervals().discovery())
                 .build(),
             WatermarkStrategy.noWatermarks(),
             name + " topics")

@@ -52,8 +52,8 @@ public final class SwarmJobCommand implements Callable<Integer> {
       defaultValue = SwarmJobOptions.DEFAULT_ID,
       paramLabel = "NAME",
       description =
-          "Names this job among the jobs of the Kafka cluster: consumer group, transactions; never change it between"
-              + " restarts; default ${DEFAULT-VALUE}.")
+          "Identifies this job among the jobs of the Kafka cluster (consumer group, transactions); "
+              + "never change it between restarts; default ${DEFAULT-VALUE}.")
   private String id = SwarmJobOptions.DEFAULT_ID;
 
   @Option(
@@ -69,7 +69,8 @@ public final class SwarmJobCommand implements Callable<Integer> {
       defaultValue = "5000",
       paramLabel = "MS",
       description =
-          "Between checkpoints that no round asks for: how much of the log is read again after a crash; default ${DEFAULT-VALUE}.")
+          "Interval between checkpoints that no round asks for: how much of the log is read again "
+              + "after a crash; default ${DEFAULT-VALUE}.")
   private long checkpointIntervalMs;
 
   @Option(
@@ -93,9 +94,9 @@ public final class SwarmJobCommand implements Callable<Integer> {
       defaultValue = "168",
       paramLabel = "H",
       description =
-          "How long deltas topics that the job creates keep deltas: how far back rounds can be verified, and what bounds"
-              + " the disk. A contribution that has waited for other sites for half of it has to be sent again. Default"
-              + " ${DEFAULT-VALUE}.")
+          "Retention of the deltas topics that the job creates: how far back rounds can be verified, "
+              + "and a bound of the disk. A site must resend a contribution that has waited for other sites "
+              + "for half of it. Default ${DEFAULT-VALUE}.")
   private long deltaRetentionHours;
 
   @Option(
@@ -149,8 +150,8 @@ public final class SwarmJobCommand implements Callable<Integer> {
             .withDeltaRetention(Duration.ofHours(deltaRetentionHours)),
         swarm.chain().withConfirmations(confirmations),
         SigningKey.ofFile(coordinatorKeyFile),
-        Duration.ofMillis(checkpointIntervalMs),
-        Duration.ofMillis(discoveryIntervalMs),
+        new SwarmJobOptions.Intervals(
+            Duration.ofMillis(checkpointIntervalMs), Duration.ofMillis(discoveryIntervalMs)),
         Optional.ofNullable(checkpointDirectory));
   }
 

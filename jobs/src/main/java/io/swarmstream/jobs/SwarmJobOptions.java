@@ -8,17 +8,14 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * All that the job needs to know.
+ * The options of the main job.
  *
  * @param id names this job among the jobs of a Kafka cluster: its consumer group, its transactions,
  *     its name in Flink
- * @param topics settings of the topics that it creates for new contracts
+ * @param topics settings of the topics that the job creates for new contracts
  * @param coordinatorKey key of the account that anchors rounds
- * @param checkpointInterval between checkpoints that no round asks for: how much of the log is read
- *     again after a crash
- * @param discoveryInterval how often Kafka is asked for topics of new contracts
- * @param checkpointDirectory URI of the folder for checkpoints; empty: the cluster's configuration
- *     says it
+ * @param checkpointDirectory URI of the folder for checkpoints; empty: that of the cluster's
+ *     configuration
  */
 public record SwarmJobOptions(
     String id,
@@ -26,26 +23,40 @@ public record SwarmJobOptions(
     TopicOptions topics,
     ChainOptions chain,
     SigningKey coordinatorKey,
-    Duration checkpointInterval,
-    Duration discoveryInterval,
+    Intervals intervals,
     Optional<String> checkpointDirectory) {
 
   public static final String DEFAULT_ID = "swarmstream";
   public static final Duration DEFAULT_CHECKPOINT_INTERVAL = Duration.ofSeconds(5);
   public static final Duration DEFAULT_DISCOVERY_INTERVAL = Duration.ofSeconds(5);
 
+  /**
+   * Intervals of the job's periodic work.
+   *
+   * @param checkpoint between checkpoints that no round asks for: how much of the log is read again
+   *     after a crash
+   * @param discovery between two searches for the topics of new contracts in Kafka
+   */
+  public record Intervals(Duration checkpoint, Duration discovery) {
+    private static final long LEAST_MS = 10;
+
+    public Intervals {
+      check("checkpointInterval", checkpoint);
+      check("discoveryInterval", discovery);
+    }
+
+    private static void check(String what, Duration interval) {
+      if (interval.toMillis() < LEAST_MS) {
+        throw new IllegalArgumentException(
+            what + " is " + interval + "; it has to be at least " + LEAST_MS + " ms");
+      }
+    }
+  }
+
   public SwarmJobOptions {
     if (!id.matches("[a-zA-Z0-9_-]{1,100}")) {
       throw new IllegalArgumentException(
           "id \"" + id + "\" has to be 1 to 100 letters, digits, underscores and dashes");
-    }
-    if (checkpointInterval.toMillis() < 10) {
-      throw new IllegalArgumentException(
-          "checkpointInterval is " + checkpointInterval + "; at least 10 ms");
-    }
-    if (discoveryInterval.toMillis() < 10) {
-      throw new IllegalArgumentException(
-          "discoveryInterval is " + discoveryInterval + "; at least 10 ms");
     }
   }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of a verification that do not depend on where it runs. */
+/** Options of a verification, wherever it runs. */
 public final class VerifyArguments {
   @Option(
       names = "--contract",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code flink run -c} starts to verify a long training on a cluster. */
+/** Verifies a long training on a cluster; started by {@code flink run -c}. */
 @Command(
     name = "flink run -c io.swarmstream.jobs.VerifyJobCommand swarmstream-job.jar",
     sortOptions = false,
@@ -34,7 +34,7 @@ public final class VerifyJobCommand implements Callable<Integer> {
   @SuppressWarnings("UnusedVariable") // picocli reads it
   private boolean help;
 
-  /** Ends the process with 0 when all is proven, 1 when it is not, 2 when an option is wrong. */
+  /** Exits with 0 when all rounds are proven, 1 when one is not, 2 when an option is wrong. */
   public static void main(String[] args) {
     int exitCode =
         SwarmJobCommand.explaining(new CommandLine(new VerifyJobCommand())).execute(args);

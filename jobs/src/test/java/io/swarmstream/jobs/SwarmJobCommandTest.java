@@ -88,8 +88,10 @@ class SwarmJobCommandTest {
     new CommandLine(command).parseArgs(COMPLETE.toArray(String[]::new));
     SwarmJobOptions options = command.options();
     assertThat(options.id()).isEqualTo(SwarmJobOptions.DEFAULT_ID);
-    assertThat(options.checkpointInterval()).isEqualTo(SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL);
-    assertThat(options.discoveryInterval()).isEqualTo(SwarmJobOptions.DEFAULT_DISCOVERY_INTERVAL);
+    assertThat(options.intervals().checkpoint())
+        .isEqualTo(SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL);
+    assertThat(options.intervals().discovery())
+        .isEqualTo(SwarmJobOptions.DEFAULT_DISCOVERY_INTERVAL);
     assertThat(options.chain().confirmations()).isZero();
     assertThat(options.topics().replicationFactor()).isEqualTo(1);
   }

@@ -2,18 +2,15 @@ package io.swarmstream.local;
 
 import io.swarmstream.jobs.SwarmJob;
 import io.swarmstream.jobs.SwarmJobOptions;
+import io.swarmstream.local.processes.Checkpoints;
 import io.swarmstream.verification.inprocess.PrivateFlink;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -132,7 +129,7 @@ public final class LocalCluster implements AutoCloseable {
     void run() throws Exception;
   }
 
-  /** Stops the job with a savepoint and starts it again from there, as an upgrade does. */
+  /** Stops the job with a savepoint and restarts it from there, as an upgrade does. */
   public void upgrade(int newParallelism) throws Exception {
     upgrade(newParallelism, () -> {});
   }
@@ -165,12 +162,12 @@ public final class LocalCluster implements AutoCloseable {
     if (status == JobStatus.RUNNING) {
       return Optional.empty();
     }
-    // One that restarts by itself needs no help, unless it never comes to an end with that.
+    // Flink restarts a job by itself; it needs help only if the restart never ends.
     Duration patience = status.isGloballyTerminalState() ? Duration.ZERO : PATIENCE;
     return Optional.of(new Watched.Trouble("it is " + status, patience));
   }
 
-  /** Starts Flink anew, and the job from its newest checkpoint. */
+  /** Restarts Flink, and the job from its newest checkpoint. */
   void restart() throws Exception {
     // It may be beyond closing; the new one has another working folder.
     try {
@@ -186,7 +183,7 @@ public final class LocalCluster implements AutoCloseable {
               job,
               options.parallelism(),
               folder,
-              newestCheckpoint()
+              Checkpoints.newest(folder.resolve("checkpoints"))
                   .map(SavepointRestoreSettings::forPath)
                   .orElseGet(SavepointRestoreSettings::none));
     } catch (Exception e) {
@@ -196,22 +193,9 @@ public final class LocalCluster implements AutoCloseable {
     flink = next;
   }
 
-  private Optional<String> newestCheckpoint() throws IOException {
-    Path checkpoints = folder.resolve("checkpoints");
-    if (!Files.isDirectory(checkpoints)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> found = Files.walk(checkpoints, 3)) {
-      return found
-          .filter(path -> path.endsWith("_metadata"))
-          .max(Comparator.comparing(path -> path.toFile().lastModified()))
-          .map(path -> Objects.requireNonNull(path.getParent()).toUri().toString());
-    }
-  }
-
   /**
-   * Cancels the job first: a sink that closes after its broker waits for it a minute. Flink itself
-   * may never end after a job that did not: it is left to the end of the process then.
+   * Cancels the job first, because a sink that closes after its broker waits a minute for it. If
+   * the job does not end, Flink may not end either; it is then left until the process ends.
    */
   @Override
   public void close() throws Exception {

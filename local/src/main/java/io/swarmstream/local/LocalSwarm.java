@@ -87,8 +87,7 @@ public final class LocalSwarm implements AutoCloseable {
             TopicOptions.defaults(),
             deployed,
             SigningKey.ofDevelopmentKey(anvil.devKeys().get(1)),
-            options.checkpointInterval(),
-            DISCOVERY_INTERVAL,
+            new SwarmJobOptions.Intervals(options.checkpointInterval(), DISCOVERY_INTERVAL),
             Optional.of(folder.resolve("checkpoints").toUri().toString()));
     cluster = started.add(LocalCluster.start(options, job, folder));
   }

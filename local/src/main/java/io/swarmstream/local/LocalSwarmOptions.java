@@ -4,7 +4,7 @@ import io.swarmstream.jobs.SwarmJobOptions;
 import java.time.Duration;
 
 /**
- * How big and how quick a local swarm is.
+ * The size of a local swarm and its interval between checkpoints.
  *
  * @param taskManagers workers of the mini cluster
  * @param slotsPerTaskManager slots of each; the job's parallelism is their product, less the spare
@@ -28,8 +28,8 @@ public record LocalSwarmOptions(
   }
 
   /**
-   * The same, with fewer checkpoints that no round asks for: each costs a fortieth of a second of a
-   * processor, and a swarm that stays is idle most of the time.
+   * The same with fewer checkpoints that no round asks for: each costs a fortieth of a second of a
+   * processor, and a long-running swarm is idle most of the time.
    */
   public static LocalSwarmOptions staying() {
     return new LocalSwarmOptions(1, 2, 0, Duration.ofSeconds(20));

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after the parts of a swarm: says which one is down and since when, and starts it again, a
- * few times. Used by one thread.
+ * Supervises the parts of a swarm: reports which one is down and since when, and restarts it a
+ * limited number of times. Used by one thread.
  */
 public final class SwarmSupervisor {
   private static final Logger LOG = LoggerFactory.getLogger(SwarmSupervisor.class);

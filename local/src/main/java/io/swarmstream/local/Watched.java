@@ -3,26 +3,27 @@ package io.swarmstream.local;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A part of a swarm that may fail by itself, and can be started again. */
+/** A part of a swarm that may fail by itself and can be restarted. */
 public interface Watched {
-  /** As a sentence begins with it: "the Kafka broker". */
+  /** The name, such as "the Kafka broker". */
   String name();
 
   /**
-   * What is wrong; empty when it does its work.
+   * What is wrong; empty when the part works.
    *
-   * @throws InterruptedException when this thread is told to end
+   * @throws InterruptedException when this thread is interrupted
    */
   Optional<Trouble> trouble() throws InterruptedException;
 
-  /** Starts it again, with all that was durable. */
+  /** Restarts the part with all its durable state. */
   void restart() throws Exception;
 
   /**
-   * What is wrong with it.
+   * A problem.
    *
    * @param what completes "it is down: "
-   * @param patience how long it has to be so before it counts: a part that is slow is not lost
+   * @param patience how long the problem must last before it counts, because a slow part is not
+   *     lost
    */
   record Trouble(String what, Duration patience) {
     static Trouble certain(String what) {

@@ -103,8 +103,7 @@ class AccessRightsITCase {
                 TopicOptions.defaults(),
                 chain,
                 SigningKey.ofDevelopmentKey(anvil.devKeys().get(1)),
-                options.checkpointInterval(),
-                Duration.ofMillis(500),
+                new SwarmJobOptions.Intervals(options.checkpointInterval(), Duration.ofMillis(500)),
                 Optional.empty()),
             folder);
   }

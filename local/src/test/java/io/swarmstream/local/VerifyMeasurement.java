@@ -73,8 +73,8 @@ final class VerifyMeasurement {
             merge[0],
             merge[1],
             run,
-            verification.replayTime().toMillis(),
-            verification.elapsed().toMillis(),
+            verification.times().replay().toMillis(),
+            verification.times().total().toMillis(),
             cpuMs() - cpuBefore);
       }
     }

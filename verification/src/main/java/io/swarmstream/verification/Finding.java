@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is not as it must be.
+ * A difference between what the log or the chain holds and what it must hold.
  *
- * @param code what kind of thing, for programs
- * @param round the round it is about; -1: none
- * @param site readable name of the site it is about
- * @param chunk the chunk it is about
- * @param place where in the log it stands
+ * @param code kind of the finding, for programs
+ * @param round the round that it concerns; -1: none
+ * @param site readable name of the site that it concerns
+ * @param chunk the chunk that it concerns
+ * @param place its place in the log
  * @param message what is wrong, with both values
  */
 public record Finding(

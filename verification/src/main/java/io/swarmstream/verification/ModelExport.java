@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
- * Gets the model of a round back, proven: the newest from where it is published, an earlier one by
- * replaying the rounds up to it.
+ * Exports the proven model of a round: reads the newest from its topic, and replays the rounds up
+ * to an earlier one.
  */
 public final class ModelExport {
   private final VerifyOptions options;
@@ -28,7 +28,7 @@ public final class ModelExport {
   /**
    * Prepares an export.
    *
-   * @param options whose model; of no round: the newest
+   * @param options contract and round; without a round: the newest
    */
   public ModelExport(VerifyOptions options, VerifyJob.Place place, Progress progress) {
     this.options = options;
@@ -36,15 +36,15 @@ public final class ModelExport {
     this.progress = progress;
   }
 
-  /** A model that was handed over, by its Merkle root. */
+  /** An exported model, identified by its Merkle root. */
   public record Exported(long round, Hash modelHash) {}
 
   /**
-   * Hands the model over. What was handed over counts only when this returns; some of it may come
-   * twice.
+   * Passes the model to the sink. The chunks are valid only once this returns; a chunk may be
+   * passed twice.
    *
    * @throws IllegalArgumentException when there is no such contract, or no such round
-   * @throws IllegalStateException when the model cannot be proven, or not be made again; says why
+   * @throws IllegalStateException when the model cannot be proven or replayed, with the reason
    */
   public Exported run(ModelSink sink) throws Exception {
     progress.begins("reading the round records");
@@ -52,7 +52,7 @@ public final class ModelExport {
       ContractTerms terms = new ChainReader(chain, options.contract()).terms();
       List<InboundRecord> log =
           LogHistory.rounds(options.kafka(), options.contract(), options.patience());
-      // A record that no anchor proves is not worth a look: anybody may have written it.
+      // Ignores records that no anchor proves: anybody may have written them.
       long newest = chain.anchors().nextRound(options.contract()) - 1;
       if (newest < 0) {
         throw new IllegalArgumentException(
@@ -83,7 +83,7 @@ public final class ModelExport {
     }
   }
 
-  /** False when a later round has taken its place meanwhile. */
+  /** Returns false when a later round has replaced the model meanwhile. */
   private boolean read(RoundRecord record, ContractTerms terms, ModelSink sink)
       throws InterruptedException {
     progress.begins("reading the model of round " + record.getRound());

@@ -1,14 +1,14 @@
 package io.swarmstream.verification;
 
-/** Hears how far a verification is; from the thread that runs it. */
+/** Receives the progress of a verification, in the thread that runs it. */
 public interface Progress {
   /** A new part of the work begins. */
   void begins(String what);
 
-  /** Chunks of models have been made anew. */
+  /** Chunks of models have been replayed. */
   void made(long chunks, long ofChunks);
 
-  /** Says nothing to anybody. */
+  /** Reports nothing. */
   static Progress none() {
     return new Progress() {
       @Override

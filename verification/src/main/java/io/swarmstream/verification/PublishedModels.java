@@ -12,7 +12,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What is left of the published models, by their hashes. */
+/** The hashes of the published models that the topic still holds. */
 final class PublishedModels {
   private final ContractTerms terms;
   private final Map<Long, NavigableMap<Integer, SurveyedChunk>> rounds = new TreeMap<>();
@@ -53,12 +53,12 @@ final class PublishedModels {
     return new Finding.Place(Topic.MODELS.of(terms.contract()), chunk.partition(), chunk.offset());
   }
 
-  /** What is wrong with the chunks, by themselves or beside each other. */
+  /** Flaws of single chunks, and chunks that contradict each other. */
   List<Finding> findings() {
     return findings;
   }
 
-  /** The chunks of a round that are left, by their index. */
+  /** The chunks of a round that the topic still holds, by their index. */
   NavigableMap<Integer, SurveyedChunk> chunks(long round) {
     return rounds.getOrDefault(round, new TreeMap<>());
   }

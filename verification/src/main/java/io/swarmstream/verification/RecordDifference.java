@@ -5,7 +5,7 @@ import io.swarmstream.schemas.hashing.Hash;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where a published round record says otherwise than the one that the replay makes. */
+/** Compares a published round record with the one that the replay makes. */
 final class RecordDifference {
   private final List<String> differences = new ArrayList<>();
 

@@ -10,7 +10,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What the replay of one round has told so far. */
+/** The results of one round's replay so far. */
 final class Replay {
   private final @Nullable Hash[] made;
   private final NavigableMap<Integer, double[]> squares = new TreeMap<>();
@@ -53,20 +53,20 @@ final class Replay {
     return madeCount;
   }
 
-  /** Hash of a chunk made anew; null: it was not made. */
+  /** Hash of a replayed chunk; null: it was not made. */
   @Nullable Hash made(int chunk) {
     return made[chunk];
   }
 
   /**
-   * All chunks' shares of what the sites' drift is made of, when it is complete; none of a contract
-   * that is not adaptive.
+   * Each chunk's share of the sums from which the sites' drift is computed, if the replay is
+   * complete; empty for a contract that is not adaptive.
    */
   List<double[]> squares() {
     return List.copyOf(squares.values());
   }
 
-  /** All chunks' hashes, when it is complete. */
+  /** Hashes of all chunks, if the replay is complete. */
   List<Hash> hashes() {
     List<Hash> all = new ArrayList<>(made.length);
     for (Hash hash : made) {

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A verification in plain words: one line for each round, then what was checked, then the verdict.
+ * Prints a verification as text: one line for each round, then what was checked, then the verdict.
  */
 public final class ReportText {
   private static final int NAMED_SITES = 4;
 
   private ReportText() {}
 
-  /** Prints the whole of it. */
+  /** Prints the report. */
   public static void print(Verification verification, PrintWriter to) {
     ContractTerms terms = verification.terms();
     to.printf(
@@ -75,7 +75,7 @@ public final class ReportText {
             + " more";
   }
 
-  /** One sentence. */
+  /** The verdict in one sentence. */
   public static String verdict(Verification verification) {
     long all = verification.rounds().size();
     if (all == 0) {
@@ -93,6 +93,6 @@ public final class ReportText {
         + (verification.findings().isEmpty()
             ? ""
             : ", " + verification.findings().size() + " findings beside the rounds")
-        + String.format(Locale.ROOT, "; %.1f s.", verification.elapsed().toMillis() / 1000.0);
+        + String.format(Locale.ROOT, "; %.1f s.", verification.times().total().toMillis() / 1000.0);
   }
 }

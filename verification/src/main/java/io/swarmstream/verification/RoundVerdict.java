@@ -4,13 +4,13 @@ import io.swarmstream.schemas.rounds.ClippedDelta;
 import java.util.List;
 
 /**
- * What is to be said of one round.
+ * The verdict on one round.
  *
- * @param sites names of those that took part
- * @param contributions how many of their contributions were found in the log, whole and right
- * @param replayedBytes bytes of the deltas merged again
- * @param findings what is not as it must be
- * @param clipped what it scaled down, as its record says
+ * @param sites names of the participants
+ * @param contributions how many of their contributions the log holds whole and unaltered
+ * @param replayedBytes bytes of the replayed deltas
+ * @param findings all that is wrong
+ * @param clipped deltas that the round scaled down, as its record says
  * @param obstacle why the round could not be replayed; empty: it was, or a finding says it
  */
 public record RoundVerdict(
@@ -23,13 +23,13 @@ public record RoundVerdict(
     List<ClippedDelta> clipped,
     String obstacle) {
 
-  /** What a verdict comes to. */
+  /** The result for a round. */
   public enum Status {
     /** Replayed; record, model and anchor are the same, bit for bit. */
     PROVEN,
-    /** Something is not as it must be. */
+    /** Something is wrong; the findings say what. */
     FAILED,
-    /** Nothing is wrong with what is left, but not enough is left. */
+    /** Nothing is wrong, but the log no longer holds enough for a replay. */
     NOT_REPLAYABLE
   }
 }

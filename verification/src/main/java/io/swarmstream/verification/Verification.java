@@ -6,22 +6,25 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What came out of a verification.
+ * The result of a verification.
  *
  * @param terms of the contract, from the chain
  * @param rounds one verdict for each round asked for, in their order
- * @param findings what is wrong and is about none of these rounds
- * @param elapsed how long it took, with all its waits
- * @param replayTime how long the replay job alone took
+ * @param findings what is wrong, but concerns none of these rounds
+ * @param times how long it took
  */
 public record Verification(
-    ContractTerms terms,
-    List<RoundVerdict> rounds,
-    List<Finding> findings,
-    Duration elapsed,
-    Duration replayTime) {
+    ContractTerms terms, List<RoundVerdict> rounds, List<Finding> findings, Times times) {
 
-  /** The worst that is to be said; nothing is proven of a contract without rounds. */
+  /**
+   * How long a verification took.
+   *
+   * @param total with all waits
+   * @param replay of the replay jobs alone
+   */
+  public record Times(Duration total, Duration replay) {}
+
+  /** The worst status of all rounds; a contract without rounds is not proven. */
   public Status status() {
     if (!findings.isEmpty() || count(Status.FAILED) > 0) {
       return Status.FAILED;

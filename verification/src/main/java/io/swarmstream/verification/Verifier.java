@@ -82,7 +82,10 @@ public final class Verifier {
       verdicts.add(judge.judge(round, replayed.of(round)));
     }
     return new Verification(
-        history.terms(), verdicts, judge.general(), since(beganNanos), replayTime);
+        history.terms(),
+        verdicts,
+        judge.general(),
+        new Verification.Times(since(beganNanos), replayTime));
   }
 
   /**

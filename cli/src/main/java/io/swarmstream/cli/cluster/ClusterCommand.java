@@ -1,9 +1,7 @@
 package io.swarmstream.cli.cluster;
 
+import io.swarmstream.cli.options.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code swarm cluster}: lists what can be done with a cluster. */
 @Command(
@@ -12,8 +10,8 @@ import picocli.CommandLine.Spec;
       "A swarm as processes of this machine, each as in production: ZooKeeper, a Kafka broker, an"
           + " Ethereum node, two JobManagers, two TaskManagers.",
       "",
-      "They go on when this command ends. Its folder, .swarm/cluster, has their configuration,"
-          + " logs and data."
+      "The processes keep running when this command ends. The folder .swarm/cluster has their "
+          + "configuration, logs and data."
     },
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
@@ -22,19 +20,4 @@ import picocli.CommandLine.Spec;
       ClusterStatusCommand.class,
       ClusterUpgradeCommand.class
     })
-@SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class ClusterCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
-  private boolean help;
-
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-  }
-}
+public final class ClusterCommand extends CommandGroup {}

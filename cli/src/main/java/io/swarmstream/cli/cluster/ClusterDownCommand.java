@@ -9,12 +9,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm cluster down}: stops all, so that it can go on later. */
+/** {@code swarm cluster down}: stops all processes, so that the cluster can resume later. */
 @Command(
     name = "down",
     description = {
-      "Stops the main job with a savepoint, then all processes. 'swarm cluster up' goes on from there, also in the"
-          + " middle of a round."
+      "Stops the main job with a savepoint, then all processes. 'swarm cluster up' resumes from "
+          + "there, even in the middle of a round."
     },
     sortOptions = false,
     usageHelpAutoWidth = true)
@@ -25,7 +25,8 @@ final class ClusterDownCommand implements Callable<Integer> {
   @Option(
       names = "--no-savepoint",
       description =
-          "Only stop the processes; the job goes on from its newest checkpoint. For when it cannot be stopped.")
+          "Stop the processes only; the job resumes from its newest checkpoint. Use it if the job "
+              + "cannot be stopped.")
   private boolean noSavepoint;
 
   @Mixin private ClusterPlace place;

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 /** {@code swarm cluster status}: what runs. */
 @Command(
     name = "status",
-    description = "Says which processes run, who leads, and how the main job does.",
+    description =
+        "Shows which processes run, which JobManager leads, and the state of the main job.",
     sortOptions = false,
     usageHelpAutoWidth = true,
     exitCodeListHeading = "%nExit codes:%n",

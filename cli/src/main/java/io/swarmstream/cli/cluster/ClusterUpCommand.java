@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Starts what does not run: all of a new cluster, or what was lost of one that is there. The main job"
-          + " goes on from its savepoint or newest checkpoint."
+      "Starts all processes that do not run, of a new cluster or of an existing one. The main job "
+          + "resumes from its savepoint or newest checkpoint."
     },
     sortOptions = false,
     usageHelpAutoWidth = true)
@@ -28,19 +28,21 @@ final class ClusterUpCommand implements Callable<Integer> {
   @Option(
       names = "--parallelism",
       paramLabel = "P",
-      description = "Of the main job when it is started, 1 to 4. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Parallelism of the main job when it is started, 1 to 4. Default: ${DEFAULT-VALUE}.")
   private int parallelism = 2;
 
   @Option(
       names = "--checkpoint-interval-ms",
       paramLabel = "MS",
       description =
-          "Between checkpoints that no round asks for: how much of the log is read again after a crash. Default: ${DEFAULT-VALUE}.")
+          "Interval between checkpoints that no round asks for: how much of the log is read again "
+              + "after a crash. Default: ${DEFAULT-VALUE}.")
   private long checkpointIntervalMs = 5_000;
 
   @Option(
       names = "--any-ports",
-      description = "Listen on any free ports, also where the usual ones are free.")
+      description = "Listen on any free ports, even if the usual ones are free.")
   private boolean anyPorts;
 
   @Mixin private ClusterPlace place;

@@ -13,7 +13,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "upgrade",
     description =
-        "Stops the main job with a savepoint and starts the present jar from it; open rounds go on. Runs deploy/upgrade.",
+        "Stops the main job with a savepoint and starts the present jar from it; open rounds "
+            + "continue. Runs deploy/upgrade.",
     sortOptions = false,
     usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -23,7 +24,7 @@ final class ClusterUpgradeCommand implements Callable<Integer> {
   @Option(
       names = "--parallelism",
       paramLabel = "P",
-      description = "Of the main job from then on, 1 to 4. Default: ${DEFAULT-VALUE}.")
+      description = "Parallelism of the main job from then on, 1 to 4. Default: ${DEFAULT-VALUE}.")
   private int parallelism = 2;
 
   @Mixin private ClusterPlace place;

@@ -1,9 +1,7 @@
 package io.swarmstream.cli.contract;
 
+import io.swarmstream.cli.options.CommandGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** {@code swarm contract}: lists what can be done with training contracts. */
 @Command(
@@ -22,19 +20,4 @@ import picocli.CommandLine.Spec;
       ExportCommand.class,
       ResetCommand.class
     })
-@SuppressWarnings("NullAway.Init") // picocli sets the fields
-public final class ContractCommand implements Runnable {
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
-  private boolean help;
-
-  @Override
-  public void run() {
-    spec.commandLine().usage(spec.commandLine().getOut());
-  }
-}
+public final class ContractCommand extends CommandGroup {}

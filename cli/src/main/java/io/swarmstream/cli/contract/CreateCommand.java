@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "create",
     description = {
-      "Creates a training contract in a local swarm: on the chain when a layout is given, else as a draft whose"
-          + " first trainer brings it."
+      "Creates a training contract in a local swarm: on the chain if a layout is given, otherwise "
+          + "as a draft whose first trainer brings the layout."
     },
     sortOptions = false,
     usageHelpAutoWidth = true)
@@ -42,7 +42,8 @@ final class CreateCommand implements Callable<Integer> {
   @Option(
       names = "--layout",
       paramLabel = "FILE",
-      description = "A safetensors file of the model; its tensors' names and shapes are taken.")
+      description =
+          "A safetensors file of the model, of which the names and shapes of the tensors are used.")
   private @Nullable Path layout;
 
   @Mixin private MergeChoice merge = new MergeChoice();
@@ -69,8 +70,9 @@ final class CreateCommand implements Callable<Integer> {
       names = "--adaptive-interval",
       paramLabel = "N",
       description =
-          "Adaptive syncs: rounds decide how many mini-batches sites train before the next merge, N before the first. 0:"
-              + " each trainer keeps its own interval. Default: 0, or what a draft's first trainer asks for.")
+          "Adaptive syncs: sites train N mini-batches before the first merge, and each round decides "
+              + "how many before the next. 0: each trainer keeps its own interval. Default: 0, or what a "
+              + "draft's first trainer asks for.")
   private @Nullable Integer adaptiveInterval;
 
   @Option(
@@ -78,8 +80,8 @@ final class CreateCommand implements Callable<Integer> {
       paramLabel = "NAME=ADDRESS[:W]",
       split = ",",
       description =
-          "Sites to enrol, with commas, each with the greatest weight that it may ask for; needs --layout. In a local swarm"
-              + " site nodes enrol themselves.")
+          "Sites to enrol, separated by commas, each with the greatest weight that it may ask for; "
+              + "needs --layout. In a local swarm site nodes enrol themselves.")
   private List<String> sites = List.of();
 
   @Mixin private Where where;

@@ -43,14 +43,14 @@ final class ExportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "Name of the contract.")
   private String name;
 
-  @Option(names = "--round", paramLabel = "R", description = "Which round. Default: the newest.")
+  @Option(names = "--round", paramLabel = "R", description = "The round. Default: the newest.")
   private @Nullable Long round;
 
   @Option(
       names = "--out",
       required = true,
       paramLabel = "FILE",
-      description = "Where to write it; must not be there yet.")
+      description = "File to write; must not exist.")
   private Path out;
 
   @Option(

@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A model that is written to a safetensors file, chunk by chunk in any order. Nobody finds half of
- * one: the file has its name only once all of it is there.
+ * Writes a model to a safetensors file, chunk by chunk in any order. The file gets its name only
+ * when it is complete, so that nobody finds half a model.
  */
 final class ModelFile implements AutoCloseable {
   private final Path target;
@@ -70,7 +70,7 @@ final class ModelFile implements AutoCloseable {
     }
   }
 
-  /** All of it is there, and proven. */
+  /** Completes the file: all chunks are written and proven. */
   void keep() throws IOException {
     channel.force(true);
     channel.close();

@@ -14,11 +14,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reset",
     description = {
-      "Begins a local swarm's draft anew: the next trainer that names it brings the layout, and trains from"
-          + " round 0.",
+      "Resets a local swarm's draft: the next trainer that names it brings the layout and trains "
+          + "from round 0.",
       "",
-      "Terms and rounds on the chain never change. So the name stands for a new contract there, NAME.2"
-          + " and so on; the old one stays as it is. Sessions that are open go on with the old one."
+      "Terms and rounds on the chain never change. The name therefore stands for a new contract "
+          + "there, NAME.2 and so on; the old contract remains. Open sessions continue with the old "
+          + "one."
     },
     sortOptions = false,
     usageHelpAutoWidth = true)

@@ -14,7 +14,7 @@ record SiteToEnrol(String name, String address, int maxWeight) {
       Pattern.compile("(?<name>[^=]+)=(?<address>[^=:]+)(?::(?<weight>[1-9]\\d{0,8}|1000000000))?");
 
   /**
-   * Reads one.
+   * Parses a site.
    *
    * @param usualWeight of a site without one of its own
    * @throws IllegalArgumentException when it has another form; names the option

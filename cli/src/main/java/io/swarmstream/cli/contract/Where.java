@@ -38,7 +38,7 @@ final class Where {
     }
   }
 
-  /** A contract's name, checked before anything is looked for by it. */
+  /** Checks a contract's name before it is used in a lookup. */
   String checked(String name) {
     try {
       return ContractTerms.checkName(name);
@@ -47,7 +47,7 @@ final class Where {
     }
   }
 
-  /** Whoever may create contracts there; elsewhere than in a local swarm nobody may from here. */
+  /** The owner who creates contracts there; only a local swarm has one here. */
   ContractOwner owner(SwarmPlace.Found swarm) {
     return swarm
         .owner()

@@ -43,7 +43,7 @@ public record DemoOptions(
     merge = MergeChoice.checked(merge, minPeers);
   }
 
-  /** More than half: two groups of sites can never both go on without the other. */
+  /** More than half, so that two separated groups of sites can never both continue. */
   public static int majority(int sites) {
     return sites / 2 + 1;
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** The sites of the demo once they have joined, each with a thread of its own. */
+/** The joined sites of the demo, each with its own thread. */
 final class Hospitals implements AutoCloseable {
   /** Longest wait for one round, and for the sites to join. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -26,7 +26,7 @@ final class Hospitals implements AutoCloseable {
   /** Models are used only once the chain has them; the anchor follows within a checkpoint. */
   private static final Duration ANCHOR_PATIENCE = Duration.ofSeconds(30);
 
-  /** Every site counts the same, as it does in the baselines' comparison. */
+  /** All sites have the same weight, as in the comparison with the baselines. */
   private static final int WEIGHT = 1;
 
   private final DemoOptions options;

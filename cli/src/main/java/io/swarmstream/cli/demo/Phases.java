@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 
-/** Says what is being done, and how long it took: nobody waits without a word. */
+/** Reports each step and how long it took. */
 public final class Phases {
   private final PrintWriter err;
 

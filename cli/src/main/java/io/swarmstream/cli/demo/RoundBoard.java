@@ -31,7 +31,7 @@ final class RoundBoard {
   }
 
   /**
-   * A site says that it holds a verified model.
+   * A site reports that it holds a verified model.
    *
    * @param beganNs when it began to train for it, as {@link System#nanoTime()}
    */
@@ -53,7 +53,7 @@ final class RoundBoard {
     notifyAll();
   }
 
-  /** A site cannot go on, so that nobody waits for it in vain. */
+  /** A site has failed; nobody waits for it any longer. */
   synchronized void fail(Exception e) {
     if (failure == null) {
       failure = e;

@@ -31,7 +31,7 @@ public final class EncodingChoice {
     }
   }
 
-  /** By the code that stands in the terms. */
+  /** Names each encoding by its code in the terms. */
   static final class ByCode implements ITypeConverter<Encoding> {
     @Override
     public Encoding convert(String code) {

@@ -18,10 +18,10 @@ public final class FolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the folder, which is made when it is not there.
+   * Locks the folder; creates it if it is missing.
    *
-   * @param taken what to say when another command has it
-   * @throws IllegalStateException saying that
+   * @param taken the message when another command holds the lock
+   * @throws IllegalStateException with that message
    */
   public static FolderLock of(Path folder, String taken) throws IOException {
     PrivateFiles.folder(folder);

@@ -33,7 +33,7 @@ public final class LimitChoice {
   private @Nullable String maxNorm;
 
   /**
-   * The limits as wanted.
+   * The limits that the options ask for.
    *
    * @throws IllegalArgumentException when one is none; names the option
    */

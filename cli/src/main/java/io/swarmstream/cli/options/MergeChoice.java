@@ -18,14 +18,15 @@ public final class MergeChoice {
       names = "--tolerate",
       paramLabel = "F",
       description =
-          "How many bad sites trimmedmean, multikrum and nnm reckon with; may stand in METHOD as well, behind a colon.")
+          "Number of bad sites that trimmedmean, multikrum and nnm tolerate; METHOD may contain it as "
+              + "well, after a colon.")
   private @Nullable Integer tolerate;
 
   @Option(
       names = "--pre",
       paramLabel = "nnm",
       description =
-          "What is done to the deltas first: nnm replaces each by the mean of those nearest to it.")
+          "Step before the merge: nnm replaces each delta by the mean of those nearest to it.")
   private @Nullable String pre;
 
   /** For the help. */

@@ -7,26 +7,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Where the commands keep what they keep: in {@code .swarm}, in the repository. */
+/** The folders of the commands: {@code .swarm} in the repository. */
 public final class SwarmFolders {
   private SwarmFolders() {}
 
-  /** All that the commands keep. */
+  /** The folder of all commands. */
   public static Path home() {
     return Path.of(System.getProperty("swarm.home", "")).toAbsolutePath().resolve(".swarm");
   }
 
-  /** Where {@code swarm up} says how to reach its swarm. */
+  /** The folder in which {@code swarm up} describes its swarm. */
   public static Path up() {
     return home().resolve("up");
   }
 
-  /** Where {@code swarm cluster up} keeps its cluster. */
+  /** The folder of {@code swarm cluster up}. */
   public static Path cluster() {
     return home().resolve("cluster");
   }
 
-  /** The folder of a local swarm that says how to reach it; {@link #up} when there is none. */
+  /** The folder of the local swarm that is running; {@link #up} when there is none. */
   public static Path running() {
     return Stream.of(up(), cluster())
         .filter(folder -> Files.isRegularFile(folder.resolve(SwarmProperties.FILE)))
@@ -34,7 +34,7 @@ public final class SwarmFolders {
         .orElse(up());
   }
 
-  /** A new folder, for whoever deletes it afterwards. */
+  /** A new folder, which the caller deletes. */
   public static Path temporary(String prefix) throws IOException {
     return Files.createTempDirectory(PrivateFiles.closedFolder(home()), prefix);
   }

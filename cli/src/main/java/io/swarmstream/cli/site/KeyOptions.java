@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say which key a site has. */
+/** The options for a site's key. */
 final class KeyOptions {
   private static final int PASSWORD_BYTES = 24;
 
@@ -21,24 +21,23 @@ final class KeyOptions {
       names = "--keystore",
       paramLabel = "FILE",
       description =
-          "The site's key, encrypted as Ethereum's tools do it; made when it is not there. Default:"
-              + " key.json in the site's folder.")
+          "The site's key, encrypted in the format of Ethereum's tools; created if it does not exist. "
+              + "Default: key.json in the site's folder.")
   private @Nullable Path keystore;
 
   @Option(
       names = "--password-file",
       paramLabel = "FILE",
       description =
-          "A file whose first line is the key's password. Default in a local swarm: one that is made"
-              + " beside the key.")
+          "A file whose first line is the key's password. Default in a local swarm: one that is "
+              + "created beside the key.")
   private @Nullable Path passwordFile;
 
   /**
-   * Reads the site's key, or makes one.
+   * Reads the site's key, or creates one.
    *
    * @param folder the site's
-   * @param isLocal whether the swarm is one for development, where a password may lie beside its
-   *     key
+   * @param isLocal whether the swarm is for development, where the password may lie beside the key
    */
   SiteKey key(Path folder, boolean isLocal) throws IOException {
     Files.createDirectories(folder);

@@ -31,11 +31,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "site",
     description = {
-      "Starts a site's node: trainers on this machine give it their weights by HTTP, and get merged"
-          + " models. Goes on until Ctrl-C, and leaves its trainings then.",
+      "Starts a site's node: trainers on this machine send it their weights by HTTP and receive "
+          + "merged models. Runs until Ctrl-C, then leaves its trainings.",
       "",
-      "The site's key is made at the first start. In a local swarm the node has itself enrolled;"
-          + " elsewhere it says which address the owner of the contract has to enrol.",
+      "Creates the site's key at the first start. In a local swarm the node enrols itself; "
+          + "elsewhere it prints the address that the owner of the contract has to enrol.",
       ""
     },
     sortOptions = false,
@@ -51,43 +51,43 @@ public final class SiteCommand implements Callable<Integer> {
       names = "--name",
       paramLabel = "NAME",
       required = true,
-      description = "What the site is called, such as hospital-a.")
+      description = "Name of the site, such as hospital-a.")
   private String name;
 
   @Option(
       names = "--contract",
       paramLabel = "C",
       description =
-          "Says at once whether the site can take part in this training contract. Trainers name"
-              + " theirs themselves.")
+          "Reports at the start whether the site is enrolled in this training contract. Trainers name "
+              + "their contracts themselves.")
   private @Nullable String contract;
 
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      description = "Where trainers find it; 0: any free one. Default: ${DEFAULT-VALUE}.")
+      description = "Port for trainers; 0: any free one. Default: ${DEFAULT-VALUE}.")
   private int port = PORT;
 
   @Option(
       names = "--host",
       paramLabel = "ADDRESS",
       description =
-          "Address to listen on. What goes over the network there is not encrypted. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Address to listen on. Traffic over the network is not encrypted. Default: "
+              + "${DEFAULT-VALUE}.")
   private String host = "127.0.0.1";
 
   @Option(
       names = "--allow-host",
       paramLabel = "NAME",
       description =
-          "A name by which trainers may call the node, beside addresses and localhost. May be given"
-              + " again.")
+          "A host name by which trainers may reach the node, besides addresses and localhost. May be "
+              + "given several times.")
   private Set<String> allowedHosts = new LinkedHashSet<>();
 
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
-      description = "The site's own, for key, weights and models. Default: .swarm/sites/NAME.")
+      description = "The site's folder for key, weights and models. Default: .swarm/sites/NAME.")
   private @Nullable Path folder;
 
   @Mixin private SwarmPlace place;
@@ -155,7 +155,7 @@ public final class SiteCommand implements Callable<Integer> {
     }
   }
 
-  /** Says what it waits for: a swarm that is away keeps it for some seconds. */
+  /** Reports what it waits for, because an unreachable swarm delays it by some seconds. */
   private void leave(SiteNode node) throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     node.sessions()

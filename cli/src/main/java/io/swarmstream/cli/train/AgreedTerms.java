@@ -4,14 +4,14 @@ import io.swarmstream.schemas.ContractTerms;
 import java.math.BigDecimal;
 
 /**
- * Sees to it that a training asks for what its contract says: terms never change, and options that
- * counted for nothing would not be noticed.
+ * Ensures that the options of a training agree with its contract: terms never change, and ignored
+ * options would go unnoticed.
  */
 final class AgreedTerms {
   private AgreedTerms() {}
 
   /**
-   * Compares what the options ask for with a contract that is there.
+   * Compares the options with an existing contract.
    *
    * @throws IllegalArgumentException naming the option, both values and the way out
    */

@@ -32,9 +32,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Trains the demo's digits on the cluster of 'swarm cluster up', with each site as a process of its own, and"
-          + " shows each round. Break what you like meanwhile: sites that die are started again, and a training that"
-          + " was stopped goes on when it is called again with the same options."
+      "Trains the demo's digits on the cluster of 'swarm cluster up', with each site as a process "
+          + "of its own, and shows each round. Kill any process meanwhile: sites that end are "
+          + "restarted, and a stopped training resumes when the command is called again with the same "
+          + "options."
     },
     sortOptions = false,
     usageHelpAutoWidth = true)
@@ -48,7 +49,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--contract",
       paramLabel = "NAME",
-      description = "The training contract, created when there is none. Default: ${DEFAULT-VALUE}.")
+      description =
+          "The training contract, created if it does not exist. Default: ${DEFAULT-VALUE}.")
   private String contract = "digits";
 
   @Option(

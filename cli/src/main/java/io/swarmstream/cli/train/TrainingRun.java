@@ -36,11 +36,11 @@ public final class TrainingRun implements AutoCloseable {
   }
 
   /**
-   * Creates the contract and enrols the sites, unless that has been done; starts no site.
+   * Creates the contract and enrols the sites if necessary; starts no site.
    *
    * @param swarm folder of a running local swarm
    * @param gracePeriod how long a round with enough peers waits for the others
-   * @throws IllegalArgumentException when the contract is there with other terms; names the option
+   * @throws IllegalArgumentException when the contract exists with other terms; names the option
    */
   public static TrainingRun prepare(TrainingPlan plan, Path swarm, Duration gracePeriod)
       throws IOException, InterruptedException {

@@ -26,9 +26,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Starts a swarm on this machine, a Kafka broker, an Ethereum node and Flink in one process, and"
-          + " keeps it until Ctrl-C. Its data goes with it. A part that fails is started again; when it does not"
-          + " come back, the command says so and ends with 1.",
+      "Starts a swarm on this machine, a Kafka broker, an Ethereum node and Flink in one process, "
+          + "and runs it until Ctrl-C, then deletes its data. Restarts a part that fails; if that does "
+          + "not help, says so and exits with 1.",
       "",
       "Site nodes ('swarm site') find it by its folder. The training contract "
           + UpCommand.DEFAULT_CONTRACT
@@ -39,7 +39,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class UpCommand implements Callable<Integer> {
-  /** What HPE Swarm Learning calls its own: programs written for it name no other. */
+  /** The default contract of HPE Swarm Learning, which programs written for it use. */
   static final String DEFAULT_CONTRACT = "defaultbb.cqdb.sml.hpe";
 
   private static final Duration CHECK_EVERY = Duration.ofSeconds(2);
@@ -52,7 +52,9 @@ public final class UpCommand implements Callable<Integer> {
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
-      description = "Where it says how it is reached. Default: .swarm/up in the repository.")
+      description =
+          "Folder for the swarm.properties file that says how to reach the swarm. Default: .swarm/up "
+              + "in the repository.")
   private @Nullable Path folder;
 
   @Option(
@@ -115,7 +117,7 @@ public final class UpCommand implements Callable<Integer> {
     new Draft(DEFAULT_CONTRACT, 1, Duration.ofSeconds(graceSeconds), null, null)
         .withMaxWeight(HPE_MAX_WEIGHT)
         .writeTo(place);
-    // Last: whoever finds this file finds the others.
+    // Last, so that whoever finds this file finds the others.
     new SwarmProperties(
             swarm.kafka().bootstrapServers(),
             chain.rpcUrl(),

@@ -25,7 +25,7 @@ public final class VerificationJson {
     verification.rounds().forEach(round -> rounds.add(round(round)));
     var findings = json.putArray("findings");
     verification.findings().forEach(finding -> findings.add(finding(finding)));
-    json.put("elapsedMillis", verification.elapsed().toMillis());
+    json.put("elapsedMillis", verification.times().total().toMillis());
     return JSON.writeValueAsString(json);
   }
 

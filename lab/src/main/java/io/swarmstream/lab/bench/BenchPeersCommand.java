@@ -38,9 +38,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "peers",
     description = {
-      "Runs rounds of Swarmstream, Flower and NVFlare in alternation, each between processes over its own transport,"
-          + " with sites that return what they received plus a seeded delta. Tells how long a round takes, and what it"
-          + " needs of CPU, memory and loopback traffic. Run it on an idle machine: traffic is the whole machine's.",
+      "Runs rounds of Swarmstream, Flower and NVFlare in alternation, each between processes over "
+          + "its own transport, with sites that return what they received plus a seeded delta. Reports "
+          + "the time of a round and its CPU, memory and loopback traffic. Run it on an idle machine, "
+          + "because the traffic is that of the whole machine.",
       ""
     },
     sortOptions = false,
@@ -72,7 +73,8 @@ public final class BenchPeersCommand implements Callable<Integer> {
       paramLabel = "ENCODING",
       split = ",",
       description =
-          "How ours sends deltas: any of float32, float16, bfloat16, int8. Default: float32, as the peers do.")
+          "Encodings of our deltas: any of float32, float16, bfloat16, int8. Default: float32, as the "
+              + "peers do.")
   private List<String> encodings = List.of(Encoding.FLOAT32.code());
 
   @Option(
@@ -85,7 +87,8 @@ public final class BenchPeersCommand implements Callable<Integer> {
       names = "--deadline",
       paramLabel = "S",
       description =
-          "A system that has not finished so many seconds after its start counts as such. Default: ${DEFAULT-VALUE}.")
+          "Seconds after its start until an unfinished system counts as unfinished. Default: "
+              + "${DEFAULT-VALUE}.")
   private int deadlineSeconds = 600;
 
   @Mixin private JsonChoice json = new JsonChoice();

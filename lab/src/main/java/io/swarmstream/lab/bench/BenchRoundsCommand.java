@@ -25,9 +25,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "rounds",
     description = {
-      "Runs rounds on a cluster of processes of its own, with sites that send what they received plus a seeded delta."
-          + " Tells the time from the last delta sent to the last site that holds the verified model, where it goes,"
-          + " what each process needs of memory and CPU, and how long plain Kafka clients take to move the same bytes.",
+      "Runs rounds on a cluster of processes of its own, with sites that send what they received "
+          + "plus a seeded delta. Reports the time from the last sent delta to the last site that holds "
+          + "the verified model, its stages, each process's memory and CPU, and the time that plain "
+          + "Kafka clients take to move the same bytes.",
       ""
     },
     sortOptions = false,
@@ -64,7 +65,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
 
   @Option(
       names = "--site-processes",
-      description = "Each site is a process of its own; else all are in one.")
+      description = "Run each site in a process of its own; by default, all sites share one.")
   private boolean siteProcesses;
 
   @Option(
@@ -83,7 +84,9 @@ public final class BenchRoundsCommand implements Callable<Integer> {
   @Option(
       names = "--checkpoint-interval-ms",
       paramLabel = "MS",
-      description = "Of the main job, beside those that rounds ask for. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Interval between checkpoints of the main job that no round asks for. Default: "
+              + "${DEFAULT-VALUE}.")
   private long checkpointIntervalMs = SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL.toMillis();
 
   @Option(

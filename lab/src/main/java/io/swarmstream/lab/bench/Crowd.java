@@ -31,9 +31,9 @@ import java.util.stream.IntStream;
  * Many sites, each with its own key and contributions, that share one process's clients: they sign
  * and send each for itself, and read the model once for all.
  *
- * <p>What a lossy encoding takes from a delta is lost here. A real site remembers it, but a
- * thousand of them in one process would have as many models in memory; so with such an encoding
- * these have a little less to do.
+ * <p>These sites forget what a lossy encoding takes from a delta. Real sites remember it, but a
+ * thousand sites in one process would need a thousand models in memory; with such an encoding,
+ * these sites therefore have a little less work.
  */
 final class Crowd {
   private static final Duration PATIENCE = Duration.ofMinutes(30);

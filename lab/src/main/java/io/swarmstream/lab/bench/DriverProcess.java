@@ -13,7 +13,7 @@ final class DriverProcess {
   private DriverProcess() {}
 
   /**
-   * Starts one; its output is for the caller to read.
+   * Starts a program; the caller reads its output.
    *
    * @param cluster folder of the cluster, with its logs
    */
@@ -33,7 +33,7 @@ final class DriverProcess {
         .start();
   }
 
-  /** The last that they said beside their output. */
+  /** The last lines of their error output. */
   static String lastWords(Path cluster) throws IOException {
     List<String> lines = Files.readAllLines(log(cluster));
     return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** What Kafka alone needs for a round's records, on the broker that the rounds ran on. */
+/** Measures how long Kafka alone takes for a round's records, on the broker of the rounds. */
 final class RawLimit {
   private static final long MUCH = 1L << 30;
   private static final int ROUNDS = 6;
@@ -29,7 +29,7 @@ final class RawLimit {
    *
    * @param cluster folder of a running cluster
    * @param bytesSentPerSite what a site's delta takes in the log
-   * @throws IllegalStateException with what the clients said, when they did not get through
+   * @throws IllegalStateException with the clients' error output, when they failed
    */
   RawRound measure(Path cluster, long bytesSentPerSite) throws IOException, InterruptedException {
     long modelBytes = options.parameters() * Float.BYTES;
@@ -47,7 +47,7 @@ final class RawLimit {
             Math.max(1, modelBytes / chunks))
         .map(String::valueOf)
         .forEach(arguments::add);
-    // All of its clients are in one process, whatever the sites were.
+    // All its clients run in one process, wherever the sites ran.
     int heapMiB = RoundsOptions.siteHeapMiB(options.sites(), false);
     Process driver = DriverProcess.start(RawDriver.class, heapMiB, cluster, arguments);
     try {
@@ -57,7 +57,7 @@ final class RawLimit {
     }
   }
 
-  /** Until it ends, which it does by its own deadlines. */
+  /** Reads until the process ends; it has its own deadlines. */
   private static List<RawRound> read(Process driver, Path cluster)
       throws IOException, InterruptedException {
     ObjectMapper mapper = new ObjectMapper();

@@ -5,7 +5,7 @@ import io.swarmstream.cli.cluster.Folders;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.clients.kafka.TopicOptions;
-import io.swarmstream.lab.LabContract;
+import io.swarmstream.lab.cluster.LabContract;
 import io.swarmstream.local.processes.ClusterStatus.PartStatus;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Steps;

@@ -5,13 +5,13 @@ import io.swarmstream.schemas.Encoding;
 import java.time.Duration;
 
 /**
- * What is measured.
+ * Options of a benchmark of rounds.
  *
  * @param method merge method
  * @param encoding of the deltas
  * @param rounds rounds that count
  * @param warmUp rounds before them
- * @param siteProcesses whether each site is a process of its own; else all are in one
+ * @param siteProcesses whether each site runs in its own process; otherwise all share one
  * @param siteHeapMiB {@code -Xmx} of a process with sites
  * @param flinkMemoryMiB of the TaskManager: heap, managed, network and other direct memory together
  * @param checkpointInterval of the main job
@@ -28,13 +28,16 @@ public record RoundsOptions(
     int flinkMemoryMiB,
     Duration checkpointInterval) {
 
-  /** More sites than this share their connections: a thousand clients are no way to measure one. */
+  /**
+   * More sites than this share their connections, because a thousand clients would measure
+   * themselves.
+   */
   static final int MOST_CONNECTIONS = 32;
 
   static final int DEFAULT_FLINK_MEMORY_MIB = 2048;
   private static final int MOST_FLINK_MEMORY_MIB = 8192;
 
-  /** Of a TaskManager's memory: managed, network, the framework's own. */
+  /** A TaskManager's managed, network and framework memory. */
   private static final int NOT_HEAP_MIB = 512;
 
   public RoundsOptions {
@@ -91,7 +94,7 @@ public record RoundsOptions(
 
   /**
    * Heap for a process with sites. A site's clients hold at most 32 MiB to be sent and twice 16 MiB
-   * that were read, each; a heap full of arrays of a megabyte wants to be half empty.
+   * that were read, each; a heap full of arrays of a megabyte should be half empty.
    */
   static int siteHeapMiB(int sites, boolean siteProcesses) {
     if (siteProcesses) {

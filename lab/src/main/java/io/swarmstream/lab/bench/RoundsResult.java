@@ -50,8 +50,8 @@ record RoundsResult(
   }
 
   /**
-   * How near a whole round comes to the raw limit: 1 would be as fast as Kafka alone; 0 with one
-   * round only, whose beginning nobody knows; null where the raw limit was not measured.
+   * The raw limit divided by the time of a whole round: 1 is as fast as Kafka alone; 0 if there is
+   * one round only, whose beginning is unknown; null if the raw limit was not measured.
    */
   @JsonProperty
   @Nullable Double shareOfRawLimit() {

@@ -6,8 +6,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a site without a trainer contributes: the model it received plus a seeded delta, made as it
- * is read, so that nothing of the model's size is held.
+ * The contribution of a site without a trainer: the received model plus a seeded delta, computed
+ * while it is read, so that nothing of the model's size is in memory.
  */
 final class SeededModel implements FlatVector {
   /** A prime: no two chunks of a model are the same, as with real ones. */

@@ -63,7 +63,7 @@ record Audit(
         areAnchored(byRound, swarm, contract));
   }
 
-  /** The last round that a site tells of has the model that it ends with. */
+  /** The last round that a site reports has the model with which the site ends. */
   private static boolean sitesHold(List<SiteProcess> sites, String model) throws IOException {
     for (SiteProcess site : sites) {
       String last =

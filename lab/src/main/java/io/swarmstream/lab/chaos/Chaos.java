@@ -57,7 +57,7 @@ final class Chaos {
     this.cluster = clusters.make("cluster-1");
   }
 
-  /** Runs all; tells each result as it comes. Leaves no process behind. */
+  /** Runs all trainings and reports each result. Leaves no process behind. */
   List<RunResult> run(Steps steps, Consumer<RunResult> told) throws Exception {
     List<Fate> fates =
         IntStream.rangeClosed(1, options.runs())
@@ -222,7 +222,7 @@ final class Chaos {
     }
   }
 
-  /** The next run begins with all that this one had at its beginning. */
+  /** Restores the processes that ran at the beginning of this run, for the next one. */
   private void awaitWhole() throws Exception {
     long end = System.nanoTime() + ROUND_DEADLINE.toNanos();
     while (!cluster.status().isWhole()) {

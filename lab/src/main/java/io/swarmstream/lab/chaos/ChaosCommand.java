@@ -24,11 +24,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "chaos",
     description = {
-      "Starts a cluster of processes of its own, trains on it again and again, and in each training kills one process"
-          + " (kill -9) at a random moment between round 0 and the last but one: a TaskManager, the leading JobManager, a site, the Kafka broker or the"
-          + " Ethereum node. It is started again after a while. Then it looks at the log, the chain and the sites: every site's contribution has to be in"
-          + " every round, once; every round has one model; and the last model has the bits of a training to which"
-          + " nothing happened.",
+      "Starts a cluster of processes of its own, runs several trainings on it, and in each kills "
+          + "one process (kill -9) at a random moment between round 0 and the last but one: a "
+          + "TaskManager, the leading JobManager, a site, the Kafka broker or the Ethereum node. "
+          + "Restarts it after a while. Then checks the log, the chain and the sites: each round "
+          + "contains the contribution of each site once; each round has one model; and the last model "
+          + "is bit for bit that of an undisturbed training.",
       ""
     },
     sortOptions = false,
@@ -48,14 +49,13 @@ public final class ChaosCommand implements Callable<Integer> {
   @Option(
       names = "--runs",
       paramLabel = "N",
-      description = "Trainings, with a kill each. Default: ${DEFAULT-VALUE}.")
+      description = "Trainings, each with one kill. Default: ${DEFAULT-VALUE}.")
   private int runs = 10;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
-      description =
-          "Draws who is killed and when; also of the training. Default: ${DEFAULT-VALUE}.")
+      description = "Seed of the kills and of the training. Default: ${DEFAULT-VALUE}.")
   private long seed = 1;
 
   @Option(
@@ -75,7 +75,8 @@ public final class ChaosCommand implements Callable<Integer> {
       names = "--folder",
       paramLabel = "FOLDER",
       description =
-          "Where to put the cluster; must not exist. Default: a folder in .swarm that is deleted if all went well.")
+          "Folder for the cluster; must not exist. Default: a folder in .swarm that is deleted after "
+              + "a success.")
   private @Nullable Path folder;
 
   @Mixin private JsonChoice json = new JsonChoice();

@@ -15,7 +15,7 @@ enum Kind {
     this.label = label;
   }
 
-  /** Whether rounds go on without it. */
+  /** Whether rounds continue without it. */
   boolean isSpare() {
     return switch (this) {
       case TASKMANAGER, JOBMANAGER, CHAIN -> true;

@@ -3,7 +3,7 @@ package io.swarmstream.lab.soak;
 import io.swarmstream.cli.cluster.Disk;
 import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.jobs.options.SwarmProperties;
-import io.swarmstream.lab.LabContract;
+import io.swarmstream.lab.cluster.LabContract;
 import io.swarmstream.local.processes.FlinkJob;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.schemas.ContractTerms;

@@ -25,9 +25,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "soak",
     description = {
-      "Starts a cluster of processes of its own and runs many rounds of a small contract on it: 3 sites, 10,000"
-          + " parameters, geomedian. Shows how large state, heap and topics are meanwhile. Deltas are kept for a"
-          + " minute.",
+      "Starts a cluster of processes of its own and runs many rounds of a small contract on it: 3 "
+          + "sites, 10,000 parameters, geomedian. Shows the size of state, heap and topics meanwhile. "
+          + "Deltas are kept for a minute.",
       ""
     },
     sortOptions = false,

@@ -12,17 +12,17 @@ public final class Await {
 
   private Await() {}
 
-  /** A question that may fail while what it asks is not up. */
+  /** A question that may fail while the process that it asks is starting. */
   interface Question {
     boolean isSo() throws Exception;
   }
 
   /**
-   * Asks until it is so.
+   * Asks until the answer is yes.
    *
-   * @param what what is waited for, as in "no … within 60 s"
+   * @param what what the caller waits for, as in "no … within 60 s"
    * @param hint where to look when it does not come
-   * @throws IllegalStateException when it is not so in time
+   * @throws IllegalStateException when the deadline passes
    */
   static void until(String what, Duration deadline, Object hint, Question question)
       throws Exception {
@@ -36,7 +36,7 @@ public final class Await {
     }
   }
 
-  /** Whether somebody listens on this port of this machine. */
+  /** Whether a process listens on this port of this machine. */
   public static boolean isListening(int port) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that the development chain is kept in. The node writes it in place every second: one
- * that is killed while it writes leaves half a file behind, from which it does not start again.
+ * The file of the development chain. The node overwrites it every second; a node that is killed
+ * meanwhile leaves half a file, from which it cannot start.
  */
 public final class ChainFile {
   private static final Logger LOG = LoggerFactory.getLogger(ChainFile.class);
@@ -26,7 +26,7 @@ public final class ChainFile {
     this.file = file;
   }
 
-  /** Sets a whole copy aside. */
+  /** Keeps a complete copy. */
   public void keep() throws Exception {
     Path copy = file.resolveSibling("state.json.copy");
     Await.until(
@@ -40,7 +40,7 @@ public final class ChainFile {
     Files.move(copy, kept(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Puts the newest whole copy in the place of half a file. */
+  /** Replaces half a file by the newest complete copy. */
   public void mend() throws IOException {
     if (Files.exists(file) && !isWhole(file)) {
       if (!Files.exists(kept())) {

@@ -13,7 +13,8 @@ import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
- * The configuration files of a cluster: those of {@code deploy/}, with its own ports and folders.
+ * The configuration files of a cluster: those of {@code deploy/}, with the ports and folders of
+ * this cluster.
  */
 final class ClusterFiles {
   private final ClusterOptions options;
@@ -55,7 +56,7 @@ final class ClusterFiles {
     return new RestKeys(options.folder().resolve("conf"));
   }
 
-  /** Writes all of them anew; what a user changed in {@code deploy/} counts from then on. */
+  /** Writes all files again, so that changes in {@code deploy/} take effect. */
   void write() throws IOException, InterruptedException {
     Path deploy = options.deploy();
     // For this user alone, also where an earlier version has made them.
@@ -73,7 +74,9 @@ final class ClusterFiles {
     append(deploy.resolve("kafka/conf/server.properties"), kafkaConf(), kafka());
   }
 
-  /** Written whole: a nested key of a YAML file must not come again as a flat one. */
+  /**
+   * Writes the whole configuration, because a nested YAML key must not be repeated as a flat one.
+   */
   private void writeFlink(Path base) throws IOException {
     Configuration configuration = GlobalConfiguration.loadConfiguration(base.toString());
     flink().forEach(configuration::setString);
@@ -95,7 +98,7 @@ final class ClusterFiles {
     PrivateFiles.write(flinkConf().resolve("config.yaml"), String.join("\n", lines) + "\n");
   }
 
-  /** In a properties file later lines overrule earlier ones. */
+  /** Appends settings: in a properties file, later lines overrule earlier ones. */
   private static void append(Path base, Path to, Map<String, String> own) throws IOException {
     StringBuilder text =
         new StringBuilder(Files.readString(base)).append("\n# This cluster's own:\n");

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Where a cluster is and what it runs.
+ * The folder of a cluster and what it runs.
  *
  * @param folder its configuration, data, logs and process numbers
  * @param deploy the repository's {@code deploy} folder, built: has the jars and the configuration
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param checkpointInterval between checkpoints that no round asks for
  * @param usualPorts whether processes listen on their usual ports where those are free
  * @param brokerSettings further settings of the Kafka broker
- * @param flinkSettings further settings of Flink; an empty value takes one away
+ * @param flinkSettings further settings of Flink; an empty value removes a setting
  */
 public record ClusterOptions(
     Path folder,
@@ -35,7 +35,7 @@ public record ClusterOptions(
     }
   }
 
-  /** Of a built repository: a parallelism of 2, usual ports. */
+  /** Options of a built repository: a parallelism of 2, usual ports. */
   public static ClusterOptions of(Path folder, Path deploy, Path jobJar) {
     return new ClusterOptions(
         folder,
@@ -65,7 +65,7 @@ public record ClusterOptions(
         folder, deploy, jobJar, parallelism, interval, usualPorts, brokerSettings, flinkSettings);
   }
 
-  /** On any free ports: for a cluster beside another one. */
+  /** Any free ports, for a cluster beside another one. */
   public ClusterOptions withAnyPorts() {
     return new ClusterOptions(
         folder,

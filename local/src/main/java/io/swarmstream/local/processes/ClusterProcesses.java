@@ -16,7 +16,8 @@ import java.util.Optional;
 /** The processes of a cluster, each started, watched and ended by itself. */
 final class ClusterProcesses {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final Duration ANSWER = Duration.ofSeconds(5);
+  private static final ChainOptions.Timeouts ANSWER =
+      new ChainOptions.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
 
   private final Path folder;
   private final ClusterFiles files;
@@ -138,7 +139,7 @@ final class ClusterProcesses {
     if (part != Part.CHAIN || !Files.exists(folder.resolve(SwarmProperties.FILE))) {
       return true;
     }
-    ChainOptions chain = SwarmProperties.in(folder).chainOptions().withTimeouts(ANSWER, ANSWER);
+    ChainOptions chain = SwarmProperties.in(folder).chainOptions().withTimeouts(ANSWER);
     try (ChainClient client = ChainClient.reading(chain)) {
       return client.newestBlock() >= 0;
     } catch (RuntimeException e) {

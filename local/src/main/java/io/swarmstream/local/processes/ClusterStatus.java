@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What runs of a cluster.
+ * The state of a cluster.
  *
  * @param leader the JobManager that leads; empty: none
  * @param job the main job; empty: it does not run, or no JobManager answers
@@ -21,12 +21,12 @@ public record ClusterStatus(
     Optional<Integer> freeSlots) {
 
   /**
-   * How a process is.
+   * The state of a process.
    *
    * @param pid empty: it does not run
    * @param address where it listens; empty: nowhere that a user needs
-   * @param answers whether it does its work
-   * @param downSince when it said its last word; empty: it runs, or never has
+   * @param answers whether it answers requests
+   * @param downSince when it last wrote to its log; empty: it runs, or never ran
    */
   public record PartStatus(
       String label,

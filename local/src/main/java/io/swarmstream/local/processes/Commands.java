@@ -46,7 +46,7 @@ final class Commands {
     };
   }
 
-  /** Formats the broker's folder, unless it has been before. */
+  /** Formats the broker's folder unless it is formatted. */
   List<String> formatKafka(String clusterId) {
     return java(
         "kafka",
@@ -55,7 +55,7 @@ final class Commands {
         List.of(
             "format",
             "--ignore-formatted",
-            // In one word: one id in 64 begins with a dash and would be taken for an option.
+            // As one argument: one id in 64 begins with a dash and would be parsed as an option.
             "--cluster-id=" + clusterId,
             "-c",
             files.kafkaConf().toString()));
@@ -67,13 +67,13 @@ final class Commands {
     List<String> args = new ArrayList<>(List.of("--configDir", files.flinkConf().toString()));
     args.addAll(words(JobManagerProcessUtils.generateDynamicConfigsStr(memory)));
     args.add("-Djobmanager.rpc.port=" + ports.of(rpc));
-    // With high availability this one counts.
+    // With high availability, Flink uses this port.
     args.add("-Dhigh-availability.jobmanager.port=" + ports.of(rpc));
     args.add("-Drest.port=" + ports.of(rest));
     List<String> jvm =
         new ArrayList<>(
             words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration)));
-    // It does a little of everything: compiling that well takes longer than running it.
+    // A JobManager runs little code often: optimising it would take longer than running it.
     jvm.add("-XX:TieredStopAtLevel=1");
     return java(
         "flink",
@@ -87,8 +87,8 @@ final class Commands {
     TaskExecutorProcessSpec memory = TaskExecutorProcessUtils.processSpecFromConfig(configuration);
     List<String> args = new ArrayList<>(List.of("--configDir", files.flinkConf().toString()));
     args.addAll(words(TaskExecutorProcessUtils.generateDynamicConfigsStr(memory)));
-    // Only a leader has to be missed soon. A TaskManager that collects garbage for a second would
-    // lose a session that short, and with it its tasks.
+    // Only the loss of a leader must be detected quickly. A TaskManager that collects garbage for a
+    // second would lose so short a session, and with it its tasks.
     args.add(
         "-D"
             + HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT.key()

@@ -4,7 +4,9 @@ import io.swarmstream.merge.MergeMethod;
 import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.schemas.Limits;
 
-/** What the job serves, and what is usual: for whoever creates contracts without the job's code. */
+/**
+ * What the job serves and the usual limits, for those who create contracts without the job's code.
+ */
 public final class ContractRule {
   private ContractRule() {}
 
@@ -20,7 +22,8 @@ public final class ContractRule {
     return switch (named.usualLimit()) {
       case NONE -> Limits.NONE;
       case SHARE -> new Limits("share=1/2");
-      // Honest sites differ by what they have; by so much only what is broken does, or bad.
+      // Honest sites' deltas differ with their data; only broken or malicious ones differ by so
+      // much.
       case NORM -> new Limits("norm=median*100");
     };
   }

@@ -1,11 +1,11 @@
 package io.swarmstream.local.processes;
 
 /**
- * What Flink says of a job.
+ * A job as Flink reports it.
  *
- * @param state Flink's word: RUNNING, RESTARTING and so on
+ * @param state as Flink names it: RUNNING, RESTARTING and so on
  * @param tasksRunning subtasks that run
- * @param tasks subtasks in all
+ * @param tasks number of all subtasks
  * @param stateSinceMs since when it is in that state, Unix milliseconds
  * @param startedAtMs Unix milliseconds; of this JobManager's attempt
  * @param restored how often this JobManager has restored it from a checkpoint

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Questions to a Flink cluster, of which any JobManager may answer. */
+/** A client of a Flink cluster's REST endpoint; any JobManager may answer. */
 final class FlinkRest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();

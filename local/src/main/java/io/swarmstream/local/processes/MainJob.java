@@ -8,16 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
-/** The main job on the cluster: submitted, stopped and upgraded with Flink's own command line. */
+/** The main job on the cluster. Submits, stops and upgrades it with Flink's command line. */
 final class MainJob {
   static final String NAME = SwarmJobOptions.DEFAULT_ID;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -38,12 +35,16 @@ final class MainJob {
   }
 
   /**
-   * Sees to it that it runs: waits for it when high availability brings it back, else starts it
-   * from its savepoint, its newest checkpoint, or anew; the first of these that there is.
+   * Ensures that the job runs: waits for it if high availability recovers it; otherwise starts it
+   * from its savepoint, or else its newest checkpoint, or else without state.
    */
   void ensure(SwarmProperties swarm) throws Exception {
     if (find().isEmpty()) {
-      Optional<String> state = savepoint().or(this::newestCheckpoint);
+      Optional<String> state = savepoint();
+      if (state.isEmpty()) {
+        // ZooKeeper may have forgotten the job; its checkpoints are retained on the disk.
+        state = Checkpoints.newest(files.data("flink/checkpoints"));
+      }
       List<String> command = new ArrayList<>(List.of(flink(), "run", "-d"));
       state.ifPresent(path -> command.addAll(List.of("-s", path)));
       command.addAll(List.of("-p", Integer.toString(options.parallelism())));
@@ -63,9 +64,7 @@ final class MainJob {
         () -> find().filter(FlinkJob::isRunning).isPresent());
   }
 
-  /**
-   * Stops it with a savepoint, from which it is started next time; nothing when it does not run.
-   */
+  /** Stops the job, if it runs, with a savepoint from which {@link #ensure} starts it again. */
   void stop() throws Exception {
     Optional<FlinkJob> job = find();
     if (job.isEmpty()) {
@@ -80,7 +79,7 @@ final class MainJob {
     PrivateFiles.write(savepointFile(), path.group(1));
   }
 
-  /** What a user does: runs {@code deploy/upgrade}. */
+  /** Runs {@code deploy/upgrade}, as a user does. */
   void upgrade(SwarmProperties swarm, int parallelism) throws Exception {
     List<String> command = new ArrayList<>();
     command.add(options.deploy().resolve("upgrade").toString());
@@ -121,21 +120,5 @@ final class MainJob {
     return Files.exists(savepointFile())
         ? Optional.of(Files.readString(savepointFile()).strip())
         : Optional.empty();
-  }
-
-  /** Retained on the disk when ZooKeeper has forgotten the job. */
-  private Optional<String> newestCheckpoint() {
-    Path checkpoints = files.data("flink/checkpoints");
-    if (!Files.isDirectory(checkpoints)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> found = Files.walk(checkpoints, 3)) {
-      return found
-          .filter(path -> path.endsWith("_metadata"))
-          .max(Comparator.comparing(path -> path.toFile().lastModified()))
-          .map(path -> Objects.requireNonNull(path.getParent()).toUri().toString());
-    } catch (IOException e) {
-      throw new IllegalStateException("cannot look for checkpoints in " + checkpoints, e);
-    }
   }
 }

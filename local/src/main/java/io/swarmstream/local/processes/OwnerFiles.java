@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Who creates contracts in a local swarm, in the swarm's folder: keys of a development chain, known
- * to everybody.
+ * The files in a local swarm's folder that say who creates contracts. They contain publicly known
+ * keys of a development chain.
  *
  * @param owner key of the account that owns contracts
  * @param coordinator address of the account that anchors rounds
@@ -36,7 +36,7 @@ public record OwnerFiles(SiteKey owner, String coordinator) {
     PrivateFiles.write(folder.resolve(COORDINATOR), coordinator);
   }
 
-  /** When the swarm is gone. */
+  /** Deletes the files after the swarm has stopped. */
   public static void delete(Path folder) throws IOException {
     Files.deleteIfExists(folder.resolve(KEY));
     Files.deleteIfExists(folder.resolve(COORDINATOR));

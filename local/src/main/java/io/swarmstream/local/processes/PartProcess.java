@@ -18,9 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that outlives the one that started it, found again by a file with its number.
+ * A process that outlives the one that started it; a file with its number finds it again.
  *
- * <p>The file holds the time of its start as well: after a reboot the number may be another's.
+ * <p>The file also holds the time of its start, because after a reboot another process may have the
+ * number.
  */
 final class PartProcess {
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
@@ -44,7 +45,7 @@ final class PartProcess {
     return log;
   }
 
-  /** Where its log is and how it ends, without the frames of stack traces. */
+  /** The path of the log and its last lines, without the frames of stack traces. */
   String lastSaid() throws IOException {
     // Whatever bytes it has: it is shown because something else went wrong.
     List<String> lines =
@@ -81,7 +82,7 @@ final class PartProcess {
     return handle().flatMap(found -> found.info().startInstant());
   }
 
-  /** When a process that does not run has said its last word; empty when there was none. */
+  /** When a process that does not run last wrote to its log; empty when it runs or never ran. */
   Optional<Instant> downSince() {
     try {
       return isAlive() || !Files.exists(pidFile)
@@ -92,7 +93,9 @@ final class PartProcess {
     }
   }
 
-  /** Starts it in a session of its own, so that closing the terminal leaves it running. */
+  /**
+   * Starts the process in its own session, so that it keeps running when the terminal is closed.
+   */
   void start(List<String> command, Map<String, String> environment) throws IOException {
     PrivateFiles.folder(Objects.requireNonNull(pidFile.getParent()));
     PrivateFiles.folder(Objects.requireNonNull(log.getParent()));
@@ -112,12 +115,12 @@ final class PartProcess {
     PrivateFiles.write(pidFile, process.pid() + "\n" + startOf(process.toHandle()));
   }
 
-  /** Ends it at once, as {@code kill -9} does; nothing when it does not run. */
+  /** Kills the process, as {@code kill -9} does, if it runs. */
   void kill() {
     handle().ifPresent(found -> end(found, true));
   }
 
-  /** Asks it to end, and ends it when it does not. */
+  /** Asks the process to end, and kills it if it does not. */
   void stop() {
     handle().ifPresent(found -> end(found, false));
   }
@@ -130,7 +133,7 @@ final class PartProcess {
           found.onExit().get(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
           return;
         } catch (TimeoutException e) {
-          // It has had its time.
+          // Killed below.
         }
       }
       found.destroyForcibly();

@@ -15,7 +15,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * The ports of a cluster: chosen once, so that every process that is started again is found again.
+ * The ports of a cluster, chosen once, so that restarted processes listen where they did before.
  */
 final class Ports {
   private final Map<Port, Integer> ports;
@@ -31,7 +31,7 @@ final class Ports {
   /**
    * Reads the ports from the file, or chooses them and writes the file.
    *
-   * @param usual whether to take the usual ports where they are free; else all are any free ones
+   * @param usual true: take the usual ports if they are free; false: take any free ports
    */
   static Ports in(Path file, boolean usual) throws IOException {
     Map<Port, Integer> ports = new EnumMap<>(Port.class);

@@ -18,11 +18,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The key by which Flink's REST endpoints and those who speak with them know each other: one key
- * for both ends, which whoever can read the cluster's folder has, and no web page.
+ * The key by which Flink's REST endpoints and their clients authenticate each other. Both sides use
+ * the same key: anyone who can read the cluster's folder has it, and no web page does.
  *
- * <p>Without it the endpoint takes jobs, that is, code, from whatever sends it a form, and a page
- * in a browser of this machine can.
+ * <p>Without it, the endpoint accepts jobs, and thus code, from anything that posts a form, such as
+ * a page in a browser on this machine.
  */
 final class RestKeys {
   private static final Duration PATIENCE = Duration.ofSeconds(60);

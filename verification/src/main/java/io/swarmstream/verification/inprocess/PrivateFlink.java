@@ -40,16 +40,17 @@ import org.apache.flink.shaded.netty4.io.netty.channel.ChannelInboundHandler;
 import org.apache.flink.util.ConfigurationException;
 
 /**
- * A Flink in this process that nobody outside it can give orders to.
+ * A Flink mini cluster that accepts no request from outside this process.
  *
- * <p>A mini cluster listens on all interfaces, and its REST endpoint takes jobs, that is, code,
- * from whoever reaches it, a web page in a browser of this machine included. Nobody needs the
- * endpoint here, but Flink cannot be had without: so it listens on loopback and knows no request.
+ * <p>A mini cluster listens on all interfaces, and its REST endpoint accepts jobs, and thus code,
+ * from anyone who reaches it, including a web page in a browser on this machine. The endpoint is
+ * not needed here, but Flink does not start without it: it therefore listens on loopback and
+ * rejects all requests.
  */
 public final class PrivateFlink extends MiniCluster {
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** How often each actor system looks for what is due; read when the first one is made. */
+  /** Tick of each actor system's timer; read when the first one is created. */
   private static final String TICK = "pekko.scheduler.tick-duration";
 
   static {
@@ -60,15 +61,15 @@ public final class PrivateFlink extends MiniCluster {
     }
   }
 
-  /** The settings must be those of {@link #settings}. */
+  /** Needs the settings of {@link #settings}. */
   public PrivateFlink(MiniClusterConfiguration configuration) {
     super(configuration);
   }
 
   /**
-   * What such a Flink needs to be told.
+   * The settings that such a Flink needs.
    *
-   * @param temporary a folder for all that it keeps while it runs
+   * @param temporary a folder for all its files while it runs
    */
   public static Configuration settings(Path temporary) {
     Configuration settings = new Configuration();

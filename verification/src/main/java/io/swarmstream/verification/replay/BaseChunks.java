@@ -8,7 +8,7 @@ import io.swarmstream.schemas.wire.WireFormat;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
-/** Picks out of the models topic what a replay may start from, and nothing else. */
+/** Selects the chunks of the models topic from which a replay may start. */
 final class BaseChunks implements FlatMapFunction<InboundRecord, StepSignal> {
   private static final long serialVersionUID = 1L;
 

@@ -24,13 +24,12 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks the delta chunks that the round records name out of the log and checks each as admission
- * does, and against the record.
+ * Selects the delta chunks that the round records name, and checks each against the record and as
+ * admission does.
  *
- * <p>All else in the log is passed over: that it entered no merge is proven by the merge. What
- * claims to be a named chunk and is not goes on with its flaw. It counts only where the chunk
- * itself is not found, since anybody may have put a changed copy into the log, which the job then
- * rejected.
+ * <p>Ignores all other chunks: the repeated merge proves that they entered none. Forwards a chunk
+ * that falsely claims to be a named one together with its flaw, which counts only if the named
+ * chunk is not found: anybody may have written a changed copy to the log, which the job rejected.
  */
 public final class CheckDeltas extends RichFlatMapFunction<InboundRecord, DeltaSignal> {
   private static final long serialVersionUID = 1L;
@@ -113,7 +112,7 @@ public final class CheckDeltas extends RichFlatMapFunction<InboundRecord, DeltaS
         : header.or(() -> flaw);
   }
 
-  /** What a flaw says behind its last semicolon is for the sender, who is not asking. */
+  /** Cuts off the advice to the sender, which follows the last semicolon of a flaw. */
   private static String withoutAdvice(Flaw flaw) {
     int advice = flaw.message().lastIndexOf("; ");
     return advice < 0 ? flaw.message() : flaw.message().substring(0, advice);

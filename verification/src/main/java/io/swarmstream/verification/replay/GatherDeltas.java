@@ -24,8 +24,8 @@ import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes a chunk of a round on to be merged as soon as the deltas of all its participants are
- * found, and says at the end of the log which never came.
+ * Forwards a chunk of a round to be merged as soon as the deltas of all its participants are found,
+ * and reports the missing ones at the end of the log.
  */
 public final class GatherDeltas
     extends KeyedProcessFunction<RoundChunk, DeltaSignal, GatheredRound> {
@@ -36,7 +36,10 @@ public final class GatherDeltas
   public static final OutputTag<ReplayNews> NEWS =
       new OutputTag<>("missing-deltas", TypeInformation.of(ReplayNews.class));
 
-  /** Claims kept of each delta: enough to see what is going on, whoever floods the log. */
+  /**
+   * Number of claims kept for each delta: enough for a diagnosis, and bounded if the log is
+   * flooded.
+   */
   private static final int CLAIMS = 3;
 
   // -- configuration

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What a contribution's header says otherwise than the round record does. */
+/** Compares a contribution's header with the one in the round record. */
 final class HeaderDifference {
   private final List<String> differences = new ArrayList<>();
 

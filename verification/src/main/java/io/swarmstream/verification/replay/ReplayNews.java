@@ -4,8 +4,8 @@ import io.swarmstream.operators.messages.SealSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Anything a replay tells whoever started it, a few dozen bytes for each chunk of a round; exactly
- * one of the fields behind the round is there.
+ * A result of a replay, a few dozen bytes for each chunk of a round. Exactly one of the fields
+ * after the round is set.
  *
  * @param missing a delta that is not in the log
  * @param made a chunk of the model made anew
@@ -18,11 +18,11 @@ public record ReplayNews(
     SealSignal.@Nullable Solved solved) {
 
   /**
-   * A chunk of a round's model, made anew.
+   * A replayed chunk of a round's model.
    *
    * @param hash hex
-   * @param squares its share of what the sites' drift is made of; null: the contract is not
-   *     adaptive
+   * @param squares its share of the sums from which the sites' drift is computed; null: the
+   *     contract is not adaptive
    * @param payload the chunk itself, float32 little endian; null: its round is not kept
    */
   @SuppressWarnings("ArrayRecordComponent") // travels, is never compared

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is to be replayed; travels with the functions.
+ * The rounds to replay; travels with the functions.
  *
  * @param terms the contract's, from the chain
  * @param rounds what the round records say, in the order of the rounds, without a gap
- * @param sites by address: who has ever been enrolled, with the greatest weight ever allowed
+ * @param sites by address: all sites ever enrolled, with the greatest weight they were allowed
  * @param bases rounds whose published model, proven, may serve as the base of the round after
- * @param kept the round whose model is to come back chunk by chunk, not by its hashes alone; {@link
- *     #NONE}: of no round
+ * @param kept the round whose model is returned with its payloads, not only its hashes; {@link
+ *     #NONE}: no round
  */
 public record ReplayPlan(
     ContractTerms terms,

@@ -21,12 +21,12 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a chunk of the model anew, round by round, in the order of the rounds whatever the order in
- * which their deltas come.
+ * Computes a chunk of the model again in the order of the rounds, whatever the order in which their
+ * deltas arrive.
  *
- * <p>It starts from zero before round 0, else from a published model that its own round record
- * proves. Where a round cannot be made since deltas are missing, it goes on behind the gap from the
- * next such model.
+ * <p>Starts from zero before round 0, otherwise from a published model that its own round record
+ * proves. After a round that cannot be computed because deltas are missing, continues from the next
+ * such model.
  */
 public final class StepModel
     extends KeyedCoProcessFunction<ChunkKey, GatheredRound, StepSignal, ReplayNews> {
@@ -38,10 +38,10 @@ public final class StepModel
   private final PayloadAccess payloads;
 
   // -- runtime
-  /** The chunk after the newest round made; null: none is made. */
+  /** The chunk after the newest computed round; null: none yet. */
   private transient ValueState<byte[]> model;
 
-  /** The round that it is of; null: none is made. */
+  /** The round of that chunk; null: none yet. */
   private transient ValueState<Long> newest;
 
   /** By round: what waits for its base, or its coefficients. */
@@ -110,7 +110,7 @@ public final class StepModel
     goOn(context.getCurrentKey(), out);
   }
 
-  /** Makes every round that can be made now. */
+  /** Computes all rounds that can be computed now. */
   private void goOn(ChunkKey key, Collector<ReplayNews> out) throws Exception {
     @Nullable Long last = newest.value();
     byte @Nullable [] base = model.value();

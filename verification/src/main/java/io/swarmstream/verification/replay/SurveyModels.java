@@ -10,7 +10,7 @@ import io.swarmstream.schemas.wire.WireFormat;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
-/** Takes down what is in the models topic: each chunk's hash in place of its payload. */
+/** Replaces the payload of each chunk in the models topic by its hash. */
 final class SurveyModels implements FlatMapFunction<InboundRecord, SurveyedChunk> {
   private static final long serialVersionUID = 1L;
 

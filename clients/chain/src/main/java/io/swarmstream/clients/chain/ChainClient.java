@@ -22,14 +22,15 @@ public final class ChainClient implements AutoCloseable {
 
   private ChainClient(ChainOptions options, @Nullable SiteKey account) {
     this.options = options;
-    this.rpc = new JsonRpc(options.rpcUrl(), options.requestTimeout());
+    this.rpc = new JsonRpc(options.rpcUrl(), options.timeouts().request());
     this.network = new Network(rpc, options.trainingContracts());
     this.events = new EventQuery(rpc, options.trainingContracts());
     Sender sender =
         account == null
             ? Sender.NONE
             : Sender.of(
-                new Transactions(rpc, account.credentials(), options.receiptTimeout()), network);
+                new Transactions(rpc, account.credentials(), options.timeouts().receipt()),
+                network);
     this.registry = new ContractRegistry(rpc, network, events, options);
     this.administration =
         new ContractAdministration(rpc, network, options.trainingContracts(), sender);

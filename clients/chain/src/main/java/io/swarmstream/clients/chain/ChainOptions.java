@@ -7,19 +7,18 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Where the chain is and how to speak with it. Travels with the job.
+ * How to reach the chain. Travels with the job.
  *
- * @param rpcUrl JSON-RPC address of an Ethereum node; messages name its host only, because paths of
- *     hosted nodes hold a secret
+ * @param rpcUrl JSON-RPC address of an Ethereum node; messages name only its host, because the
+ *     paths of hosted nodes contain a secret
  * @param trainingContracts address of the contract TrainingContracts, 0x and 40 hex digits
  * @param roundAnchors address of the contract RoundAnchors
- * @param startBlock first block to look for events in: the one the contracts were deployed in
- * @param confirmations blocks that have to follow a block before its events count. 0, the default,
- *     is for chains that never take a block back, such as a development chain or proof of authority
- *     with one signer; a public chain wants what its exchanges use (12 and more)
- * @param pollInterval time between two looks for new blocks
- * @param requestTimeout longest wait for one answer of the node
- * @param receiptTimeout longest wait for a transaction to be in a block
+ * @param startBlock first block to read events from: the one in which the contracts were deployed
+ * @param confirmations blocks that have to follow a block before its events count. The default, 0,
+ *     suits chains that never reorganise, such as a development chain or proof of authority with
+ *     one signer; a public chain needs what its exchanges use (12 and more)
+ * @param pollInterval time between two polls for new blocks
+ * @param timeouts longest waits for the node
  */
 public record ChainOptions(
     String rpcUrl,
@@ -28,10 +27,24 @@ public record ChainOptions(
     long startBlock,
     int confirmations,
     Duration pollInterval,
-    Duration requestTimeout,
-    Duration receiptTimeout)
+    Timeouts timeouts)
     implements Serializable {
   private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
+
+  /**
+   * Longest waits.
+   *
+   * @param request for one answer of the node
+   * @param receipt for a transaction to be in a block
+   */
+  public record Timeouts(Duration request, Duration receipt) implements Serializable {
+    static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(60));
+
+    public Timeouts {
+      checkPositive("request timeout", request);
+      checkPositive("receipt timeout", receipt);
+    }
+  }
 
   public ChainOptions {
     checkUrl(rpcUrl);
@@ -46,72 +59,35 @@ public record ChainOptions(
               + "; neither may be negative");
     }
     checkPositive("pollInterval", pollInterval);
-    checkPositive("requestTimeout", requestTimeout);
-    checkPositive("receiptTimeout", receiptTimeout);
   }
 
   public static ChainOptions of(String rpcUrl, String trainingContracts, String roundAnchors) {
     return new ChainOptions(
-        rpcUrl,
-        trainingContracts,
-        roundAnchors,
-        0,
-        0,
-        Duration.ofMillis(250),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(60));
+        rpcUrl, trainingContracts, roundAnchors, 0, 0, Duration.ofMillis(250), Timeouts.DEFAULT);
   }
 
   public ChainOptions withStartBlock(long block) {
     return new ChainOptions(
-        rpcUrl,
-        trainingContracts,
-        roundAnchors,
-        block,
-        confirmations,
-        pollInterval,
-        requestTimeout,
-        receiptTimeout);
+        rpcUrl, trainingContracts, roundAnchors, block, confirmations, pollInterval, timeouts);
   }
 
   public ChainOptions withConfirmations(int blocks) {
     return new ChainOptions(
-        rpcUrl,
-        trainingContracts,
-        roundAnchors,
-        startBlock,
-        blocks,
-        pollInterval,
-        requestTimeout,
-        receiptTimeout);
+        rpcUrl, trainingContracts, roundAnchors, startBlock, blocks, pollInterval, timeouts);
   }
 
   public ChainOptions withPollInterval(Duration interval) {
     return new ChainOptions(
-        rpcUrl,
-        trainingContracts,
-        roundAnchors,
-        startBlock,
-        confirmations,
-        interval,
-        requestTimeout,
-        receiptTimeout);
+        rpcUrl, trainingContracts, roundAnchors, startBlock, confirmations, interval, timeouts);
   }
 
-  public ChainOptions withTimeouts(Duration request, Duration receipt) {
+  public ChainOptions withTimeouts(Timeouts longest) {
     return new ChainOptions(
-        rpcUrl,
-        trainingContracts,
-        roundAnchors,
-        startBlock,
-        confirmations,
-        pollInterval,
-        request,
-        receipt);
+        rpcUrl, trainingContracts, roundAnchors, startBlock, confirmations, pollInterval, longest);
   }
 
   /**
-   * Checks an address and writes it as the project does.
+   * Checks an address and returns it in lower case.
    *
    * @throws IllegalArgumentException naming what the address is for
    */
@@ -139,7 +115,7 @@ public record ChainOptions(
     }
   }
 
-  /** Without what may be secret in the URL. */
+  /** Leaves out the path of the URL, which may be secret. */
   @Override
   public String toString() {
     return "chain at "

@@ -9,26 +9,27 @@ import io.swarmstream.clients.chain.SigningKey;
 import io.swarmstream.schemas.Anchor;
 import java.io.Serializable;
 
-/** How a round gets its anchor. Used by one thread; closed by another, which ends a call. */
+/** Anchors rounds. Used by one thread; closing it from another thread ends a call. */
 public interface AnchorClient extends AutoCloseable {
   /**
-   * Returns when the anchor stands. Anchoring the same anchor again must be harmless: after a crash
-   * nobody knows whether the first time arrived.
+   * Returns when the chain holds the anchor. Must be idempotent: after a crash it is unknown
+   * whether the first attempt arrived.
    *
-   * @throws AnchorConflictException when a different one stands there
-   * @throws RoundGapException when an earlier round has none
-   * @throws ChainUnreachableException when nobody answers; it will be tried again
-   * @throws RuntimeException when this contract's rounds cannot be anchored now; others are tried
+   * @throws AnchorConflictException when the chain holds a different anchor of the round
+   * @throws RoundGapException when an earlier round is not anchored
+   * @throws ChainUnreachableException when the node does not answer; the caller retries
+   * @throws RuntimeException when this contract's rounds cannot be anchored now; the caller
+   *     continues with others
    */
   void anchor(Anchor anchor);
 
   @Override
   void close();
 
-  /** Makes the anchoring on the machine that works with it. */
+  /** Creates the client on the machine that uses it. */
   @FunctionalInterface
   interface Factory extends Serializable {
-    /** Must not ask the chain: it is called in the task's thread. */
+    /** Must not send a request, because the task's thread calls it. */
     AnchorClient open();
   }
 

@@ -7,15 +7,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The anchors of one contract that the chain lacks, or may come to lack again, by round. */
+/** The anchors of one contract, by round, that the chain does not hold or may lose again. */
 final class AnchorLane {
   /**
-   * Anchored rounds that are remembered, to be anchored again when the chain takes their blocks
-   * back (a reorganisation, or a development chain restarted from an older state).
+   * Number of anchored rounds to remember, because the chain may lose their blocks in a
+   * reorganisation or when a development chain restarts from an older state.
    */
   static final int REMEMBERED_ROUNDS = 64;
 
-  /** A round's anchor is in no checkpoint yet. */
+  /** Says that no checkpoint contains the anchor yet. */
   private static final long UNCOVERED = Long.MAX_VALUE;
 
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
@@ -25,7 +25,7 @@ final class AnchorLane {
   private static final class Entry {
     final Anchor anchor;
 
-    /** First checkpoint that holds it. */
+    /** First checkpoint that contains it. */
     long coveredBy = UNCOVERED;
 
     boolean isAnchored;
@@ -35,11 +35,11 @@ final class AnchorLane {
     }
   }
 
-  /** Takes an anchor; returns the one it already has of that round when that is another one. */
+  /** Takes an anchor; returns a different anchor of the same round if it already has one. */
   @Nullable Anchor receive(Anchor anchor) {
     Entry existing = entries.get(anchor.round());
     if (existing == null) {
-      // A halted contract's rounds cannot be anchored any more; they must not pile up for nothing.
+      // Rounds of a halted contract are never anchored; keeping them would only use memory.
       if (!isHalted) {
         entries.put(anchor.round(), new Entry(anchor));
       }
@@ -48,7 +48,7 @@ final class AnchorLane {
     return existing.anchor.equals(anchor) ? null : existing.anchor;
   }
 
-  /** Takes an anchor that a completed checkpoint holds. */
+  /** Takes an anchor from a completed checkpoint. */
   void restore(Anchor anchor) {
     Entry entry = new Entry(anchor);
     entry.coveredBy = Long.MIN_VALUE;
@@ -64,7 +64,7 @@ final class AnchorLane {
     return anchors;
   }
 
-  /** The anchor whose turn it is, if it is durable and the lane is not waiting. */
+  /** The next anchor, if it is durable and the lane is not waiting. */
   Optional<Anchor> due(long completedCheckpoint, long nowNanos) {
     if (isHalted || nowNanos - retryAtNanos < 0) {
       return Optional.empty();
@@ -84,7 +84,7 @@ final class AnchorLane {
     }
   }
 
-  /** Anchors again from this round on; false when the lane does not remember it. */
+  /** Sends anchors again from this round; false when the lane no longer remembers it. */
   boolean rewind(long round) {
     if (!entries.containsKey(round)) {
       return false;
@@ -97,7 +97,7 @@ final class AnchorLane {
     retryAtNanos = System.nanoTime() + nanos;
   }
 
-  /** Anchors no more. What led to this stays, so that a restored job finds it again. */
+  /** Halts anchoring. Keeps the conflicting anchor, so that a restored job finds it again. */
   void halt(long round) {
     isHalted = true;
     entries.entrySet().removeIf(entry -> entry.getKey() > round);

@@ -12,7 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Anchors between the task, which receives and checkpoints them, and the thread that sends them.
+ * Holds anchors between the task, which receives and checkpoints them, and the thread that sends
+ * them.
  *
  * <p>An anchor is <em>received</em>, then <em>covered</em> by a checkpoint, then <em>durable</em>
  * when that checkpoint or a later one is complete, then <em>anchored</em>. Only durable ones are
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * chain.
  */
 final class AnchorQueue {
-  /** In the order in which they are served; who was served goes to the end. */
+  /** In the order of their turns; a lane that had its turn moves to the end. */
   private final Map<String, AnchorLane> lanes = new LinkedHashMap<>();
 
   private long completedCheckpoint = Long.MIN_VALUE;
 
-  /** Takes an anchor; returns the different one it has for that round, if it has. */
+  /** Takes an anchor; returns a different anchor of the same round if it already has one. */
   synchronized @Nullable Anchor receive(Anchor anchor) {
     return lane(anchor.contract()).receive(anchor);
   }
@@ -49,7 +50,7 @@ final class AnchorQueue {
     notifyAll();
   }
 
-  /** The next anchor to send; empty when there is none within the time given. */
+  /** The next anchor to send; empty when none comes within the given time. */
   synchronized Optional<Anchor> take(Duration patience) throws InterruptedException {
     long deadlineNanos = System.nanoTime() + patience.toNanos();
     Optional<Anchor> due = due();
@@ -71,17 +72,19 @@ final class AnchorQueue {
     lanes.put(anchor.contract(), lane);
   }
 
-  /** Anchors a contract's rounds again from this one on; false when it is not remembered. */
+  /**
+   * Sends a contract's anchors again from this round; false when the round is no longer remembered.
+   */
   synchronized boolean rewind(String contract, long round) {
     return lane(contract).rewind(round);
   }
 
-  /** Leaves a contract alone for a while. */
+  /** Skips a contract for a while. */
   synchronized void postpone(String contract, Duration delay) {
     lane(contract).postpone(delay.toNanos());
   }
 
-  /** Leaves a contract alone for good, because of this round. */
+  /** Halts a contract because of this round. */
   synchronized void halt(String contract, long round) {
     lane(contract).halt(round);
   }
@@ -91,7 +94,7 @@ final class AnchorQueue {
     return lanes.values().stream().mapToLong(AnchorLane::pending).sum();
   }
 
-  /** Contracts that are left alone for good. */
+  /** Contracts whose anchoring is halted. */
   synchronized long halted() {
     return lanes.values().stream().filter(AnchorLane::isHalted).count();
   }

@@ -19,17 +19,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Anchors rounds: the end of a stream, to be run with a parallelism of 1 and with checkpoints.
+ * Anchors rounds at the end of a stream. Needs a parallelism of 1 and checkpoints.
  *
  * <p>An anchor is sent once the checkpoint that made its round durable is complete, so that the
- * chain never speaks of a round that a crash undid. It is part of every checkpoint until it stands
- * on the chain, and is sent again after a restore; the chain takes that as nothing new. The chain
- * may be away for days: neither the stream nor its checkpoints wait for it. Flink's own committers
- * are no good for this, they fail the job after a number of retries.
+ * chain never holds a round that a crash undid. Every checkpoint contains it until the chain holds
+ * it, and a restored job sends it again, which is idempotent. The chain may be unreachable for
+ * days: neither the stream nor its checkpoints wait for it. Flink's own committers do not fit,
+ * because they fail the job after a number of retries.
  *
  * <p>Metrics in the group {@code anchors}: {@code pending} not on the chain yet, {@code anchored}
  * since the start, {@code conflicting} contracts whose anchoring is halted because the chain has a
- * different record. More than 0 of those is a fault to look into.
+ * different record. Investigate any value above 0.
  *
  * <p>It emits nothing.
  */
@@ -51,7 +51,7 @@ public final class AnchorRounds extends ProcessFunction<Anchor, Void>
   private transient AnchorSender sender;
   private transient @Nullable Thread thread;
 
-  /** What is not anchored, and the newest rounds that are: see {@link AnchorLane}. */
+  /** Rounds that are not anchored, and the newest that are: see {@link AnchorLane}. */
   private transient ListState<Anchor> anchors;
 
   public AnchorRounds(AnchorClient.Factory factory) {

@@ -11,22 +11,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is durable, for as long as it takes.
+ * Sends durable anchors and retries without limit.
  *
  * <ul>
- *   <li>The chain is away: everything waits, and one warning says so.
- *   <li>The chain refuses a contract's round: that contract waits (its owner may mend it), others
- *       go on.
- *   <li>The chain has a different anchor for the round: an error, and that contract's anchoring is
- *       halted until the job is started again. The chain never forgets, so trying cannot help; and
- *       anchoring later rounds on top would hide that one is in doubt.
- *   <li>The chain lost rounds: they are sent again from memory.
+ *   <li>If the chain is unreachable, all contracts wait, and one warning says so.
+ *   <li>If the chain rejects a contract's round, that contract waits, because its owner may solve
+ *       the problem; the others continue.
+ *   <li>If the chain holds a different anchor of the round, anchoring of that contract halts with
+ *       an error until the job is restarted. Anchors never change, so that a retry cannot help, and
+ *       anchoring later rounds would hide the conflict.
+ *   <li>If the chain lost rounds, their anchors are sent again from memory.
  * </ul>
  */
 final class AnchorSender implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(AnchorSender.class);
 
-  /** Also how late a contract that had to wait may be tried again. */
+  /** Longest wait for an anchor, and so the longest delay of a retry that is due. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
   private final AnchorQueue queue;

@@ -3,7 +3,7 @@ package io.swarmstream.connectors.chain;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.schemas.Anchor;
 
-/** Anchoring through the smart contract RoundAnchors. */
+/** Anchors rounds in the smart contract RoundAnchors. */
 record ChainAnchorClient(ChainClient client) implements AnchorClient {
   @Override
   public void anchor(Anchor anchor) {

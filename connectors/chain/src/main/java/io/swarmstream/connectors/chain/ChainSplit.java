@@ -3,7 +3,7 @@ package io.swarmstream.connectors.chain;
 import org.apache.flink.api.connector.source.SourceSplit;
 
 /**
- * The chain, from a place on: the event source's only split.
+ * The event source's only split: the chain from a given place.
  *
  * @param block next block to read
  * @param logIndex first log of that block that has not been emitted; 0: all of it

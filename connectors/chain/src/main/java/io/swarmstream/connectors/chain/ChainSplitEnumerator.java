@@ -6,7 +6,7 @@ import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.jspecify.annotations.Nullable;
 
-/** Gives the chain to the first reader that shows up; others stay idle. */
+/** Assigns the chain to the first reader that registers; all others stay idle. */
 final class ChainSplitEnumerator implements SplitEnumerator<ChainSplit, WaitingSplit> {
   private final SplitEnumeratorContext<ChainSplit> context;
   private Optional<ChainSplit> waiting;
@@ -27,7 +27,7 @@ final class ChainSplitEnumerator implements SplitEnumerator<ChainSplit, WaitingS
   @Override
   public void addSplitsBack(List<ChainSplit> splits, int subtaskId) {
     waiting = splits.stream().findFirst().or(() -> waiting);
-    // The reader that lost it registers again; any other one that is there may have it now.
+    // The reader that lost it registers again; until then any registered reader may take it.
     context.registeredReaders().keySet().stream()
         .filter(reader -> reader != subtaskId)
         .findFirst()

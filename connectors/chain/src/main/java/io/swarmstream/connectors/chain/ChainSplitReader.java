@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads events page by page, in a thread of its own. It never fails: a chain that is away, or that
- * does not answer as it should, is asked again.
+ * Reads events page by page in its own thread. Never fails: it retries when the chain is
+ * unreachable or answers with an error.
  */
 final class ChainSplitReader implements SplitReader<ReadEvent, ChainSplit> {
-  /** What hosted nodes answer in one go at most. */
+  /** The largest page that hosted nodes answer. */
   static final long MAX_PAGE_BLOCKS = 2_000;
 
   private static final Logger LOG = LoggerFactory.getLogger(ChainSplitReader.class);
@@ -93,7 +93,10 @@ final class ChainSplitReader implements SplitReader<ReadEvent, ChainSplit> {
     pageBlocks = Math.min(pageBlocks + pageBlocks / 4 + 1, MAX_PAGE_BLOCKS);
   }
 
-  /** Nodes refuse pages with too many events, each in its own words: no trouble while it helps. */
+  /**
+   * Retries with smaller pages: nodes reject pages with too many events, each with a message of its
+   * own.
+   */
   private void askForLess(long askedBlocks, ChainException refusal) {
     if (askedBlocks == 1) {
       throw refusal;
@@ -103,7 +106,7 @@ final class ChainSplitReader implements SplitReader<ReadEvent, ChainSplit> {
     pause(pollInterval);
   }
 
-  /** Says when the chain has lost blocks that were read: their events cannot be taken back. */
+  /** Warns when the chain has lost blocks that were read, because their events cannot be undone. */
   private void checkProgress(long newest, ChainSplit from) {
     boolean behind = newest < from.block() - 1;
     if (behind && !isBehind) {

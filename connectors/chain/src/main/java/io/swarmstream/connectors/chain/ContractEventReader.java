@@ -7,12 +7,12 @@ import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 
-/** Emits events in the task's thread and keeps the place up to which it has. */
+/** Emits events in the task's thread and tracks the place up to which it has emitted. */
 final class ContractEventReader
     extends SingleThreadMultiplexSourceReaderBase<
         ReadEvent, ContractEvent, ChainSplit, ContractEventReader.Place> {
 
-  /** Where to go on after the last event emitted. */
+  /** Where reading resumes after the last emitted event. */
   static final class Place {
     private ChainSplit next;
 

@@ -15,11 +15,11 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * What happens to training contracts, in the chain's order, exactly once, without end.
+ * An unbounded source of the events of training contracts, exactly once and in the chain's order.
  *
- * <p>There is one chain, so one of its readers works: give it a parallelism of 1. A chain that is
- * away is a warning, never a failure. Events that cannot be served are skipped with a warning that
- * says which and why; so an enrolment may come for a contract whose creation never did.
+ * <p>Use a parallelism of 1, because one chain keeps only one reader busy. An unreachable chain
+ * causes a warning, never a failure. Events that cannot be served are skipped with a warning that
+ * says which and why; an enrolment may therefore arrive for a contract whose creation never did.
  */
 public final class ContractEventSource
     implements Source<ContractEvent, ChainSplit, WaitingSplit>, ResultTypeQueryable<ContractEvent> {

@@ -4,9 +4,10 @@ import io.swarmstream.schemas.ContractEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From the reading thread to the task: an event, and where to go on once it is emitted.
+ * An event on its way from the reading thread to the task, and where reading resumes once it is
+ * emitted.
  *
- * @param event null when blocks had no event (any more): only the place moves
- * @param next where to go on
+ * @param event null when the blocks had no further event, so that only the place moves
+ * @param next where reading resumes
  */
 record ReadEvent(@Nullable ContractEvent event, ChainSplit next) {}

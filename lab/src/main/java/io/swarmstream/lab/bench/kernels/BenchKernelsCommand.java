@@ -16,9 +16,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "kernels",
     description = {
-      "Merges one round's deltas in memory by each merge method, on all cores and chunk by chunk as the job does,"
-          + " in turn with Flower's and geom_median's functions on the same deltas. Tells times and ratios, the speed of"
-          + " this machine's memory, errors against float64, and whether order and threads change a bit.",
+      "Merges one round's deltas in memory by each merge method, on all cores and chunk by chunk "
+          + "as the job does, in turn with Flower's and geom_median's functions on the same deltas. "
+          + "Reports times and ratios, the speed of this machine's memory, errors against float64, and "
+          + "whether order and threads change any bit.",
       ""
     },
     sortOptions = false,
@@ -42,10 +43,12 @@ public final class BenchKernelsCommand implements Callable<Integer> {
   @Option(
       names = "--turns",
       paramLabel = "T",
-      description = "How often each function has its turn. Default: ${DEFAULT-VALUE}.")
+      description = "Number of runs of each function. Default: ${DEFAULT-VALUE}.")
   private int turns = 7;
 
-  @Option(names = "--skip-peers", description = "Ours and the machine alone; needs no Python.")
+  @Option(
+      names = "--skip-peers",
+      description = "Measure only our kernels and the machine; needs no Python.")
   private boolean skipPeers;
 
   @Mixin private JsonChoice json = new JsonChoice();

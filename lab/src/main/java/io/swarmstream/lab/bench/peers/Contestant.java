@@ -17,10 +17,10 @@ public interface Contestant {
   long memoryBytes(Cell cell);
 
   /**
-   * Starts processes, runs rounds, tells the log of each, and stops the processes.
+   * Starts processes, runs rounds, logs each, and stops the processes.
    *
    * @param folder empty but for the sites' noise; deleted afterwards
-   * @throws InterruptedException when the deadline is over
+   * @throws InterruptedException when the deadline passes
    */
   void run(Cell cell, Plan plan, Path folder, RoundClock log) throws Exception;
 }

@@ -20,7 +20,7 @@ import java.util.function.IntFunction;
 public final class Measurement {
   private static final double GIB = 1L << 30;
 
-  /** So much stays free for whatever else runs here. */
+  /** Memory that stays free for other processes. */
   private static final long RESERVE = 1L << 30;
 
   private static final long SAMPLE_MILLIS = 100;
@@ -76,7 +76,7 @@ public final class Measurement {
               return null;
             });
     try {
-      await(run, plan.deadline(), footprint);
+      await(run, plan.limits().whole(), footprint);
       return log.isMeasured()
           ? Measured.of(contestant.name(), cell, log, footprint)
           : Measured.missing(contestant.name(), cell, "failed: no round counted");

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Another system: a Python program that starts it, and appends a line of JSON for whatever happens.
+ * Another system: runs a Python program that starts it and writes a line of JSON for each event.
  */
 public final class PeerContestant implements Contestant {
   private static final String EVENTS = "events.jsonl";
@@ -85,7 +85,7 @@ public final class PeerContestant implements Contestant {
                 "BENCH_SITES", Integer.toString(cell.sites()),
                 "BENCH_PARAMETERS", Long.toString(cell.parameters()),
                 "BENCH_ROUNDS", Integer.toString(warmUp(plan) + plan.rounds()),
-                "BENCH_SECONDS", Double.toString(plan.time().toMillis() / 1e3),
+                "BENCH_SECONDS", Double.toString(plan.limits().rounds().toMillis() / 1e3),
                 "BENCH_FOLDER", folder.toString(),
                 "PYTHONPATH", python.script("").toString(),
                 "OMP_NUM_THREADS", "1"));

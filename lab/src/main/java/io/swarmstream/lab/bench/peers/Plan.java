@@ -8,16 +8,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rounds that count, at most
  * @param warmUp rounds before them
- * @param time no round begins when so much has passed since the first one began; ours takes all its
- *     rounds
- * @param deadline of the whole, the start of the processes included
+ * @param limits how long it may take
  */
-public record Plan(int rounds, int warmUp, Duration time, Duration deadline) {
+public record Plan(int rounds, int warmUp, Limits limits) {
+  /**
+   * How long a cell may take.
+   *
+   * @param rounds no round begins when so much time has passed since the first one began; ours runs
+   *     all its rounds
+   * @param whole deadline of the whole, including the start of the processes
+   */
+  public record Limits(Duration rounds, Duration whole) {}
+
   private static final Duration TIME = Duration.ofSeconds(20);
 
   /**
-   * Values that sites send before ours counts: the compilers have seen most of it then, and a slow
-   * machine is through with it well before the deadline.
+   * Values that sites send before our rounds count: by then the JIT compilers have done most of
+   * their work, and a slow machine is still well before the deadline.
    */
   private static final long WARM = 4_500_000_000L;
 
@@ -34,6 +41,6 @@ public record Plan(int rounds, int warmUp, Duration time, Duration deadline) {
         cell.values() <= SMALL
             ? 50
             : cell.values() <= MIDDLE ? 30 : cell.values() <= LARGE ? 15 : 6;
-    return new Plan(rounds == null ? counting : rounds, (int) warmUp, TIME, deadline);
+    return new Plan(rounds == null ? counting : rounds, (int) warmUp, new Limits(TIME, deadline));
   }
 }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A Python environment with the systems that we are measured against, at the versions of {@code
- * benchmarks/python/requirements.txt}. It is made once, in {@code .swarm/peers-venv}, and anew when
+ * benchmarks/python/requirements.txt}. Created once in {@code .swarm/peers-venv}, and again when
  * that file changes.
  */
 public final class PeerEnvironment {

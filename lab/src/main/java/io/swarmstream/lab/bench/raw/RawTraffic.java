@@ -25,7 +25,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * Moves a round's bytes through Kafka and does nothing else with them: no hash, no signature, no
  * merge, no transaction. No round can be faster on the same broker.
  *
- * <p>It has topics of its own, whose names no job looks for.
+ * <p>Uses its own topics, whose names no job subscribes to.
  */
 public final class RawTraffic implements AutoCloseable {
   private static final String DELTAS = "raw-limit-deltas";

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class MeasurementTest {
   private static final Cell CELL = new Cell(2, 10_000);
-  private static final Plan PLAN = new Plan(1, 1, Duration.ofSeconds(1), Duration.ofMillis(300));
+  private static final Plan PLAN =
+      new Plan(1, 1, new Plan.Limits(Duration.ofSeconds(1), Duration.ofMillis(300)));
 
   @TempDir private Path parent;
 

@@ -41,7 +41,7 @@ class NodeServerTest {
               "http://127.0.0.1:1",
               "0x0000000000000000000000000000000000000001",
               "0x0000000000000000000000000000000000000002")
-          .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
+          .withTimeouts(new ChainOptions.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)));
 
   @TempDir Path folder;
   private SiteNode node;

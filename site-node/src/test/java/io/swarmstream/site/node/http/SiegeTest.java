@@ -62,7 +62,7 @@ class SiegeTest {
                 "http://127.0.0.1:1",
                 "0x0000000000000000000000000000000000000001",
                 "0x0000000000000000000000000000000000000002")
-            .withTimeouts(Duration.ofSeconds(1), Duration.ofSeconds(1));
+            .withTimeouts(new ChainOptions.Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(1)));
     SiteNode node =
         SiteNode.of(
             NodeOptions.of("a", KafkaEndpoint.of("127.0.0.1:1"), noChain, Path.of(args[0])),

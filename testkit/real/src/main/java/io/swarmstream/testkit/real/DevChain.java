@@ -55,7 +55,7 @@ public final class DevChain implements AutoCloseable {
     options =
         ChainDeployment.deploy(anvil.url(), key(9))
             .withPollInterval(Duration.ofMillis(20))
-            .withTimeouts(Duration.ofSeconds(2), Duration.ofSeconds(10));
+            .withTimeouts(new ChainOptions.Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(10)));
     owner = ChainClient.signing(options, key(0));
     coordinator = ChainClient.signing(options, key(1));
     stranger = ChainClient.signing(options, key(2));

@@ -24,7 +24,7 @@ public final class RawCalls implements AutoCloseable {
 
   public RawCalls(DevChain chain) {
     this.chain = chain;
-    this.rpc = new JsonRpc(chain.anvil.url(), chain.options.requestTimeout());
+    this.rpc = new JsonRpc(chain.anvil.url(), chain.options.timeouts().request());
     var nobody = new ReadonlyTransactionManager(rpc.web3j(), chain.options.trainingContracts());
     var gas = new DefaultGasProvider();
     contracts = TrainingContracts.load(chain.options.trainingContracts(), rpc.web3j(), nobody, gas);
@@ -93,7 +93,8 @@ public final class RawCalls implements AutoCloseable {
   }
 
   private TransactionReceipt send(int account, String to, RemoteFunctionCall<?> call) {
-    return new Transactions(rpc, chain.key(account).credentials(), chain.options.receiptTimeout())
+    return new Transactions(
+            rpc, chain.key(account).credentials(), chain.options.timeouts().receipt())
         .send("call past the client", chain.anvil.chainId(), to, call.encodeFunctionCall());
   }
 

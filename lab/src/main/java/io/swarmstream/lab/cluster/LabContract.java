@@ -1,4 +1,4 @@
-package io.swarmstream.lab;
+package io.swarmstream.lab.cluster;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.kafka.ContractTopics;
