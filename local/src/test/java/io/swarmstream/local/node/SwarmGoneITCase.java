@@ -61,7 +61,7 @@ class SwarmGoneITCase {
     assertThat(within(SOON, late::delete).status()).isBetween(202, 204);
     HttpTrainer.Answered left = within(SOON, orphan.trainer("s")::delete);
     assertThat(left.status()).as(left.toString()).isEqualTo(202);
-    assertThat(left.json().path("state").asText()).contains("could not be told");
+    assertThat(left.json().path("state").asText()).contains("Kafka did not answer");
     opening.get(60, TimeUnit.SECONDS);
     assertThat(orphan.node().sessions()).hasSize(1);
 
