@@ -24,6 +24,7 @@ class ArchitectureTest {
             "local",
             "cli")
         .mayUse(Library.PICOCLI)
+        .mayUseIn(Library.KAFKA, "lab.bench.raw")
         .tests();
   }
 }
