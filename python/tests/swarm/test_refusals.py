@@ -39,13 +39,13 @@ def test_no_site_node() -> None:
 def test_a_contract_that_nobody_wrote(real_swarm: RealSwarm) -> None:
     said = refused(swarmstream.UnknownContractError, "nowhere", real_swarm.sites(1)[0])
     assert "there is no contract nowhere" in said
-    assert "create it with 'swarm contract create'" in said
+    assert "create the contract with 'swarm contract create'" in said
 
 
 def test_a_site_that_is_not_enrolled(real_swarm: RealSwarm, contract: str) -> None:
     with swarmstream.join(contract, WEIGHTS, url=real_swarm.sites(1)[0]):
         said = refused(swarmstream.NotEnrolledError, contract, real_swarm.outsider("stranger"))
-    assert f"is not enrolled in contract {contract}; have its owner 0x" in said
+    assert f"is not enrolled in contract {contract}; ask its owner 0x" in said
 
 
 def test_another_model_or_other_terms(real_swarm: RealSwarm, contract: str) -> None:

@@ -79,7 +79,7 @@ public final class FirstTraining {
     List<String> sites =
         model.summary().participants().stream().map(RoundParticipant::name).toList();
     System.out.printf(
-        "round %2d  y = %.3f x + %.3f  mean loss %.6f  %s%n",
+        "round %2d  y = %.3f x %+.3f  mean loss %.6f  %s%n",
         model.round(), line[0], line[1], model.summary().meanLoss(), sites);
   }
 }

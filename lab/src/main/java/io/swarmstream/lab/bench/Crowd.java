@@ -38,6 +38,10 @@ import java.util.stream.IntStream;
 final class Crowd {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final long ANCHOR_PAUSE_MS = 5;
+
+  /** As at a site: payloads are kept while they are small beside the heap. */
+  private static final long KEPT_BYTES = Runtime.getRuntime().maxMemory() / 64;
+
   private static final ContributionHeader HEADER =
       new ContributionHeader(1, 0L, Double.NaN, Double.NaN, 0.0, 0.0, CheckIn.TRAINING.code());
 
@@ -123,7 +127,7 @@ final class Crowd {
     double handedOver = now();
     FlatVector delta = SeededModel.of(null, SeededModel.noise(site), round);
     Contribution contribution =
-        Contribution.sign(keys.get(site), terms, round, base, delta, HEADER);
+        Contribution.sign(keys.get(site), terms, round, base, delta, HEADER, KEPT_BYTES);
     double signed = now();
     for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
       producer.send(

@@ -58,7 +58,7 @@ class SiteAnswersITCase {
       HttpTrainer.Answered notEnrolled = stranger.trainer("s").open("errors");
       assertThat(notEnrolled.code()).isEqualTo("not-enrolled");
       assertThat(notEnrolled.json().path("detail").asText())
-          .contains(SiteKey.ofSeed(43).address(), "have its owner 0x");
+          .contains(SiteKey.ofSeed(43).address(), "ask its owner 0x");
 
       HttpTrainer.Answered taken = namesake.trainer("s").open("errors");
       assertThat(taken.code()).isEqualTo("not-enrolled");

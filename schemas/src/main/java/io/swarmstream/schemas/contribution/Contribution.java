@@ -18,12 +18,9 @@ import java.util.List;
  * A site's whole signed delta for a round, ready to be sent chunk by chunk.
  *
  * <p>Chunks are read and encoded anew each time they are asked for, so that nothing of the model's
- * size is held here; unless all of them together are small beside the heap, and are kept.
+ * size is held here; unless all of them together take no more bytes than the caller lets it keep.
  */
 public final class Contribution {
-  /** What is kept takes at most this share of the heap, so that several sites can share one. */
-  private static final int HEAP_SHARE = 64;
-
   private final ContractTerms terms;
   private final FlatVector delta;
 
@@ -72,7 +69,7 @@ public final class Contribution {
               + terms.parameterCount()
               + " parameters; train a model of the contract's layout");
     }
-    return sign(key, terms, round, baseHash, FlatVector.of(delta), header);
+    return sign(key, terms, round, baseHash, FlatVector.of(delta), header, Long.MAX_VALUE);
   }
 
   /**
@@ -80,6 +77,7 @@ public final class Contribution {
    * time that it is sent.
    *
    * @param delta as many values as the terms say
+   * @param keptBytes all payloads are kept if they take at most so many bytes; else none is
    * @throws IllegalArgumentException when the delta has a value that is not finite, or beyond what
    *     the terms' encoding can hold
    */
@@ -89,10 +87,11 @@ public final class Contribution {
       long round,
       Hash baseHash,
       FlatVector delta,
-      ContributionHeader header) {
+      ContributionHeader header,
+      long keptBytes) {
     ChunkLayout chunks = terms.chunks();
     DeltaRange range = new DeltaRange(terms);
-    boolean keeps = payloadBytes(terms) <= Runtime.getRuntime().maxMemory() / HEAP_SHARE;
+    boolean keeps = payloadBytes(terms) <= keptBytes;
     List<byte[]> payloads = new ArrayList<>();
     List<Hash> leaves = new ArrayList<>(chunks.chunkCount());
     float[] values = new float[0];

@@ -3,13 +3,11 @@ package io.swarmstream.site.node;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.swarmstream.clients.chain.KeyFile;
+import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.files.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -49,9 +47,9 @@ public final class NodeToken {
     if (!Files.exists(file)) {
       byte[] random = new byte[BYTES];
       new SecureRandom().nextBytes(random);
-      KeyFile.writePrivate(file, (HexFormat.of().formatHex(random) + "\n").getBytes(US_ASCII));
-    } else if (Files.getFileStore(file).supportsFileAttributeView(PosixFileAttributeView.class)) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+      PrivateFiles.create(file, (HexFormat.of().formatHex(random) + "\n").getBytes(US_ASCII));
+    } else {
+      PrivateFiles.closeFile(file);
     }
     String hex = TextFile.read(file).strip();
     if (!HEX.matcher(hex).matches()) {

@@ -14,13 +14,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares round records with what the chain has of them, at once or as soon as it can. */
+/** Compares round records with their anchors on the chain, at once or as soon as there are any. */
 final class AnchorCheck {
   private static final Logger LOG = LoggerFactory.getLogger(AnchorCheck.class);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
   private static final Duration LONGEST_PAUSE = Duration.ofMillis(100);
 
-  /** Rounds that are still to be compared; older ones beyond these are given up with a warning. */
+  /** Most rounds that wait to be compared; beyond these the oldest is dropped with a warning. */
   private static final int KEPT_ROUNDS = 1024;
 
   private final ChainClient chain;
@@ -33,9 +33,9 @@ final class AnchorCheck {
   }
 
   /**
-   * Waits for the round's anchor as long as the options say; true when it is there and the same.
+   * Waits for the round's anchor as long as the options say; true when it equals the record.
    *
-   * @throws UnprovenException when it is another one, or is required and did not come
+   * @throws UnprovenException when it differs, or is required and did not come in time
    */
   boolean confirm(PublishedRound sealed) throws InterruptedException {
     compareEarlier();
@@ -88,7 +88,7 @@ final class AnchorCheck {
       try {
         anchor = chain.anchors().anchor(options.contract(), sealed.round());
       } catch (ChainException e) {
-        return; // still away; the next round asks again
+        return; // still unreachable; the next round asks again
       }
       if (anchor.isEmpty()) {
         return; // anchors come in the order of the rounds

@@ -16,12 +16,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a lossy encoding took from this site's deltas, kept to be sent with a later one: so the
- * model gets all of it in the end, and rounding does not add up over the rounds.
+ * Keeps what a lossy encoding took from this site's deltas and adds it to the next one, so that
+ * rounding errors do not add up over the rounds.
  *
- * <p>It changes only when a contribution counted in a merge. Until then the same delta makes the
- * same bytes, however often it is sent. It is kept where the site keeps its model, and takes as
- * much room; with an encoding that loses nothing, none.
+ * <p>It changes only when a contribution has counted in a merge; until then the same delta makes
+ * the same bytes, however often it is sent. It takes as much memory or disk as a model, and none
+ * with an encoding that loses nothing.
  */
 final class ErrorFeedback {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorFeedback.class);
@@ -37,7 +37,7 @@ final class ErrorFeedback {
     this.folder = folder;
   }
 
-  /** The delta with all that earlier ones have lost. */
+  /** The delta plus what earlier deltas have lost. */
   FlatVector addTo(FlatVector delta) {
     HeldModel earlier = lost;
     if (earlier == null) {
@@ -54,13 +54,13 @@ final class ErrorFeedback {
   }
 
   /**
-   * The round is over that a contribution was sent to.
+   * Takes note that the round of a contribution is over.
    *
-   * @param in who is in the round for this site; empty: the round went on without it
+   * @param in this site as the round record names it; empty: the round closed without it
    */
   void roundOver(Contribution sent, Optional<Participant> in) {
     if (!terms.encoding().isLossy() || in.isEmpty() || in.get().getHeader().getWeight() == 0) {
-      return; // nothing was merged: what is lost is still to be made good
+      return; // nothing was merged, so the next delta still has to carry the loss
     }
     if (!Hash.of(in.get().getContribution()).equals(sent.root())) {
       // An earlier one of this site counted. It made good what was lost, and its own loss is gone.
@@ -92,7 +92,7 @@ final class ErrorFeedback {
     }
   }
 
-  /** Gives up what it takes. */
+  /** Forgets the loss and frees its memory or file. */
   void discard() {
     if (lost != null) {
       lost.discard();

@@ -14,20 +14,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/**
- * Where a site keeps the model that it trains from, or a vector of its size: in memory, or in a
- * file.
- */
+/** A place for a model, or for a vector of its size: in memory or in a file. */
 interface HeldModel extends FlatVector, ChunkSink {
-  /** Gives up what it takes; it cannot be read any more. */
+  /** Frees its memory or file; it cannot be read any more. */
   void discard();
 
-  /** A place for a model. */
+  /** Makes a place: in a file if there is a folder, else in memory. */
   static HeldModel make(long parameters, Optional<Path> folder) {
     return folder.isPresent() ? new InFile(folder.get()) : new InMemory(parameters);
   }
 
-  /** One array. */
+  /** Keeps values in one array. */
   final class InMemory implements HeldModel {
     private final float[] values;
 
@@ -54,7 +51,7 @@ interface HeldModel extends FlatVector, ChunkSink {
     public void discard() {}
   }
 
-  /** A file of float32, little endian; the operating system keeps in memory what it can. */
+  /** Keeps values in a file, as float32, little endian; the operating system caches what it can. */
   final class InFile implements HeldModel {
     private final Path file;
     private final FileChannel channel;

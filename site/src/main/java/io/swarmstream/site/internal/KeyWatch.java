@@ -20,13 +20,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for contributions under this site's address that it has not sent. Of two nodes with one key
- * the first whole contribution counts: the loser finds the other one's in the round record, the
+ * Finds contributions under this site's address that the site has not sent. If two nodes have one
+ * key, the first complete contribution counts: the loser finds the other's in the round record, the
  * winner finds it among the rejections.
  *
  * <p>An earlier process of this site may have contributed, too, but only to the round that was open
- * when this one joined, or to older ones. Of those nothing is said unless it is known what that
- * process sent.
+ * when this process joined, or to older rounds. A finding there is certain only if the site knows
+ * what that process sent.
  */
 final class KeyWatch {
   private static final Logger LOG = LoggerFactory.getLogger(KeyWatch.class);

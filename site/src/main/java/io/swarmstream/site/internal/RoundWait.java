@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the round that a contribution was sent to, and sees to it that it arrives. */
+/** Waits for the round of a contribution, and sends the contribution again if the job misses it. */
 final class RoundWait {
   /**
    * What the job says after it has checked the signature, of what the signature covers: only the

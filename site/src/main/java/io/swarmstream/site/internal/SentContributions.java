@@ -17,11 +17,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which contributions this site has sent to a contract's newest rounds: what a round has under its
- * address and is not among them, somebody else has sent. Safe for use by several threads.
+ * Remembers which contributions this site has sent to a contract's newest rounds; any other under
+ * its address comes from another holder of its key. Safe for use by several threads.
  *
- * <p>With a folder they outlive the process: a site that is started again in the middle of a round
- * may find in it what it had sent before.
+ * <p>With a folder the memory outlives the process, for a site that restarts in the middle of a
+ * round.
  */
 final class SentContributions {
   private static final Logger LOG = LoggerFactory.getLogger(SentContributions.class);

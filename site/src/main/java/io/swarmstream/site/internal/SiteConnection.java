@@ -94,9 +94,9 @@ public record SiteConnection(
                         + address
                         + " is not enrolled in contract "
                         + contract
-                        + "; have its owner "
+                        + "; ask its owner "
                         + chain.registry().owner(contract).orElse("")
-                        + " enrol that address"));
+                        + " to enrol that address"));
   }
 
   private static ModelLayout layout(ChainClient chain, SiteOptions options, ContractTerms terms) {

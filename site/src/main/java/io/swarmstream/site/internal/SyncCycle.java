@@ -29,6 +29,9 @@ import org.slf4j.LoggerFactory;
 public final class SyncCycle {
   private static final Logger LOG = LoggerFactory.getLogger(SyncCycle.class);
 
+  /** Encoded payloads are kept while they take this share of the heap: sites may share a JVM. */
+  private static final int KEPT_HEAP_SHARE = 64;
+
   private final SiteConnection connection;
   private final SiteOptions options;
   private final ContractTerms terms;
@@ -178,7 +181,14 @@ public final class SyncCycle {
     FlatVector delta = from == null ? weights : difference(weights, from.vector());
     long round = from == null ? 0 : from.round() + 1;
     Hash model = from == null ? Hash.ZERO : from.hash();
-    return Contribution.sign(connection.key(), terms, round, model, feedback.addTo(delta), header);
+    return Contribution.sign(
+        connection.key(),
+        terms,
+        round,
+        model,
+        feedback.addTo(delta),
+        header,
+        Runtime.getRuntime().maxMemory() / KEPT_HEAP_SHARE);
   }
 
   private FlatVector difference(FlatVector weights, FlatVector before) {

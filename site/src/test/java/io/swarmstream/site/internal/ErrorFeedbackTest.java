@@ -153,7 +153,8 @@ class ErrorFeedbackTest {
         1,
         Hash.ZERO,
         delta,
-        TestContract.header(1));
+        TestContract.header(1),
+        Long.MAX_VALUE);
   }
 
   private static Optional<Participant> in(Contribution contribution, int weight) {

@@ -64,9 +64,4 @@ public final class KeyFile {
     }
     PrivateFiles.create(file, JSON.writeValueAsBytes(wallet));
   }
-
-  /** Writes a secret as {@link PrivateFiles#create} does. */
-  public static void writePrivate(Path file, byte[] bytes) throws IOException {
-    PrivateFiles.create(file, bytes);
-  }
 }

@@ -1,9 +1,8 @@
 /**
- * The way between our records and Kafka: where the broker is ({@link
- * io.swarmstream.clients.kafka.KafkaEndpoint}), the topics of a contract and their settings ({@link
- * io.swarmstream.clients.kafka.ContractTopics}), and the source and sink of a Flink job ({@link
- * io.swarmstream.connectors.kafka.WireSource}, {@link io.swarmstream.connectors.kafka.WireSink}).
- * Nothing here looks into a record: bytes in, bytes out.
+ * Kafka as the project uses it: where the broker is ({@link
+ * io.swarmstream.clients.kafka.KafkaEndpoint}), and the topics of a contract with their settings
+ * ({@link io.swarmstream.clients.kafka.ContractTopics}). Moves bytes and does not look into a
+ * record; {@code log} does.
  */
 @NullMarked
 package io.swarmstream.clients.kafka;

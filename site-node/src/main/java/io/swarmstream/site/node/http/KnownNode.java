@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.swarmstream.clients.chain.KeyFile;
+import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.site.node.NodeToken;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +10,6 @@ import java.net.Socket;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,13 +43,11 @@ public final class KnownNode implements AutoCloseable {
   static Optional<KnownNode> at(Path folder, int port, NodeToken token) {
     Path file = folder.resolve(port + SUFFIX);
     try {
-      Files.createDirectories(
-          folder,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      PrivateFiles.folder(folder);
       dropThoseThatAreGone(folder);
       // A new file has this user and these permissions, whoever left the old one.
       Files.deleteIfExists(file);
-      KeyFile.writePrivate(file, (token.hex() + "\n").getBytes(US_ASCII));
+      PrivateFiles.create(file, (token.hex() + "\n").getBytes(US_ASCII));
       return Optional.of(new KnownNode(file, token.hex()));
     } catch (IOException | UnsupportedOperationException e) {
       LOG.warn("Cannot write {}; set SWARM_TOKEN_FILE={} for trainers", file, token.file(), e);

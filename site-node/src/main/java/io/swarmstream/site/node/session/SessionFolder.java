@@ -2,6 +2,7 @@ package io.swarmstream.site.node.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.site.node.weights.WeightsFile;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,10 +75,7 @@ public final class SessionFolder {
    * its data. Deletes weights and models of a process that was killed.
    */
   public static SessionFolder open(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    }
+    PrivateFiles.closedFolder(folder);
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + WeightsFile.SUFFIX)) {
       for (Path file : left) {
         Files.deleteIfExists(file);
