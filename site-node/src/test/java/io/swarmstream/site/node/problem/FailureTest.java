@@ -12,7 +12,6 @@ import io.swarmstream.clients.kafka.log.SendFailedException;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.contribution.DeltaRangeException;
 import io.swarmstream.schemas.hashing.Hash;
-import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
 import io.swarmstream.site.RoundProgress;
@@ -49,7 +48,7 @@ class FailureTest {
   @Test
   void blamesTheWeightsForADeltaThatNoPayloadCanHoldAndNamesTheTensor() {
     TestContract contract = TestContract.of("c", "mean", 1, 1, 0, 4, 300);
-    FlatVector delta = FlatVector.of(new float[] {0, 0, 0, Float.POSITIVE_INFINITY});
+    float[] delta = {0, 0, 0, Float.POSITIVE_INFINITY};
     ModelLayout layout =
         new ModelLayout(
             List.of(new TensorShape("w", List.of(3L)), new TensorShape("b", List.of())));
