@@ -41,7 +41,6 @@ public final class SwarmJobCommand implements Callable<Integer> {
 
   @Option(
       names = "--coordinator-key-file",
-      required = true,
       paramLabel = "FILE",
       description =
           "File with the private key (hex) of the account that anchors rounds, on every TaskManager.")
@@ -142,6 +141,10 @@ public final class SwarmJobCommand implements Callable<Integer> {
   /** Checks the options. */
   SwarmJobOptions options() {
     ConnectionOptions.Connection swarm = connection.connection(Optional.empty());
+    // Checked here, not by picocli, so that missing addresses are named first.
+    if (coordinatorKeyFile.isBlank()) {
+      throw new IllegalArgumentException("--coordinator-key-file is missing; name the key's file");
+    }
     return new SwarmJobOptions(
         id,
         swarm.kafka(),

@@ -73,6 +73,12 @@ class SwarmJobCommandTest {
   }
 
   @Test
+  void namesMissingAddressesFirst() {
+    assertThat(run(List.of("--kafka", "localhost:1"))).isEqualTo(2);
+    assertThat(err.toString()).contains("--chain");
+  }
+
+  @Test
   void documentsEveryOption() {
     assertThat(run(List.of("--help"))).isZero();
     for (CommandLine.Model.OptionSpec option :
