@@ -2,7 +2,8 @@
  * The Java API of a site. {@link io.swarmstream.site.SwarmSite} joins a training contract, sends
  * the site's signed weight deltas and returns merged models once they are proven.
  *
- * <p>Everything that a program may use is in this package; {@code internal} may change at any time.
+ * <p>The API is this package and the types that its signatures name; {@code internal} may change at
+ * any time.
  * Signatures here contain no generated record and no type of the Kafka client, so a new record
  * version or client leaves callers as they are. The library knows no training framework and no
  * Flink.
