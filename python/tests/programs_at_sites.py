@@ -6,6 +6,7 @@ import importlib.util
 import os
 import queue
 import re
+import signal
 import subprocess
 import sys
 import threading
@@ -45,6 +46,8 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            # A build in a shell's background ignores Ctrl-C, and so would this program.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         threading.Thread(target=self._read, daemon=True).start()
 
