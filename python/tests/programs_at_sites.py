@@ -47,7 +47,7 @@ class Program:
             stderr=subprocess.STDOUT,
             text=True,
             # A build in a shell's background ignores Ctrl-C, and so would this program.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 it takes no lock
         )
         threading.Thread(target=self._read, daemon=True).start()
 
