@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads what a contract's topics hold at one moment, for audits and replays. */
+/** Reads what a contract's topics hold at one moment, for readers that look back. */
 public final class LogHistory {
   private static final Duration POLL = Duration.ofMillis(200);
 
@@ -48,7 +48,7 @@ public final class LogHistory {
     return all;
   }
 
-  /** Gives each committed record that the topics have by now to somebody; deletions are none. */
+  /** Passes every record committed so far to the reader; skips deletions. */
   static void forEach(
       KafkaEndpoint endpoint,
       List<String> topics,
