@@ -38,7 +38,7 @@ final class SmartContract {
     Transaction asked =
         Transaction.createEthCallTransaction(NOBODY, address, call.encodeFunctionCall());
     EthCall answer = rpc.ask(what, rpc.web3j().ethCall(asked, DefaultBlockParameterName.LATEST));
-    @SuppressWarnings("rawtypes") // the list type of web3j
+    @SuppressWarnings("rawtypes") // the list type that web3j uses
     List<Type> values = call.decodeFunctionResponse(answer.getValue());
     if (values.isEmpty()) {
       throw new ChainException(

@@ -209,7 +209,7 @@ public final class ContractLog implements AutoCloseable {
     } catch (WakeupException e) {
       bulletin.end(new IllegalStateException("the log was closed"));
     } catch (InterruptedException | RuntimeException | Error e) {
-      bulletin.end(e); // Errors too, because waiting threads would otherwise wait forever.
+      bulletin.end(e); // errors too: waiting threads would wait forever
     }
   }
 
