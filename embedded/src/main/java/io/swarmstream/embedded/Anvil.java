@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * A real Ethereum node for development: one anvil process on the loopback interface.
  *
  * <p>It mines a block for every transaction, unless a block time is given. Its accounts and their
- * keys are the same ones every time and known to everybody: never use them on another chain. Its
- * first block is another one than that of any other node, and stays the same when it is started
- * again from its state file.
+ * keys are the same every time and known to everybody: never use them on another chain. Its first
+ * block differs from that of any other node, and stays the same when the node restarts from its
+ * state file.
  *
- * <p>Methods throw {@link IllegalStateException} with the output of anvil when it does not start.
+ * <p>Methods throw {@link IllegalStateException} with anvil's output when it does not start.
  */
 public final class Anvil implements AutoCloseable {
   private static final Duration START_DEADLINE = Duration.ofSeconds(20);
@@ -30,7 +30,7 @@ public final class Anvil implements AutoCloseable {
   private final Options options;
   private final Thread stopWithJvm = new Thread(this::killProcess, "anvil-stop");
 
-  // Volatile: the JVM's shutdown reads it without waiting for the lock.
+  // Volatile, because the JVM's shutdown hook reads it without waiting for the lock.
   private volatile @Nullable Process process;
   private AnvilOutput output;
   private int port;
@@ -38,10 +38,11 @@ public final class Anvil implements AutoCloseable {
   /**
    * How to run the node.
    *
-   * @param port port to listen on; 0: any free one
-   * @param blockTime time between blocks, whole seconds; empty: a block for every transaction
-   * @param state file that the chain is kept in, written every second and when the node is stopped;
-   *     empty: the chain is gone with the process
+   * @param port port to listen on; 0 for any free one
+   * @param blockTime time between blocks, whole seconds; empty to mine a block for every
+   *     transaction
+   * @param state file that stores the chain, written every second and when the node stops; empty to
+   *     lose the chain when the process ends
    */
   public record Options(int port, Optional<Duration> blockTime, Optional<Path> state) {
     public static final Options DEFAULT = new Options(0, Optional.empty(), Optional.empty());
@@ -84,8 +85,8 @@ public final class Anvil implements AutoCloseable {
   }
 
   /**
-   * Private keys of the accounts that own 10,000 ether each, 0x and 64 hex digits. Public
-   * knowledge: for development chains only.
+   * Private keys of the accounts that own 10,000 ether each, 0x and 64 hex digits. They are public
+   * knowledge: use them for development chains only.
    */
   public synchronized List<String> devKeys() {
     return output.privateKeys();
@@ -96,7 +97,7 @@ public final class Anvil implements AutoCloseable {
     return running != null && running.isAlive();
   }
 
-  /** Ends the process as an administrator would: it writes its state first. */
+  /** Stops the process as an administrator would: it writes its state first. */
   public synchronized void stop() {
     Process running = process;
     if (running != null) {
@@ -107,14 +108,14 @@ public final class Anvil implements AutoCloseable {
     }
   }
 
-  /** Ends the process at once, as a power failure would: the last second may be lost. */
+  /** Kills the process at once, as a power failure would: the last second may be lost. */
   public synchronized void kill() {
     killProcess();
   }
 
   /**
-   * Starts the node again on its port, with the chain from the state file if there is one. A
-   * running node is stopped first.
+   * Starts the node again on its port, with the chain from the state file if there is one. Stops a
+   * running node first.
    */
   public synchronized void restart() {
     stop();
@@ -127,17 +128,17 @@ public final class Anvil implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(stopWithJvm);
     } catch (IllegalStateException e) {
-      // The JVM is going down: the hook is running already and finds nothing left to do.
+      // The JVM is shutting down: the hook already runs and finds nothing left to do.
     }
   }
 
   /**
-   * The command that runs a node as a process of its own, with its chain in a file.
+   * Returns the command that runs a node as a separate process, with its chain in a file.
    *
    * @param port port to listen on
-   * @param state the file, written every second: what a killed node did in its last second is lost;
-   *     beside it is kept how the chain began
-   * @throws IllegalStateException when the file is of an earlier build
+   * @param state the file, written every second, so that a killed node loses its last second; the
+   *     genesis of the chain is stored beside it
+   * @throws IllegalStateException when the file comes from an earlier build
    */
   public static List<String> command(int port, Path state) {
     List<String> command = command(port);
@@ -147,7 +148,7 @@ public final class Anvil implements AutoCloseable {
   }
 
   /**
-   * The keys that a node's output names, 0x and 64 hex digits: the same ones every time.
+   * Returns the keys that a node's output names, 0x and 64 hex digits: the same every time.
    *
    * @param output what the node has printed
    */
@@ -158,7 +159,7 @@ public final class Anvil implements AutoCloseable {
   private static List<String> command(int port) {
     List<String> command = new ArrayList<>();
     command.add(AnvilBinary.find().toString());
-    // No web page may speak with it: whoever does can do anything with the chain.
+    // Keeps web pages from calling the node: whoever can call it controls the chain.
     command.addAll(List.of("--host", "127.0.0.1", "--port", Integer.toString(port), "--no-cors"));
     return command;
   }

@@ -4,17 +4,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Where the anvil program is. */
+/** Finds the anvil program. */
 final class AnvilBinary {
-  /** Names the program: a system property, or an environment variable of the same name. */
+  /** System property that names the program, or environment variable of the same name. */
   static final String OVERRIDE = "SWARMSTREAM_ANVIL";
 
   private AnvilBinary() {}
 
   /**
-   * The program that the override names, else the one that the build installed.
+   * Returns the program that the override names, or else the one that the build installed.
    *
-   * @throws IllegalStateException when there is none, with what to do about it
+   * @throws IllegalStateException when there is none; the message says what to do
    */
   static Path find() {
     String override = System.getProperty(OVERRIDE, System.getenv(OVERRIDE));
@@ -32,7 +32,7 @@ final class AnvilBinary {
     return program;
   }
 
-  /** Walks up from a folder to the repository that holds it. */
+  /** Searches from a folder upwards for the repository that holds it. */
   static Path findFrom(Path folder) {
     Path installed = Path.of("embedded", "node_modules", "@foundry-rs", packageName(), "bin");
     String program = isWindows() ? "anvil.exe" : "anvil";

@@ -18,21 +18,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What anvil says of itself when it starts.
+ * What anvil prints when it starts.
  *
- * @param port the port it listens on
- * @param privateKeys keys of its accounts, in their order
+ * @param port port that it listens on
+ * @param privateKeys keys of its accounts, in order
  */
 record AnvilOutput(int port, List<String> privateKeys) {
   private static final Pattern KEY = Pattern.compile("\\(\\d+\\) (0x[0-9a-f]{64})");
   private static final Pattern LISTENING = Pattern.compile("Listening on \\S+:(\\d+)");
 
   /**
-   * Waits until the process listens. From then on a daemon thread reads and drops its output, so
-   * that a full pipe never stops it.
+   * Waits until the process listens. From then on, a daemon thread reads and discards its output,
+   * so that a full pipe never blocks it.
    *
-   * @throws IllegalStateException when it ends or the deadline passes before it listens; the
-   *     message holds its output
+   * @throws IllegalStateException when the process ends or the deadline passes before it listens;
+   *     the message contains its output
    */
   static AnvilOutput follow(Process process, Duration deadline) {
     Queue<String> text = new ConcurrentLinkedQueue<>();
@@ -58,7 +58,7 @@ record AnvilOutput(int port, List<String> privateKeys) {
     }
   }
 
-  /** The private key that a line of the output names, if it does. */
+  /** Returns the private key that a line of the output names; empty when it names none. */
   static Optional<String> key(String line) {
     Matcher key = KEY.matcher(line);
     return key.find() ? Optional.of(key.group(1)) : Optional.empty();

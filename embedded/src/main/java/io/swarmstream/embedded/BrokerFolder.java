@@ -19,11 +19,11 @@ import org.apache.kafka.server.common.MetadataVersion;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder that a broker's log lives in, held against every other broker until it is released.
+ * The folder that holds a broker's log, locked against every other broker until it is released.
  *
- * <p>Kafka's own lock is of no use here: a combined node takes it after its controller has opened
- * the metadata log, so a second node elects itself and writes there before it is refused, and the
- * first one is ruined.
+ * <p>Kafka's own lock does not help: a combined node takes it only after its controller has opened
+ * the metadata log. A second node therefore elects itself and writes there before it is rejected,
+ * which corrupts the first one.
  */
 final class BrokerFolder {
   private final Path path;
@@ -37,9 +37,9 @@ final class BrokerFolder {
   }
 
   /**
-   * The given folder, or a temporary one; formatted if it has not been yet.
+   * Opens the given folder, or a temporary one, and formats it if necessary.
    *
-   * @throws IllegalStateException when another broker, of any process, holds it
+   * @throws IllegalStateException when another broker, in any process, holds it
    */
   static BrokerFolder open(@Nullable Path given) {
     try {
@@ -75,10 +75,10 @@ final class BrokerFolder {
             path.resolve(".swarm-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean locked = false;
     try {
-      // Null when another process holds it; an exception when this one does.
+      // Returns null when another process holds the lock; throws when this process does.
       locked = channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      // Told below, as for another process.
+      // Reported below, as for another process.
     } finally {
       if (!locked) {
         channel.close();
@@ -111,7 +111,7 @@ final class BrokerFolder {
     }
   }
 
-  /** Deletes the folder if it is temporary, and lets others have it if not. */
+  /** Deletes the folder if it is temporary; otherwise releases it for use by others. */
   void release() {
     try (lock) {
       if (temporary) {

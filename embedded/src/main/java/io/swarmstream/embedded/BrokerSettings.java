@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The settings of a broker that is its cluster's only node, and its controller as well. */
+/** The settings of a broker that is the only node of its cluster, and also its controller. */
 final class BrokerSettings {
   static final int NODE_ID = 1;
   static final String CONTROLLER_LISTENER = "CONTROLLER";
@@ -26,11 +26,12 @@ final class BrokerSettings {
     settings.put("listener.security.protocol.map", "CLIENT:PLAINTEXT,CONTROLLER:PLAINTEXT");
     settings.put("log.dirs", folder.toString());
 
-    // A missing topic is a mistake of ours; a topic made by a client would have wrong settings.
+    // A missing topic is a bug of ours, and a topic created by a client would have wrong settings.
     settings.put("auto.create.topics.enable", "false");
     // Each checkpoint of a job leaves a transactional id behind; a week of them would be millions.
     settings.put("transactional.id.expiration.ms", Integer.toString(3_600_000));
-    // Without followers nobody waits for the records that the controller writes for want of others.
+    // Turns off the records that an idle controller writes: only followers need them, and there are
+    // none.
     settings.put("metadata.max.idle.interval.ms", "0");
     oneReplica(settings);
     smallFootprint(settings);
@@ -49,7 +50,8 @@ final class BrokerSettings {
   }
 
   /**
-   * The defaults are for a machine of its own: 50 partitions per internal topic, 128 MiB buffers.
+   * Reduces the defaults, which assume a dedicated machine: 50 partitions per internal topic, 128
+   * MiB buffers.
    */
   private static void smallFootprint(Map<String, String> settings) {
     settings.put("offsets.topic.num.partitions", "1");
@@ -58,7 +60,7 @@ final class BrokerSettings {
     settings.put("group.initial.rebalance.delay.ms", "0");
     settings.put("num.network.threads", "1");
     settings.put("num.io.threads", "2");
-    // The system sizes them; the default is 100 KiB, a tenth of a chunk.
+    // Lets the system size them; the default is 100 KiB, a tenth of a chunk.
     settings.put("socket.send.buffer.bytes", "-1");
     settings.put("socket.receive.buffer.bytes", "-1");
     settings.put("background.threads", "2");

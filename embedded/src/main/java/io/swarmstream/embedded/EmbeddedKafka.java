@@ -14,11 +14,12 @@ import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Kafka broker in this JVM: one node, broker and controller at once, on localhost. Replicas
- * are one, topics are not created by clients, and the limits on sizes are the broker's defaults, so
- * that what passes here passes elsewhere.
+ * A real Kafka broker in this JVM: one node, both broker and controller, on localhost. It keeps one
+ * replica, clients cannot create topics, and the size limits are the broker's defaults, so that
+ * what passes here passes elsewhere.
  *
- * <p>While such a broker runs, a fatal fault of it fails the thread that found it and not the JVM.
+ * <p>While such a broker runs, a fatal fault in it fails the thread that found it instead of the
+ * JVM.
  *
  * <p>Safe for use by several threads.
  */
@@ -27,7 +28,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(20);
 
   static {
-    // Kafka ends its process on fatal faults; this process is not Kafka's alone.
+    // Kafka ends its process on fatal faults, but this process does not belong to Kafka alone.
     Exit.setExitProcedure(EmbeddedKafka::refuseToExit);
     Exit.setHaltProcedure(EmbeddedKafka::refuseToExit);
   }
@@ -38,7 +39,7 @@ public final class EmbeddedKafka implements AutoCloseable {
   private int controllerPort;
   private @Nullable KafkaRaftServer server;
 
-  /** Whether a broker that did not start could not be stopped either. */
+  /** Whether a broker that failed to start could not be stopped either. */
   private boolean stuck;
 
   private boolean closed;
@@ -48,16 +49,16 @@ public final class EmbeddedKafka implements AutoCloseable {
     this.folder = folder;
   }
 
-  /** Starts a broker with a temporary folder on a free port; returns when it takes records. */
+  /** Starts a broker with a temporary folder on a free port; returns when it accepts records. */
   public static EmbeddedKafka start() {
     return start(EmbeddedKafkaOptions.defaults());
   }
 
   /**
-   * Starts a broker; returns when it takes records.
+   * Starts a broker; returns when it accepts records.
    *
-   * @throws IllegalStateException when it does not start before the deadline, with the reason; it
-   *     comes once the half-started broker has been stopped, which may take seconds more
+   * @throws IllegalStateException when it does not start before the deadline, with the reason;
+   *     thrown once the half-started broker has stopped, which may take a few seconds more
    */
   public static EmbeddedKafka start(EmbeddedKafkaOptions options) {
     EmbeddedKafka kafka = new EmbeddedKafka(options, BrokerFolder.open(options.folder()));
@@ -66,7 +67,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       return kafka;
     } catch (RuntimeException e) {
       try {
-        // What is still running would write to a folder that another broker then has.
+        // A broker that still runs would write to a folder that another broker holds by then.
         if (!kafka.stuck) {
           kafka.folder.release();
         }
@@ -77,7 +78,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     }
   }
 
-  /** Where clients connect: {@code localhost:port}. The same after a restart. */
+  /** The address for clients: {@code localhost:port}. It stays the same after a restart. */
   public synchronized String bootstrapServers() {
     return "localhost:" + port;
   }
@@ -87,8 +88,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Stops the broker and keeps its folder; does nothing when it is stopped. Clients see a broker
-   * that is down.
+   * Stops the broker and keeps its folder; does nothing when it is already stopped. Clients see a
+   * broker that is down.
    */
   public synchronized void stop() {
     KafkaRaftServer running = server;
@@ -104,11 +105,11 @@ public final class EmbeddedKafka implements AutoCloseable {
               running.shutdown();
               running.awaitShutdown();
             }));
-    // Only now: a restart beside a broker that has not stopped would ruin the folder.
+    // Not earlier: a restart beside a broker that has not stopped would corrupt the folder.
     server = null;
   }
 
-  /** Stops the broker if it runs, and starts it on the same port and folder. */
+  /** Stops the broker if it runs, and starts it again on the same port and folder. */
   public synchronized void restart() {
     if (closed || stuck) {
       throw new IllegalStateException(
@@ -119,8 +120,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * Stops the broker, deletes its folder if that is a temporary one, and lets others have it if
-   * not. For good: there is no restart.
+   * Stops the broker for good: it cannot be restarted. Deletes a temporary folder, and releases any
+   * other folder for use by others.
    */
   @Override
   public synchronized void close() {
@@ -140,7 +141,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         startServer();
         return;
       } catch (IllegalStateException e) {
-        // Another process may take a free port before the broker does.
+        // Another process may take a free port before the broker binds to it.
         if (options.port() != 0 || attempt == ATTEMPTS || stuck || !isPortTaken(e)) {
           throw e;
         }
@@ -163,8 +164,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   /**
-   * A half-started broker still holds its ports and its folder. It is stopped once its start is
-   * over, never in the middle: an interrupted start leaves threads behind that no stop finds.
+   * Stops a half-started broker, which still holds its ports and its folder. Waits until its start
+   * is over, because an interrupted start leaves threads behind that no stop finds.
    */
   private void abandon(
       FutureTask<@Nullable Void> start,
@@ -173,7 +174,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     try {
       var unused = start.get(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      // Over, and told already.
+      // The start is over, and its failure is already reported.
     } catch (TimeoutException e) {
       stuck = true;
       failure.addSuppressed(e);

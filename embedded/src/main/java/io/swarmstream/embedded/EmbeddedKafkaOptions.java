@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a broker in this JVM is started.
+ * How to start a broker in this JVM.
  *
- * @param folder where the log lives; null for a temporary folder that is deleted on close
+ * @param folder folder of the log; null for a temporary folder that is deleted on close
  * @param port port of the clients' listener on localhost; 0 for a free one
  * @param startDeadline how long the start may take
- * @param settings broker settings laid over our own: listeners are named CLIENT and CONTROLLER, so
- *     TLS needs {@code listener.security.protocol.map} and {@code ssl.*} only
+ * @param settings broker settings that override our own; the listeners are named CLIENT and
+ *     CONTROLLER, so TLS needs only {@code listener.security.protocol.map} and {@code ssl.*}
  */
 public record EmbeddedKafkaOptions(
     @Nullable Path folder, int port, Duration startDeadline, Map<String, String> settings) {
@@ -21,12 +21,15 @@ public record EmbeddedKafkaOptions(
     settings = Map.copyOf(settings);
   }
 
-  /** A temporary folder, a free port, 60 s to start: a cold start on a busy machine may take 10. */
+  /**
+   * A temporary folder, a free port, and 60 s to start: a cold start on a busy machine may take 10
+   * s.
+   */
   public static EmbeddedKafkaOptions defaults() {
     return new EmbeddedKafkaOptions(null, 0, Duration.ofSeconds(60), Map.of());
   }
 
-  /** Keeps the log in this folder, which survives {@code close} and is read again by a start. */
+  /** Keeps the log in this folder, which survives {@code close}; a later start reads it again. */
   public EmbeddedKafkaOptions withFolder(Path newFolder) {
     return new EmbeddedKafkaOptions(newFolder, port, startDeadline, settings);
   }

@@ -6,13 +6,15 @@ import java.net.ServerSocket;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A TCP port of the loopback interface for a process that may be stopped and come back.
+ * Finds a TCP port of the loopback interface for a process that may stop and restart.
  *
- * <p>Not one that the operating system chooses: it would give the same port to another process, or
- * to the near end of any connection, while the first is down.
+ * <p>Does not use a port that the operating system chooses: while the process is down, the system
+ * could give the same port to another process, or to the local end of any connection.
  */
 public final class FreePort {
-  /** Below what systems give away by themselves: from 32,768 on Linux, from 49,152 elsewhere. */
+  /**
+   * Below the ports that systems assign themselves: from 32,768 on Linux, from 49,152 elsewhere.
+   */
   static final int FIRST = 20_000;
 
   static final int END = 32_000;
@@ -22,7 +24,7 @@ public final class FreePort {
   private FreePort() {}
 
   /**
-   * A port that nothing listens on at present; another one almost every time.
+   * Returns a port that nothing listens on at present; a different one almost every time.
    *
    * @throws IllegalStateException when none is found
    */

@@ -13,16 +13,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What tells a chain's first block from that of every other chain, whose hash is a part of the
- * network's name.
+ * Distinguishes a chain's first block from that of every other chain. The hash of that block is
+ * part of the network's name.
  *
- * <p>Anvil makes the block anew at each start, from the time and the gas limit: two chains that are
- * started in the same second have the same, and one that is started again from its file has
- * several, of which it names any one as block 0. So a chain is always started with what it was
- * first started with, and the gas limit is a random one.
+ * <p>Anvil creates the block anew at each start, from the time and the gas limit. Two chains
+ * started in the same second therefore have the same block, and a chain restarted from its file has
+ * several, any of which anvil may report as block 0. So a chain always restarts with the values of
+ * its first start, and its gas limit is random.
  *
  * @param timestamp Unix seconds
- * @param gasLimit of a block
+ * @param gasLimit gas limit of a block
  */
 record Genesis(long timestamp, long gasLimit) {
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -32,16 +32,16 @@ record Genesis(long timestamp, long gasLimit) {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
   private static final Pattern TEXT = Pattern.compile("timestamp (\\d+)\\ngasLimit (\\d+)\\n");
 
-  /** That of a chain which nobody has started before. */
+  /** Returns the genesis of a new chain. */
   static Genesis fresh() {
     return new Genesis(Instant.now().getEpochSecond(), LEAST_GAS + RANDOM.nextInt(MORE_GAS));
   }
 
   /**
-   * That of the chain in a state file; of one that is not there yet, a fresh one, which is written
-   * beside it.
+   * Returns the genesis of the chain in a state file. If the file does not exist yet, creates a
+   * fresh genesis and writes it beside the file.
    *
-   * @throws IllegalStateException when the file is of a build that did not write it
+   * @throws IllegalStateException when the file comes from a build that did not write a genesis
    */
   static Genesis of(Path state) {
     Path file = state.resolveSibling(state.getFileName() + ".genesis");
@@ -72,7 +72,7 @@ record Genesis(long timestamp, long gasLimit) {
     return "timestamp " + timestamp + "\ngasLimit " + gasLimit + "\n";
   }
 
-  /** Options of anvil. */
+  /** The command-line options for anvil. */
   List<String> options() {
     return List.of("--timestamp", Long.toString(timestamp), "--gas-limit", Long.toString(gasLimit));
   }

@@ -8,18 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The file in which a development chain is kept. The node writes it in place every second, so a
- * test that kills the node first waits for what must survive.
+ * The file that stores a development chain. The node writes it in place every second, so a test
+ * that kills the node first waits until the file contains what must survive.
  */
 public final class ChainState {
   private static final Pattern NEWEST = Pattern.compile("\"best_block_number\":(\\d+)");
 
-  /** Comes last: a file that ends with it is whole. */
+  /** The end of a complete file. */
   private static final String END = "\"historical_states\":null}";
 
   private ChainState() {}
 
-  /** The number of the newest block in the file; -1 while there is no whole file. */
+  /** The number of the newest block in the file; -1 while the file is incomplete. */
   public static long newestBlock(Path file) throws IOException {
     String state;
     try {

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The TCP sockets that processes of this machine listen on, as Linux tells. */
+/** Lists the TCP sockets that processes of this machine listen on, as Linux reports them. */
 public final class ListeningSockets {
   private static final Pattern WORDS = Pattern.compile(" +");
   private static final String LISTENS = "0A";
@@ -28,22 +28,22 @@ public final class ListeningSockets {
 
   private ListeningSockets() {}
 
-  /** One of them: where, and whose. */
+  /** A listening socket: its address and its process. */
   public record Socket(InetSocketAddress address, String process) {
-    /** Whether only this machine reaches it. */
+    /** Whether only this machine can reach it. */
     public boolean isLoopback() {
       return address.getAddress().isLoopbackAddress();
     }
   }
 
-  /** Those of a process and of all that it has started, directly or not. */
+  /** Returns the sockets of a process and of all its descendants. */
   public static List<Socket> of(ProcessHandle process) throws IOException {
     List<Socket> found = new ArrayList<>();
     for (ProcessHandle each : Stream.concat(Stream.of(process), process.descendants()).toList()) {
       try {
         found.addAll(ofOne(each));
       } catch (NoSuchFileException e) {
-        // It has ended meanwhile.
+        // The process has ended in the meantime.
       }
     }
     return found;
@@ -78,14 +78,14 @@ public final class ListeningSockets {
             inodes.add(target.substring("socket:[".length(), target.length() - 1));
           }
         } catch (IOException e) {
-          // Closed meanwhile.
+          // Closed in the meantime.
         }
       }
     }
     return inodes;
   }
 
-  /** Words of four bytes, each from its last byte to its first; then the port. */
+  /** Parses words of four bytes, each from its last byte to its first, and then the port. */
   static InetSocketAddress address(String text) throws UnknownHostException {
     int colon = text.indexOf(':');
     byte[] words = HexFormat.of().parseHex(text.substring(0, colon));

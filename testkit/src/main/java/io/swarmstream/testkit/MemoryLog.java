@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * For a function alone: the deltas of chunk 1 of contract "c", of two values each, in a topic of
- * one partition, and what the test publishes of its models.
+ * A record log for testing a function alone: the deltas of chunk 1 of contract "c", of two values
+ * each, in a topic of one partition, and the model records that the test publishes.
  */
 public final class MemoryLog implements RecordLog {
   private static final TestContract CONTRACT = TestContract.of("c", "mean", 2, 1, 1000);
@@ -23,7 +23,7 @@ public final class MemoryLog implements RecordLog {
   private final List<byte[]> deltas = new ArrayList<>();
   private final List<OutboundRecord> published = new ArrayList<>();
 
-  /** A chunk of two values. */
+  /** The payload of a chunk of two values. */
   public static byte[] payload(float value) {
     return FloatCodec.encode(new float[] {value, -value});
   }
@@ -35,12 +35,12 @@ public final class MemoryLog implements RecordLog {
     return deltas.size() - 1L;
   }
 
-  /** Appends what was published, committed. */
+  /** Appends a published record as committed. */
   public synchronized void publish(OutboundRecord record) {
     published.add(record);
   }
 
-  /** Makes the models topic anew. */
+  /** Recreates the models topic. */
   public synchronized void unpublishAll() {
     published.clear();
   }
@@ -56,7 +56,7 @@ public final class MemoryLog implements RecordLog {
     return find(published, topic, key, timestampMs, take);
   }
 
-  /** Looks as {@link RecordLog#find} does, in records in the order of their commits. */
+  /** Searches as {@link RecordLog#find} does, through records in commit order. */
   public static <T> Optional<T> find(
       List<OutboundRecord> records,
       String topic,

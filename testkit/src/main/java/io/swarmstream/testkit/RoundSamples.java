@@ -21,7 +21,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** What a job would write of a contract, with a small model whose values come from the round. */
+/**
+ * Builds what a job would write for a contract, with a small model whose values depend on the
+ * round.
+ */
 public final class RoundSamples {
   /** 10 values in chunks of 4, 4 and 2. */
   public static final ChunkLayout LAYOUT = new ChunkLayout(10, 4);
@@ -131,14 +134,14 @@ public final class RoundSamples {
         WireFormat.ROUND_RECORD.encode(record));
   }
 
-  /** All chunks of a round's model. */
+  /** All chunks of the model of a round. */
   public List<OutboundRecord> model(long round) {
     return IntStream.range(0, LAYOUT.chunkCount())
         .mapToObj(index -> published(chunk(round, index)))
         .toList();
   }
 
-  /** A whole round: its model and its record. */
+  /** A whole round: the chunks of its model, and its record. */
   public List<OutboundRecord> sealed(long round) {
     List<OutboundRecord> all = new ArrayList<>(model(round));
     all.add(published(record(round)));

@@ -12,7 +12,7 @@ public final class Serialized {
   private Serialized() {}
 
   /** Writes a value and reads it back. */
-  @SuppressWarnings("unchecked") // what is read back has the class of what was written
+  @SuppressWarnings("unchecked") // the copy has the class of the original
   public static <T extends Serializable> T copy(T value)
       throws IOException, ClassNotFoundException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

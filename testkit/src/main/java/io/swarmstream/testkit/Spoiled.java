@@ -9,11 +9,11 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/** Contributions that the site library refuses to make, rightly signed all the same. */
+/** Contributions that the site library refuses to create, but with valid signatures. */
 public final class Spoiled {
   private Spoiled() {}
 
-  /** Chunk 0 of a contribution, with values in it that are all the same, finite or not. */
+  /** Chunk 0 of a contribution, with all values equal, finite or not. */
   public static DeltaChunk withValues(
       TestContract contract, int site, long round, Hash base, float value) {
     float[] values = new float[contract.terms().chunks().length(0)];
@@ -41,7 +41,7 @@ public final class Spoiled {
     return signed(contract, site, unsigned);
   }
 
-  /** The chunk with a site's signature over what it says now. */
+  /** The chunk with a site's signature over its present content. */
   public static DeltaChunk signed(TestContract contract, int site, DeltaChunk chunk) {
     byte[] signature = contract.site(site).key().sign(SignedContent.of(chunk));
     return DeltaChunk.newBuilder(chunk).setSignature(ByteBuffer.wrap(signature)).build();

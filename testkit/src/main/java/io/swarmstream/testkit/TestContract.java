@@ -16,15 +16,14 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A training contract that exists in memory only, with its enrolled sites in the order of their
- * address.
+ * A training contract that exists only in memory, with its enrolled sites in order of address.
  *
  * @param terms its terms
  * @param sites its enrolled sites
- * @param maxWeight the greatest weight that they may ask for
+ * @param maxWeight greatest weight that the sites may ask for
  */
 public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWeight) {
-  /** The greatest weight that its sites may ask for, unless a test says otherwise. */
+  /** Greatest weight that the sites may ask for, unless a test sets another. */
   public static final int MAX_WEIGHT = 100;
 
   private static final String COORDINATOR = "0x00000000000000000000000000000000000000cc";
@@ -69,7 +68,7 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
     return new TestContract(terms, sites);
   }
 
-  /** The same contract, of the same addresses, on another development chain. */
+  /** The same contract, at the same addresses, on another development chain. */
   public TestContract onAnotherChain() {
     ContractTerms other =
         new ContractTerms(
@@ -87,7 +86,7 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
     return new TestContract(other, sites);
   }
 
-  /** The same, of sites that encode their deltas. */
+  /** The same contract, with sites that encode their deltas. */
   public TestContract encoded(Encoding encoding) {
     ContractTerms other =
         new ContractTerms(
@@ -105,17 +104,17 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
     return new TestContract(other, sites, maxWeight);
   }
 
-  /** The same, with limits as terms write them. */
+  /** The same contract, with limits in the notation of the terms. */
   public TestContract limited(String limits) {
     return new TestContract(terms.withLimits(new Limits(limits)), sites, maxWeight);
   }
 
-  /** The same, with rounds that decide how long sites train in between. */
+  /** The same contract, with rounds that decide how long sites train between them. */
   public TestContract adaptive(int interval) {
     return new TestContract(terms.withAdaptiveInterval(interval), sites, maxWeight);
   }
 
-  /** The same, whose sites are enrolled with this weight. */
+  /** The same contract, whose sites are enrolled with this weight. */
   public TestContract enrolledUpTo(int weight) {
     return new TestContract(terms, sites, weight);
   }
@@ -129,8 +128,8 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
   }
 
   /**
-   * The chain's events that make the contract: its creation in block 1, then the enrolment of each
-   * site.
+   * The chain events that establish the contract: its creation in block 1, then the enrolment of
+   * each site.
    */
   public List<ContractEvent> events() {
     List<ContractEvent> events = new ArrayList<>();
@@ -156,7 +155,7 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
     return new ContributionHeader(weight, 64L, 0.5, Double.NaN, 1.0, 10.0, CheckIn.TRAINING.code());
   }
 
-  /** A delta of the contract's length, all of one value. */
+  /** A delta of the contract's length with all values equal. */
   public float[] constant(float value) {
     float[] delta = new float[Math.toIntExact(terms.parameterCount())];
     Arrays.fill(delta, value);

@@ -13,16 +13,16 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /**
- * What comes after the misfortunes: all sites are enrolled and there, and rounds must go on; one of
- * them vanishes, which may cost one grace period, and comes back.
+ * The phase after the misfortunes: all sites are enrolled and present, and rounds must continue.
+ * One site disappears, which may cost one grace period, and returns.
  */
 final class Calm {
   private static final long TICK_MS = 400;
 
-  /** A site that a notice misses still sends again after this time. */
+  /** A site that a notice lists as missing sends again after this time. */
   private static final long RESEND_MS = 2_000;
 
-  /** For what is on its way, and for a notice's repetition. */
+  /** Allows for what is in flight, and for the repetition of a notice. */
   private static final long SLACK_MS = 12_000;
 
   private final TestContract contract;
@@ -32,7 +32,7 @@ final class Calm {
   private final Sites sites;
   private final int parallelism;
 
-  /** By site: to which round it has sent last, and when. */
+  /** By site: the round that it last sent to, and when. */
   private final Map<Integer, Long> sentRound = new HashMap<>();
 
   private final Map<Integer, Long> sentAtMs = new HashMap<>();
@@ -131,7 +131,7 @@ final class Calm {
     return readers.notices.stream().anyMatch(says);
   }
 
-  /** Lets the sites contribute to so many more rounds; each is sealed within the time. */
+  /** Lets the sites contribute to this many further rounds; each must be sealed within the time. */
   private void sealRounds(int count, Set<Integer> present, long withinMs) throws Exception {
     for (int i = 0; i < count; i++) {
       long round = readers.nextRound();
@@ -187,7 +187,7 @@ final class Calm {
     sentAtMs.put(site, world.nowMs());
   }
 
-  /** Time goes by, a checkpoint is taken, and all that was on its way arrives. */
+  /** Advances the time, takes a checkpoint and delivers everything in flight. */
   private void pass(long ms) throws Exception {
     world.tick(ms);
     while (world.step()) {}

@@ -7,7 +7,10 @@ import io.swarmstream.testkit.TestContract;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/** Plays the recorded rounds again, with the same participants and no misfortune: the same bits. */
+/**
+ * Replays the recorded rounds with the same participants and without misfortunes; the results must
+ * be bit-identical.
+ */
 final class CalmReplay {
   private CalmReplay() {}
 
@@ -44,7 +47,9 @@ final class CalmReplay {
     }
   }
 
-  /** All of the round are waited for, so that it does not close before the last of them. */
+  /**
+   * Makes the round wait for all its participants, so that it does not close before the last one.
+   */
   private static void welcome(TestContract contract, RoundRecord record, Sites sites) {
     for (int site = 0; site < contract.sites().size(); site++) {
       String address = contract.site(site).address();

@@ -2,9 +2,9 @@ package io.swarmstream.testkit.misfortune;
 
 import java.util.List;
 
-/** One thing that happens in a scenario, as data; sites are numbered in the order of address. */
+/** One event of a scenario, as data. Sites are numbered in order of address. */
 public sealed interface Happening {
-  /** Some of what is on its way gets on. */
+  /** Some of what is in flight makes progress. */
   record Pass(int steps) implements Happening {
     @Override
     public String toString() {
@@ -12,7 +12,7 @@ public sealed interface Happening {
     }
   }
 
-  /** Time goes by. */
+  /** Time passes. */
   record Wait(long ms) implements Happening {
     @Override
     public String toString() {
@@ -21,10 +21,10 @@ public sealed interface Happening {
   }
 
   /**
-   * A site sends chunks of a contribution: all or a part, in any order, some of them repeatedly.
+   * A site sends chunks of a contribution: all or some, in any order, possibly repeated.
    *
-   * @param variant which of the deltas that the site might come to in the round
-   * @param roundsBack 0: to the round after the newest model; else that many rounds too late
+   * @param variant which of the deltas that the site might produce in the round
+   * @param roundsBack 0: to the round after the newest model; otherwise that many rounds too late
    */
   record Send(int site, int variant, List<Integer> chunks, int roundsBack) implements Happening {
     @Override
@@ -38,7 +38,7 @@ public sealed interface Happening {
     }
   }
 
-  /** A site says that it takes part, or leaves. */
+  /** A site announces that it joins or leaves. */
   record Say(int site, boolean joined) implements Happening {
     @Override
     public String toString() {
@@ -46,7 +46,7 @@ public sealed interface Happening {
     }
   }
 
-  /** A site, or somebody in its name, sends what should not get in. */
+  /** A site, or somebody in its name, sends what must be rejected. */
   record Tell(int site, Lie lie, int detail) implements Happening {
     @Override
     public String toString() {
@@ -54,7 +54,7 @@ public sealed interface Happening {
     }
   }
 
-  /** The contract is created, with the sites that are enrolled at first. */
+  /** The contract is created with the sites enrolled at first. */
   record Create() implements Happening {
     @Override
     public String toString() {
@@ -78,7 +78,7 @@ public sealed interface Happening {
     }
   }
 
-  /** The chain goes away, or is back; what happens on it meanwhile is heard of later. */
+  /** The chain becomes unreachable or reachable; events in between are delivered later. */
   record Chain(boolean away) implements Happening {
     @Override
     public String toString() {
@@ -86,7 +86,7 @@ public sealed interface Happening {
     }
   }
 
-  /** A checkpoint starts, or the one under way is given up. */
+  /** A checkpoint starts, or the one in progress is declined. */
   record Checkpoint(boolean start) implements Happening {
     @Override
     public String toString() {
@@ -94,7 +94,7 @@ public sealed interface Happening {
     }
   }
 
-  /** All of the job's processes are lost, or its broker's transactions, which comes to the same. */
+  /** All processes of the job are lost, or its broker's transactions, which has the same effect. */
   record Crash(int parallelism) implements Happening {
     @Override
     public String toString() {

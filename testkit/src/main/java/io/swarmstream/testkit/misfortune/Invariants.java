@@ -15,17 +15,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Holds what readers saw against what was sent, when nothing is on its way any more. */
+/** Compares what readers saw with what was sent, once nothing is in flight. */
 final class Invariants {
   private final TestContract contract;
   private final Readers readers;
   private final SentRecords ledger;
   private final Registry registry;
 
-  /** Rejections by the place of the one record that they are about. */
+  /** Rejections of single records, by the place of the record. */
   private final Map<SentRecords.Place, Rejection> ofRecords = new HashMap<>();
 
-  /** Rejections of whole contributions by their Merkle root. */
+  /** Rejections of whole contributions, by their Merkle root. */
   private final Map<String, List<Rejection>> ofContributions = new HashMap<>();
 
   Invariants(Scenario scenario, Readers readers, SentRecords ledger, Registry registry) {
@@ -66,7 +66,7 @@ final class Invariants {
     }
   }
 
-  /** Each model is bound by its record, and is what the definition of the method says. */
+  /** Checks that each model matches its record and the definition of the merge method. */
   private void checkModels() {
     int parameters = Math.toIntExact(contract.terms().parameterCount());
     for (RoundRecord record : readers.records.values()) {
@@ -78,7 +78,7 @@ final class Invariants {
           round);
       ReferencePace.checkInterval(contract.terms(), record, readers.records.get(round - 1));
       if (contract.terms().method().equals("geomedian")) {
-        continue; // compared with an undisturbed run
+        continue; // checked against an undisturbed run
       }
       List<float[]> deltas = new ArrayList<>();
       List<Integer> weights = new ArrayList<>();
@@ -206,7 +206,10 @@ final class Invariants {
         told);
   }
 
-  /** Whole and in, or refused with a reason that is so; and every copy of a chunk is answered. */
+  /**
+   * Checks that a contribution is merged whole or rejected for a true reason, and that every copy
+   * of a chunk is answered.
+   */
   private void checkSent(SentRecords.Sent sent) {
     RoundRecord record = readers.records.get(sent.round);
     Broken.unless(record != null, "%s is to a round that was not sealed in the end", sent);
@@ -235,7 +238,7 @@ final class Invariants {
     if (sent.mayBeDropped) {
       return;
     }
-    // One copy of it is in the merge, or went with a rejection of the whole contribution.
+    // One copy is part of the merge, or is covered by a rejection of the whole contribution.
     int most = (merged ? 1 : 0) + wholeRejections;
     Broken.unless(
         unanswered <= most && (!merged || unanswered >= 1),
@@ -260,7 +263,7 @@ final class Invariants {
     Broken.unless(so, "%s was rejected without cause: %s", sent, rejection);
   }
 
-  /** A site that was left out is missed by nobody until it is heard of again. */
+  /** Checks that no notice misses a left-out site until it is heard from again. */
   private void checkNotices() {
     for (RoundRecord record : readers.records.values()) {
       for (int site = 0; site < contract.sites().size(); site++) {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Makes the records of {@link Lie}s. */
+/** Creates the records of {@link Lie}s. */
 final class Liars {
   private final TestContract contract;
 
@@ -22,9 +22,9 @@ final class Liars {
   }
 
   /**
-   * One bad record to the round.
+   * Creates one bad record for the round.
    *
-   * @param detail chooses among the ways to tell the lie
+   * @param detail selects one of the ways to tell the lie
    */
   byte[] tell(Lie lie, int site, long round, Hash base, int detail) {
     int chunkCount = contract.terms().chunks().chunkCount();
@@ -92,7 +92,7 @@ final class Liars {
     return contract.contribution(site, round, base, values(contract, 1)).chunk(chunk);
   }
 
-  /** All different, so that no chunk is another's. */
+  /** Values that all differ, so that no two chunks are equal. */
   private static float[] values(TestContract contract, float factor) {
     float[] values = contract.constant(0);
     for (int i = 0; i < values.length; i++) {

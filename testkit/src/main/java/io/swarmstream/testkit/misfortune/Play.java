@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * Plays a scenario on a world: first its misfortunes, then a calm in which rounds have to go on;
- * last, what was seen is held against the guarantees.
+ * Plays a scenario on a world: first its misfortunes, then a calm phase in which rounds must
+ * continue. Finally checks what was seen against the guarantees.
  */
 public final class Play {
   private final Scenario scenario;
@@ -24,7 +24,7 @@ public final class Play {
   private final Sites sites;
   private final Liars liars;
 
-  /** Whether the job is sure to know the contract, also after a crash. */
+  /** Whether the job certainly knows the contract, even after a crash. */
   private boolean known;
 
   private Play(Scenario scenario, World world) {
@@ -38,10 +38,10 @@ public final class Play {
   }
 
   /**
-   * Plays a scenario to its end, after which all sites are live and nothing is on its way.
+   * Plays a scenario to its end, after which all sites are live and nothing is in flight.
    *
-   * @param leftovers checks that the world holds between rounds what it needs and nothing else
-   * @throws AssertionError when a guarantee does not hold; tells the scenario in words
+   * @param leftovers checks that between rounds the world holds only what it needs
+   * @throws AssertionError when a guarantee does not hold; describes the scenario in words
    */
   public static void of(Scenario scenario, World.Maker maker, Leftovers leftovers)
       throws Exception {
@@ -61,7 +61,7 @@ public final class Play {
     }
   }
 
-  /** Checks what a world holds when all sites are live and nothing is on its way. */
+  /** Checks what a world holds when all sites are live and nothing is in flight. */
   @FunctionalInterface
   public interface Leftovers {
     void check(World world) throws Exception;
@@ -111,7 +111,7 @@ public final class Play {
     }
   }
 
-  /** When nothing came before, all that follows is known to find the contract there. */
+  /** If nothing was sent before, everything sent later is certain to find the contract. */
   private void create() throws Exception {
     boolean first = scenario.happenings().get(0) instanceof Happening.Create;
     registry.create();
@@ -153,7 +153,7 @@ public final class Play {
     if (!sent.isEmpty()) {
       Set<Integer> chosen = new HashSet<>();
       for (int i = 0; i < 1 + detail % 20; i++) {
-        // Mostly the same one again and again.
+        // Usually repeats the same record.
         chosen.add(random.nextInt(sent.size()));
         SentRecords.Copy copy =
             sent.get(

@@ -19,7 +19,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What readers of committed records have seen so far; they see one record and one model a round.
+ * What readers of committed records have seen so far; they must see one record and one model per
+ * round.
  */
 final class Readers {
   final TreeMap<Long, RoundRecord> records = new TreeMap<>();
@@ -27,12 +28,12 @@ final class Readers {
   final List<RoundNotice> notices = new ArrayList<>();
   final List<Rejection> rejections = new ArrayList<>();
 
-  /** By round and chunk: its payload. */
+  /** By round and chunk: the payload of the chunk. */
   final Map<Long, TreeMap<Integer, byte[]>> models = new HashMap<>();
 
   private int read;
 
-  /** Reads on. */
+  /** Reads the records committed since the last call. */
   void read(List<OutboundRecord> committed) throws MalformedRecordException {
     for (; read < committed.size(); read++) {
       byte[] value = committed.get(read).value();
@@ -78,18 +79,18 @@ final class Readers {
         chunk.getChunkIndex());
   }
 
-  /** The round that sites contribute to next. */
+  /** The next round that sites contribute to. */
   long nextRound() {
     return records.isEmpty() ? 0 : records.lastKey() + 1;
   }
 
-  /** What a contribution to the round starts from. */
+  /** The model hash that a contribution to the round starts from. */
   Hash base(long round) {
     RoundRecord before = records.get(round - 1);
     return before == null ? Hash.ZERO : Hash.of(before.getModelHash());
   }
 
-  /** The model that a round made, proven by its record. */
+  /** The model of a round, verified against its record. */
   float[] model(long round, int parameters) {
     List<Hash> leaves = new ArrayList<>();
     float[] model = new float[parameters];

@@ -4,14 +4,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/**
- * What the merge methods are defined to be, in plain loops of float64; rows in the order of the
- * participants.
- */
+/** The merge methods as they are defined, in plain float64 loops; rows are in participant order. */
 final class ReferenceMerge {
   private ReferenceMerge() {}
 
-  /** Weighted mean; zero where nobody counts. */
+  /** Weighted mean; zero where no participant counts. */
   static float[] mean(List<float[]> deltas, List<Integer> weights) {
     float[] merged = new float[deltas.get(0).length];
     for (int i = 0; i < merged.length; i++) {
@@ -29,8 +26,8 @@ final class ReferenceMerge {
   }
 
   /**
-   * Weighted median of each coordinate; the midpoint where half the weight lies on either side,
-   * zero where nobody counts.
+   * Weighted median of each coordinate; the midpoint when half the weight lies on either side, zero
+   * where no participant counts.
    */
   static float[] coordinateMedian(List<float[]> deltas, List<Integer> weights) {
     float[] merged = new float[deltas.get(0).length];

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** What ADR 17 defines a round's drift and the interval after it to be, in plain loops. */
+/** Computes a round's drift and the interval after it as ADR 17 defines them, in plain loops. */
 final class ReferencePace {
   private ReferencePace() {}
 
@@ -49,7 +49,9 @@ final class ReferencePace {
     return Math.min(8 * first, Math.max(Math.max(1, first / 8), next));
   }
 
-  /** Compared but for rounding: another order of adding gives other last digits. */
+  /**
+   * Compares with a tolerance for rounding: a different order of addition changes the last digits.
+   */
   static void checkDrift(
       ContractTerms terms, RoundRecord record, List<float[]> deltas, float[] merged) {
     double expected =
@@ -64,7 +66,7 @@ final class ReferencePace {
         expected);
   }
 
-  /** Each distance as often as its weight says; the one in the middle. */
+  /** The median distance, with each distance repeated as often as its weight. */
   private static double drift(RoundRecord record, List<float[]> deltas, float[] merged) {
     List<Double> all = new ArrayList<>();
     for (int site : counting(record)) {

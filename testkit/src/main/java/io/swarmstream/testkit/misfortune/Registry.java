@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
-/** The chain's side of a scenario: the contract and who is enrolled. */
+/** The chain's part of a scenario: the contract and its enrolled sites. */
 final class Registry {
   private final TestContract contract;
   private final int enrolledAtFirst;
@@ -67,13 +67,14 @@ final class Registry {
   }
 
   /**
-   * From now on nobody can say for sure whether the job takes the site for an enrolled, live one.
+   * Records that, from now on, it is uncertain whether the job considers the site enrolled and
+   * live.
    */
   void doubt(int site) {
     doubtful.add(site);
   }
 
-  /** Whether the site was enrolled at all times and has said nothing of leaving. */
+  /** Whether the site was always enrolled and never announced that it leaves. */
   boolean isBeyondDoubt(int site) {
     return !doubtful.contains(site);
   }

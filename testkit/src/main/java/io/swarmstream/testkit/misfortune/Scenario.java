@@ -5,10 +5,12 @@ import io.swarmstream.testkit.TestContract;
 import java.util.List;
 
 /**
- * A course of misfortunes, as data; after them all is well again, and the guarantees must hold.
+ * A sequence of misfortunes, as data. After them everything works again, and the guarantees must
+ * hold.
  *
- * @param enrolledAtFirst so many of the sites, from the first on; the others join later or never
- * @param parallelism of the job at its start
+ * @param enrolledAtFirst number of sites enrolled at first, from the first on; the others join
+ *     later or never
+ * @param parallelism parallelism of the job at its start
  */
 public record Scenario(
     long seed,
@@ -17,12 +19,12 @@ public record Scenario(
     int parallelism,
     List<Happening> happenings) {
 
-  /** The same, of sites that encode their deltas. */
+  /** The same scenario, with sites that encode their deltas. */
   public Scenario encoded(Encoding encoding) {
     return new Scenario(seed, contract.encoded(encoding), enrolledAtFirst, parallelism, happenings);
   }
 
-  /** The same, with rounds that decide how long sites train in between. */
+  /** The same scenario, with rounds that decide how long sites train between them. */
   public Scenario adaptive(int interval) {
     return new Scenario(
         seed, contract.adaptive(interval), enrolledAtFirst, parallelism, happenings);

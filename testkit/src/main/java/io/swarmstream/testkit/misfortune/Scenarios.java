@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** Makes scenarios from seeds. */
+/** Creates scenarios from seeds. */
 public final class Scenarios {
-  /** Short, so that a scenario takes few ticks; long against the pauses between them. */
+  /** Short, so that a scenario takes few ticks; long compared with the pauses between them. */
   static final long GRACE_MS = 2_000;
 
   private static final List<String> METHODS = List.of("mean", "coordmedian", "geomedian");
@@ -25,7 +25,7 @@ public final class Scenarios {
     this.chunks = chunks;
   }
 
-  /** The scenario of a seed, always the same. */
+  /** Returns the scenario of a seed, which is always the same. */
   public static Scenario of(long seed) {
     Random random = new Random(seed * 0x9E3779B97F4A7C15L + 1);
     int sites = 2 + random.nextInt(4);
@@ -60,7 +60,7 @@ public final class Scenarios {
     }
   }
 
-  /** Mostly little, now and then enough for a round to get through. */
+  /** Usually a few steps, occasionally enough to complete a round. */
   private int passage() {
     return random.nextInt(5) == 0 ? 200 + random.nextInt(400) : random.nextInt(40);
   }
@@ -97,7 +97,7 @@ public final class Scenarios {
     return new Happening.Tell(site, lies[random.nextInt(lies.length)], random.nextInt(1_000));
   }
 
-  /** A site that trains again comes mostly to the same delta. */
+  /** A site that trains again usually produces the same delta. */
   private int variant() {
     return random.nextInt(6) == 0 ? 1 + random.nextInt(2) : 0;
   }

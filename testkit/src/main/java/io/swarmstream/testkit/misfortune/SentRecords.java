@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Everything that was sent, and what may be said of it. */
+/** Everything that was sent, and how the job may respond to it. */
 final class SentRecords {
-  /** Where a record stands in the contract's topics. */
+  /** The position of a record in the contract's topics. */
   record Place(String topic, int partition, long offset) {}
 
   /** One copy of an honest chunk. */
@@ -29,10 +29,10 @@ final class SentRecords {
     }
   }
 
-  /** A record that nothing may come of, and why. */
+  /** A record that must have no effect, and why. */
   record Bad(Lie lie, int site, List<RejectionReason> reasons, boolean mayBeDropped) {}
 
-  /** A contribution, of which at least one chunk was sent. */
+  /** A contribution of which at least one chunk was sent. */
   static final class Sent {
     final int site;
     final long round;
@@ -43,7 +43,7 @@ final class SentRecords {
     /** By chunk. */
     final TreeMap<Integer, List<Copy>> copies = new TreeMap<>();
 
-    /** The job may not have known the contract when a part of it came. */
+    /** Whether the job may not have known the contract when a part of the contribution arrived. */
     boolean mayBeDropped;
 
     Sent(int site, long round, float[] delta, Contribution contribution) {
@@ -71,7 +71,7 @@ final class SentRecords {
   final Map<Place, Copy> copies = new LinkedHashMap<>();
   final Map<Place, Bad> bad = new LinkedHashMap<>();
 
-  /** By site: when it last said that it joins or leaves, as number of a happening. */
+  /** By site: the number of the happening in which it last announced that it joins or leaves. */
   final Map<Integer, Integer> words = new HashMap<>();
 
   void add(Copy copy) {
@@ -79,7 +79,7 @@ final class SentRecords {
     copy.of.copies.computeIfAbsent(copy.chunk, unused -> new ArrayList<>()).add(copy);
   }
 
-  /** The contributions that a site began for a round. */
+  /** The contributions that a site started for a round. */
   List<Sent> of(int site, long round) {
     return contributions.values().stream()
         .filter(sent -> sent.site == site && sent.round == round)

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
-/** The sites of a scenario: what they train, and how it gets into the log. */
+/** The sites of a scenario: what they train, and how it reaches the log. */
 final class Sites {
   private static final int REMEMBERED = 20_000;
 
-  /** All that decides on a contribution's bytes. */
+  /** Everything that determines the bytes of a contribution. */
   private record Trained(
       Hash terms, String address, int site, long round, Hash base, int variant) {}
 
-  /** Signing takes a millisecond; many scenarios begin alike. */
+  /** Caches contributions, because signing takes a millisecond and many scenarios begin alike. */
   private static final Map<Trained, Contribution> SIGNED =
       new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -58,7 +58,7 @@ final class Sites {
     return sent;
   }
 
-  /** What of a delta is left to be merged. */
+  /** Decodes a contribution into the delta that is merged. */
   private float[] decoded(Contribution contribution) {
     float[] delta = contract.constant(0);
     for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
@@ -70,7 +70,7 @@ final class Sites {
     return delta;
   }
 
-  /** Sends what somebody has sent before. */
+  /** Sends a record that was sent before. */
   void copy(SentRecords.Copy copy, boolean mayBeDropped) {
     copy.of.mayBeDropped |= mayBeDropped;
     send(copy.of, copy.chunk, copy.bytes);

@@ -5,9 +5,9 @@ import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.wire.OutboundRecord;
 import java.util.List;
 
-/** The job with the log and the chain around it, as far as a scenario can touch it. */
+/** The job with its log and chain, as far as a scenario can influence them. */
 public interface World extends AutoCloseable {
-  /** Starts worlds that know nothing of each other. */
+  /** Starts worlds that are independent of each other. */
   @FunctionalInterface
   interface Maker {
     World make(long seed, int parallelism) throws Exception;
@@ -20,37 +20,39 @@ public interface World extends AutoCloseable {
    */
   long append(String topic, int partition, byte[] value);
 
-  /** The job hears of an event of the chain. */
+  /** Delivers a chain event to the job. */
   void contractEvent(ContractEvent event);
 
-  /** While the chain is away nothing can be anchored. */
+  /** Makes the chain unreachable or reachable; while it is unreachable, nothing can be anchored. */
   void setChainAway(boolean away);
 
-  /** Lets one thing happen that is on its way, chosen by the seed; false when nothing is. */
+  /** Delivers one pending item, chosen by the seed; false when nothing is pending. */
   boolean step() throws Exception;
 
-  /** Lets time go by. */
+  /** Advances the time. */
   void tick(long ms);
 
-  /** Milliseconds. */
+  /** The current time in milliseconds. */
   long nowMs();
 
-  /** Starts a checkpoint unless one is under way. */
+  /** Starts a checkpoint unless one is in progress. */
   void startCheckpoint();
 
-  /** The checkpoint under way comes to nothing. */
+  /** Declines the checkpoint in progress. */
   void declineCheckpoint();
 
-  /** Loses every process; the job starts again from its newest completed checkpoint. */
+  /** Loses every process; the job restarts from its newest completed checkpoint. */
   void crash(int parallelism) throws Exception;
 
-  /** What readers of committed records see of all topics, in the order of its becoming visible. */
+  /**
+   * What readers of committed records see of all topics, in the order in which it becomes visible.
+   */
   List<OutboundRecord> committed();
 
-  /** What stands on the chain. */
+  /** The anchors on the chain. */
   List<Anchor> anchored();
 
-  /** What the chain would not take. */
+  /** The anchors that the chain rejected. */
   List<Anchor> refusedAnchors();
 
   @Override

@@ -3,8 +3,8 @@ package io.swarmstream.clients.chain;
 import io.swarmstream.schemas.Anchor;
 
 /**
- * A round stands on the chain with another anchor. This proves a fault, such as two coordinators
- * for one contract; trying again cannot help.
+ * The chain holds a different anchor of the round. This proves a fault, such as two coordinators
+ * for one contract; a retry cannot help.
  */
 public final class AnchorConflictException extends ChainException {
   private static final long serialVersionUID = 1;

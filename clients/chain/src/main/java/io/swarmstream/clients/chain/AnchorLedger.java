@@ -75,7 +75,7 @@ public final class AnchorLedger {
         .findFirst();
   }
 
-  /** The round of a contract to be anchored next; also the number of anchored rounds. */
+  /** The contract's next round to anchor; also the number of anchored rounds. */
   public long nextRound(String name) {
     return ((BigInteger)
             contract
@@ -85,10 +85,10 @@ public final class AnchorLedger {
   }
 
   /**
-   * Anchors a round; only the contract's coordinator may.
+   * Anchors a round; only the contract's coordinator may call this.
    *
-   * @return hash of the transaction; empty when the chain already held the same anchor, so that
-   *     none was sent
+   * @return hash of the transaction; empty when the chain already holds the same anchor and none is
+   *     sent
    * @throws AnchorConflictException when the chain holds a different anchor of the round
    * @throws RoundGapException when an earlier round is not anchored
    */
@@ -117,7 +117,7 @@ public final class AnchorLedger {
   }
 
   private static ChainException explain(Anchor anchor, ChainRefusalException e) {
-    // Somebody else may have anchored the round since we read it.
+    // Another client may have anchored the round since the read.
     if (e.error().equals("RoundAlreadyAnchored")) {
       Anchor anchored =
           new Anchor(anchor.contract(), anchor.round(), e.arguments().get(2), e.arguments().get(3));

@@ -85,7 +85,7 @@ public final class ChainClient implements AutoCloseable {
     return events;
   }
 
-  /** Cancels requests that are under way, too. */
+  /** Also cancels requests in progress. */
   @Override
   public void close() {
     rpc.close();

@@ -10,7 +10,7 @@ import org.web3j.abi.FunctionEncoder;
 import org.web3j.abi.datatypes.Address;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
-/** Puts the two smart contracts on a chain. Done once for a network, not for every training. */
+/** Deploys the two smart contracts on a chain. Done once per network, not per training. */
 public final class ChainDeployment {
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration RECEIPT_TIMEOUT = Duration.ofSeconds(60);
@@ -18,10 +18,10 @@ public final class ChainDeployment {
   private ChainDeployment() {}
 
   /**
-   * Deploys both contracts and returns where they are. The account pays and has no rights
+   * Deploys both contracts and returns their addresses. The account pays and has no rights
    * afterwards.
    *
-   * @throws ChainException when the chain is away, or the account cannot pay
+   * @throws ChainException when the chain is unreachable, or the account cannot pay
    */
   public static ChainOptions deploy(String rpcUrl, SiteKey account) {
     ChainOptions.checkUrl(rpcUrl);

@@ -8,8 +8,7 @@ import org.slf4j.LoggerFactory;
 import org.web3j.protocol.core.methods.response.Log;
 
 /**
- * Reads the contract events of a chain. Logs a warning for an event that cannot be served and skips
- * it.
+ * Reads the contract events of a chain. Skips an event that cannot be served and logs a warning.
  */
 public final class ChainEventLog implements ContractEventLog {
   private static final Logger LOG = LoggerFactory.getLogger(ChainEventLog.class);
@@ -46,8 +45,9 @@ public final class ChainEventLog implements ContractEventLog {
     try {
       events.add(ContractEventDecoder.read(log, network));
     } catch (RuntimeException e) {
-      // Not only IllegalArgumentException: web3j throws others for text it cannot decode. A retry
-      // would fail in the same way, and one stranger's event must not stop everybody's job.
+      // Not only IllegalArgumentException: web3j throws other exceptions for text that it cannot
+      // decode. A retry would fail in the same way, and one stranger's event must not stop
+      // everybody's job.
       LOG.warn(
           "skipped the event in block {}, log {}, transaction {}: {}",
           log.getBlockNumber(),

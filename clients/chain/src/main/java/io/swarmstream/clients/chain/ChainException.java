@@ -3,11 +3,11 @@ package io.swarmstream.clients.chain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something asked of the chain was not done; the message says what was asked and what came of it.
+ * A request to the chain failed; the message says what was asked and what happened.
  *
  * <p>{@link ChainUnreachableException}: the chain did not answer; {@link ChainRefusalException}: a
- * smart contract said no; {@link ChainLimitException}: the node will not take it. Anything else:
- * the node said no, or did not finish in time.
+ * smart contract reverted; {@link ChainLimitException}: the node will never accept it. Anything
+ * else: the node answered with an error, or did not finish in time.
  */
 public class ChainException extends RuntimeException {
   private static final long serialVersionUID = 1;
@@ -20,7 +20,7 @@ public class ChainException extends RuntimeException {
     super(message, cause);
   }
 
-  /** Whether the same would come of asking again, until somebody changes something. */
+  /** Whether a retry fails in the same way until somebody changes something. */
   public boolean isFinal() {
     return false;
   }

@@ -3,8 +3,8 @@ package io.swarmstream.clients.chain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node takes no such request or transaction, however often it is sent: it is too large, costs
- * more than the account has or than a block may.
+ * The node rejects a request or transaction, and a retry cannot help: it is too large, or costs
+ * more than the account has or a block allows.
  */
 public final class ChainLimitException extends ChainException {
   private static final long serialVersionUID = 1;

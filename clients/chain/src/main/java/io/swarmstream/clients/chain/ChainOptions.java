@@ -32,10 +32,10 @@ public record ChainOptions(
   private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
 
   /**
-   * Longest waits.
+   * The longest waits.
    *
    * @param request for one answer of the node
-   * @param receipt for a transaction to be in a block
+   * @param receipt for a transaction to be included in a block
    */
   public record Timeouts(Duration request, Duration receipt) implements Serializable {
     static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(60));
@@ -89,7 +89,7 @@ public record ChainOptions(
   /**
    * Checks an address and returns it in lower case.
    *
-   * @throws IllegalArgumentException naming what the address is for
+   * @throws IllegalArgumentException naming the purpose of the address
    */
   static String checkedAddress(String what, String address) {
     String lower = address.toLowerCase(Locale.ROOT);
@@ -115,7 +115,7 @@ public record ChainOptions(
     }
   }
 
-  /** Leaves out the path of the URL, which may be secret. */
+  /** Omits the path of the URL, which may be secret. */
   @Override
   public String toString() {
     return "chain at "

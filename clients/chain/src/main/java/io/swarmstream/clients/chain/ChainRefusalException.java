@@ -3,8 +3,8 @@ package io.swarmstream.clients.chain;
 import java.util.List;
 
 /**
- * A smart contract reverted. The message is a sentence with the way out; {@link #error} and {@link
- * #arguments} are for programs.
+ * A smart contract reverted. The message is a sentence that says what to do; {@link #error} and
+ * {@link #arguments} are for programs.
  */
 public final class ChainRefusalException extends ChainException {
   private static final long serialVersionUID = 1;

@@ -1,6 +1,6 @@
 package io.swarmstream.clients.chain;
 
-/** The chain's node did not answer, or not with JSON-RPC. Asking again later may help. */
+/** The chain's node did not answer, or not with JSON-RPC. A later retry may help. */
 public final class ChainUnreachableException extends ChainException {
   private static final long serialVersionUID = 1;
 

@@ -54,7 +54,7 @@ public final class ContractAdministration {
             ContractRegistry.stores(layout) ? layout.toString() : ""));
   }
 
-  /** Lets a site contribute; only the contract's owner may. */
+  /** Allows a site to contribute; only the contract's owner may call this. */
   public String enrolSite(String contract, String site, String siteName, int maxWeight) {
     return sender.send(
         "enrol site " + siteName + " (" + site + ") in contract " + contract,
@@ -66,7 +66,7 @@ public final class ContractAdministration {
             BigInteger.valueOf(maxWeight)));
   }
 
-  /** Ends a site's right to contribute; only the contract's owner may. */
+  /** Ends a site's right to contribute; only the contract's owner may call this. */
   public String removeSite(String contract, String site) {
     return sender.send(
         "remove site " + site + " from contract " + contract,

@@ -9,7 +9,7 @@ import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.gas.DefaultGasProvider;
 
 /**
- * The generated wrappers, used for their encoding only: they never send a request, because their
+ * The generated wrappers, used only for their encoding. They never send a request, because their
  * own way of sending loses the reason of a refusal.
  */
 final class ContractCalls {

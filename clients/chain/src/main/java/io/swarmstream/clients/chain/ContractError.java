@@ -10,7 +10,7 @@ import org.web3j.abi.datatypes.Type;
 import org.web3j.crypto.Hash;
 import org.web3j.utils.Numeric;
 
-/** The custom errors of the smart contracts, each with its sentence. */
+/** The custom errors of the smart contracts, each with its message. */
 enum ContractError {
   CONTRACT_ALREADY_EXISTS(
       "ContractAlreadyExists(bytes32,string,address)",
@@ -73,7 +73,9 @@ enum ContractError {
     this.template = template;
   }
 
-  /** The error with these first four bytes, 8 hex digits; null when it is none of ours. */
+  /**
+   * The error with this selector, its first four bytes as 8 hex digits; null when it is not ours.
+   */
   static @Nullable ContractError ofSelector(String selector) {
     for (ContractError error : values()) {
       if (error.selector.equalsIgnoreCase(selector)) {
@@ -91,7 +93,7 @@ enum ContractError {
     return solidityName;
   }
 
-  @SuppressWarnings("rawtypes") // what web3j's decoder takes
+  @SuppressWarnings("rawtypes") // the type that web3j's decoder takes
   List<TypeReference<Type>> parameters() {
     return Arrays.stream(types.split(",", -1)).map(ContractError::reference).toList();
   }
@@ -104,7 +106,7 @@ enum ContractError {
     return sentence;
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // web3j makes them raw
+  @SuppressWarnings({"unchecked", "rawtypes"}) // web3j returns raw types
   private static TypeReference<Type> reference(String type) {
     try {
       return TypeReference.makeTypeReference(type);

@@ -12,8 +12,8 @@ import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.utils.Numeric;
 
 /**
- * Reads the logs of TrainingContracts. Anybody may write to that contract, past every check of
- * ours, so what it logs is checked as if it came from a stranger.
+ * Decodes the logs of TrainingContracts. Anybody may write to that contract and bypass our checks,
+ * so the decoder treats its logs as untrusted.
  */
 final class ContractEventDecoder {
   static final String CREATED = EventEncoder.encode(TrainingContracts.CONTRACTCREATED_EVENT);
@@ -23,10 +23,10 @@ final class ContractEventDecoder {
   private ContractEventDecoder() {}
 
   /**
-   * What a log says.
+   * Decodes a log.
    *
-   * @param network of the chain and contract the log is from
-   * @throws IllegalArgumentException saying why it cannot be served
+   * @param network network name of the chain and contract that the log comes from
+   * @throws IllegalArgumentException saying why the event cannot be served
    */
   static ContractEvent read(Log log, String network) {
     long block = log.getBlockNumber().longValueExact();
@@ -80,7 +80,7 @@ final class ContractEventDecoder {
   }
 
   /**
-   * Checks that a layout is the one the terms speak of.
+   * Checks that a layout is the one that the terms name.
    *
    * @throws IllegalArgumentException with both numbers
    */

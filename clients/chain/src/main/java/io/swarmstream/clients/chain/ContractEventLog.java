@@ -3,19 +3,21 @@ package io.swarmstream.clients.chain;
 import io.swarmstream.schemas.ContractEvent;
 import java.util.List;
 
-/** What the event source reads: blocks with events. Used by one thread, closed by another. */
+/**
+ * Supplies the event source with blocks and their events. Used by one thread, closed by another.
+ */
 public interface ContractEventLog extends AutoCloseable {
   /**
-   * Number of the newest block.
+   * The number of the newest block.
    *
-   * @throws ChainException when the chain does not say
+   * @throws ChainException when the chain does not answer or answers with an error
    */
   long newestBlock();
 
   /**
-   * Events of these blocks, first and last inclusive, in the chain's order.
+   * The events of these blocks, first and last inclusive, in the chain's order.
    *
-   * @throws ChainException when the chain does not say
+   * @throws ChainException when the chain does not answer or answers with an error
    */
   List<ContractEvent> events(long firstBlock, long lastBlock);
 

@@ -21,7 +21,9 @@ import org.web3j.utils.Numeric;
 
 /** Reads the training contracts that are registered in TrainingContracts. */
 public final class ContractRegistry {
-  /** Of a layout's text: one to two million gas, a tenth of what a transaction may cost. */
+  /**
+   * Limit on a layout's text: it costs one to two million gas, a tenth of a transaction's limit.
+   */
   private static final int LONGEST_LAYOUT_BYTES = 32 << 10;
 
   private static final int NAMES_A_PAGE = 100;
@@ -44,7 +46,7 @@ public final class ContractRegistry {
   }
 
   /**
-   * Whether the chain stores a layout's text. A longer text costs more than a block may, so that
+   * Whether the chain stores a layout's text. A longer text would cost more than a block allows, so
    * the chain stores only its hash, in the terms.
    */
   public static boolean stores(ModelLayout layout) {
@@ -99,7 +101,7 @@ public final class ContractRegistry {
     return account("read the coordinator of " + contract, calls.coordinatorOf(idOf(contract)));
   }
 
-  /** The enrolled sites in the order of their addresses; none when there is no such contract. */
+  /** The enrolled sites in order of address; none when there is no contract of that name. */
   public List<Enrolment> sites(String contract) {
     String what = "read the sites of contract " + contract;
     List<Enrolment> sites = new ArrayList<>();

@@ -25,10 +25,10 @@ public final class EventQuery {
   }
 
   /**
-   * Logs of these blocks, first and last inclusive, in the chain's order.
+   * Returns the logs of these blocks, first and last inclusive, in the chain's order.
    *
    * @param what completes "could not ..." in messages
-   * @param topics what the first topics of a log have to be; none for all logs
+   * @param topics required values of a log's first topics; none for all logs
    */
   public List<Log> logs(String what, long firstBlock, long lastBlock, String... topics) {
     EthFilter filter =
@@ -47,7 +47,7 @@ public final class EventQuery {
     return logs;
   }
 
-  /** The same in requests of 10,000 blocks each, which hosted nodes answer. */
+  /** Does the same in requests of 10,000 blocks each, a size that hosted nodes answer. */
   public List<Log> pagedLogs(String what, long firstBlock, long lastBlock, String... topics) {
     List<Log> logs = new ArrayList<>();
     for (long first = firstBlock; first <= lastBlock; first += BLOCKS_A_PAGE) {

@@ -11,9 +11,12 @@ import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 import org.web3j.protocol.http.HttpService;
 
-/** One node, asked over HTTP: every question has a deadline and every failure says what it was. */
+/**
+ * Sends requests to one node over HTTP. Every request has a deadline, and every failure says what
+ * was asked.
+ */
 public final class JsonRpc implements AutoCloseable {
-  /** web3j polls with this for subscriptions only; we have none. */
+  /** web3j uses this only to poll for subscriptions, of which there are none. */
   private static final long UNUSED_POLLING_MS = 15_000;
 
   private final String place;
@@ -29,7 +32,7 @@ public final class JsonRpc implements AutoCloseable {
             .writeTimeout(requestTimeout)
             .callTimeout(requestTimeout)
             .build();
-    // With web3j's own executor every instance would leave a shutdown hook behind, and with it the
+    // Every instance with web3j's own executor would leave a shutdown hook behind, and with it the
     // class loader of a job.
     this.web3j =
         Web3j.build(
@@ -38,7 +41,7 @@ public final class JsonRpc implements AutoCloseable {
             Executors.newSingleThreadScheduledExecutor());
   }
 
-  /** Scheme, host and port: what may be said of a URL in public. */
+  /** Scheme, host and port: the parts of a URL that are safe to publish. */
   static String placeOf(String url) {
     URI uri = URI.create(url);
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
@@ -54,7 +57,7 @@ public final class JsonRpc implements AutoCloseable {
   }
 
   /**
-   * Asks, and returns the answer if it is no error.
+   * Sends a request and returns the answer unless it is an error.
    *
    * @param what completes "could not ..." in messages
    */
@@ -70,7 +73,7 @@ public final class JsonRpc implements AutoCloseable {
         .longValueExact();
   }
 
-  /** Asks, and returns the answer even if it is an error. */
+  /** Sends a request and returns the answer even if it is an error. */
   <R extends Response<?>> R askForAny(String what, Request<?, R> request) {
     try {
       return request.send();
@@ -101,7 +104,7 @@ public final class JsonRpc implements AutoCloseable {
         e);
   }
 
-  /** Ends requests that are under way, too. */
+  /** Also cancels requests in progress. */
   @Override
   public void close() {
     http.dispatcher().cancelAll();

@@ -47,10 +47,10 @@ public final class KeyFile {
   }
 
   /**
-   * Encrypts a key into a new file, which only this user can read.
+   * Encrypts a key into a new file that only this user can read.
    *
-   * @param light true for development: passwords are quick to try; false: scrypt with the strength
-   *     of Ethereum's own tools, which takes a second and 256 MB
+   * @param light true for development, where passwords are fast to verify; false for scrypt with
+   *     the strength of Ethereum's own tools, which takes a second and 256 MB
    * @throws java.nio.file.FileAlreadyExistsException when the file exists: a key is never replaced
    */
   public static void write(Path file, SiteKey key, String password, boolean light)

@@ -7,15 +7,17 @@ import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.utils.Numeric;
 
-/** Identifies a chain. Asks the node once; neither the id nor block 0 of a chain ever changes. */
+/**
+ * Identifies a chain. Asks the node once, because neither the id nor block 0 of a chain changes.
+ */
 final class Network {
   private final JsonRpc rpc;
   private final String trainingContracts;
 
-  /** Null until the node was asked. */
+  /** Null until the node has been asked. */
   private volatile @Nullable Long chainId;
 
-  /** Hash of block 0, 64 hex digits; null until the node was asked. */
+  /** Hash of block 0, 64 hex digits; null until the node has been asked. */
   private volatile @Nullable String genesis;
 
   Network(JsonRpc rpc, String trainingContracts) {

@@ -11,22 +11,22 @@ import org.web3j.abi.datatypes.Type;
 import org.web3j.protocol.core.Response;
 import org.web3j.utils.Numeric;
 
-/** Turns what a node says of a revert into a sentence. */
+/** Turns a node's report of a revert into a message. */
 final class Refusals {
-  /** The revert data: four bytes of selector and the arguments. Nodes wrap it differently. */
+  /** The revert data: a four-byte selector and the arguments. Nodes wrap it differently. */
   private static final Pattern DATA = Pattern.compile("0x(?:[0-9a-fA-F]{2}){4,}");
 
-  /** What geth, anvil, Besu and Erigon answer for a revert. */
+  /** What geth, anvil, Besu and Erigon answer to a revert. */
   private static final Pattern REVERTED = Pattern.compile("revert", Pattern.CASE_INSENSITIVE);
 
-  /** What the same nodes answer when a transaction is beyond a limit, or the account's money. */
+  /** What the same nodes answer when a transaction exceeds a limit or the account's balance. */
   private static final Pattern LIMIT =
       Pattern.compile(
           "out of gas|intrinsic gas|gas limit|gas required exceeds|oversized|too large|exceeds max|size exceed"
               + "|insufficient funds|insufficient balance",
           Pattern.CASE_INSENSITIVE);
 
-  /** As web3j puts HTTP's "content too large". Other states of a server may pass. */
+  /** How web3j reports HTTP's "content too large". Other HTTP errors may be temporary. */
   private static final Pattern HTTP_REFUSED = Pattern.compile("Invalid response received: 413");
 
   private static final String WAY_OUT =
@@ -62,7 +62,7 @@ final class Refusals {
         : new ChainException(message);
   }
 
-  /** What no other answer will come of; null: it may pass. */
+  /** The error when a retry cannot change the answer; null when the failure may be temporary. */
   static @Nullable ChainException ofHttp(String what, String place, IOException failure) {
     if (!HTTP_REFUSED.matcher(String.valueOf(failure.getMessage())).find()) {
       return null;
@@ -103,7 +103,7 @@ final class Refusals {
         List.of());
   }
 
-  /** Some nodes repeat the whole transaction. */
+  /** Shortens the text, because some nodes repeat the whole transaction. */
   private static String shortened(String text) {
     return text.length() <= LONGEST_MESSAGE ? text : text.substring(0, LONGEST_MESSAGE) + "...";
   }

@@ -2,7 +2,7 @@ package io.swarmstream.clients.chain;
 
 import io.swarmstream.schemas.Anchor;
 
-/** Rounds before this one are not on the chain (any more); they have to be anchored first. */
+/** Earlier rounds are not, or no longer, on the chain; they have to be anchored first. */
 public final class RoundGapException extends ChainException {
   private static final long serialVersionUID = 1;
 
@@ -19,7 +19,7 @@ public final class RoundGapException extends ChainException {
     this.nextRound = nextRound;
   }
 
-  /** The round that the chain takes next. */
+  /** The round that the chain accepts next. */
   public long nextRound() {
     return nextRound;
   }

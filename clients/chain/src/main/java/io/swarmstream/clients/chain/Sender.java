@@ -2,7 +2,7 @@ package io.swarmstream.clients.chain;
 
 import org.web3j.protocol.core.RemoteFunctionCall;
 
-/** Sends calls of smart contracts as transactions of one account. */
+/** Sends smart contract calls as transactions of one account. */
 interface Sender {
   /** The sender of a client that only reads. */
   Sender NONE =

@@ -8,14 +8,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 
 /**
- * Where a job finds the key it signs transactions with. It travels with the job, the key had better
- * not: {@link #ofFile} reads it on the machine that signs.
+ * Says where a job finds the key that signs its transactions. This object travels with the job, but
+ * the key should not: {@link #ofFile} reads it on the machine that signs.
  */
 @FunctionalInterface
 public interface SigningKey extends Serializable {
   SiteKey load();
 
-  /** A file whose text is the private key in hex. */
+  /** Reads the private key, in hex, from a text file. */
   static SigningKey ofFile(String path) {
     return () -> {
       try {
@@ -27,14 +27,14 @@ public interface SigningKey extends Serializable {
     };
   }
 
-  /** The key itself, in the job's graph for everybody to see: for development chains only. */
+  /** Holds the key itself, visible to everybody in the job's graph: for development chains only. */
   static SigningKey ofDevelopmentKey(String privateKeyHex) {
     return () -> parse("the job", privateKeyHex);
   }
 
   private static SiteKey parse(String place, String text) {
     String key = text.strip();
-    // Never the text itself: it may be all of a key but one digit.
+    // Never includes the text itself: it may be a key with only one digit missing.
     if (!key.matches("(0x)?[0-9a-fA-F]{64}")) {
       throw new IllegalArgumentException(
           "the signing key in " + place + " is not 64 hex digits, with or without 0x");

@@ -9,11 +9,11 @@ import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthCall;
 
 /**
- * Views of one deployed smart contract, asked with the generated wrapper's encoding, but through
- * {@link JsonRpc}: the wrapper's own way loses the reason of a refusal.
+ * Calls the views of one deployed smart contract. Uses the generated wrapper's encoding but sends
+ * through {@link JsonRpc}, because the wrapper's own way loses the reason of a refusal.
  */
 final class SmartContract {
-  /** A view is asked in nobody's name. */
+  /** Sender of a view call, which needs no account. */
   private static final String NOBODY = "0x0000000000000000000000000000000000000000";
 
   private final JsonRpc rpc;
@@ -29,16 +29,16 @@ final class SmartContract {
   }
 
   /**
-   * Asks a view and returns its only result.
+   * Calls a view and returns its only result.
    *
    * @throws ChainRefusalException when the view reverts
-   * @throws ChainException when nothing is at the address
+   * @throws ChainException when there is no contract at the address
    */
   Type<?> view(String what, RemoteFunctionCall<?> call) {
     Transaction asked =
         Transaction.createEthCallTransaction(NOBODY, address, call.encodeFunctionCall());
     EthCall answer = rpc.ask(what, rpc.web3j().ethCall(asked, DefaultBlockParameterName.LATEST));
-    @SuppressWarnings("rawtypes") // web3j's list
+    @SuppressWarnings("rawtypes") // the list type that web3j uses
     List<Type> values = call.decodeFunctionResponse(answer.getValue());
     if (values.isEmpty()) {
       throw new ChainException(
@@ -53,7 +53,7 @@ final class SmartContract {
     return values.get(0);
   }
 
-  /** The same, with no result where the contract refuses with this error. */
+  /** Does the same, but returns empty when the contract reverts with this error. */
   Optional<Type<?>> viewUnless(String error, String what, RemoteFunctionCall<?> call) {
     try {
       return Optional.of(view(what, call));

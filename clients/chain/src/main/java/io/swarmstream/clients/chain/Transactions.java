@@ -14,10 +14,10 @@ import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.tx.RawTransactionManager;
 
 /**
- * Sends transactions of one account and waits for them to be in a block.
+ * Sends transactions of one account and waits until they are in a block.
  *
- * <p>Each is tried out on the node first, so that a refusal costs nothing and comes with its
- * reason. The account may be used by others at the same time: the nonce is asked for every time.
+ * <p>Tries each transaction on the node first, so that a refusal costs nothing and comes with its
+ * reason. Asks for the nonce every time, because others may use the account at the same time.
  */
 public final class Transactions {
   private static final long FIRST_RECEIPT_POLL_MS = 10;
@@ -34,7 +34,8 @@ public final class Transactions {
   }
 
   /**
-   * Sends and waits. One at a time: two of the same nonce would push each other out.
+   * Sends a transaction and waits for it. Sends one at a time, because two with the same nonce
+   * would replace each other.
    *
    * @param to the smart contract; null to deploy one
    * @return the receipt of a transaction that succeeded
@@ -46,7 +47,7 @@ public final class Transactions {
     rpc.check(what, sent);
     TransactionReceipt receipt = awaitReceipt(what, sent.getTransactionHash());
     if (!receipt.isStatusOK()) {
-      // Something came between the trial and the block; a second trial says what.
+      // State changed between the trial and the block; a second trial returns the reason.
       gasLimit(what, to, data);
       throw new ChainException(
           "could not " + what + ": transaction " + sent.getTransactionHash() + " was reverted");
@@ -54,7 +55,7 @@ public final class Transactions {
     return receipt;
   }
 
-  /** What the node thinks it costs and a quarter more, for state that changes until the block. */
+  /** The node's estimate plus a quarter, because state may change before the block. */
   private BigInteger gasLimit(String what, @Nullable String to, String data) {
     Transaction trial =
         new Transaction(credentials.getAddress(), null, null, null, to, BigInteger.ZERO, data);
@@ -71,7 +72,7 @@ public final class Transactions {
                 rpc.web3j().ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false))
             .getBlock();
     try {
-      // Private networks without the London rules have no base fee and know no other kind.
+      // Private networks without the London rules have no base fee and accept only this kind.
       if (newest.getBaseFeePerGasRaw() == null) {
         BigInteger price =
             rpc.ask("ask for the gas price", rpc.web3j().ethGasPrice()).getGasPrice();
@@ -80,7 +81,7 @@ public final class Transactions {
       BigInteger tip =
           rpc.ask("ask for the priority fee", rpc.web3j().ethMaxPriorityFeePerGas())
               .getMaxPriorityFeePerGas();
-      // Twice the base fee outlasts six full blocks in a row.
+      // Twice the base fee covers six full blocks in a row.
       BigInteger most = newest.getBaseFeePerGas().multiply(BigInteger.TWO).add(tip);
       return account.sendEIP1559Transaction(
           chainId, tip, most, gas, to, data, BigInteger.ZERO, to == null);

@@ -10,18 +10,19 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Further properties of Kafka's clients, as users give them. Secrets come in a file: a command line
- * can be read by everybody on the machine.
+ * Additional properties that users give to Kafka clients. Secrets must come from a file, because
+ * everybody on the machine can read a command line.
  */
 public final class ClientProperties {
 
   private ClientProperties() {}
 
   /**
-   * What a file and a command line say together; the command line overrules.
+   * Merges the properties of a file and a command line; the command line takes precedence.
    *
-   * @param file null: none
-   * @throws IllegalArgumentException when the command line has a secret, or the file cannot be read
+   * @param file null when there is none
+   * @throws IllegalArgumentException when the command line contains a secret, or the file cannot be
+   *     read
    */
   public static Map<String, String> of(@Nullable Path file, Map<String, String> commandLine) {
     commandLine.keySet().stream()
@@ -60,7 +61,7 @@ public final class ClientProperties {
     return read;
   }
 
-  /** Whether a property's value is one, by its name. */
+  /** Whether a property holds a secret, judged by its name. */
   static boolean isSecret(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     return lower.contains("password")

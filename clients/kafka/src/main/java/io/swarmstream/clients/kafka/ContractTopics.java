@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
-/** The topics of a training contract, at the broker. */
+/** Creates and checks the topics of a training contract. */
 public final class ContractTopics {
   private static final long RETRY_MILLIS = 20;
 
@@ -39,22 +39,22 @@ public final class ContractTopics {
   }
 
   /**
-   * Creates those topics of the contract that do not exist, and checks those that do; returns when
-   * the broker knows them all. May be called any number of times, from several places at once.
+   * Creates the contract's missing topics and checks the existing ones. Returns when the broker
+   * knows all of them. Idempotent, and safe to call from several places at once.
    *
    * @throws DeadlineException when no broker answers in time
    * @throws MissingRightException when this client may not create a topic, or not see its settings
    * @throws IllegalStateException when a topic cannot be created, or exists with settings that lose
-   *     records or have them read wrongly; the message names them all
+   *     records or make readers misread them; the message names all of them
    */
   public void create(String contract, Duration deadline) throws InterruptedException {
     prepare(contract, deadline, Map.of());
   }
 
   /**
-   * The same, for the job that is to serve the contract: checks as well that it may do with each
-   * topic what it has to. Whoever lacks a right finds out by failing, and the job with all its
-   * contracts.
+   * Does the same for the job that serves the contract, and also checks that the job has the rights
+   * it needs on each topic. Otherwise the job would discover a missing right by failing, together
+   * with all its contracts.
    *
    * @throws MissingRightException naming the rights that are missing
    */
@@ -111,8 +111,8 @@ public final class ContractTopics {
   }
 
   /**
-   * Returns the topics that were there already. They are not created again: that takes a right that
-   * whoever only uses them need not have.
+   * Returns the topics that already existed. It does not try to create those, because a client that
+   * only uses them may lack the right to create.
    */
   private List<Topic> createMissing(Admin admin, String contract, Duration deadline)
       throws InterruptedException {
@@ -138,7 +138,7 @@ public final class ContractTopics {
           "CREATE",
           name + " cannot be created",
           deadline)) {
-        existing.add(topic); // somebody else was faster
+        existing.add(topic); // another client created it first
       }
     }
     return existing;
@@ -164,7 +164,7 @@ public final class ContractTopics {
     return existing;
   }
 
-  /** Whether it does, and does not fail as it may. */
+  /** Whether the call succeeds; false when it fails in the expected way. */
   private boolean succeeds(
       @Nullable KafkaFuture<?> future,
       Class<? extends Exception> mayFail,
@@ -187,7 +187,7 @@ public final class ContractTopics {
     return Arrays.stream(Topic.values()).map(topic -> topic.of(contract)).toList();
   }
 
-  /** The controller says that a topic is created before each broker knows of it. */
+  /** Waits, because the controller reports a topic as created before every broker knows it. */
   private Map<String, TopicDescription> awaitAll(Admin admin, String contract, Duration deadline)
       throws InterruptedException {
     List<String> names = names(contract);

@@ -1,6 +1,6 @@
 package io.swarmstream.clients.kafka;
 
-/** What was waited for did not come before the deadline; the message says what that was. */
+/** What the caller waited for did not arrive before the deadline; the message says what it was. */
 public final class DeadlineException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

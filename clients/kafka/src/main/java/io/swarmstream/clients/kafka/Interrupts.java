@@ -2,13 +2,14 @@ package io.swarmstream.clients.kafka;
 
 import org.apache.kafka.common.errors.InterruptException;
 
-/** Kafka's own kind of interrupt. */
+/** Converts Kafka's unchecked interrupts. */
 public final class Interrupts {
   private Interrupts() {}
 
-  /** The checked exception in its place, for the caller to throw; the thread's flag is cleared. */
+  /** Returns the checked exception for the caller to throw, and clears the thread's flag. */
   public static InterruptedException checked(InterruptException e) {
-    // Kafka keeps the flag set and throws an unchecked exception; the checked one clears it.
+    // Kafka leaves the flag set and throws an unchecked exception; a checked one implies a cleared
+    // flag.
     Thread.interrupted();
     InterruptedException checked = new InterruptedException(e.getMessage());
     checked.initCause(e);

@@ -10,17 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where Kafka is and how a client gets in.
+ * The address of Kafka and how a client connects.
  *
- * @param bootstrapServers {@code host:port}, or several with commas
- * @param clientProperties further properties of every client, such as those of TLS; they overrule
- *     our tuning, never what correctness hangs on
+ * @param bootstrapServers {@code host:port}, or several separated by commas
+ * @param clientProperties additional properties of every client, such as those of TLS; they
+ *     override our tuning, but never the properties that correctness depends on
  */
 public record KafkaEndpoint(String bootstrapServers, Map<String, String> clientProperties)
     implements Serializable {
   /**
-   * The system sizes sockets' buffers by what is on the way. Kafka's fixed 64 and 128 KiB let a
-   * connection carry no more than that in a round trip: 1.3 MB/s where it takes 50 ms.
+   * Lets the system size socket buffers by the data in flight. Kafka's fixed 64 and 128 KiB limit a
+   * connection to that much per round trip: 1.3 MB/s at a round trip of 50 ms.
    */
   private static final Map<String, String> SOCKETS =
       Map.of("send.buffer.bytes", "-1", "receive.buffer.bytes", "-1");
@@ -34,16 +34,16 @@ public record KafkaEndpoint(String bootstrapServers, Map<String, String> clientP
     clientProperties = Map.copyOf(clientProperties);
   }
 
-  /** A broker that asks for nothing. */
+  /** A broker that needs no additional properties. */
   public static KafkaEndpoint of(String bootstrapServers) {
     return new KafkaEndpoint(bootstrapServers, Map.of());
   }
 
   /**
-   * The properties of a client.
+   * Returns the properties of a client.
    *
-   * @param tuning what the client would like, overruled by this endpoint's own
-   * @param required what the client is wrong without
+   * @param tuning what the client prefers; this endpoint's own properties override it
+   * @param required what the client needs to be correct
    */
   public Map<String, Object> properties(Map<String, String> tuning, Map<String, String> required) {
     Map<String, Object> all = new HashMap<>(SOCKETS);
@@ -60,7 +60,7 @@ public record KafkaEndpoint(String bootstrapServers, Map<String, String> clientP
     return all;
   }
 
-  /** The user that a client logs in as, where the properties say so. */
+  /** The user that a client logs in as, if the properties name one. */
   Optional<String> principal() {
     return Optional.ofNullable(clientProperties.get("sasl.jaas.config"))
         .map(USERNAME::matcher)
@@ -68,7 +68,7 @@ public record KafkaEndpoint(String bootstrapServers, Map<String, String> clientP
         .map(found -> found.group(1));
   }
 
-  /** Without the properties' values: some are passwords. */
+  /** Omits the values of the properties, because some are passwords. */
   @Override
   public String toString() {
     return clientProperties.isEmpty()

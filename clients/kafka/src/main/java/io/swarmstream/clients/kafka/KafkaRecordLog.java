@@ -26,9 +26,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single records of Kafka's topics. */
+/** Reads single records from Kafka topics. */
 public final class KafkaRecordLog implements RecordLog {
-  /** A broker that is restarted is back before that; the job's own restart takes longer. */
+  /** Longer than a broker restart takes, shorter than a restart of the job. */
   private static final Duration DEADLINE = Duration.ofSeconds(60);
 
   private static final Duration POLL = Duration.ofMillis(500);
@@ -36,7 +36,7 @@ public final class KafkaRecordLog implements RecordLog {
   private static final Map<String, String> TUNING =
       Map.of(
           "reconnect.backoff.max.ms", "500",
-          // One batch, which holds one record when records are large, and no waiting for more.
+          // One batch, which holds one record when records are large, and no wait for more.
           "max.partition.fetch.bytes", "1",
           "fetch.max.wait.ms", "0");
 
@@ -50,12 +50,12 @@ public final class KafkaRecordLog implements RecordLog {
   private final KafkaEndpoint endpoint;
   private final String reader;
 
-  /** Opened by the first read: many that may read never have to. */
+  /** Opened by the first read, because most instances that may read never have to. */
   private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
   /**
-   * All that was ever read from, paused but for the one that is read: with each new assignment the
-   * client makes its metrics anew, which costs more than a read.
+   * All partitions ever read; all but the current one are paused. The client recreates its metrics
+   * with each new assignment, which costs more than a read.
    */
   private final Set<TopicPartition> assigned = new LinkedHashSet<>();
 
@@ -66,7 +66,7 @@ public final class KafkaRecordLog implements RecordLog {
     this.reader = reader;
   }
 
-  /** Opens the logs of one Kafka. */
+  /** Opens the logs of one Kafka cluster. */
   public static Opener at(KafkaEndpoint endpoint) {
     return reader -> new KafkaRecordLog(endpoint, reader);
   }
@@ -102,8 +102,8 @@ public final class KafkaRecordLog implements RecordLog {
   /**
    * {@inheritDoc}
    *
-   * <p>The broker knows at which offset records of that time begin, and the key says in which
-   * partition: so mostly the first record that is read is the one.
+   * <p>The broker knows at which offset records of that time begin, and the key determines the
+   * partition, so the first record read is usually the right one.
    */
   @Override
   public <T> Optional<T> find(
@@ -123,7 +123,7 @@ public final class KafkaRecordLog implements RecordLog {
       throws IOException {
     int partitions = consumer().partitionsFor(topic, DEADLINE).size();
     int first = BuiltInPartitioner.partitionForKey(key, partitions);
-    // In the others only when somebody added partitions since it was written.
+    // The other partitions hold it only if somebody added partitions since it was written.
     for (int i = 0; i < partitions; i++) {
       TopicPartition partition = new TopicPartition(topic, (first + i) % partitions);
       @Nullable OffsetAndTimestamp begin =
@@ -175,7 +175,7 @@ public final class KafkaRecordLog implements RecordLog {
     return consumer;
   }
 
-  /** Has the next poll begin there. */
+  /** Makes the next poll begin there. */
   private KafkaConsumer<byte[], byte[]> at(TopicPartition from, long offset) {
     KafkaConsumer<byte[], byte[]> open = consumer();
     if (assigned.add(from)) {

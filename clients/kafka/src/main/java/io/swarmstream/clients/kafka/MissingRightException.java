@@ -5,8 +5,8 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 
 /**
- * Kafka does not let this client do what it has to, or does not believe who it is. No retry mends
- * that: somebody has to grant the right.
+ * Kafka denies this client a right that it needs, or does not accept its identity. A retry cannot
+ * help: an administrator has to grant the right.
  */
 public final class MissingRightException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -20,9 +20,9 @@ public final class MissingRightException extends RuntimeException {
   }
 
   /**
-   * What a failure of a Kafka client says of rights; empty: nothing.
+   * Returns the missing right that a failure of a Kafka client reports; empty when it reports none.
    *
-   * @param rights what was tried, in the words of Kafka's ACLs
+   * @param rights what was tried, as Kafka's ACLs name it
    * @param on what it was tried on
    */
   public static Optional<MissingRightException> of(
@@ -47,7 +47,7 @@ public final class MissingRightException extends RuntimeException {
     return Optional.empty();
   }
 
-  /** Whether a right is what a failure comes down to. */
+  /** Whether a missing right is the cause of a failure. */
   public static boolean isIn(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof MissingRightException) {
@@ -57,7 +57,7 @@ public final class MissingRightException extends RuntimeException {
     return false;
   }
 
-  /** What is said of rights that are missing. */
+  /** The message for missing rights. */
   static String message(String what, KafkaEndpoint endpoint) {
     return "Kafka at "
         + endpoint

@@ -5,8 +5,8 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Warns of what strangers can repeat without end: at once the first time, then at most once a
- * minute, with how many there were in between. Of one thread at a time.
+ * Limits warnings about what strangers can repeat without end. Warns at once the first time, then
+ * at most once a minute, with the number of occurrences in between. Used by one thread at a time.
  */
 public final class SeldomWarning {
   private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
@@ -26,7 +26,7 @@ public final class SeldomWarning {
     this.nanoTime = nanoTime;
   }
 
-  /** Warns, or counts. */
+  /** Logs the warning, or counts it. */
   public void say(String what) {
     long now = nanoTime.getAsLong();
     if (said && now - saidAtNanos < PAUSE_NANOS) {

@@ -8,11 +8,11 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** A record's signature as a header of Kafka's. */
+/** Converts between a record's signature and a Kafka header. */
 public final class SignatureHeader {
   private SignatureHeader() {}
 
-  /** The headers of a record that is sent. */
+  /** Returns the headers of a record to send. */
   public static List<Header> of(OutboundRecord record) {
     RecordSignature signature = record.signature();
     return signature == null
@@ -20,7 +20,7 @@ public final class SignatureHeader {
         : List.of(new RecordHeader(RecordSignature.HEADER, signature.header()));
   }
 
-  /** The signature of a record that was read; empty: it has none. */
+  /** Returns the signature of a record that was read; empty when it has none. */
   public static Optional<RecordSignature> of(ConsumerRecord<?, ?> record) {
     Header header = record.headers().lastHeader(RecordSignature.HEADER);
     return header == null ? Optional.empty() : RecordSignature.ofHeader(header.value());

@@ -4,16 +4,16 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * What of a contract's topics an operator may choose.
+ * The settings of a contract's topics that an operator may choose.
  *
- * @param deltaPartitions partitions of the deltas topic: bounds how many source subtasks share it
- * @param modelPartitions partitions of the models topic; never change it later, since a chunk would
- *     then go to another partition and its old value would stay
- * @param replicationFactor copies of each record; with 3 or more, all but one must have it before a
- *     write counts
- * @param deltaRetention how long deltas stay: how far back a round can be replayed
- * @param rejectionRetention how long rejections stay
- * @param modelLag how long a model chunk stays at least once a newer one is there: the time that a
+ * @param deltaPartitions partitions of the deltas topic: limits how many source subtasks share it
+ * @param modelPartitions partitions of the models topic; never change it later, because a chunk
+ *     would then go to another partition and its old value would stay
+ * @param replicationFactor copies of each record; with 3 or more, a write succeeds once all but one
+ *     have it
+ * @param deltaRetention how long deltas are kept, and so how far back a round can be replayed
+ * @param rejectionRetention how long rejections are kept
+ * @param modelLag how long a model chunk is kept at least once a newer one exists: the time that a
  *     slow site has to collect a model
  */
 public record TopicOptions(
@@ -34,7 +34,9 @@ public record TopicOptions(
     }
   }
 
-  /** 4 partitions each, one replica, a week of deltas and rejections, a minute of old models. */
+  /**
+   * 4 partitions each, one replica, one week of deltas and rejections, one minute of old models.
+   */
   public static TopicOptions defaults() {
     return new TopicOptions(4, 4, 1, Duration.ofDays(7), Duration.ofDays(7), Duration.ofMinutes(1));
   }

@@ -18,18 +18,18 @@ import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this client may do with topics, as the broker says: asked beforehand, since a Flink job that
- * finds out by failing takes all else down with it.
+ * Asks the broker what this client may do with topics. Asked in advance, because a Flink job that
+ * discovers a missing right by failing stops all its contracts.
  */
 public final class TopicRights {
-  /** Has the broker say what the client may do with each topic that is described. */
+  /** Makes the broker report the client's rights on each described topic. */
   public static final DescribeTopicsOptions WITH_RIGHTS =
       new DescribeTopicsOptions().includeAuthorizedOperations(true);
 
   private TopicRights() {}
 
   /**
-   * Sees to it that topics can be read.
+   * Checks that topics can be read.
    *
    * @throws MissingRightException naming each right that is missing
    * @throws DeadlineException when no broker answers in time
@@ -67,7 +67,7 @@ public final class TopicRights {
     }
   }
 
-  /** Fails, naming all, when operations are missing. */
+  /** Throws if operations are missing, and names all of them. */
   static void require(
       Map<String, TopicDescription> described,
       Map<String, Set<AclOperation>> needed,
@@ -90,12 +90,12 @@ public final class TopicRights {
     }
   }
 
-  /** Which of the operations the client may not do. */
+  /** Returns the operations that the client may not perform. */
   public static Set<AclOperation> lacking(
       TopicDescription described, Set<AclOperation> operations) {
     @Nullable Set<AclOperation> allowed = described.authorizedOperations();
     if (allowed == null) {
-      return Set.of(); // a broker that does not say
+      return Set.of(); // the broker does not report rights
     }
     Set<AclOperation> lacking = EnumSet.copyOf(operations);
     lacking.removeAll(allowed);

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** How a kind of topic is set up, and what of that an existing topic must have as well. */
+/** The settings of each kind of topic, and which of them an existing topic must have as well. */
 final class TopicSettings {
   private static final int MIB = 1 << 20;
 
@@ -20,20 +20,21 @@ final class TopicSettings {
     };
   }
 
-  /** Readers of rounds count on one order over all of them. */
+  /** Partitions that a topic must have: readers of rounds rely on one order over all of them. */
   static OptionalInt requiredPartitions(Topic topic) {
     return topic == Topic.ROUNDS ? OptionalInt.of(1) : OptionalInt.empty();
   }
 
-  /** Settings that records would be lost, or be read wrongly, without. */
+  /** Settings without which records would be lost or misread. */
   static Map<String, String> required(Topic topic) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("cleanup.policy", isCompacted(topic) ? "compact" : "delete");
-    // By a producer's clock, a site whose clock is wrong could have its records deleted at once.
-    // Models are the job's own, and it finds them again by the time that it wrote.
+    // With the producer's clock, a site whose clock is wrong could have its records deleted at
+    // once. Models are written by the job, which finds them again by the time that it wrote.
     settings.put("message.timestamp.type", topic == Topic.MODELS ? "CreateTime" : "LogAppendTime");
     if (topic == Topic.DELTAS) {
-      // The job counts on its deltas for a time, however many they are; brokers may bound bytes.
+      // The job relies on time-based retention of deltas, however many there are; brokers may limit
+      // bytes.
       settings.put("retention.bytes", "-1");
     }
     return settings;
@@ -50,7 +51,7 @@ final class TopicSettings {
       case MODELS -> {
         compactEagerly(settings, 64 * MIB);
         settings.put("min.compaction.lag.ms", millis(options.modelLag()));
-        // A job whose clock is wrong goes on.
+        // Lets a job whose clock is wrong continue.
         settings.put("message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE));
         settings.put("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
       }
@@ -60,8 +61,8 @@ final class TopicSettings {
   }
 
   /**
-   * A late joiner reads the whole topic, and the newest segment is never compacted: segments are
-   * small and soon closed.
+   * Keeps segments small and short-lived, because a late joiner reads the whole topic, and Kafka
+   * never compacts the newest segment.
    */
   private static void compactEagerly(Map<String, String> settings, int segmentBytes) {
     settings.put("segment.bytes", Integer.toString(segmentBytes));

@@ -1,8 +1,8 @@
 /**
- * Kafka as the project uses it: where the broker is ({@link
+ * Kafka as the project uses it: the broker's address ({@link
  * io.swarmstream.clients.kafka.KafkaEndpoint}), and the topics of a contract with their settings
- * ({@link io.swarmstream.clients.kafka.ContractTopics}). Moves bytes and does not look into a
- * record; {@code log} does.
+ * ({@link io.swarmstream.clients.kafka.ContractTopics}). Moves bytes without interpreting records;
+ * {@code log} interprets them.
  */
 @NullMarked
 package io.swarmstream.clients.kafka;

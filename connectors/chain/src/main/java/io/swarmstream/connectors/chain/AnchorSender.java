@@ -57,7 +57,7 @@ final class AnchorSender implements Runnable {
         }
       }
     } catch (InterruptedException e) {
-      // The task ends; what is not anchored is in its checkpoint.
+      // The task ends; its checkpoint contains what is not anchored.
       Thread.currentThread().interrupt();
     }
   }

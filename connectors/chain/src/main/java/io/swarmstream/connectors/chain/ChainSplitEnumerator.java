@@ -27,7 +27,7 @@ final class ChainSplitEnumerator implements SplitEnumerator<ChainSplit, WaitingS
   @Override
   public void addSplitsBack(List<ChainSplit> splits, int subtaskId) {
     waiting = splits.stream().findFirst().or(() -> waiting);
-    // The reader that lost it registers again; until then any registered reader may take it.
+    // The reader that lost it registers again; until then, any registered reader may take it.
     context.registeredReaders().keySet().stream()
         .filter(reader -> reader != subtaskId)
         .findFirst()

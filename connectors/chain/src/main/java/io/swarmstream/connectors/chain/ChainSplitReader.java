@@ -94,8 +94,8 @@ final class ChainSplitReader implements SplitReader<ReadEvent, ChainSplit> {
   }
 
   /**
-   * Retries with smaller pages: nodes reject pages with too many events, each with a message of its
-   * own.
+   * Retries with smaller pages, because nodes reject pages with too many events, each with its own
+   * message.
    */
   private void askForLess(long askedBlocks, ChainException refusal) {
     if (askedBlocks == 1) {
@@ -127,7 +127,7 @@ final class ChainSplitReader implements SplitReader<ReadEvent, ChainSplit> {
         wakeUps.drainPermits();
       }
     } catch (InterruptedException e) {
-      // The fetcher sees the flag and ends.
+      // The fetcher sees the flag and stops.
       Thread.currentThread().interrupt();
     }
   }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.slf4j.Logger;
 
 /**
- * A time in which something does not work: says so when it begins and when it ends, not at every
- * try, and makes the tries rarer. For one thread.
+ * Tracks an outage: logs when it begins and when it ends, not at every attempt, and makes retries
+ * less frequent. Used by one thread.
  */
 final class Outage {
   private static final Duration FIRST_DELAY = Duration.ofMillis(100);
@@ -18,21 +18,21 @@ final class Outage {
   private long beganNanos;
 
   /**
-   * Something that works so far.
+   * Starts in the working state.
    *
-   * @param work begins the sentences of the log, such as "reading the chain"
+   * @param work begins the log messages, such as "reading the chain"
    */
   Outage(Logger log, String work) {
     this.log = log;
     this.work = work;
   }
 
-  /** Notes a failure and says how long to wait before the next try. */
+  /** Records a failure and returns how long to wait before the next attempt. */
   Duration failed(RuntimeException reason) {
     if (delay.isZero()) {
       beganNanos = System.nanoTime();
       delay = FIRST_DELAY;
-      // A chain that is away is expected and explains itself; anything else wants its trace.
+      // An unreachable chain is expected and needs no stack trace; any other failure does.
       if (reason instanceof ChainException) {
         log.warn("{} waits and tries again: {}", work, reason.getMessage());
       } else {
@@ -45,7 +45,7 @@ final class Outage {
     return delay;
   }
 
-  /** Notes that it works. */
+  /** Records a success. */
   void worked() {
     if (!delay.isZero()) {
       Duration away = Duration.ofNanos(System.nanoTime() - beganNanos);

@@ -7,7 +7,7 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 /**
  * The enumerator's state.
  *
- * @param split the chain until a reader has it; then it is in that reader's state
+ * @param split the chain, until a reader takes it; from then on it is in that reader's state
  */
 record WaitingSplit(Optional<ChainSplit> split) {
 

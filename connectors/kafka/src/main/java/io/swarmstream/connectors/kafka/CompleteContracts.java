@@ -25,9 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Subscribes to one kind of topic of those contracts that have all of theirs. A job that took up a
- * contract without, say, a rejections topic would fail on its first rejection, and with it every
- * other contract.
+ * Subscribes to one kind of topic, for those contracts that have all their topics. If a job served
+ * a contract without, say, a rejections topic, its first rejection would fail the job and with it
+ * every other contract.
  */
 final class CompleteContracts implements KafkaSubscriber, KafkaDatasetIdentifierProvider {
   private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ final class CompleteContracts implements KafkaSubscriber, KafkaDatasetIdentifier
 
   private final Topic kind;
 
-  /** Told of already. */
+  /** Contracts already reported. */
   private final HashSet<String> passedOver = new HashSet<>();
 
   CompleteContracts(Topic kind) {
@@ -57,7 +57,7 @@ final class CompleteContracts implements KafkaSubscriber, KafkaDatasetIdentifier
     }
   }
 
-  /** The topics of this kind whose contracts have one of each. */
+  /** The topics of this kind whose contracts have one topic of each kind. */
   List<String> complete(Set<String> names) {
     return names.stream()
         .filter(
@@ -85,8 +85,8 @@ final class CompleteContracts implements KafkaSubscriber, KafkaDatasetIdentifier
             .partitions()
             .forEach(p -> partitions.add(new TopicPartition(topic.getKey(), p.partition())));
       } catch (ExecutionException e) {
-        // Deleted since it was listed, not yet known to the broker that was asked, or taken away
-        // from this client.
+        // Deleted since it was listed, not yet known to the broker that was asked, or no longer
+        // visible to this client.
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException
             || e.getCause() instanceof TopicAuthorizationException)) {
           throw e;
@@ -96,7 +96,7 @@ final class CompleteContracts implements KafkaSubscriber, KafkaDatasetIdentifier
     return partitions;
   }
 
-  /** Another job's contracts may be seen here, and must not be read. */
+  /** Excludes contracts of other jobs, which may be visible here but must not be read. */
   private boolean isReadable(TopicDescription topic) {
     boolean readable = TopicRights.lacking(topic, READ).isEmpty();
     if (readable) {

@@ -7,7 +7,7 @@ import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDe
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Takes a record as it is; a tombstone becomes a record without bytes. */
+/** Passes a record on unchanged; a tombstone becomes a record without bytes. */
 final class InboundRecordDeserializer implements KafkaRecordDeserializationSchema<InboundRecord> {
   private static final long serialVersionUID = 1L;
   private static final byte[] NO_BYTES = {};

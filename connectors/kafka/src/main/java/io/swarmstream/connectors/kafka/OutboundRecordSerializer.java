@@ -16,12 +16,14 @@ import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Sends a record as it is, to the topic that it names. */
+/** Sends a record unchanged to the topic that it names. */
 final class OutboundRecordSerializer
     implements KafkaRecordSerializationSchema<OutboundRecord>, KafkaDatasetFacetProvider {
   private static final long serialVersionUID = 1L;
 
-  /** Where a restarted sink looks for transactions that it left open: everywhere it may write. */
+  /**
+   * Where a restarted sink looks for transactions that it left open: every topic it may write to.
+   */
   private static final Pattern ANY_TOPIC =
       Pattern.compile(
           Arrays.stream(Topic.values())
@@ -31,8 +33,8 @@ final class OutboundRecordSerializer
   @Override
   public ProducerRecord<byte[], byte[]> serialize(
       OutboundRecord record, KafkaSinkContext context, Long timestamp) {
-    // No timestamp of Flink's: after a window it may be one that the broker refuses, and most
-    // topics take the broker's time anyway.
+    // Ignores Flink's timestamp: after a window, the broker may reject it, and most topics use the
+    // broker's time anyway.
     return new ProducerRecord<>(
         record.topic(),
         null,

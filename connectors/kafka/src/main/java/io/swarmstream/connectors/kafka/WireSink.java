@@ -13,9 +13,9 @@ import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
  * Builds the exactly-once Flink sink: records become visible to readers of committed records when
  * the checkpoint that covers them is complete.
  *
- * <p>Each checkpoint gets a transactional id of its own. The connector can reuse a few instead, but
- * then a transaction that a crash leaves open under a reused id may keep readers waiting until it
- * times out (FLINK-40626). So that the ids do not pile up, set the broker's {@code
+ * <p>Each checkpoint gets its own transactional id. The connector can reuse a few ids instead, but
+ * then a transaction that a crash leaves open under a reused id may block readers until it times
+ * out (FLINK-40626). To keep the ids from accumulating, set the broker's {@code
  * transactional.id.expiration.ms} to an hour.
  */
 public final class WireSink {
@@ -31,19 +31,19 @@ public final class WireSink {
   }
 
   /**
-   * Starts a sink.
+   * Starts building a sink.
    *
-   * @param transactionalIdPrefix unlike that of every other sink at this Kafka, and the same each
-   *     time this job runs: letters, digits, underscore and dash
+   * @param transactionalIdPrefix differs from that of every other sink on this Kafka cluster and
+   *     stays the same each time this job runs: letters, digits, underscore and dash
    */
   public static WireSink of(KafkaEndpoint endpoint, String transactionalIdPrefix) {
     return new WireSink(endpoint, transactionalIdPrefix);
   }
 
   /**
-   * How long a transaction may stay open: longer than the longest outage that a job shall come back
-   * from without loss, at most the broker's {@code transaction.max.timeout.ms}. The default is that
-   * setting's default, 15 min. A job that is gone for good holds readers up for as long.
+   * Sets how long a transaction may stay open: longer than the longest outage from which a job must
+   * recover without loss, and at most the broker's {@code transaction.max.timeout.ms}. The default
+   * is that setting's default, 15 min. A job that never returns blocks readers for as long.
    */
   public WireSink transactionTimeout(Duration newTransactionTimeout) {
     transactionTimeout = newTransactionTimeout;
@@ -67,16 +67,16 @@ public final class WireSink {
         .setBootstrapServers(endpoint.bootstrapServers())
         .setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
         .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
-        // A restarted sink ends what starts with its prefix; the dot keeps "a" from ending what is
-        // of "a-2".
+        // A restarted sink aborts transactions whose ids start with its prefix; the dot keeps "a"
+        // from aborting those of "a-2".
         .setTransactionalIdPrefix(transactionalIdPrefix + ".")
         .setRecordSerializer(new OutboundRecordSerializer())
         .build();
   }
 
   /**
-   * A batch holds one chunk, so chunks come from the producer's pool of buffers and not from the
-   * heap each time; floats do not compress. Each subtask has two or three producers.
+   * A batch holds one chunk, so chunks come from the producer's buffer pool instead of the heap. No
+   * compression, because floats do not compress. Each subtask has two or three producers.
    */
   private static final Map<String, String> TUNING =
       Map.of(

@@ -13,16 +13,17 @@ import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsIni
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Builds the Flink source of one kind of topic, of all contracts: those there are and those that
- * come while the job runs. A contract counts once all its topics are there.
+ * Builds the Flink source of one kind of topic, for all contracts: existing ones and those created
+ * while the job runs. A contract is included once all its topics exist.
  *
- * <p>A fresh job reads each topic from its beginning; a job with a checkpoint goes on where that
- * stands. Offsets are committed to the group with each checkpoint for those who watch the lag, and
- * never read back.
+ * <p>A fresh job reads each topic from its beginning; a job with a checkpoint resumes from it. Each
+ * checkpoint also commits the offsets to the group, only so that operators can monitor the lag; the
+ * source never reads them back.
  */
 public final class WireSource {
   /**
-   * Large fetches, since records are near 1 MiB; bounded, since a reader holds up to two of them.
+   * Fetches are large, because records are near 1 MiB, and bounded, because a reader holds up to
+   * two.
    */
   private static final Map<String, String> TUNING =
       Map.of(
@@ -43,14 +44,15 @@ public final class WireSource {
     return new WireSource(endpoint, topic);
   }
 
-  /** The consumer group that the offsets are committed to. */
+  /** Sets the consumer group to which the offsets are committed. */
   public WireSource groupId(String newGroupId) {
     groupId = newGroupId;
     return this;
   }
 
   /**
-   * How often new topics are looked for: the most that a new contract waits for its first round.
+   * Sets how often the source looks for new topics: the longest that a new contract waits for its
+   * first round.
    */
   public WireSource discoveryInterval(Duration newDiscoveryInterval) {
     discoveryInterval = newDiscoveryInterval;
@@ -58,8 +60,8 @@ public final class WireSource {
   }
 
   /**
-   * Builds the source of one topic as it was at one moment: it ends where the topic ended then, and
-   * leaves nothing at the broker.
+   * Builds a source of one topic as it was at one moment. The source ends where the topic ended
+   * then, and leaves nothing at the broker.
    */
   public static KafkaSource<InboundRecord> bounded(KafkaEndpoint endpoint, TopicExtent extent) {
     Map<TopicPartition, Long> ends = new HashMap<>();

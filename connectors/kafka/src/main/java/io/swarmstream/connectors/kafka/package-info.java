@@ -1,6 +1,6 @@
 /**
- * Flink's source and sink of the topics of all contracts. Records cross as bytes; {@link
- * io.swarmstream.schemas.wire.WireFormat} says what they mean.
+ * Flink's source and sink for the topics of all contracts. Records are opaque bytes here; {@link
+ * io.swarmstream.schemas.wire.WireFormat} defines their meaning.
  */
 @NullMarked
 package io.swarmstream.connectors.kafka;

@@ -2,7 +2,7 @@ package io.swarmstream.testkit.laws;
 
 import java.util.List;
 
-/** A library that only some modules may use; all others are free to use. */
+/** A library that only some modules may use; libraries not listed here are unrestricted. */
 public enum Library {
   FLINK("what is no part of a Flink job runs without Flink", "org.apache.flink.."),
   KAFKA("Kafka's client stays behind ours", "org.apache.kafka..", "kafka.."),
@@ -24,7 +24,7 @@ public enum Library {
 
   final String because;
 
-  @SuppressWarnings("ImmutableEnumChecker") // List.of is
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   final List<String> packages;
 
   Library(String because, String... packages) {

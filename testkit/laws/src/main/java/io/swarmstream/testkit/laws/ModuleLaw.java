@@ -22,9 +22,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
 /**
- * What the classes of one module may import: of ours, its own package and those named; of the
- * restricted libraries, those named. It reads {@code target/classes} of the folder that the test
- * runs in, so tests are not under the law.
+ * Restricts what the classes of one module may import: of our packages, its own and the named ones;
+ * of the restricted libraries, the named ones. Reads {@code target/classes} of the folder that the
+ * test runs in, so the law does not apply to tests.
  */
 public final class ModuleLaw {
   private static final String OURS = "io.swarmstream.";
@@ -40,23 +40,23 @@ public final class ModuleLaw {
   }
 
   /**
-   * The law of a module.
+   * Starts the law of a module.
    *
-   * @param parts our packages that the module consists of, such as {@code site.node}; each with
-   *     those below it
+   * @param parts our packages that make up the module, such as {@code site.node}, each with its
+   *     subpackages
    */
   public static ModuleLaw of(String... parts) {
     return new ModuleLaw(packages(parts));
   }
 
-  /** Adds packages of ours, with those below them, that the module may import. */
+  /** Allows the module to import these packages of ours, with their subpackages. */
   public ModuleLaw mayImport(String... parts) {
     importable =
         Stream.concat(Stream.of(importable), Stream.of(packages(parts))).toArray(String[]::new);
     return this;
   }
 
-  /** Adds libraries that the whole module may use. */
+  /** Allows the whole module to use these libraries. */
   public ModuleLaw mayUse(Library... libraries) {
     for (Library library : libraries) {
       users.put(library, mine);
@@ -64,19 +64,19 @@ public final class ModuleLaw {
     return this;
   }
 
-  /** Adds a library that only some packages of the module may use, without those below them. */
+  /** Allows only some packages of the module, without their subpackages, to use a library. */
   public ModuleLaw mayUseIn(Library library, String... exactPackages) {
     users.put(library, Stream.of(exactPackages).map(name -> OURS + name).toArray(String[]::new));
     return this;
   }
 
-  /** Adds a rule of the module's own. */
+  /** Adds a rule specific to the module. */
   public ModuleLaw and(String name, ArchRule rule) {
     more.put(name, rule);
     return this;
   }
 
-  /** One test for each rule. */
+  /** Returns one test for each rule. */
   public Stream<DynamicTest> tests() {
     JavaClasses code = new ClassFileImporter().importPath(Path.of("target", "classes"));
     Map<String, ArchRule> rules = new LinkedHashMap<>();

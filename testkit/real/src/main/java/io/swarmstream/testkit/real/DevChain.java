@@ -35,8 +35,8 @@ public final class DevChain implements AutoCloseable {
   public final ChainClient stranger;
 
   /**
-   * One for all tests of this JVM that neither stop its node nor mind the contracts of others. Its
-   * node ends with the JVM.
+   * A chain shared by all tests of this JVM that neither stop its node nor depend on the absence of
+   * other contracts. Its node ends with the JVM.
    */
   public static DevChain shared() {
     return Shared.CHAIN;
@@ -69,7 +69,7 @@ public final class DevChain implements AutoCloseable {
     return key(1).address();
   }
 
-  /** Address of a site that nobody has seen before. */
+  /** Address of a site that has not been used before. */
   public static String site(long seed) {
     return SiteKey.ofSeed(seed).address();
   }
@@ -89,7 +89,7 @@ public final class DevChain implements AutoCloseable {
         new Limits("share=1/2;norm=median*100"));
   }
 
-  /** Creates a contract of a name not used before and returns the name. */
+  /** Creates a contract with an unused name and returns the name. */
   public String newContract() {
     String name = "contract-" + NAMES.incrementAndGet();
     owner.administration().createContract(terms(name), LAYOUT, coordinatorAddress());
@@ -104,7 +104,7 @@ public final class DevChain implements AutoCloseable {
         Hash.sha256(("model of " + record).getBytes(StandardCharsets.UTF_8)).hex());
   }
 
-  /** Asks the node something that only development nodes know. */
+  /** Sends the node a request that only development nodes support. */
   public Object ask(String method, Object... parameters) throws Exception {
     Response<Object> response =
         new Request<>(method, List.of(parameters), new HttpService(anvil.url()), AnyResponse.class)
@@ -115,7 +115,7 @@ public final class DevChain implements AutoCloseable {
     return response.getResult();
   }
 
-  /** Runs actions that each send a transaction, all of which end up in one block, in order. */
+  /** Runs actions that each send a transaction; all transactions end up in one block, in order. */
   public void inOneBlock(List<Runnable> actions) throws Exception {
     ask("evm_setAutomine", false);
     List<Thread> waiting = new ArrayList<>();

@@ -12,14 +12,14 @@ import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.Random;
 
-/** The largest record that the wire format allows for. */
+/** Builds the largest record that the wire format allows. */
 public final class LargestRecord {
   /** Levels of the Merkle tree over a model of 2^20 chunks, which is 1 TB. */
   private static final int LEVELS = 20;
 
   private LargestRecord() {}
 
-  /** A full chunk of noise, with each number at its longest. */
+  /** A full chunk of noise, with each number at its longest encoding. */
   public static byte[] deltaChunk(String contract) {
     byte[] payload = new byte[ChunkLayout.MAX_CHUNK_VALUES * Float.BYTES];
     new Random(1).nextBytes(payload);

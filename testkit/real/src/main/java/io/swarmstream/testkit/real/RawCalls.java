@@ -15,7 +15,7 @@ import org.web3j.tx.ReadonlyTransactionManager;
 import org.web3j.tx.gas.DefaultGasProvider;
 import org.web3j.utils.Numeric;
 
-/** Calls the contracts past the client's own checks, as anybody may. */
+/** Calls the contracts without the client's own checks, as anybody can. */
 public final class RawCalls implements AutoCloseable {
   private final DevChain chain;
   private final JsonRpc rpc;
@@ -80,7 +80,7 @@ public final class RawCalls implements AutoCloseable {
         contracts.createContract(name, chain.coordinatorAddress(), terms, layout));
   }
 
-  /** Sends an anchor without looking first, as the account given. */
+  /** Sends an anchor from the given account without reading first. */
   public TransactionReceipt anchorRound(int account, Anchor anchor) {
     return send(
         account,

@@ -8,7 +8,7 @@ import io.swarmstream.embedded.EmbeddedKafkaOptions;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One broker for all tests of this JVM; each test has a contract of its own. */
+/** One broker for all tests of this JVM; each test uses its own contract. */
 public final class SharedKafka {
   private static final EmbeddedKafka KAFKA = start();
   private static final AtomicInteger CONTRACTS = new AtomicInteger();
@@ -29,12 +29,12 @@ public final class SharedKafka {
     return KafkaEndpoint.of(KAFKA.bootstrapServers());
   }
 
-  /** A name that no other test has. */
+  /** A contract name that no other test uses. */
   public static String newContract() {
     return "contract-" + CONTRACTS.incrementAndGet();
   }
 
-  /** A new contract and its topics, of two partitions where it may choose. */
+  /** Creates the topics of a new contract, with two partitions where the number is free. */
   public static String newContractWithTopics() throws InterruptedException {
     String contract = newContract();
     createTopics(contract);

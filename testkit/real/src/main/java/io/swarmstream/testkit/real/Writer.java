@@ -20,14 +20,14 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Writes records in transactions, as the job does, but by hand. */
+/** Writes records in manual transactions, as the job does. */
 public final class Writer implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(30);
 
   private final KafkaProducer<String, byte[]> producer;
   private final Admin admin;
 
-  /** Where the records of the newest transaction are. */
+  /** Partitions that hold the records of the newest transaction. */
   private final Set<TopicPartition> written = ConcurrentHashMap.newKeySet();
 
   public Writer(KafkaEndpoint endpoint) {
@@ -65,8 +65,8 @@ public final class Writer implements AutoCloseable {
   }
 
   /**
-   * Commits, and returns when those see it who read committed records only: the broker writes that
-   * a transaction has ended to its partitions after it has told the producer.
+   * Commits, and returns when readers of committed records see the records: the broker writes the
+   * end of a transaction to its partitions only after it has answered the producer.
    */
   public void commit() {
     producer.commitTransaction();

@@ -11,19 +11,19 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 
-/** Asks Kafka whether it is there, by one connection that stays open. Of one thread. */
+/** Checks whether Kafka answers, over one connection that stays open. Used by one thread. */
 public final class BrokerProbe implements AutoCloseable {
   private final KafkaEndpoint endpoint;
   private final Duration patience;
   private @Nullable Admin admin;
 
-  /** Connects with the first question. */
+  /** Creates a probe; the first check opens the connection. */
   public BrokerProbe(KafkaEndpoint endpoint, Duration patience) {
     this.endpoint = endpoint;
     this.patience = patience;
   }
 
-  /** What is wrong with Kafka; empty: it answers. */
+  /** Returns what is wrong with Kafka; empty when it answers. */
   public Optional<String> problem() throws InterruptedException {
     try {
       var unused =

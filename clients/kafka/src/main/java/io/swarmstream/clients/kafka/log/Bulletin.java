@@ -6,17 +6,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Where the thread that follows a log tells those who wait that there is something new. */
+/** Lets the thread that follows a log notify the threads that wait for news. */
 final class Bulletin {
   private @Nullable Throwable end;
 
-  /** Changes what is known, and wakes all who wait. */
+  /** Applies a change to the known state, and wakes all waiting threads. */
   synchronized void publish(Runnable change) {
     change.run();
     notifyAll();
   }
 
-  /** Nothing more will come; those who wait fail with this cause. */
+  /** Ends the bulletin: nothing more will come, and waiting threads fail with this cause. */
   synchronized void end(Throwable cause) {
     if (end == null) {
       end = cause;
@@ -33,10 +33,10 @@ final class Bulletin {
   }
 
   /**
-   * Waits until the question has an answer; asks after each change.
+   * Waits until the question has an answer; asks it again after each change.
    *
-   * @param what what is waited for, for the message
-   * @param state what is known instead, for the message
+   * @param what what the caller waits for, for the message
+   * @param state what is known so far, for the message
    */
   synchronized <T> T await(
       String what, Deadline deadline, Supplier<Optional<T>> question, Supplier<String> state)
@@ -54,7 +54,7 @@ final class Bulletin {
         throw new DeadlineException(
             what + " did not come within " + deadline.allowed() + "; " + state.get());
       }
-      // At least 1 ms: a wait of 0 would be for ever.
+      // At least 1 ms, because a wait of 0 never ends.
       wait(TimeUnit.NANOSECONDS.toMillis(remainingNanos) + 1);
     }
   }

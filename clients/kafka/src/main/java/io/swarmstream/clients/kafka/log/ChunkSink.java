@@ -2,12 +2,12 @@ package io.swarmstream.clients.kafka.log;
 
 import java.nio.ByteBuffer;
 
-/** Takes the chunks of a model one by one, so that a large one need not be in memory. */
+/** Takes the chunks of a model one by one, so that a large model need not fit in memory. */
 @FunctionalInterface
 public interface ChunkSink {
   /**
-   * Takes a chunk; each comes once, in any order. A chunk is checked against its own hash; that all
-   * of them are the round's model is only known once the read returns.
+   * Takes a chunk. Each chunk arrives once, in any order, and has been checked against its own
+   * hash. Only when the read returns is it certain that the chunks together are the round's model.
    *
    * @param chunk index of the chunk
    * @param offset index of its first value in the flat vector

@@ -15,19 +15,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * All that a contract's topics still have of its rounds, for an audit: also what a reader of the
- * newest would never notice, such as a second record of a round.
+ * Everything that a contract's topics still hold about its rounds, for an audit. Includes what a
+ * reader of the newest state would not notice, such as a second record of a round.
  *
- * @param records round records in the order of the log, repetitions too
+ * @param records round records in log order, including repetitions
  * @param chunkHashes by round and chunk: the hashes (hex) of all payloads published as that chunk
  */
 public record ContractHistory(
     List<PublishedRound> records, Map<Long, Map<Integer, Set<String>>> chunkHashes) {
 
   /**
-   * Reads what is committed by now; of the models it keeps hashes only.
+   * Reads the records committed so far; of the models it keeps only hashes.
    *
-   * @throws MalformedRecordException when the rounds or models topic has a record that is none
+   * @throws MalformedRecordException when a record of the rounds or models topic is malformed
    * @throws io.swarmstream.clients.kafka.DeadlineException when Kafka does not answer in time
    */
   public static ContractHistory read(KafkaEndpoint endpoint, String contract, Duration deadline)
@@ -66,7 +66,7 @@ public record ContractHistory(
         .add(Hash.sha256(published).hex());
   }
 
-  /** Rounds that have two different records, or a chunk with two different contents. */
+  /** Rounds that have two different records, or two different contents for one chunk. */
   public Set<Long> roundsWithTwoModels() {
     Map<Long, PublishedRound> first = new TreeMap<>();
     Set<Long> doubled = new TreeSet<>();

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a contract's rounds from the beginning, and its rejections from now on, with one thread
- * and one consumer; any number of threads may ask and wait. A broker that goes away is waited for.
+ * and one consumer. Any number of threads may ask and wait. Waits for a broker that is unreachable.
  */
 public final class ContractLog implements AutoCloseable {
   private final String contract;
@@ -54,13 +54,13 @@ public final class ContractLog implements AutoCloseable {
   }
 
   /**
-   * Follows a contract as one of its sites. Returns when all rounds there are have been read.
+   * Follows a contract as one of its sites. Returns when all existing rounds have been read.
    *
-   * @param terms of the contract; records under other terms are passed over
-   * @param coordinator address of the account that signs the contract's records, as the chain has
-   *     it; what it has not signed is passed over
-   * @param site address of the site whose rejections are of interest
-   * @throws DeadlineException when no broker answers, a topic is not there, or the rounds are not
+   * @param terms terms of the contract; records under other terms are skipped
+   * @param coordinator address of the account that signs the contract's records, as registered on
+   *     the chain; records that it has not signed are skipped
+   * @param site address of the site whose rejections are kept
+   * @throws DeadlineException when no broker answers, a topic does not exist, or the rounds are not
    *     read in time
    * @throws io.swarmstream.clients.kafka.MissingRightException when this client may not read a
    *     topic
@@ -76,8 +76,8 @@ public final class ContractLog implements AutoCloseable {
   }
 
   /**
-   * The same, with the rejections of all sites, and without knowing the terms: takes records
-   * whoever has signed them. For those who watch, and act upon nothing of it.
+   * Follows a contract with the rejections of all sites and without its terms. Accepts records
+   * whoever signed them. Use it to watch, never to act on what it says.
    */
   public static ContractLog ofAllSites(KafkaEndpoint endpoint, String contract, Duration deadline)
       throws InterruptedException {
@@ -93,7 +93,7 @@ public final class ContractLog implements AutoCloseable {
     TopicReader<byte[]> reader = TopicReader.open(endpoint, topics, deadline);
     ContractLog log;
     try {
-      // One that it may not read would be noticed in the middle of a round only.
+      // Without this check, a missing right would only surface in the middle of a round.
       TopicRights.requireRead(endpoint, topics, deadline.remaining());
       log = new ContractLog(own, site, reader, deadline);
     } catch (RuntimeException | InterruptedException e) {
@@ -125,7 +125,7 @@ public final class ContractLog implements AutoCloseable {
   /**
    * Waits for the record of a round.
    *
-   * @throws DeadlineException when it is not sealed in time; says what the round waits for
+   * @throws DeadlineException when the round is not sealed in time; says what the round waits for
    * @throws IllegalArgumentException when its record is no longer kept
    */
   public PublishedRound awaitRound(long round, Duration deadline) throws InterruptedException {
@@ -142,7 +142,7 @@ public final class ContractLog implements AutoCloseable {
     return await("record of round " + round, deadline, () -> rounds.find(round));
   }
 
-  /** Waits until this round or a later one is sealed; returns the newest. */
+  /** Waits until this round or a later one is sealed; returns the newest sealed round. */
   public PublishedRound awaitAtLeast(long round, Duration deadline) throws InterruptedException {
     return await(
         "record of round " + round + " or later",
@@ -151,10 +151,10 @@ public final class ContractLog implements AutoCloseable {
   }
 
   /**
-   * Waits until the question has an answer. It is asked at once and after each news of rounds,
-   * notices and rejections, by one thread at a time: it should only look.
+   * Waits until the question has an answer. Asks it at once and after each new round, notice or
+   * rejection, from one thread at a time. The question should only read state.
    *
-   * @param what what is waited for, for the message
+   * @param what what the caller waits for, for the message
    * @throws DeadlineException when there is no answer in time
    * @throws LogEndedException when the log was closed, or can no longer be read
    */
@@ -164,7 +164,7 @@ public final class ContractLog implements AutoCloseable {
         what + " of contract " + contract, Deadline.in(deadline), question, rounds::state);
   }
 
-  /** Whether the log is followed no more, because it could not be read: open another one. */
+  /** Whether the log is no longer followed because it could not be read. If so, open a new one. */
   public boolean hasEnded() {
     return bulletin.hasEnded();
   }
@@ -201,7 +201,7 @@ public final class ContractLog implements AutoCloseable {
       while (!closed) {
         boolean read = reader.isPast(roundsAtStart);
         bulletin.publish(() -> caughtUp = read);
-        // Returns as soon as there is something; the time only bounds an idle round trip here.
+        // Returns as soon as there are records; the timeout only limits an idle round trip.
         Iterable<ConsumerRecord<byte[], byte[]>> news = reader.poll(Duration.ofSeconds(1));
         bulletin.publish(() -> news.forEach(this::accept));
       }
@@ -209,7 +209,7 @@ public final class ContractLog implements AutoCloseable {
     } catch (WakeupException e) {
       bulletin.end(new IllegalStateException("the log was closed"));
     } catch (InterruptedException | RuntimeException | Error e) {
-      bulletin.end(e); // an error, too: who waits would wait for ever
+      bulletin.end(e); // errors too: waiting threads would wait forever
     }
   }
 

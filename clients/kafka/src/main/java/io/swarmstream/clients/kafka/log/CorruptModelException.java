@@ -1,6 +1,6 @@
 package io.swarmstream.clients.kafka.log;
 
-/** What the models topic holds is not the model that the round record names. */
+/** The models topic holds a different model from the one that the round record names. */
 public final class CorruptModelException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -3,7 +3,7 @@ package io.swarmstream.clients.kafka.log;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** A point in time that a wait ends at, whatever it is made of. */
+/** The point in time at which a wait ends, even if it consists of several steps. */
 public final class Deadline {
   private final Duration allowed;
   private final long endNanos;
@@ -25,18 +25,18 @@ public final class Deadline {
     return endNanos - System.nanoTime();
   }
 
-  /** At least 1 ms, since clients take less for an error. */
+  /** The remaining time, at least 1 ms, because clients reject less. */
   public Duration remaining() {
     return Duration.ofNanos(Math.max(remainingNanos(), TimeUnit.MILLISECONDS.toNanos(1)));
   }
 
-  /** What remains, but no more than the given time. */
+  /** The remaining time, but at most the given time. */
   public Duration remaining(Duration atMost) {
     Duration remaining = remaining();
     return remaining.compareTo(atMost) < 0 ? remaining : atMost;
   }
 
-  /** For messages. */
+  /** The time allowed, for messages. */
   public String allowed() {
     return allowed.toMillis() + " ms";
   }

@@ -21,12 +21,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends a site's records: delta chunks, and whatever else a site writes. Each record is written
- * once, by all replicas in sync; {@code flush} tells when. Holds a bounded number of bytes and
- * makes the sender wait beyond. Safe for use by several threads.
+ * Sends a site's delta chunks and other records. Each record is written once, to all in-sync
+ * replicas; {@code flush} waits until it is. Buffers a limited number of bytes and blocks the
+ * sender when the buffer is full. Safe for use by several threads.
  */
 public final class DeltaProducer implements AutoCloseable {
-  /** 32 chunks of full size. */
+  /** Room for 32 full-size chunks. */
   public static final long DEFAULT_BUFFER_BYTES = 32L << 20;
 
   private final KafkaEndpoint endpoint;
@@ -37,10 +37,10 @@ public final class DeltaProducer implements AutoCloseable {
   private @Nullable SendFailedException failure;
 
   /**
-   * Makes a producer; connects with the first record.
+   * Creates a producer; the first record opens the connection.
    *
-   * @param bufferBytes most bytes held that are not acknowledged yet, at least 2 MiB
-   * @param sendDeadline how long a record may take, broker outages included, at least 1 s
+   * @param bufferBytes limit of unacknowledged bytes, at least 2 MiB
+   * @param sendDeadline how long a record may take, including broker outages, at least 1 s
    */
   public DeltaProducer(KafkaEndpoint endpoint, long bufferBytes, Duration sendDeadline) {
     if (bufferBytes < 2 << 20) {
@@ -59,14 +59,14 @@ public final class DeltaProducer implements AutoCloseable {
             new ByteArraySerializer());
   }
 
-  /** With the default buffer and 2 min for a record. */
+  /** Creates a producer with the default buffer and 2 min per record. */
   public static DeltaProducer of(KafkaEndpoint endpoint) {
     return new DeltaProducer(endpoint, DEFAULT_BUFFER_BYTES, Duration.ofMinutes(2));
   }
 
   private static Map<String, String> tuning() {
     return Map.of(
-        // Holds one chunk: it then comes from the producer's pool and not from the heap each time.
+        // Holds one chunk, so that the batch comes from the producer's pool instead of the heap.
         "batch.size", Integer.toString(1 << 20),
         "linger.ms", "0",
         "compression.type", "none",
@@ -96,10 +96,10 @@ public final class DeltaProducer implements AutoCloseable {
   }
 
   /**
-   * Hands a record over; waits while the buffer is full, and for a broker that is away.
+   * Queues a record. Blocks while the buffer is full or the broker is unreachable.
    *
-   * @throws SendFailedException when the record cannot be taken, or an earlier one was not; a
-   *     failure is told once, and what was sent with it has to be sent again
+   * @throws SendFailedException when the record cannot be accepted, or an earlier one was not; each
+   *     failure is reported once, and what was sent with it must be sent again
    */
   public void send(OutboundRecord record) {
     synchronized (lock) {
@@ -129,7 +129,7 @@ public final class DeltaProducer implements AutoCloseable {
     }
   }
 
-  /** Once per record: Kafka tells some errors by callback and by exception. */
+  /** Settles a record once, because Kafka reports some errors by both callback and exception. */
   private void settle(OutboundRecord record, @Nullable Exception error, AtomicBoolean settled) {
     if (!settled.compareAndSet(false, true)) {
       return;
@@ -144,11 +144,11 @@ public final class DeltaProducer implements AutoCloseable {
   }
 
   /**
-   * Waits until all records handed over have been written.
+   * Waits until all queued records have been written.
    *
    * @throws SendFailedException when one was not, with the first failure; the next send starts
    *     afresh
-   * @throws DeadlineException when some are still on their way
+   * @throws DeadlineException when some are still in flight
    */
   public void flush(Duration deadline) throws InterruptedException {
     Deadline end = Deadline.in(deadline);
@@ -169,7 +169,7 @@ public final class DeltaProducer implements AutoCloseable {
     }
   }
 
-  /** Tells a failure once: whoever was told begins afresh. */
+  /** Throws a failure once; after that, the producer starts afresh. */
   private void throwFailure() {
     SendFailedException told = failure;
     failure = null;
@@ -197,7 +197,7 @@ public final class DeltaProducer implements AutoCloseable {
         error);
   }
 
-  /** Gives up what has not been written; call {@code flush} before. */
+  /** Drops the records not yet written; call {@code flush} before. */
   @Override
   public void close() {
     producer.close(Duration.ZERO);

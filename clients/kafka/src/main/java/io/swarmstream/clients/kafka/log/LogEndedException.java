@@ -1,6 +1,6 @@
 package io.swarmstream.clients.kafka.log;
 
-/** A log is not followed any more: it was closed, or could not be read. Open another one. */
+/** The log is no longer followed: it was closed, or could not be read. Open a new one. */
 public final class LogEndedException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 

@@ -17,17 +17,17 @@ import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** What a contract's topics held at one moment, for those who look back. */
+/** Reads what a contract's topics hold at one moment, for readers that look back. */
 public final class LogHistory {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private LogHistory() {}
 
   /**
-   * Reads the rounds topic as a whole: records and notices, committed ones only, in their order.
+   * Reads the whole rounds topic: committed records and notices, in log order.
    *
-   * @throws DeadlineException when no broker answers, the topic is not there, or it is not read in
-   *     time
+   * @throws DeadlineException when no broker answers, the topic does not exist, or reading it takes
+   *     too long
    */
   public static List<InboundRecord> rounds(
       KafkaEndpoint endpoint, String contract, Duration allowed) throws InterruptedException {
@@ -48,7 +48,7 @@ public final class LogHistory {
     return all;
   }
 
-  /** Gives each committed record that the topics have by now to somebody; deletions are none. */
+  /** Passes every record committed so far to the reader; skips deletions. */
   static void forEach(
       KafkaEndpoint endpoint,
       List<String> topics,
@@ -73,9 +73,9 @@ public final class LogHistory {
   }
 
   /**
-   * Sees to it that a topic can be read, and measures it: where it begins and where it ends by now.
+   * Checks that a topic can be read, and returns where it begins and ends at present.
    *
-   * @throws DeadlineException when no broker answers in time, or the topic is not there
+   * @throws DeadlineException when no broker answers in time, or the topic does not exist
    * @throws io.swarmstream.clients.kafka.MissingRightException when this client may not read it
    */
   public static TopicExtent extent(KafkaEndpoint endpoint, String topic, Duration allowed)
@@ -83,7 +83,7 @@ public final class LogHistory {
     Deadline deadline = Deadline.in(allowed);
     try (TopicReader<byte[]> reader = TopicReader.open(endpoint, List.of(topic), deadline)) {
       TopicRights.requireRead(endpoint, List.of(topic), deadline.remaining());
-      // The end first: what is taken away meanwhile then counts as gone.
+      // Asks for the end first, so that records deleted in between count as gone.
       Map<TopicPartition, Long> ends = new HashMap<>(reader.ends(deadline));
       Map<TopicPartition, Long> beginnings = new HashMap<>(reader.beginnings(deadline));
       Map<TopicPartition, Long> times = reader.firstTimesMs(deadline);

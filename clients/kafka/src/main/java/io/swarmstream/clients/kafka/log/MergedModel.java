@@ -3,12 +3,12 @@ package io.swarmstream.clients.kafka.log;
 import java.util.Arrays;
 
 /**
- * The merged model of a sealed round, proven against the round record's hash.
+ * The merged model of a sealed round, verified against the hash in the round record.
  *
  * @param sealed the round's record
  * @param weights the flat vector of parameters; not to be changed
  */
-@SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
+@SuppressWarnings("ArrayRecordComponent") // equals and hashCode compare content
 public record MergedModel(PublishedRound sealed, float[] weights) {
   @Override
   public boolean equals(Object other) {

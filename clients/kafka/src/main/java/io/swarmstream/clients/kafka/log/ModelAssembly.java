@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The chunks of one round's model, as they come in the order of each chunk's own log. */
+/** Assembles the chunks of one round's model. The copies of each chunk arrive in log order. */
 final class ModelAssembly {
   private static final int NAMED_CHUNKS = 10;
 
@@ -22,9 +22,9 @@ final class ModelAssembly {
   private int collected;
 
   /**
-   * Starts with nothing collected.
+   * Starts with no chunks.
    *
-   * @throws IllegalArgumentException when the record's model is not cut as the layout says
+   * @throws IllegalArgumentException when the record's model does not fit the layout
    */
   ModelAssembly(RoundRecord record, ChunkLayout layout, ChunkSink sink) {
     if (record.getParameterCount() != layout.parameterCount()
@@ -50,8 +50,9 @@ final class ModelAssembly {
   /**
    * Takes a chunk of any round.
    *
-   * @throws CorruptModelException when the chunk is of this round and wrong
-   * @throws SupersededRoundException when the chunk is a later round's and this round's never came
+   * @throws CorruptModelException when the chunk belongs to this round and is wrong
+   * @throws SupersededRoundException when the chunk belongs to a later round and this round's never
+   *     arrived
    */
   void accept(ModelChunk chunk) {
     int index = chunk.getChunkIndex();
@@ -65,7 +66,7 @@ final class ModelAssembly {
       return;
     }
     if (chunk.getRound() > record.getRound()) {
-      // A chunk's values stand in the order of the rounds, so this round's would have come first.
+      // The values of a chunk are in round order, so this round's would have come first.
       throw new SupersededRoundException(record.getRound(), index, chunk.getRound());
     }
     ByteBuffer payload = payloadOf(chunk);
@@ -102,9 +103,9 @@ final class ModelAssembly {
   }
 
   /**
-   * Compares the complete model with the record.
+   * Verifies the complete model against the record.
    *
-   * @throws CorruptModelException when it is another one
+   * @throws CorruptModelException when it is a different model
    */
   void prove() {
     List<Hash> leaves = new ArrayList<>(hashes.length);
@@ -121,7 +122,7 @@ final class ModelAssembly {
     }
   }
 
-  /** For messages: how many chunks are missing, and which. */
+  /** Says how many chunks are missing, and which, for messages. */
   String missing() {
     List<Integer> first = new ArrayList<>();
     for (int i = 0; i < hashes.length && first.size() < NAMED_CHUNKS; i++) {

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the merged models of a contract, each proven against its round record. Reads on the
- * caller's thread and holds no chunk between two reads; of one thread at a time. A broker that goes
- * away in the middle of a read is waited for.
+ * Reads the merged models of a contract and verifies each against its round record. Reads on the
+ * caller's thread and holds no chunk between two reads. Used by one thread at a time. Waits for a
+ * broker that becomes unreachable during a read.
  */
 public final class ModelLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLog.class);
@@ -33,7 +33,7 @@ public final class ModelLog implements AutoCloseable {
   private final ChunkLayout layout;
   private final TopicReader<ByteBuffer> reader;
 
-  /** Behind the chunks of {@code readRound}, and before those of any later round. */
+  /** Offsets after the chunks of {@code readRound} and before those of any later round. */
   private Map<TopicPartition, Long> start;
 
   /** The newest round read; -1 before the first. */
@@ -49,8 +49,8 @@ public final class ModelLog implements AutoCloseable {
   /**
    * Opens the models topic of a contract.
    *
-   * @param layout how the contract's model is cut
-   * @throws DeadlineException when no broker answers, or the topic is not there in time
+   * @param layout how the contract's model is divided into chunks
+   * @throws DeadlineException when no broker answers, or the topic does not exist in time
    */
   public static ModelLog open(
       KafkaEndpoint endpoint, String contract, ChunkLayout layout, Duration deadline)
@@ -65,11 +65,13 @@ public final class ModelLog implements AutoCloseable {
   /**
    * Reads the model of a sealed round as one flat vector.
    *
-   * @param patience longest wait for more of it; a model that comes slowly may take longer as a
-   *     whole
-   * @throws DeadlineException when nothing more of it came for so long; says what is missing
-   * @throws SupersededRoundException when compaction has taken a chunk; read the later round's
-   * @throws CorruptModelException when a chunk or the whole is not what the record names
+   * @param patience longest wait for the next chunk; a model whose chunks arrive slowly may take
+   *     longer as a whole
+   * @throws DeadlineException when no chunk arrives for that long; says what is missing
+   * @throws SupersededRoundException when compaction has removed a chunk; read the later round's
+   *     model
+   * @throws CorruptModelException when a chunk or the whole model differs from what the record
+   *     names
    */
   public float[] read(RoundRecord record, Duration patience) throws InterruptedException {
     float[] weights = new float[Math.toIntExact(layout.parameterCount())];
@@ -80,7 +82,9 @@ public final class ModelLog implements AutoCloseable {
     return weights;
   }
 
-  /** Reads the model of a sealed round chunk by chunk; fails as the other {@code read} does. */
+  /**
+   * Reads the model of a sealed round chunk by chunk; throws what the other {@code read} throws.
+   */
   public void read(RoundRecord record, ChunkSink sink, Duration patience)
       throws InterruptedException {
     ModelAssembly assembly = new ModelAssembly(record, layout, sink);
@@ -89,12 +93,12 @@ public final class ModelLog implements AutoCloseable {
   }
 
   /**
-   * What a site that joins starts from: the model of the newest sealed round. When a later round is
-   * sealed while it is read, it is that one's; chunks that are not there yet are waited for, since
-   * an older model would only be refused as a base. Empty when no round is sealed.
+   * Reads the model of the newest sealed round, from which a joining site starts. If a later round
+   * is sealed during the read, returns that round's model. Waits for chunks that have not arrived
+   * yet, because an older model would be rejected as a base. Empty when no round is sealed.
    *
-   * @param log the same contract's
-   * @param patience longest wait for more of it, or for the later round's record
+   * @param log the log of the same contract
+   * @param patience longest wait for the next chunk, or for the later round's record
    */
   public Optional<MergedModel> newestComplete(ContractLog log, Duration patience)
       throws InterruptedException {
@@ -104,8 +108,8 @@ public final class ModelLog implements AutoCloseable {
   }
 
   /**
-   * The same, chunk by chunk. When another round is taken on the way, its chunks come in the place
-   * of those that came before.
+   * Does the same chunk by chunk. If it switches to a later round, that round's chunks replace
+   * those passed to the sink before.
    */
   public Optional<PublishedRound> newestComplete(ContractLog log, ChunkSink sink, Duration patience)
       throws InterruptedException {
@@ -115,7 +119,7 @@ public final class ModelLog implements AutoCloseable {
         read(newest.get().record(), sink, patience);
         return newest;
       } catch (SupersededRoundException e) {
-        // The later round's chunks may be there before its record is.
+        // The later round's chunks may arrive before its record.
         newest = Optional.of(log.awaitAtLeast(e.laterRound(), patience));
       }
     }
@@ -130,7 +134,7 @@ public final class ModelLog implements AutoCloseable {
       start = reader.beginnings(deadline);
       readRound = -1;
     }
-    // An earlier read may have failed, or gone past the chunks of a later round.
+    // An earlier read may have failed, or read past the chunks of a later round.
     if (!reader.positions().equals(start)) {
       reader.seek(start);
     }
@@ -153,7 +157,7 @@ public final class ModelLog implements AutoCloseable {
           if (chunk.get().getRound() > round) {
             later.putIfAbsent(new TopicPartition(next.topic(), next.partition()), next.offset());
           } else {
-            deadline = Deadline.in(patience); // of this model, or on the way to it
+            deadline = Deadline.in(patience); // this model, or one on the way to it
           }
           assembly.accept(chunk.get());
         }
@@ -174,7 +178,7 @@ public final class ModelLog implements AutoCloseable {
       flaw.ifPresent(why -> passOver(next, why));
       return flaw.isPresent() ? Optional.empty() : Optional.of(chunk);
     } catch (MalformedRecordException e) {
-      // It may be of any round, and the chunk that it should have been will be missed.
+      // Its round is unknown; the chunk that it should have been will be reported as missing.
       passOver(next, String.valueOf(e.getMessage()));
       return Optional.empty();
     }

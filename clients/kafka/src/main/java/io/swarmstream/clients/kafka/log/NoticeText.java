@@ -4,13 +4,19 @@ import io.swarmstream.schemas.avro.RoundNotice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says in words what an open round waits for: always who, or how many more and how they join. */
+/**
+ * Describes in words what an open round waits for: the sites by name, or how many more it needs and
+ * how they join.
+ */
 public final class NoticeText {
   private static final String MERGE = "the merge";
 
   private NoticeText() {}
 
-  /** Such as {@code round 3 has 1 of at least 2 contributions; it waits for hospital-b}. */
+  /**
+   * Returns a text such as {@code round 3 has 1 of at least 2 contributions; it waits for
+   * hospital-b}.
+   */
   public static String inWords(RoundNotice notice) {
     return inWords(
         notice.getRound(),
@@ -21,7 +27,7 @@ public final class NoticeText {
         notice.getAbsent());
   }
 
-  /** The same, of what {@link #waitsFor(int, int, List, int, List)} takes. */
+  /** Does the same for the arguments of {@link #waitsFor(int, int, List, int, List)}. */
   public static String inWords(
       long round,
       int contributed,
@@ -43,7 +49,10 @@ public final class NoticeText {
         + whom;
   }
 
-  /** Such as {@code hospital-b; 1 more site is needed: start the trainer of hospital-c, …}. */
+  /**
+   * Returns a text such as {@code hospital-b; 1 more site is needed: start the trainer of
+   * hospital-c, …}.
+   */
   public static String waitsFor(RoundNotice notice) {
     return waitsFor(
         notice.getContributed(),
@@ -54,12 +63,12 @@ public final class NoticeText {
   }
 
   /**
-   * The same.
+   * Does the same for single values.
    *
-   * @param contributed sites that are in
-   * @param minPeers sites that the round needs
-   * @param missing names of live sites that are not in yet
-   * @param missingCount how many they are; not all have to be named
+   * @param contributed number of sites that have contributed
+   * @param minPeers number of sites that the round needs
+   * @param missing names of live sites that have not contributed yet
+   * @param missingCount number of those sites; {@code missing} need not name all of them
    * @param absent names of enrolled sites that have left, or missed a round
    */
   public static String waitsFor(

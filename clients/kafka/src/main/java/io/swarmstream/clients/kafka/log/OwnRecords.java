@@ -7,13 +7,13 @@ import io.swarmstream.schemas.signing.RecordSignature;
 import java.util.Optional;
 
 /**
- * Tells a contract's own records from those that somebody else has put into its topics. Readers
- * pass the latter over: what a stranger writes must not stop a site.
+ * Distinguishes a contract's own records from those that somebody else wrote into its topics.
+ * Readers skip the latter, so that a stranger cannot stop a site.
  *
  * @param contract name of the contract whose topics are read
- * @param termsHash of its terms; empty: the reader does not know them
- * @param coordinator address of the account whose key signs its records; empty: the reader takes
- *     records without looking at signatures
+ * @param termsHash hash of its terms; empty when the reader does not know them
+ * @param coordinator address of the account whose key signs its records; empty when the reader does
+ *     not check signatures
  */
 record OwnRecords(String contract, Optional<Hash> termsHash, Optional<String> coordinator) {
   static OwnRecords of(String contract) {
@@ -25,9 +25,9 @@ record OwnRecords(String contract, Optional<Hash> termsHash, Optional<String> co
   }
 
   /**
-   * What is wrong with the signature of a record; empty: nothing.
+   * Returns what is wrong with the signature of a record; empty when nothing is.
    *
-   * @param topic that the record stands in
+   * @param topic the topic that holds the record
    */
   Optional<String> signatureFlaw(String topic, byte[] value, Optional<RecordSignature> signature) {
     if (coordinator.isEmpty()) {
@@ -51,7 +51,7 @@ record OwnRecords(String contract, Optional<Hash> termsHash, Optional<String> co
                 + coordinator.get());
   }
 
-  /** What gives a round record away; empty: nothing. */
+  /** Returns why a round record is not the contract's own; empty when nothing is wrong. */
   Optional<String> flaw(RoundRecord record) {
     if (record.getRound() < 0) {
       return Optional.of("it is of round " + record.getRound());
@@ -66,7 +66,7 @@ record OwnRecords(String contract, Optional<Hash> termsHash, Optional<String> co
                         own -> "it was made under terms " + named + ", the contract's are " + own));
   }
 
-  /** The same of any record that names its contract. */
+  /** Does the same for any record that names its contract. */
   Optional<String> flaw(String named) {
     return named.equals(contract)
         ? Optional.empty()

@@ -6,7 +6,7 @@ import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.WireFormat;
 
-/** A round record as it was published: what it says, and the bytes that the chain anchors. */
+/** A round record as published: its content, and the bytes that the chain anchors. */
 public final class PublishedRound {
   private final RoundRecord record;
   private final byte[] published;
@@ -46,7 +46,7 @@ public final class PublishedRound {
     return hash;
   }
 
-  /** What the chain shall hold of this round. */
+  /** The anchor that the chain is to hold for this round. */
   public Anchor anchor() {
     return new Anchor(
         record.getContract(), round(), hash.hex(), Hash.of(record.getModelHash()).hex());

@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rejections of one site, or of all, since the log is followed. Safe for use by several
- * threads.
+ * Collects the rejections of one site, or of all sites, from the moment the log is followed. Safe
+ * for use by several threads.
  */
 public final class RejectionLog {
-  /** Older rejections are dropped: a site may send wrong chunks without end. */
+  /** Limits memory by dropping older rejections: a site may send bad chunks without end. */
   public static final int KEPT_REJECTIONS = 256;
 
   private static final Logger LOG = LoggerFactory.getLogger(RejectionLog.class);
@@ -33,7 +33,7 @@ public final class RejectionLog {
 
   private final Deque<Rejection> rejections = new ArrayDeque<>();
 
-  /** Rejections that came so far, kept or not. */
+  /** Number of rejections received so far, kept or not. */
   private long seen;
 
   RejectionLog(Bulletin bulletin, OwnRecords own, @Nullable String site) {
@@ -47,21 +47,21 @@ public final class RejectionLog {
     return bulletin.read(() -> List.copyOf(rejections));
   }
 
-  /** How many have come so far. */
+  /** Number of rejections received so far. */
   public long seen() {
     return bulletin.read(() -> seen);
   }
 
   /**
-   * The rejections kept of a round, oldest first.
+   * Returns the kept rejections of a round, oldest first.
    *
-   * @param after without the first so many of all that came, as {@link #seen} said
+   * @param after number of received rejections to skip, as returned by {@link #seen}
    */
   public List<Rejection> of(long round, long after) {
     return since(after).stream().filter(rejection -> rejection.getRound() == round).toList();
   }
 
-  /** The rejections kept, without the first so many of all that came. */
+  /** Returns the kept rejections, without the first {@code after} of all that were received. */
   public List<Rejection> since(long after) {
     return bulletin.read(
         () -> rejections.stream().skip(Math.max(0, after - (seen - rejections.size()))).toList());
@@ -95,7 +95,7 @@ public final class RejectionLog {
     }
   }
 
-  /** Of what is the same to the last byte somebody has written a copy: the job says all once. */
+  /** Ignores byte-identical repetitions: the job writes each rejection once, so they are copies. */
   private boolean isOfInterest(Rejection rejection) {
     return (site == null || site.equals(rejection.getSite())) && !rejections.contains(rejection);
   }

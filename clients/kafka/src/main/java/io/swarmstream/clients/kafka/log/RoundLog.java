@@ -13,11 +13,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a contract's rounds topic has said so far: the newest round records, and the newest notice.
- * Safe for use by several threads.
+ * Keeps the newest round records and the newest notice of a contract's rounds topic. Safe for use
+ * by several threads.
  */
 public final class RoundLog {
-  /** Older records are dropped; whoever needs one reads the topic. */
+  /** Limits memory by dropping older records; to get one of those, read the topic. */
   public static final int KEPT_ROUNDS = 128;
 
   private static final Logger LOG = LoggerFactory.getLogger(RoundLog.class);
@@ -39,17 +39,17 @@ public final class RoundLog {
         () -> rounds.isEmpty() ? Optional.empty() : Optional.of(rounds.lastEntry().getValue()));
   }
 
-  /** The record of a round; empty when it is not sealed yet, or dropped by now. */
+  /** The record of a round; empty when the round is not sealed yet or its record was dropped. */
   public Optional<PublishedRound> find(long round) {
     return bulletin.read(() -> Optional.ofNullable(rounds.get(round)));
   }
 
-  /** Whether the round is sealed but its record no longer kept here. */
+  /** Whether the round is sealed but its record was dropped. */
   public boolean isDropped(long round) {
     return bulletin.read(() -> rounds.size() == KEPT_ROUNDS && round < rounds.firstKey());
   }
 
-  /** What the open round waits for, as last said; empty before the first notice. */
+  /** The newest notice of what the open round waits for; empty before the first notice. */
   public Optional<RoundNotice> notice() {
     return bulletin.read(() -> Optional.ofNullable(notice));
   }
@@ -69,7 +69,7 @@ public final class RoundLog {
         RoundNotice next = WireFormat.ROUND_NOTICE.decode(value);
         own.flaw(next.getContract()).ifPresentOrElse(this::passOver, () -> keep(next));
       }
-      // Any other kind is of a version to come.
+      // Any other kind belongs to a later version.
     } catch (MalformedRecordException e) {
       passOver(String.valueOf(e.getMessage()));
     }
@@ -95,8 +95,9 @@ public final class RoundLog {
   }
 
   /**
-   * Rounds only rise: a notice of an earlier one has been written again by somebody. One of the
-   * same round is not known from a new one; the job's next notice puts it right.
+   * Keeps a notice unless it is about an earlier round: rounds only increase, so that one is a copy
+   * that somebody else wrote. A copy for the same round cannot be told from a new notice; the job's
+   * next notice corrects it.
    */
   private void keep(RoundNotice next) {
     if (notice == null || next.getRound() >= notice.getRound()) {
@@ -104,7 +105,7 @@ public final class RoundLog {
     }
   }
 
-  /** For messages: what is known of the rounds. */
+  /** Describes the known rounds, for messages. */
   String state() {
     String newest = newest().map(last -> "the newest is " + last.round()).orElse("none yet");
     return "rounds sealed: "

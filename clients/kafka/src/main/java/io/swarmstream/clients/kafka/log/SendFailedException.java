@@ -1,6 +1,6 @@
 package io.swarmstream.clients.kafka.log;
 
-/** A record was not taken by Kafka; the message names it and says why. */
+/** Kafka did not accept a record; the message names the record and the reason. */
 public final class SendFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

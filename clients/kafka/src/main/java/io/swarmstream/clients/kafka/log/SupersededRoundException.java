@@ -1,8 +1,8 @@
 package io.swarmstream.clients.kafka.log;
 
 /**
- * A chunk of the round's model is gone, replaced by that of a later round: the model can no longer
- * be read, and a site goes on with the later one.
+ * Compaction replaced a chunk of the round's model with that of a later round. The model can no
+ * longer be read; the site continues with the later one.
  */
 public final class SupersededRoundException extends RuntimeException {
   private static final long serialVersionUID = 1L;

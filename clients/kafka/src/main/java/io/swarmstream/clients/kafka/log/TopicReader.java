@@ -29,16 +29,16 @@ import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads committed records of all partitions of some topics, in no consumer group. Of one thread at
- * a time, but for {@code wakeup}. A broker that goes away is waited for.
+ * Reads committed records of all partitions of some topics, without a consumer group. Used by one
+ * thread at a time, except for {@code wakeup}. Waits for a broker that is unreachable.
  *
- * @param <V> a record's value: {@code byte[]}, or {@code ByteBuffer}, which is a view of all that
- *     was fetched with it: cheap to get, and too large to keep
+ * @param <V> a record's value: {@code byte[]}, or {@code ByteBuffer}, which is a view of the whole
+ *     fetched batch: cheap to create, but too large to keep
  */
 public final class TopicReader<V> implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMillis(100);
 
-  /** Bounds what a reader holds in memory: 16 MiB per broker. */
+  /** Limits the memory of a reader to 16 MiB per broker. */
   private static final Map<String, String> TUNING =
       Map.of(
           "max.partition.fetch.bytes", Integer.toString(4 << 20),
@@ -61,9 +61,9 @@ public final class TopicReader<V> implements AutoCloseable {
   }
 
   /**
-   * Opens a reader that stands at the beginning of each topic.
+   * Opens a reader at the beginning of each topic.
    *
-   * @throws DeadlineException when no broker answers, or a topic is still not there at the deadline
+   * @throws DeadlineException when no broker answers, or a topic does not exist at the deadline
    * @throws MissingRightException when this client may not see a topic
    */
   static TopicReader<byte[]> open(KafkaEndpoint endpoint, List<String> topics, Deadline deadline)
@@ -71,7 +71,7 @@ public final class TopicReader<V> implements AutoCloseable {
     return open(endpoint, topics, new ByteArrayDeserializer(), deadline);
   }
 
-  /** The same, with values that are not copied. */
+  /** Opens the same reader, without copying values. */
   public static TopicReader<ByteBuffer> ofViews(
       KafkaEndpoint endpoint, List<String> topics, Deadline deadline) throws InterruptedException {
     return open(endpoint, topics, new ByteBufferDeserializer(), deadline);
@@ -108,17 +108,19 @@ public final class TopicReader<V> implements AutoCloseable {
       throws InterruptedException {
     boolean answered = false;
     do {
-      // Not partitionsFor: it cannot tell a missing topic from a broker that does not answer.
+      // Not partitionsFor: it cannot distinguish a missing topic from a broker that does not
+      // answer.
       List<PartitionInfo> found;
       try {
         found = consumer.listTopics(deadline.remaining()).get(topic);
         answered = true;
         if (found == null) {
-          // A topic that may not be seen is not listed; asked for by its name, that is said.
+          // The list omits topics that this client may not see; a request by name reports the
+          // missing right.
           found = known(consumer.partitionsFor(topic, deadline.remaining()));
         }
       } catch (TimeoutException e) {
-        // The deadline is past; an answer may have come before.
+        // The deadline has passed; an answer may have arrived before it.
         break;
       } catch (AuthorizationException | AuthenticationException e) {
         throw MissingRightException.of(e, "DESCRIBE", "topic " + topic, endpoint).orElseThrow();
@@ -145,7 +147,7 @@ public final class TopicReader<V> implements AutoCloseable {
   }
 
   /**
-   * Returns the records there are, or waits for some.
+   * Returns the available records, or waits for some.
    *
    * @throws MissingRightException when this client may not read a topic
    */
@@ -165,7 +167,9 @@ public final class TopicReader<V> implements AutoCloseable {
     return MissingRightException.of(e, right, "topics " + on, endpoint).orElseThrow();
   }
 
-  /** Has a poll that waits, or else the next one, throw a WakeupException. From any thread. */
+  /**
+   * Makes the current poll, or else the next one, throw a WakeupException. Safe from any thread.
+   */
   void wakeup() {
     consumer.wakeup();
   }
@@ -188,7 +192,9 @@ public final class TopicReader<V> implements AutoCloseable {
     return offsets("ends", deadline, consumer::endOffsets);
   }
 
-  /** When the first record of each partition was appended; no entry: there is none. */
+  /**
+   * When the first record of each partition was appended; a partition without records has no entry.
+   */
   Map<TopicPartition, Long> firstTimesMs(Deadline deadline) throws InterruptedException {
     Map<TopicPartition, Long> everSince = new HashMap<>();
     partitions().forEach(partition -> everSince.put(partition, 0L));
@@ -252,7 +258,8 @@ public final class TopicReader<V> implements AutoCloseable {
   }
 
   private static void close(KafkaConsumer<?, ?> consumer) {
-    // Nothing to hand over without a group. A longer close would wait for the fetch under way.
+    // Without a group there is nothing to hand over. A longer close would wait for the current
+    // fetch.
     consumer.close(CloseOptions.timeout(Duration.ZERO));
   }
 }
