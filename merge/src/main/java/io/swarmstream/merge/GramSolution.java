@@ -7,9 +7,9 @@ import java.util.Arrays;
  *
  * <p>Two solutions are equal when their coefficients, iterations and gap are equal, value by value.
  *
- * @param coefficients input of the second pass. By default, one per row, summing to 1 up to
- *     rounding: the merged delta is the sum of coefficient times row. A result that is one of the
- *     rows has coefficient exactly 1 there and 0 elsewhere.
+ * @param coefficients input of the second pass. Usually one per row, summing to 1 up to rounding:
+ *     the merged delta is the sum of coefficient times row. A result that is one of the rows has
+ *     coefficient exactly 1 there and 0 elsewhere.
  * @param iterations steps of the search; 0 if no search was needed
  * @param gap upper bound on how much the objective could still fall, as a share of its value:
  *     {@code (f - minimum) / f <= gap}. 0 means optimal to the precision of float64.

@@ -8,8 +8,9 @@ import java.util.stream.IntStream;
  *
  * <p>A multiple refers to the median length of the round's deltas, regardless of their weights: the
  * lower median of the deltas that count and are longer than 0. Zero deltas are excluded so that
- * sites that contribute nothing new cannot pull the limit down until no site can move the model.
- * The limit requires at least three such deltas, so that no site alone decides what is usual.
+ * sites that contribute nothing new cannot pull the limit down until no site can move the model. A
+ * multiple applies only with at least three such deltas, so that no site alone decides what is
+ * usual.
  *
  * @param value a length, or a multiple of the median length
  * @param ofMedian whether the value is a multiple
