@@ -1,11 +1,12 @@
 package io.swarmstream.merge;
 
 /**
- * The coordinate-wise weighted median; {@link TileMedian} has the definition.
+ * Computes the coordinate-wise weighted median, which {@link TileMedian} defines.
  *
- * <p>Less than half of the weight cannot move any coordinate beyond the values of the others. The
- * result is the same bits for any order of the rows and, with equal weights, those of NumPy's
- * {@code median} of float32, except that the sign of a zero and a midpoint of huge values survive.
+ * <p>Rows that hold less than half of the weight cannot move a coordinate beyond the values of the
+ * other rows. The result has the same bits for any order of the rows. With equal weights, it has
+ * the bits of NumPy's {@code median} of float32, with two exceptions: it preserves the sign of a
+ * zero and the midpoint of huge values.
  */
 final class CoordMedian implements CoordinateMerge {
 

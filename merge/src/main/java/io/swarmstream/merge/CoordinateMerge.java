@@ -4,7 +4,7 @@ package io.swarmstream.merge;
  * A merge method in which each merged coordinate depends on that coordinate of the deltas only.
  *
  * <p>It therefore runs chunk by chunk, in any order and on any number of machines. Implementations
- * are stateless, safe for concurrent use, and leave their inputs as they were.
+ * are stateless, safe for concurrent use, and do not modify their inputs.
  */
 public non-sealed interface CoordinateMerge extends MergeMethod {
 
@@ -14,7 +14,7 @@ public non-sealed interface CoordinateMerge extends MergeMethod {
    * @param deltas one row per site, in the canonical order of the sites, each of exactly {@code
    *     out.length} finite values
    * @param weights one weight per row, none negative and at least one positive; a row of weight 0
-   *     has no influence whatever it holds
+   *     has no influence, whatever its values
    * @param out receives the merged chunk
    * @throws IllegalArgumentException if the shapes or the weights are not as above
    */

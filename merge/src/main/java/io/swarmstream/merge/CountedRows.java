@@ -3,15 +3,15 @@ package io.swarmstream.merge;
 import java.util.Arrays;
 
 /**
- * The rows of a chunk that count, that is, those of positive weight, in the order they were given.
+ * The rows of a chunk that count, that is, the rows of positive weight, in their given order.
  *
- * <p>Every method starts here, so that all of them refuse the same inputs in the same words and
- * none ever reads a row of weight 0.
+ * <p>Every method starts here, so all methods reject the same inputs with the same messages, and no
+ * method reads a row of weight 0.
  */
 @SuppressWarnings("ArrayRecordComponent") // views of the caller's arrays, never compared
 record CountedRows(float[][] rows, int[] weights) {
 
-  /** Checks the shapes and the weights of a chunk and leaves out the rows of weight 0. */
+  /** Checks the shapes and the weights of a chunk and drops the rows of weight 0. */
   static CountedRows of(float[][] deltas, int[] weights, int length) {
     checkShape(deltas, length);
     int[] kept = kept(weights, deltas.length);
@@ -24,7 +24,7 @@ record CountedRows(float[][] rows, int[] weights) {
     return new CountedRows(rows, positive);
   }
 
-  /** Refuses a chunk without rows, or with a row of another length. */
+  /** Rejects a chunk that has no rows or has a row of another length. */
   static void checkShape(float[][] deltas, int length) {
     if (deltas.length == 0) {
       throw new IllegalArgumentException(
@@ -39,7 +39,7 @@ record CountedRows(float[][] rows, int[] weights) {
     }
   }
 
-  /** The indices of positive weights, after checking that there is one weight for each row. */
+  /** Checks that there is one weight for each row and returns the indices of positive weights. */
   static int[] kept(int[] weights, int rows) {
     if (weights.length != rows) {
       throw new IllegalArgumentException(

@@ -3,25 +3,26 @@ package io.swarmstream.merge;
 import java.util.Arrays;
 
 /**
- * Distances from a point to every place, where point and places are known through inner products.
+ * Computes distances from a point to every place, from inner products only.
  *
- * <p>The short formula {@code |x_i|^2 - 2 <x_i, y> + |y|^2} loses all its digits as y nears x_i, so
- * there the difference itself is squared. What rounding leaves of that is kept above a floor, the
- * least length the form can tell from 0: a point cannot be divided by its distance to itself.
+ * <p>The short formula {@code |x_i|^2 - 2 <x_i, y> + |y|^2} loses all its digits as y approaches
+ * x_i, so near x_i the difference itself is squared. A floor keeps the result above rounding error:
+ * it is the least length that the form can tell from 0. The floor also prevents a division by 0
+ * when the point coincides with a place.
  */
 final class Distances {
 
-  /** Share of a place's own square below which the short formula is not good enough. */
+  /** Share of a place's own square below which the short formula is too inaccurate. */
   private static final double CANCELLING = 1e-3;
 
   private static final double NOISE = Math.ulp(1.0);
 
   private final double[] gram;
 
-  /** Lengths of the places, about the matrix' centre. */
+  /** Lengths of the places, about the centre of the matrix. */
   private final double[] lengths;
 
-  /** Stands in for a distance of exactly 0. */
+  /** Replaces a distance of exactly 0. */
   private final double least;
 
   Distances(double[] gram) {
@@ -34,7 +35,10 @@ final class Distances {
     least = NOISE * Arrays.stream(lengths).filter(length -> length > 0).min().orElse(1);
   }
 
-  /** Distances of all places from the point of coefficients {@code lambda}, which sum to 1. */
+  /**
+   * Returns the distances of all places from the point of coefficients {@code lambda}, which sum to
+   * 1.
+   */
   double[] from(double[] lambda) {
     int n = lambda.length;
     double[] distances = new double[n];

@@ -8,19 +8,21 @@ import java.util.stream.IntStream;
 /**
  * How far sites moved in a round, apart and together.
  *
- * @param apart weighted median of the deltas' distances to the merged one, which are the distances
- *     of the sites' weights to the model that comes of them; a median, so that whoever holds less
- *     than half of the weight cannot move it beyond the others' distances
+ * @param apart weighted median of the deltas' distances to the merged delta, which equal the
+ *     distances of the sites' weights to the resulting model. Sites that hold less than half of the
+ *     weight cannot move a median beyond the distances of the others.
  * @param together length of the merged delta
  */
 public record Drift(double apart, double together) {
   private static final int LANES = 256;
 
   /**
-   * The squares that it is made of, of one chunk; those of all chunks add up to those of the whole.
+   * Computes the squares of one chunk from which a drift is computed. The squares of all chunks add
+   * up to those of the whole deltas.
    *
    * @param deltas n rows, each as long as {@code merged}
-   * @return the n deltas' squared distances to the merged one, and its own squared length
+   * @return the squared distances of the n deltas to the merged delta, then the squared length of
+   *     the merged delta
    */
   public static double[] squares(float[][] deltas, float[] merged) {
     CountedRows.checkShape(deltas, merged.length);
@@ -33,8 +35,8 @@ public record Drift(double apart, double together) {
   }
 
   /**
-   * In lanes that are folded in index order, which makes vector instructions of it and leaves no
-   * order of additions to the compiler.
+   * Sums in lanes and folds the lanes in index order. The loop compiles to vector instructions, and
+   * the source fixes the order of every addition.
    */
   private static double square(float[] one, float[] other) {
     double[] lanes = new double[LANES];
@@ -56,11 +58,11 @@ public record Drift(double apart, double together) {
   }
 
   /**
-   * The drift of whole deltas.
+   * Computes the drift of whole deltas.
    *
-   * @param chunks what {@link #squares} gave for each chunk, in the order of the chunks
-   * @param weights one for each delta; those of weight 0 are not looked at
-   * @return empty when fewer than two deltas have weight
+   * @param chunks the result of {@link #squares} for each chunk, in chunk order
+   * @param weights one weight for each delta; deltas of weight 0 are ignored
+   * @return empty when fewer than two deltas have a positive weight
    */
   public static Optional<Drift> of(Iterable<double[]> chunks, int[] weights) {
     double[] sums = new double[weights.length + 1];
@@ -79,7 +81,9 @@ public record Drift(double apart, double together) {
     return Optional.of(new Drift(Math.sqrt(apart), Math.sqrt(sums[weights.length])));
   }
 
-  /** The first of the sorted that half of the weight does not exceed. */
+  /**
+   * Returns the first of the sorted rows at which the cumulative weight reaches half of the total.
+   */
   private static int median(int[] sorted, int[] weights) {
     long total = Arrays.stream(sorted).mapToLong(k -> weights[k]).sum();
     long below = 0;

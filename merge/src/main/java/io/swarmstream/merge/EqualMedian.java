@@ -4,10 +4,10 @@ import io.swarmstream.merge.SortingNetwork.Comparator;
 import java.util.List;
 
 /**
- * The median of rows that all weigh the same: the middle one, or the midpoint of the middle two.
+ * Computes the median of rows of equal weight: the middle value, or the midpoint of the middle two.
  *
- * <p>Rows pass through the part of a sorting network that the middle depends on. {@code Math.min}
- * and {@code Math.max} order -0 before +0 and hand a NaN on, and both compile to vector
+ * <p>Rows pass only through the part of a sorting network that determines the middle. {@code
+ * Math.min} and {@code Math.max} order -0 before +0, propagate NaN, and compile to vector
  * instructions.
  */
 final class EqualMedian implements TileMedian {

@@ -3,14 +3,14 @@ package io.swarmstream.merge;
 /**
  * The geometric median: the point with the least weighted sum of distances to the deltas.
  *
- * <p>Less than half of the weight cannot move it far, wherever it is put. If a delta is itself the
- * median, the result is that delta, bit for bit. If several are, which takes deltas on one line and
- * exactly half of the weight on either side, the result is the midpoint of those, for any order of
- * the rows; two deltas of equal weight are the everyday case.
+ * <p>Deltas that hold less than half of the weight cannot move it far, wherever they lie. If one
+ * delta is itself the median, the result is that delta, bit for bit. If several deltas are medians,
+ * the result is their midpoint, for any order of the rows. That requires deltas on one line with
+ * exactly half of the weight on either side; two deltas of equal weight are the common case.
  */
 final class GeoMedian implements GramMerge {
 
-  /** Objectives this near to the lowest, relatively, are worth a Kuhn test. */
+  /** Relative distance from the lowest objective within which a place gets a Kuhn test. */
   private static final double NEAR_LOWEST = 1e-6;
 
   @Override

@@ -3,27 +3,28 @@ package io.swarmstream.merge;
 import java.util.Arrays;
 
 /**
- * Partial Gram matrices: the inner products of a round's deltas, one chunk at a time.
+ * Computes partial Gram matrices: the inner products of a round's deltas, one chunk at a time.
  *
- * <p>Differences of deltas are what a merge looks at, so any centre common to all rows will do, and
- * a different one in each chunk. The centre decides the accuracy: squared distances come from
- * cancelling entries, so it has to lie among the rows that matter. The first row that counts does
- * nearly always; where the chunk's own matrix shows that it lies far out, the chunk is done again
- * about the coordinate-wise weighted median, which lies among them whatever less than half of the
- * weight may hold.
+ * <p>Merge methods use only differences of deltas. Any centre common to all rows is therefore
+ * valid, and each chunk may have its own. The centre determines the accuracy: entries cancel in
+ * squared distances, so the centre has to lie among the rows that matter. The first row that counts
+ * nearly always does. If the chunk's own matrix shows that this row lies far out, the chunk is
+ * computed again about the coordinate-wise weighted median. The median lies among the other rows,
+ * whatever values rows with less than half of the weight hold.
  */
 public final class Gram {
 
   /**
-   * How much farther out than the others lie apart the centre may be, squared: of the digits of
-   * float64 that many are lost.
+   * Largest accepted squared distance of the centre from the medoid, as a multiple of the median
+   * squared distance of the rows from the medoid. The precision of float64 shrinks by the same
+   * factor.
    */
   private static final double FAR = 1e4;
 
   private Gram() {}
 
   /**
-   * The Gram matrix of one chunk about a centre among its rows of positive weight.
+   * Computes the Gram matrix of one chunk about a centre among its rows of positive weight.
    *
    * @param deltas n rows of equal length, in the canonical order of the sites
    * @param weights n weights, none negative and at least one positive; rows of weight 0 have
@@ -39,11 +40,11 @@ public final class Gram {
   }
 
   /**
-   * The same of the rows and, behind them, the point zero, which the scaled rows of {@link #scaled}
-   * are reached from.
+   * Computes the Gram matrix of the rows followed by the zero point, which {@link #scaled}
+   * requires.
    *
-   * @return (n + 1) x (n + 1), about the centre that {@link #ofChunk} takes: its first n rows and
-   *     columns are what that gives, bit for bit
+   * @return (n + 1) x (n + 1), about the same centre as {@link #ofChunk}; the first n rows and
+   *     columns equal the result of {@code ofChunk}, bit for bit
    */
   public static double[] withZero(float[][] deltas, int[] weights) {
     int n = deltas.length;
@@ -54,13 +55,13 @@ public final class Gram {
   }
 
   /**
-   * The Gram matrix of scaled rows, from that of the rows {@linkplain #withZero with zero}.
+   * Computes the Gram matrix of scaled rows from that of the rows {@linkplain #withZero with zero}.
    *
-   * <p>A scaled row f x lies on the line from zero to x, as f x + (1 - f) 0, so its inner products
-   * about whatever centre the chunks had are sums of those that are known. Nothing is lost about
-   * rows that stay as they are: their entries are the old ones.
+   * <p>A scaled row f x lies on the line from zero to x, as f x + (1 - f) 0. Its inner products,
+   * about any centre that the chunks had, are therefore sums of known inner products. Entries
+   * between rows of factor 1 are copied, so they lose no accuracy.
    *
-   * @param factors one for each of the n rows
+   * @param factors one factor for each of the n rows
    * @return n x n, exactly symmetric
    */
   public static double[] scaled(double[] gramWithZero, double[] factors) {
@@ -106,7 +107,9 @@ public final class Gram {
     return about(centre, deltas, length);
   }
 
-  /** Whether the centre is far from the medoid, by the measure of its distances to the others. */
+  /**
+   * Whether the centre lies far from the medoid, relative to the medoid's distances to all rows.
+   */
   private static boolean liesFarOut(double[] gram, int[] weights) {
     int[] counted = CountedRows.kept(weights, weights.length);
     double[] nearest = new double[0];
@@ -127,7 +130,7 @@ public final class Gram {
     }
     Arrays.sort(nearest);
     double out = gram[medoid * weights.length + medoid];
-    // Written so that NaN and infinity lie far out as well.
+    // Negated, so that NaN and infinity count as far out as well.
     return nearest.length == 0 || !(out <= FAR * nearest[nearest.length / 2]);
   }
 
@@ -136,10 +139,9 @@ public final class Gram {
   }
 
   /**
-   * Adds a chunk's matrix to the sum of those before it.
+   * Adds a chunk's matrix to the sum of the preceding ones.
    *
-   * <p>Callers add in the order of the chunks, so that the bits of the sum do not depend on which
-   * chunk arrived first.
+   * <p>Callers add in chunk order, so the bits of the sum do not depend on the order of arrival.
    *
    * @throws IllegalArgumentException if the two matrices differ in size
    */

@@ -3,12 +3,12 @@ package io.swarmstream.merge;
 import java.util.Arrays;
 
 /**
- * Inner products of every pair of rows, accumulated block by block in rows of lanes.
+ * Computes the inner products of every pair of rows, accumulated block by block in rows of lanes.
  *
- * <p>A dot product with one accumulator runs at the latency of an addition. Here each pair has
+ * <p>The latency of an addition limits a dot product with one accumulator. Here each pair has
  * {@value #LANES} accumulators side by side, which compile to vector instructions and are folded in
- * index order once at the end: the order of every addition is in the source, so every machine and
- * compiler gives the same bits.
+ * index order once at the end. The source fixes the order of every addition, so every machine and
+ * compiler produces the same bits.
  */
 final class GramLanes {
 
@@ -29,8 +29,8 @@ final class GramLanes {
   }
 
   /**
-   * Adds the products of {@code deltas[*][from .. from + length)} less {@code centre[centreFrom
-   * ..]}.
+   * Adds the inner products of {@code deltas[*][from .. from + length)} minus {@code
+   * centre[centreFrom ..]}.
    */
   void add(float[][] deltas, int from, int length, float[] centre, int centreFrom) {
     for (int s = 0; s < SLICES; s++) {
@@ -120,7 +120,10 @@ final class GramLanes {
         right[slice + 3]);
   }
 
-  /** Two rows at a time would load less, but then the loop is too large to be vectorised. */
+  /**
+   * Multiplying two rows at a time would need fewer loads, but the loop is then too large to
+   * vectorise.
+   */
   private static void multiply(
       double[] sum,
       double[] a0,
@@ -136,7 +139,7 @@ final class GramLanes {
     }
   }
 
-  /** All inner products so far, row-major and symmetric. */
+  /** Returns all inner products so far, row-major and symmetric. */
   double[] matrix() {
     double[] matrix = new double[rows * rows];
     int pair = 0;

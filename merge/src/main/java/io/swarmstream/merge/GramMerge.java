@@ -1,12 +1,12 @@
 package io.swarmstream.merge;
 
 /**
- * A merge method whose result is a weighted sum of the deltas, with coefficients that follow from
- * the deltas' inner products alone.
+ * A merge method whose result is a weighted sum of the deltas, with coefficients that depend only
+ * on the inner products of the deltas.
  *
- * <p>A round then takes two passes over its chunks, however long the search for the coefficients:
- * {@link Gram#ofChunk} on each chunk, and {@link #apply} once {@link #solve} has answered.
- * Implementations are stateless, safe for concurrent use, and leave their inputs as they were.
+ * <p>A round takes two passes over its chunks, however long the search for the coefficients takes:
+ * {@link Gram#ofChunk} on each chunk, and {@link #apply} once {@link #solve} has returned.
+ * Implementations are stateless, safe for concurrent use, and do not modify their inputs.
  */
 public non-sealed interface GramMerge extends MergeMethod {
 
@@ -24,13 +24,13 @@ public non-sealed interface GramMerge extends MergeMethod {
   GramSolution solve(double[] gram, int[] weights);
 
   /**
-   * The second pass over one chunk: the merged delta, once {@link #solve} has answered. As a rule
-   * the weighted sum of the deltas.
+   * Merges one chunk in the second pass, once {@link #solve} has returned. The default
+   * implementation computes the weighted sum of the deltas.
    *
    * @param deltas one row per site, in the canonical order, each of exactly {@code out.length}
    *     values
-   * @param weights as given to {@code solve}
-   * @param coefficients what {@code solve} found
+   * @param weights the weights passed to {@code solve}
+   * @param coefficients the coefficients that {@code solve} found
    * @throws IllegalArgumentException if the shapes are not as above
    */
   default void apply(float[][] deltas, int[] weights, double[] coefficients, float[] out) {

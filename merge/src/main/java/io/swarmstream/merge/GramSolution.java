@@ -3,16 +3,16 @@ package io.swarmstream.merge;
 import java.util.Arrays;
 
 /**
- * The coefficients a {@link GramMerge} found, and how sure it is of them.
+ * The coefficients that a {@link GramMerge} found, and a bound on their error.
  *
- * <p>Two solutions are equal when their coefficients, iterations and gap are, value by value.
+ * <p>Two solutions are equal when their coefficients, iterations and gap are equal, value by value.
  *
- * @param coefficients what the second pass needs; as a rule one per row, summing to 1 up to
- *     rounding: the merged delta is the sum of coefficient times row. A result that is one of the
- *     rows has coefficient exactly 1 there and 0 elsewhere.
- * @param iterations steps of the search; 0 if the answer needed none
+ * @param coefficients input of the second pass. Usually one per row, summing to 1 up to rounding:
+ *     the merged delta is the sum of coefficient times row. A result that is one of the rows has
+ *     coefficient exactly 1 there and 0 elsewhere.
+ * @param iterations steps of the search; 0 if no search was needed
  * @param gap upper bound on how much the objective could still fall, as a share of its value:
- *     {@code (f - minimum) / f <= gap}. 0 means optimal as far as float64 can tell.
+ *     {@code (f - minimum) / f <= gap}. 0 means optimal to the precision of float64.
  */
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out, compared by content
 public record GramSolution(double[] coefficients, int iterations, double gap) {

@@ -1,17 +1,17 @@
 package io.swarmstream.merge;
 
 /**
- * Tells whether one of the places is itself a geometric median.
+ * Tests whether a place is itself a geometric median.
  *
- * <p>There the objective has a kink rather than a gradient: the place is optimal if and only if its
- * own weight withstands R, the sum of the other weights' unit pulls. Source: H. W. Kuhn, "A note on
- * Fermat's problem", Mathematical Programming 4, 1973.
+ * <p>At a place the objective has a kink instead of a gradient. The place is optimal if and only if
+ * its own weight is at least |R|, where R is the sum of the other weights' unit pulls. Source: H.
+ * W. Kuhn, "A note on Fermat's problem", Mathematical Programming 4, 1973.
  */
 final class KuhnTest {
 
   private KuhnTest() {}
 
-  /** |R| at place {@code k}, from inner products about that place. */
+  /** Returns |R| at place {@code k}, from inner products about that place. */
   static double pull(double[] gramAboutK, double[] weights, int k) {
     int n = weights.length;
     double[] pulls = new double[n];

@@ -3,15 +3,16 @@ package io.swarmstream.merge;
 import java.util.Arrays;
 
 /**
- * The distinct places at which a round's deltas lie, known only through their inner products.
+ * The distinct places of a round's deltas, known only through their inner products.
  *
- * <p>Rows of weight 0 are left out. Rows nearer to one another than rounding can tell share a place
- * and add up their weights. What counts as near is decided pair by pair, by the size of the entries
- * that cancel: one distant row would push a common threshold above all the distances that matter.
+ * <p>Rows of weight 0 are left out. Rows whose distance is within rounding error share a place and
+ * add up their weights. The threshold is set pair by pair, from the size of the entries that
+ * cancel: with a common threshold, one distant row would raise it above all the distances that
+ * matter.
  */
 final class Locations {
 
-  /** Of a squared distance, relative to the entries it is the difference of. */
+  /** Rounding error of a squared distance, relative to the entries that it is the difference of. */
   private static final double NOISE = 64 * Math.ulp(1.0);
 
   private final int[] weights;
@@ -56,7 +57,7 @@ final class Locations {
     return new Locations(gram, weights, counted);
   }
 
-  /** Refuses a matrix of another size, or one that is not finite where it counts. */
+  /** Rejects a matrix of the wrong size, or with a non-finite entry between rows that count. */
   static void check(double[] gram, int[] weights, int[] counted) {
     if (gram.length != weights.length * weights.length) {
       throw new IllegalArgumentException(
@@ -87,7 +88,7 @@ final class Locations {
     return totalWeight;
   }
 
-  /** Inner products of all places about place {@code centre}, row-major. */
+  /** Returns the inner products of all places about place {@code centre}, row-major. */
   double[] gramAbout(int centre) {
     int n = count();
     int c = firstRow[centre];
@@ -110,7 +111,7 @@ final class Locations {
     return about;
   }
 
-  /** The objective at each place: its weighted sum of distances to all of them. */
+  /** Returns the objective at each place: its weighted sum of distances to all places. */
   double[] objectives() {
     double[] objectives = new double[count()];
     for (int i = 0; i < count(); i++) {
@@ -122,7 +123,9 @@ final class Locations {
     return objectives;
   }
 
-  /** Coefficients of the rows for coefficients of the places: shared in proportion to weight. */
+  /**
+   * Converts coefficients of places to coefficients of rows, in proportion to the rows' weights.
+   */
   double[] spread(double[] byPlace) {
     double[] byRow = new double[weights.length];
     for (int row = 0; row < byRow.length; row++) {
@@ -134,7 +137,7 @@ final class Locations {
     return byRow;
   }
 
-  /** As {@link #spread}, but all of a place's coefficient goes to its first row. */
+  /** Like {@link #spread}, but gives a place's whole coefficient to its first row. */
   double[] assign(double[] byPlace) {
     double[] byRow = new double[weights.length];
     for (int place = 0; place < byPlace.length; place++) {

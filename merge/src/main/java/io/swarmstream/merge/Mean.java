@@ -3,9 +3,9 @@ package io.swarmstream.merge;
 /**
  * The weighted mean, as in federated averaging: {@code sum w_k x_k / sum w_k}.
  *
- * <p>Products, sum and quotient are float64 and only the quotient is rounded to float32, which
- * makes nearly every coordinate the correctly rounded one. The last bit may depend on the order of
- * the rows, hence the canonical order.
+ * <p>Products, sum and quotient are float64. Only the quotient is rounded to float32, so nearly
+ * every coordinate is correctly rounded. The last bit can depend on the order of the rows, hence
+ * the canonical order.
  */
 final class Mean implements CoordinateMerge {
 
@@ -14,7 +14,10 @@ final class Mean implements CoordinateMerge {
     return "mean";
   }
 
-  /** Its weights say who has how much data; one site with most of it is nothing unusual. */
+  /**
+   * Limits norms instead of shares: weights state who has how much data, and one site often has
+   * most.
+   */
   @Override
   public UsualLimit usualLimit() {
     return UsualLimit.NORM;

@@ -1,43 +1,50 @@
 package io.swarmstream.merge;
 
 /**
- * How the deltas of a round become one.
+ * Merges the deltas of a round into one.
  *
- * <p>There are two shapes of method. A {@link CoordinateMerge} can treat every coordinate, and so
- * every chunk, on its own. A {@link GramMerge} needs to know how far apart whole deltas lie, which
- * the Gram matrix tells without the deltas ever being in one place. A method of your own implements
- * one of the two and is listed in {@code META-INF/services/io.swarmstream.merge.MergeMethod}.
+ * <p>A method has one of two shapes. A {@link CoordinateMerge} treats every coordinate, and so
+ * every chunk, independently. A {@link GramMerge} depends on the distances between whole deltas,
+ * which the Gram matrix gives without collecting the deltas in one place. A custom method
+ * implements one of the two interfaces and is listed in {@code
+ * META-INF/services/io.swarmstream.merge.MergeMethod}.
  */
 public sealed interface MergeMethod permits CoordinateMerge, GramMerge {
 
-  /** The value a contract's terms use for this method, such as {@code mean}. */
+  /** The name of this method in a contract's terms, such as {@code mean}. */
   String name();
 
-  /** The fewest participants of positive weight that it can merge. */
+  /** The minimum number of participants of positive weight. */
   default int minParticipants() {
     return 1;
   }
 
-  /** What a new contract of this method limits, unless it is told otherwise. */
+  /** The limit that a new contract of this method sets by default. */
   default UsualLimit usualLimit() {
     return UsualLimit.SHARE;
   }
 
-  /** Against what a method needs help. */
+  /** The kind of limit that a method needs for its protection. */
   enum UsualLimit {
-    /** None: it counts all alike. */
+    /** No limit: the method counts all sites alike. */
     NONE,
-    /** It stands what a minority of the weight does, so nobody may have more by himself. */
+    /**
+     * A limit on each site's share of the weight: the method is robust against a minority of the
+     * weight, so no single site may hold more.
+     */
     SHARE,
-    /** It stands nothing: whatever is sent has its share in the result. */
+    /**
+     * A limit on the length of each delta: the method is not robust, so every delta affects the
+     * result.
+     */
     NORM
   }
 
   /**
-   * Checks that rounds of a contract have participants enough.
+   * Checks that every round of a contract has enough participants.
    *
-   * @param minPeers fewest sites that make a round of the contract
-   * @throws IllegalArgumentException if a round might have too few
+   * @param minPeers minimum number of sites in a round of the contract
+   * @throws IllegalArgumentException if a round might have too few participants
    */
   default void requirePeers(int minPeers) {
     if (minPeers < minParticipants()) {

@@ -14,24 +14,24 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The merge methods a contract's terms may name, by a specification {@code [nnm+]NAME[:F]}.
+ * The merge methods that a contract's terms may name, by a specification {@code [nnm+]NAME[:F]}.
  *
- * <p>F is the number of bad sites that are tolerated; methods that reckon with a number of them
- * need it, and so does {@code nnm+}, which puts {@link NearestNeighbourMixing} before any method.
+ * <p>F is the number of bad sites to tolerate. Methods that depend on this number require it, and
+ * so does {@code nnm+}, which puts {@link NearestNeighbourMixing} before any method.
  *
- * <p>Methods from elsewhere are found by {@link ServiceLoader} through the class loader of this
- * module, so that all threads of a program see the same ones. In a Flink job that is the one of the
- * job's jar: {@code flink run --classpath} puts another jar beside it.
+ * <p>{@link ServiceLoader} finds methods of other providers through the class loader of this
+ * module, so all threads of a program see the same methods. In a Flink job, that is the class
+ * loader of the job's jar; {@code flink run --classpath} adds another jar to it.
  */
 public final class MergeMethods {
   private static final Pattern SPECIFICATION =
       Pattern.compile("(?<mixed>nnm\\+)?(?<name>[^:+]+)(?::(?<tolerated>\\d{1,6}))?");
 
-  /** Methods that are named without a number; a new one is added here, or to {@link #TOLERANT}. */
+  /** Methods that take no number. Add a new method here or to {@link #TOLERANT}. */
   private static final List<MergeMethod> PLAIN =
       List.of(new Mean(), new CoordMedian(), new GeoMedian());
 
-  /** By name: methods that need to know how many bad sites they shall tolerate. */
+  /** Methods that need the number of bad sites to tolerate, by name. */
   private static final Map<String, IntFunction<MergeMethod>> TOLERANT = new LinkedHashMap<>();
 
   static {
@@ -39,7 +39,7 @@ public final class MergeMethods {
     TOLERANT.put(MultiKrum.NAME, MultiKrum::new);
   }
 
-  /** By specification. */
+  /** Parsed methods, by specification. */
   private static final Map<String, MergeMethod> PARSED = new ConcurrentHashMap<>();
 
   private static volatile @Nullable Map<String, MergeMethod> known;
@@ -47,14 +47,16 @@ public final class MergeMethods {
   private MergeMethods() {}
 
   /**
-   * Names that are whole specifications: our own in a fixed order, then those of other providers,
-   * sorted.
+   * Returns the names that are complete specifications: the built-in methods in a fixed order, then
+   * those of other providers, sorted.
    */
   public static List<String> names() {
     return List.copyOf(known().keySet());
   }
 
-  /** What a specification may look like, for messages: {@link #names} and the others. */
+  /**
+   * Returns the valid forms of a specification, for messages: {@link #names} and the other forms.
+   */
   public static List<String> specifications() {
     List<String> all = new ArrayList<>(names());
     TOLERANT.keySet().forEach(name -> all.add(name + ":F"));
@@ -63,9 +65,9 @@ public final class MergeMethods {
   }
 
   /**
-   * The method of a specification.
+   * Returns the method of a specification.
    *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
+   * @throws IllegalArgumentException if there is no such method; the message lists the known ones
    * @throws IllegalStateException if two methods on the class path claim the same name
    */
   public static MergeMethod named(String specification) {
@@ -124,7 +126,7 @@ public final class MergeMethods {
     return found;
   }
 
-  /** Our own methods, then the others; a name may be claimed only once. */
+  /** Returns the built-in methods, then the others. Rejects a name that is claimed twice. */
   static Map<String, MergeMethod> byName(List<MergeMethod> others) {
     Map<String, MergeMethod> byName = new LinkedHashMap<>();
     List<MergeMethod> all = new ArrayList<>(PLAIN);

@@ -3,8 +3,8 @@ package io.swarmstream.merge;
 import java.util.Arrays;
 
 /**
- * {@link NearestNeighbourMixing} before a method that works coordinate by coordinate: who is mixed
- * with whom follows from the Gram matrix, and the second pass mixes and merges tile by tile.
+ * Applies {@link NearestNeighbourMixing} before a method that works coordinate by coordinate. The
+ * Gram matrix determines which deltas are mixed; the second pass mixes and merges tile by tile.
  */
 final class MixedCoordinateMerge implements GramMerge {
   private static final int TILE = 4_096;

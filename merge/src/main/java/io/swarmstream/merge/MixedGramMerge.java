@@ -1,8 +1,9 @@
 package io.swarmstream.merge;
 
 /**
- * {@link NearestNeighbourMixing} before a method that works on the Gram matrix: the mixed deltas'
- * matrix and coefficients follow from the deltas' own, so nothing is mixed but n x n numbers.
+ * Applies {@link NearestNeighbourMixing} before a method that works on the Gram matrix. The matrix
+ * and the coefficients of the mixed deltas follow from those of the original deltas, so only n x n
+ * numbers are mixed.
  */
 final class MixedGramMerge implements GramMerge {
   private final GramMerge method;
@@ -46,7 +47,7 @@ final class MixedGramMerge implements GramMerge {
     return new GramSolution(coefficients, mixed.iterations(), mixed.gap());
   }
 
-  /** {@code factor M G M'}, symmetric to the last bit. */
+  /** Returns {@code factor M G M'}, symmetric to the last bit. */
   private static double[] sandwich(double[] mixing, double[] gram, int n, double factor) {
     double[] left = new double[n * n];
     for (int i = 0; i < n; i++) {

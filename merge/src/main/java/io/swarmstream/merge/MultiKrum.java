@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Multi-Krum: each delta is scored by the sum of its squared distances to its n - F - 2 nearest
- * others; the n - F deltas with the lowest scores are averaged by weight, the rest is left out.
+ * Multi-Krum: scores each delta by the sum of its squared distances to its n - F - 2 nearest
+ * others, averages the n - F deltas with the lowest scores by weight, and drops the rest.
  *
- * <p>Of two deltas with the same score the one that comes first in the canonical order is kept.
+ * <p>Of two deltas with the same score, it keeps the one that comes first in the canonical order.
  *
  * <p>Source: P. Blanchard et al., "Machine learning with adversaries: Byzantine tolerant gradient
  * descent", 2017.
@@ -55,7 +55,7 @@ final class MultiKrum implements GramMerge {
     return new GramSolution(coefficients, 0, 0);
   }
 
-  /** The first distance is the one to itself. */
+  /** Skips the first distance, which is the row's distance to itself. */
   private static double score(double[] sorted, int nearest) {
     double score = 0;
     for (int k = 1; k <= nearest; k++) {

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.Comparator;
 
 /**
- * Nearest-neighbour mixing (NNM): before a merge, each delta is replaced by the mean of the n - F
- * deltas nearest to it, itself among them. It makes any robust method stand data that differ from
- * site to site. Rows of positive weight count alike in the mixing.
+ * Nearest-neighbour mixing (NNM): before a merge, replaces each delta by the mean of the n - F
+ * deltas nearest to it, including itself. It makes any robust method withstand data that differ
+ * from site to site. Rows of positive weight count alike in the mixing.
  *
- * <p>Of two deltas at the same distance the one that comes first in the canonical order is taken.
+ * <p>Of two deltas at the same distance, it takes the one that comes first in the canonical order.
  *
  * <p>Source: Y. Allouah et al., "Fixing by mixing: a recipe for optimal Byzantine ML under
  * heterogeneity", 2023.
@@ -26,10 +26,10 @@ final class NearestNeighbourMixing {
   }
 
   /**
-   * Who is mixed with whom.
+   * Determines which deltas are mixed.
    *
-   * @return n x n, row-major: 1 where the row's delta takes the column's in, else 0; rows and
-   *     columns of weight 0 have none
+   * @return n x n, row-major: 1 where the row's delta includes the column's delta, else 0; rows and
+   *     columns of weight 0 are all 0
    */
   static double[] neighbours(double[] gram, int[] weights, int tolerated) {
     SquaredDistances distances = SquaredDistances.of(gram, weights);
@@ -43,7 +43,7 @@ final class NearestNeighbourMixing {
       Arrays.sort(
           order,
           Comparator.<Integer>comparingDouble(k -> distances.between(from, k))
-              // Itself first, also among duplicates.
+              // The row itself comes first, also among duplicates.
               .thenComparing(k -> k == from ? -1 : k));
       for (int k = 0; k < counted - tolerated; k++) {
         neighbours[distances.row(i) * n + distances.row(order[k])] = 1;
@@ -56,7 +56,7 @@ final class NearestNeighbourMixing {
     return Math.max(method.minParticipants(), 2 * tolerated + 1);
   }
 
-  /** Distances choose the neighbours, but the method's weights still decide among the mixed. */
+  /** Distances select the neighbours, but the method still weighs the mixed deltas. */
   static MergeMethod.UsualLimit usualLimit(MergeMethod method) {
     return method.usualLimit() == MergeMethod.UsualLimit.NONE
         ? MergeMethod.UsualLimit.NONE

@@ -4,18 +4,19 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * How long a delta may be; a longer one is scaled down to this length.
+ * The longest that a delta may be; a longer delta is scaled down to this length.
  *
- * <p>A multiple is one of the median length of the round's deltas, counted without their weights:
- * the lower median of those that count and are longer than 0. Sites that contribute nothing new do
- * not pull it down to where nobody can move the model; and no site decides alone what is usual,
- * since it holds only with three such deltas or more.
+ * <p>A multiple refers to the median length of the round's deltas, regardless of their weights: the
+ * lower median of the deltas that count and are longer than 0. Zero deltas are excluded so that
+ * sites that contribute nothing new cannot pull the limit down until no site can move the model. A
+ * multiple applies only with at least three such deltas, so that no site alone decides what is
+ * usual.
  *
- * @param value a length, or a multiple
- * @param ofMedian whether it is a multiple
+ * @param value a length, or a multiple of the median length
+ * @param ofMedian whether the value is a multiple
  */
 public record NormLimit(double value, boolean ofMedian) {
-  /** Deltas that count from which on a median says what is usual. */
+  /** Minimum number of deltas that count for their median to set a limit. */
   public static final int LEAST_ROWS = 3;
 
   private static final int LANES = 256;
@@ -34,19 +35,19 @@ public record NormLimit(double value, boolean ofMedian) {
   }
 
   /**
-   * Whether the limit may hold in a round, before the lengths are known. A length says nothing in
-   * round 0, which merges whole models.
+   * Whether the limit may apply in a round, before the lengths are known. A fixed length does not
+   * apply in round 0, which merges whole models.
    */
   public boolean holdsIn(long round, int[] weights) {
     return ofMedian ? counted(weights).length >= LEAST_ROWS : round > 0;
   }
 
   /**
-   * The longest that a delta of this round may be.
+   * Returns the longest that a delta of this round may be.
    *
-   * @param norms one for each delta
-   * @param weights one for each delta; those of weight 0 are not looked at
-   * @return infinite when there are too few to compare
+   * @param norms one length for each delta
+   * @param weights one weight for each delta; deltas of weight 0 are ignored
+   * @return infinity when there are too few deltas to compare
    */
   public double of(double[] norms, int[] weights) {
     if (!ofMedian) {
@@ -67,16 +68,16 @@ public record NormLimit(double value, boolean ofMedian) {
     return IntStream.range(0, weights.length).filter(k -> weights[k] > 0).toArray();
   }
 
-  /** What a delta of this length is multiplied with; exactly 1 where it keeps to the limit. */
+  /** Returns the factor that scales a delta of this length; exactly 1 if it is within the limit. */
   public static double factor(double norm, double limit) {
     return norm > limit ? limit / norm : 1;
   }
 
   /**
-   * Each row's share of its delta's squared length, of one chunk.
+   * Computes each row's contribution, from one chunk, to the squared length of its delta.
    *
-   * <p>In lanes that are folded in index order, so that the bits are the same everywhere. The sum
-   * of a billion squares of float32 is far from the end of float64.
+   * <p>Sums in lanes and folds the lanes in index order, so the bits are the same everywhere. The
+   * sum of a billion squares of float32 is far below the maximum of float64.
    */
   public static double[] squares(float[][] rows) {
     double[] squares = new double[rows.length];
@@ -98,7 +99,7 @@ public record NormLimit(double value, boolean ofMedian) {
     }
   }
 
-  /** Multiplies each row by its factor, in its place; does not touch one whose factor is 1. */
+  /** Multiplies each row by its factor, in place; leaves rows of factor 1 untouched. */
   public static void scale(float[][] rows, double[] factors) {
     for (int k = 0; k < rows.length; k++) {
       if (factors[k] != 1) {

@@ -1,11 +1,11 @@
 package io.swarmstream.merge;
 
-/** How many rows of positive weight a method needs. */
+/** Checks how many rows of positive weight a method gets. */
 final class Participants {
 
   private Participants() {}
 
-  /** Refuses a round with too few. */
+  /** Rejects a round with fewer participants than the method needs. */
   static void require(MergeMethod method, int participants) {
     if (participants < method.minParticipants()) {
       throw new IllegalArgumentException(

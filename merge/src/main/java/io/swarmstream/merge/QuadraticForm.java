@@ -1,6 +1,8 @@
 package io.swarmstream.merge;
 
-/** Squared lengths of combinations of places, given by their coefficients and inner products. */
+/**
+ * Computes squared lengths of combinations of places from their coefficients and inner products.
+ */
 final class QuadraticForm {
 
   private QuadraticForm() {}

@@ -1,11 +1,11 @@
 package io.swarmstream.merge;
 
 /**
- * Sums rows of float32, each times its factor, in float64, and rounds once at the end.
+ * Sums rows of float32, each multiplied by its factor, in float64, and rounds once at the end.
  *
- * <p>Terms are added strictly in the order of the rows, so the bits are those of the plain double
- * loop over rows. Coordinates go by in tiles that keep the sums in the core's own cache, and four
- * rows are read at a time so that memory, not the loads of the sums, sets the pace.
+ * <p>Terms are added strictly in the order of the rows, so the bits equal those of a plain double
+ * loop over rows. Coordinates are processed in tiles whose sums stay in the core's own cache. Four
+ * rows are read at a time, so that memory, not the loads of the sums, limits the speed.
  */
 final class RowSum {
 
@@ -18,7 +18,7 @@ final class RowSum {
     of(rows, 0, factors, divisor, out, 0, out.length);
   }
 
-  /** Of {@code rows[*][from .. from + length)}, to {@code out[outFrom ..]}. */
+  /** Sums {@code rows[*][from .. from + length)} in the same way, into {@code out[outFrom ..]}. */
   static void of(
       float[][] rows,
       int from,
@@ -97,7 +97,7 @@ final class RowSum {
     }
   }
 
-  /** Apart from the rounding: division compiles to vector instructions, rounding does not. */
+  /** Separate from the rounding: division compiles to vector instructions, rounding does not. */
   private static void divide(double[] sum, double divisor, int length) {
     for (int i = 0; i < length; i++) {
       sum[i] /= divisor;

@@ -3,19 +3,19 @@ package io.swarmstream.merge;
 import java.util.Arrays;
 
 /**
- * No row's share of the weight reaches a limit, when three rows or more count.
+ * Keeps each row's share of the weight below a limit when at least three rows count.
  *
- * <p>Weights are lowered to the largest whole number c with which {@code min(w, c)} keeps to it. So
- * no weight is raised, 0 stays 0, those who ask for more never get less than those who ask for
- * less, and the result depends on no order. Of two rows one has half of the weight at least: then
- * nothing is changed.
+ * <p>It caps the weights at the largest whole number c for which {@code min(w, c)} satisfies the
+ * limit. It therefore raises no weight and keeps 0 at 0. A site that asks for more never gets less
+ * than a site that asks for less, and the result does not depend on the order. With two rows, one
+ * always has at least half of the weight, so nothing is changed.
  *
  * @param numerator of the limit
- * @param denominator of the limit, which is above a third and below 1: three rows of weight 1 keep
- *     to it
+ * @param denominator of the limit, which is above a third and below 1, so that three rows of weight
+ *     1 satisfy it
  */
 public record ShareLimit(int numerator, int denominator) {
-  /** Rows of positive weight from which on shares are limited. */
+  /** Minimum number of rows of positive weight for the limit to apply. */
   public static final int LEAST_ROWS = 3;
 
   private static final int LARGEST_DENOMINATOR = 1_000;
@@ -32,7 +32,7 @@ public record ShareLimit(int numerator, int denominator) {
   }
 
   /**
-   * The weights that keep to the limit.
+   * Returns the weights, capped to satisfy the limit.
    *
    * @param weights none negative
    * @return a new array
@@ -55,7 +55,9 @@ public record ShareLimit(int numerator, int denominator) {
     return Arrays.stream(weights).map(weight -> Math.min(weight, cap)).toArray();
   }
 
-  /** Whether the largest share is below the limit; once it is not, it is with no greater cap. */
+  /**
+   * Whether the largest share is below the limit. If it is not, no greater cap satisfies the limit.
+   */
   private boolean isKept(int[] weights, int cap) {
     long sum = 0;
     long largest = 0;

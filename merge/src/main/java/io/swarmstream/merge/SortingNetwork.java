@@ -6,12 +6,11 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Batcher's odd-even merge sort as a fixed list of comparators, which sorts whole rows at a time:
- * every coordinate takes the same steps, so each comparator is one branchless loop.
+ * Batcher's odd-even merge sort as a fixed list of comparators, which sorts whole rows at a time.
+ * Every coordinate takes the same steps, so each comparator is one branchless loop.
  *
  * <p>Source: K. E. Batcher, "Sorting networks and their applications", 1968. The network of the
- * next power of two serves any smaller number of wires, as missing ones act like +infinity at the
- * end.
+ * next power of two also sorts fewer wires, because missing wires act like +infinity at the end.
  */
 final class SortingNetwork {
 
@@ -20,7 +19,7 @@ final class SortingNetwork {
 
   private SortingNetwork() {}
 
-  /** Comparators that sort all {@code wires}. */
+  /** Returns the comparators that sort all {@code wires}. */
   static List<Comparator> sorting(int wires) {
     List<Comparator> comparators = new ArrayList<>();
     for (int merged = 1; merged < wires; merged *= 2) {
@@ -33,7 +32,7 @@ final class SortingNetwork {
     return comparators;
   }
 
-  /** Lets the first {@code length} values of the wires pass through. */
+  /** Applies the comparators to the first {@code length} values of the wires. */
   static void apply(List<Comparator> comparators, float[][] wires, int length) {
     for (Comparator comparator : comparators) {
       exchange(wires[comparator.low()], wires[comparator.high()], length);
@@ -58,7 +57,7 @@ final class SortingNetwork {
     }
   }
 
-  /** The comparators that matter to sorted positions {@code from} to {@code to} inclusive. */
+  /** Returns the comparators that affect sorted positions {@code from} to {@code to} inclusive. */
   static List<Comparator> selecting(int wires, int from, int to) {
     BitSet needed = new BitSet(wires);
     needed.set(from, to + 1);

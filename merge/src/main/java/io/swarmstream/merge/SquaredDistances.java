@@ -2,7 +2,7 @@ package io.swarmstream.merge;
 
 import java.util.Arrays;
 
-/** Squared distances between the rows of positive weight, known through their inner products. */
+/** Squared distances between the rows of positive weight, computed from their inner products. */
 final class SquaredDistances {
   private final int[] rows;
   private final double[][] squares;
@@ -13,7 +13,7 @@ final class SquaredDistances {
   }
 
   /**
-   * Takes the distances from a matrix.
+   * Computes the distances from a Gram matrix.
    *
    * @throws IllegalArgumentException as {@link GramMerge#solve} does
    */
@@ -38,7 +38,7 @@ final class SquaredDistances {
     return rows.length;
   }
 
-  /** The index of the i-th counted row among all. */
+  /** Returns the index of the i-th counted row among all rows. */
   int row(int i) {
     return rows[i];
   }
@@ -47,7 +47,10 @@ final class SquaredDistances {
     return squares[i][j];
   }
 
-  /** From the i-th counted row to all of them, itself first, in ascending order. */
+  /**
+   * Returns the squared distances from the i-th counted row to all of them, itself included,
+   * ascending.
+   */
   double[] sortedFrom(int i) {
     double[] sorted = squares[i].clone();
     Arrays.sort(sorted);

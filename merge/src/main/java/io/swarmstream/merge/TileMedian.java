@@ -13,10 +13,10 @@ package io.swarmstream.merge;
  */
 interface TileMedian {
 
-  /** Longest run of coordinates one call takes; not a power of two, so that rows do not collide. */
+  /** Longest run of coordinates per call; not a power of two, so that the rows do not collide. */
   int LIMIT = 3_840;
 
-  /** A median for the rows' weights, which the rows of each call have to match. */
+  /** Returns a median for the rows' weights. The rows of each call have to match these weights. */
   static TileMedian of(CountedRows counted) {
     return counted.equallyWeighted()
         ? new EqualMedian(counted.weights().length)
@@ -27,10 +27,10 @@ interface TileMedian {
   void median(float[][] rows, int from, int length, float[] out, int outFrom);
 
   /**
-   * Half way from {@code low} to {@code high}, by way of float64.
+   * Returns the midpoint of {@code low} and {@code high}, computed in float64.
    *
-   * <p>Up to 3.4e38 for the sum this has the bits of NumPy's float32 mean of two values; beyond,
-   * where that overflows to infinity, it is still the midpoint.
+   * <p>While the sum is at most 3.4e38, the result has the bits of NumPy's float32 mean of two
+   * values. Beyond, where NumPy's sum overflows to infinity, the result is still the midpoint.
    */
   static float midpoint(float low, float high) {
     return (float) (0.5 * ((double) low + high));

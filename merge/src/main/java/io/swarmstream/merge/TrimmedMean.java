@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The coordinate-wise trimmed mean: of each coordinate the F lowest and the F highest values are
- * dropped, and the rest averaged. Rows of positive weight count alike, whatever their weight.
+ * The coordinate-wise trimmed mean: drops the F lowest and the F highest values of each coordinate
+ * and averages the rest. Rows of positive weight count alike, whatever their weight.
  *
- * <p>Up to F bad sites cannot move a coordinate beyond the values of the others. The rest is summed
- * in ascending order, so the result is the same bits for any order of the rows.
+ * <p>Up to F bad sites cannot move a coordinate beyond the values of the others. The remaining
+ * values are summed in ascending order, so the result has the same bits for any order of the rows.
  *
  * <p>Source: D. Yin et al., "Byzantine-robust distributed learning: towards optimal statistical
  * rates", 2018.

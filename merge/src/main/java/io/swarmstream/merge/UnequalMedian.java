@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The median of rows of different weights.
+ * Computes the median of rows of different weights.
  *
- * <p>Value and weight travel through a full sorting network in one long: above, the value's bits
- * mapped to an integer of the same order; below, 31 bits of weight. One pass over the sorted rows
- * then adds up weights and picks, without a branch, the two values where the sum reaches and where
- * it exceeds half.
+ * <p>Value and weight pass through a full sorting network packed in one long: the high bits hold
+ * the value's bits, mapped to an integer of the same order; the low 31 bits hold the weight. One
+ * pass over the sorted rows then adds up the weights and selects, without a branch, the two values
+ * at which the sum reaches half and exceeds half.
  */
 final class UnequalMedian implements TileMedian {
 
@@ -52,7 +52,7 @@ final class UnequalMedian implements TileMedian {
 
   private static void pack(float[] row, int from, int weight, long[] packed, int length) {
     for (int i = 0; i < length; i++) {
-      // One bit pattern for all NaNs, above infinity, so that they end up on the last row.
+      // All NaNs get one bit pattern, above infinity, so that they end up on the last row.
       int bits = Float.floatToIntBits(row[from + i]);
       long key = bits ^ ((bits >> 31) & 0x7fff_ffff);
       packed[i] = key << WEIGHT_BITS | weight;

@@ -8,11 +8,11 @@ public final class WeightedSum {
   private WeightedSum() {}
 
   /**
-   * {@code out[j] = (float) sum over k of coefficients[k] * deltas[k][j]}, in float64 and in the
-   * order of k.
+   * Computes {@code out[j] = (float) sum over k of coefficients[k] * deltas[k][j]}, in float64 and
+   * in the order of k.
    *
-   * <p>A row whose coefficient is 0 is not read, so that nothing it holds can get into the sum. A
-   * single coefficient of 1 among zeros copies its row bit for bit.
+   * <p>A row whose coefficient is 0 is not read, so none of its values can affect the sum. A single
+   * coefficient of 1 among zeros copies its row bit for bit.
    *
    * @param deltas one row per site, in the canonical order, each of exactly {@code out.length}
    *     values

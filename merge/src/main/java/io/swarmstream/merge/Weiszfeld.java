@@ -3,14 +3,15 @@ package io.swarmstream.merge;
 /**
  * Weiszfeld's iteration for the geometric median, in the coefficients of the places.
  *
- * <p>With y the current point, {@code a_i = w_i / |y - x_i|} and A their sum, the next point is
- * {@code sum a_i x_i / A} and the gradient is A times the step back. It starts beside the best
- * place by the step of Y. Vardi and C.-H. Zhang ("The multivariate L1-median and associated data
- * depth", PNAS 97, 2000), which gets below the objective of every place, so that no later point can
- * hit one. No constant is added to distances, and nothing depends on the unit of the deltas.
+ * <p>With y the current point, {@code a_i = w_i / |y - x_i|} and A the sum of the a_i, the next
+ * point is {@code sum a_i x_i / A}, and the gradient is A times the step back. The iteration starts
+ * beside the best place, at the step of Y. Vardi and C.-H. Zhang ("The multivariate L1-median and
+ * associated data depth", PNAS 97, 2000). That point lies below the objective of every place, so no
+ * later point can coincide with a place. No constant is added to distances, and nothing depends on
+ * the unit of the deltas.
  *
  * <p>As {@code |y - optimum| <= 2 f(y) / W}, a gradient g proves {@code (f(y) - minimum) / f(y) <=
- * 2 |g| / W}: that is the gap, and the stop criterion.
+ * 2 |g| / W}. This bound is the gap and the stopping criterion.
  */
 final class Weiszfeld {
 
@@ -24,7 +25,7 @@ final class Weiszfeld {
   private int iterations;
   private double gap;
 
-  /** Starts beside place {@code best}, about which {@code gram} has to be centred. */
+  /** Starts beside place {@code best}; {@code gram} has to be centred about it. */
   Weiszfeld(double[] gram, double[] weights, double totalWeight, int best) {
     this.gram = gram;
     this.weights = weights;
@@ -70,7 +71,7 @@ final class Weiszfeld {
     }
   }
 
-  /** Scales to sum 1 and returns the sum before. */
+  /** Scales the values to sum 1 and returns their previous sum. */
   private static double normalise(double[] values) {
     double sum = 0;
     for (double value : values) {
@@ -82,7 +83,7 @@ final class Weiszfeld {
     return sum;
   }
 
-  /** Coefficients of the places at the last point. */
+  /** Returns the coefficients of the places at the last point. */
   double[] lambda() {
     return lambda;
   }
@@ -91,7 +92,7 @@ final class Weiszfeld {
     return iterations;
   }
 
-  /** The gap proved at the last point. */
+  /** Returns the gap proved at the last point. */
   double gap() {
     return gap;
   }

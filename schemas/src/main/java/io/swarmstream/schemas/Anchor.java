@@ -1,7 +1,7 @@
 package io.swarmstream.schemas;
 
 /**
- * What the chain shall hold of a round.
+ * The data that the chain holds of a round.
  *
  * @param contract name of the training contract
  * @param round number of the round

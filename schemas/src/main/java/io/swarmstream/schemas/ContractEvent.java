@@ -3,17 +3,17 @@ package io.swarmstream.schemas;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a training contract on the chain.
+ * An event of a training contract on the chain.
  *
  * @param kind what happened
- * @param block number of the block it is in
- * @param logIndex its place in the block; (block, logIndex) orders all events
+ * @param block number of the block that holds the event
+ * @param logIndex index of the event in the block; (block, logIndex) orders all events
  * @param contract name of the training contract
- * @param terms the terms, of CREATED only
- * @param coordinator address of the account that anchors its rounds, of CREATED only
- * @param site address of the site, of SITE_ENROLLED and SITE_REMOVED
- * @param siteName readable name of the site, of SITE_ENROLLED
- * @param maxWeight greatest weight the site may ask for, of SITE_ENROLLED; else 0
+ * @param terms the terms; CREATED only
+ * @param coordinator address of the account that anchors the contract's rounds; CREATED only
+ * @param site address of the site; SITE_ENROLLED and SITE_REMOVED only
+ * @param siteName readable name of the site; SITE_ENROLLED only
+ * @param maxWeight greatest weight that the site may ask for; SITE_ENROLLED only, else 0
  */
 public record ContractEvent(
     Kind kind,

@@ -8,20 +8,20 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
- * The terms of one training, as they stand on the chain; they never change.
+ * The terms of one training, as the chain holds them; they never change.
  *
  * @param contract name of the training contract, also the first part of its topics' names
- * @param network where the terms stand: {@code eip155:chainId:genesisHash:registryAddress}; ties
- *     signatures to one chain
+ * @param network where the terms are registered: {@code
+ *     eip155:chainId:genesisHash:registryAddress}; ties signatures to one chain
  * @param method merge method
- * @param minPeers fewest sites that make a round
+ * @param minPeers minimum number of sites in a round
  * @param gracePeriodMs how long a round waits for the other live sites once minPeers are complete,
  *     milliseconds
- * @param parameterCount float32 values of the model
- * @param chunkValues values of a full chunk
+ * @param parameterCount number of float32 values in the model
+ * @param chunkValues number of values in a full chunk
  * @param encoding how sites encode the values of their deltas
- * @param adaptiveInterval mini-batches that sites train before the first merge, when the rounds
- *     decide about those before the others; 0: each site keeps its own interval
+ * @param adaptiveInterval mini-batches that sites train before the first merge, when each round
+ *     decides the interval before the next merge; 0: each site keeps its own interval
  * @param layoutHash hash of the model layout's text, 64 hex digits
  * @param limits what no site may exceed in a round
  */
@@ -39,13 +39,13 @@ public record ContractTerms(
     Limits limits)
     implements Serializable {
 
-  /** Leaves room for intervals to grow. */
+  /** Leaves room for the interval to grow. */
   public static final int MAX_ADAPTIVE_INTERVAL = 1_000_000;
 
-  /** What Kafka allows in a topic's name, with room for the suffix. */
+  /** The names that Kafka allows for a topic, with room for the suffix. */
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,199}");
 
-  /** Of terms that have no encoding, which is float32. */
+  /** Tag of terms without an encoding field, whose encoding is float32. */
   private static final byte[] TAG = Canonical.tag("swarmstream/terms/v1");
 
   private static final byte[] TAG_WITH_ENCODING = Canonical.tag("swarmstream/terms/v2");
@@ -75,11 +75,11 @@ public record ContractTerms(
     // Both constructors check their arguments.
     new ChunkLayout(parameterCount, chunkValues);
     layoutHash = Hash.ofHex(layoutHash).hex();
-    // A savepoint of before there were limits has none.
+    // A savepoint from a version without limits has no value here.
     limits = Objects.requireNonNullElse(limits, Limits.NONE);
   }
 
-  /** Terms of a training without limits in which each site keeps its interval. */
+  /** Creates terms without limits, under which each site keeps its own interval. */
   public ContractTerms(
       String contract,
       String network,
@@ -104,7 +104,7 @@ public record ContractTerms(
         Limits.NONE);
   }
 
-  /** The same, but for the interval. */
+  /** Returns a copy of these terms with another interval. */
   public ContractTerms withAdaptiveInterval(int interval) {
     return new ContractTerms(
         contract,
@@ -120,7 +120,7 @@ public record ContractTerms(
         limits);
   }
 
-  /** The same, but for the limits. */
+  /** Returns a copy of these terms with other limits. */
   public ContractTerms withLimits(Limits others) {
     return new ContractTerms(
         contract,
@@ -136,15 +136,15 @@ public record ContractTerms(
         others);
   }
 
-  /** Whether the rounds decide how long sites train between two merges. */
+  /** Whether the rounds determine how long sites train between two merges. */
   public boolean isAdaptive() {
     return adaptiveInterval > 0;
   }
 
   /**
-   * Checks a name and returns it.
+   * Checks a contract's name and returns it.
    *
-   * @throws IllegalArgumentException when Kafka would not take the name as a part of a topic's
+   * @throws IllegalArgumentException if Kafka does not allow the name as part of a topic's name
    */
   public static String checkName(String contract) {
     if (!NAME.matcher(contract).matches()) {
@@ -161,14 +161,14 @@ public record ContractTerms(
     return new ChunkLayout(parameterCount, chunkValues);
   }
 
-  /** What the payloads of one contribution have in all. */
+  /** Returns the total bytes of the payloads of one contribution. */
   public long payloadBytes() {
     ChunkLayout chunks = chunks();
     int last = chunks.chunkCount() - 1;
     return (long) last * encoding.bytes(chunkValues) + encoding.bytes(chunks.length(last));
   }
 
-  /** What a site signs to say which terms it agrees to. */
+  /** Returns the hash that a site signs to agree to these terms. */
   public Hash hash() {
     Canonical form =
         new Canonical(tag())
@@ -189,7 +189,10 @@ public record ContractTerms(
     return (encoding == Encoding.FLOAT32 ? form : form.text(encoding.code())).hash();
   }
 
-  /** Terms hash to what they did before the fields that they do not use were there. */
+  /**
+   * Returns the oldest tag that covers the fields in use, so that terms that use no newer field
+   * keep their hash.
+   */
   private byte[] tag() {
     if (!limits.isNone()) {
       return TAG_WITH_LIMITS;

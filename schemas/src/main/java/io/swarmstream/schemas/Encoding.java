@@ -11,17 +11,17 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How the payload of a delta chunk holds values; one of the terms of a training. What is merged,
- * and the merged model, are float32 whatever it is.
+ * How the payload of a delta chunk encodes values; one of the terms of a training. The values that
+ * are merged, and the merged model, are float32 under every encoding.
  */
 public enum Encoding {
-  /** As it is. */
+  /** The values unchanged. */
   FLOAT32(new Float32()),
-  /** IEEE 754 half, little endian: 11 significant bits, nothing beyond 65,504. */
+  /** IEEE 754 half precision, little endian: 11 significant bits, at most 65,504. */
   FLOAT16(new Float16()),
-  /** The upper half of a float32, little endian: 8 significant bits, no other range. */
+  /** The upper half of a float32, little endian: 8 significant bits, the same range as float32. */
   BFLOAT16(new BFloat16()),
-  /** Blocks of {@value Int8#BLOCK_VALUES} values, each with a scale of its own. */
+  /** Blocks of {@value Int8#BLOCK_VALUES} values, each block with its own scale. */
   INT8(new Int8());
 
   @SuppressWarnings("ImmutableEnumChecker") // none of them has a field
@@ -31,20 +31,21 @@ public enum Encoding {
     this.codec = codec;
   }
 
-  /** How an encoding stands in terms and in delta chunks. */
+  /** Returns the name of the encoding in terms and in delta chunks. */
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Empty for a code that this version does not know. */
+  /** Returns the encoding of a code; empty for a code that this version does not know. */
   public static Optional<Encoding> ofCode(String code) {
     return Arrays.stream(values()).filter(each -> each.code().equals(code)).findFirst();
   }
 
   /**
-   * The encoding of a code.
+   * Returns the encoding of a code.
    *
-   * @throws IllegalArgumentException when this version does not know it; names those that it does
+   * @throws IllegalArgumentException if this version does not know the code; the message names the
+   *     known codes
    */
   public static Encoding named(String code) {
     return ofCode(code)
@@ -57,24 +58,24 @@ public enum Encoding {
                         + Arrays.stream(values()).map(Encoding::code).toList()));
   }
 
-  /** Whether values do not all come back as they were. */
+  /** Whether decoding can return values that differ from the encoded ones. */
   public boolean isLossy() {
     return this != FLOAT32;
   }
 
-  /** The largest value that can be encoded, and its negative the least. */
+  /** Returns the largest value that can be encoded; its negative is the smallest. */
   public float largest() {
     return codec.largest();
   }
 
-  /** The one length that a payload of so many values has. */
+  /** Returns the length in bytes of a payload of this many values. */
   public int bytes(int values) {
     return codec.bytes(values);
   }
 
   /**
-   * Encodes values, each rounded to the nearest that there is, to even in the middle: the same bits
-   * on every machine.
+   * Encodes values. Rounds each to the nearest encodable value, ties to even, with the same bits on
+   * every machine.
    *
    * @param values finite, none beyond {@link #largest()}
    */
@@ -87,7 +88,7 @@ public enum Encoding {
   /**
    * Decodes a payload.
    *
-   * @throws IllegalArgumentException when no number of values has that many bytes
+   * @throws IllegalArgumentException if no number of values encodes to this many bytes
    */
   public float[] decode(byte[] payload) {
     int count = codec.values(payload.length);
@@ -101,8 +102,8 @@ public enum Encoding {
   }
 
   /**
-   * What makes a payload hold values that are not finite, or might; empty as well for one whose
-   * length is that of no payload.
+   * Returns the flaw that makes, or might make, values of the payload non-finite. Empty as well if
+   * the payload's length matches no number of values.
    */
   public Optional<PayloadFlaw> flaw(byte[] payload) {
     return codec.values(payload.length) < 0 ? Optional.empty() : codec.flaw(payload);

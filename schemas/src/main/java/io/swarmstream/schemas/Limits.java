@@ -7,17 +7,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What no site may exceed in a round, as terms say it: {@code share=1/2;norm=median*100}.
+ * The limits that no site may exceed in a round, in the text form of the terms: {@code
+ * share=1/2;norm=median*100}.
  *
- * <p>{@code share} is a fraction that no site's share of the weight reaches when three or more
- * count; {@code norm} the longest that a delta may be, or {@code median*} and a multiple of the
- * round's median length. Either may be missing; without both the text is empty. There is one text
- * for each meaning, since terms are compared by their hash.
+ * <p>{@code share} is a fraction; each site's share of the weight stays below it when at least
+ * three sites count. {@code norm} is the longest that a delta may be: a length, or {@code median*}
+ * and a multiple of the round's median length. Either may be missing; without both, the text is
+ * empty. Each meaning has exactly one text, because terms are compared by their hash.
  *
- * @param text as it stands in the terms
+ * @param text the text form in the terms
  */
 public record Limits(String text) implements Serializable {
-  /** What the smart contract takes. */
+  /** Maximum length in bytes of the text that the smart contract accepts. */
   public static final int MAX_BYTES = 64;
 
   private static final Pattern TEXT =
@@ -30,14 +31,14 @@ public record Limits(String text) implements Serializable {
 
   private static final int MOST_DIGITS = 15;
 
-  /** About what float32 values can make. */
+  /** Roughly the smallest length that float32 values can have. */
   private static final BigDecimal LEAST_NORM = new BigDecimal("1e-40");
 
   private static final BigDecimal GREATEST_NORM = new BigDecimal("1e45");
 
   private static final String MEDIAN = "median*";
 
-  /** No limits, as of all terms of before there were any. */
+  /** No limits, as in all terms that predate limits. */
   public static final Limits NONE = new Limits("");
 
   public Limits {
@@ -59,7 +60,7 @@ public record Limits(String text) implements Serializable {
   }
 
   /**
-   * A share.
+   * A limit on a site's share of the weight.
    *
    * @param numerator at least 1
    * @param denominator of a fraction in its lowest terms
@@ -67,19 +68,19 @@ public record Limits(String text) implements Serializable {
   public record Share(int numerator, int denominator) {}
 
   /**
-   * A length.
+   * A limit on the length of a delta.
    *
-   * @param value of it; a multiple when it is one of the median
-   * @param ofMedian whether it is
+   * @param value a length, or a multiple of the median length
+   * @param ofMedian whether the value is a multiple
    */
   public record Norm(double value, boolean ofMedian) {}
 
   /**
-   * Limits as people write them, in any form of the same numbers.
+   * Parses limits as people write them, in any form of the same numbers.
    *
    * @param share such as {@code 1/2}; empty: none
    * @param norm such as {@code 2.50} or {@code median*10}; empty: none
-   * @throws IllegalArgumentException when they are none
+   * @throws IllegalArgumentException if the texts are not valid limits
    */
   public static Limits of(Optional<String> share, Optional<String> norm) {
     return new Limits(text(share.map(Limits::canonicalShare), norm.map(Limits::canonicalNorm)));
@@ -96,7 +97,7 @@ public record Limits(String text) implements Serializable {
     if (fraction.matches()) {
       int numerator = Integer.parseInt(fraction.group("numerator"));
       int denominator = Integer.parseInt(fraction.group("denominator"));
-      // Three sites of one weight have a third each.
+      // Three sites of equal weight have a third each.
       if (numerator < denominator && 3 * numerator > denominator) {
         int common = commonDivisor(numerator, denominator);
         return numerator / common + "/" + denominator / common;
@@ -130,23 +131,23 @@ public record Limits(String text) implements Serializable {
             + " median*100");
   }
 
-  /** Numbers that are not too long without an exponent have none. */
+  /** Writes numbers that are short enough without an exponent. */
   private static String plain(BigDecimal value) {
     String plain = value.toPlainString();
     return plain.length() <= MOST_DIGITS ? plain : value.toString();
   }
 
-  /** The share as text. */
+  /** Returns the share as text. */
   public Optional<String> shareText() {
     return Optional.ofNullable(parts().group("share"));
   }
 
-  /** The norm as text. */
+  /** Returns the norm as text. */
   public Optional<String> normText() {
     return Optional.ofNullable(parts().group("norm"));
   }
 
-  /** Share of the weight that no site reaches; empty: weights are as sites ask. */
+  /** Returns the share that each site's weight stays below; empty: weights are as sites ask. */
   public Optional<Share> share() {
     return shareText()
         .map(
@@ -158,7 +159,7 @@ public record Limits(String text) implements Serializable {
             });
   }
 
-  /** The longest that a delta may be; empty: as long as float32 can say. */
+  /** Returns the longest that a delta may be; empty: any length that float32 can represent. */
   public Optional<Norm> norm() {
     return normText()
         .map(
@@ -177,7 +178,7 @@ public record Limits(String text) implements Serializable {
     return parts;
   }
 
-  /** Whether there are none. */
+  /** Whether there are no limits. */
   public boolean isNone() {
     return text.isEmpty();
   }

@@ -17,14 +17,14 @@ import java.util.List;
 /**
  * A site's whole signed delta for a round, ready to be sent chunk by chunk.
  *
- * <p>Chunks are read and encoded anew each time they are asked for, so that nothing of the model's
- * size is held here; unless all of them together take no more bytes than the caller lets it keep.
+ * <p>Chunks are read and encoded on each request, so that this object holds nothing of the model's
+ * size. It keeps the payloads only if they all fit into the number of bytes that the caller allows.
  */
 public final class Contribution {
   private final ContractTerms terms;
   private final FlatVector delta;
 
-  /** The payloads, if they are kept; else empty. */
+  /** The payloads, if they are kept; otherwise empty. */
   private final List<byte[]> payloads;
 
   private final MerkleTree tree;
@@ -48,9 +48,10 @@ public final class Contribution {
    *
    * @param round the round contributed to
    * @param baseHash the base model's hash; {@link Hash#ZERO} in round 0
-   * @param delta site weights minus base model, as many as the terms say; not to be changed later
-   * @throws IllegalArgumentException when the delta has another length, or a value that is not
-   *     finite or beyond what the terms' encoding can hold
+   * @param delta site weights minus base model, as many values as the terms say; must not be
+   *     modified afterwards
+   * @throws IllegalArgumentException if the delta has the wrong length, or a value that is not
+   *     finite or exceeds the range of the terms' encoding
    */
   public static Contribution sign(
       SiteKey key,
@@ -73,13 +74,13 @@ public final class Contribution {
   }
 
   /**
-   * Hashes and signs a delta, which is read once now and, where it is large, once more for each
-   * time that it is sent.
+   * Hashes and signs a delta. Reads the delta once now and, if its payloads are not kept, once more
+   * each time it is sent.
    *
    * @param delta as many values as the terms say
-   * @param keptBytes all payloads are kept if they take at most so many bytes; else none is
-   * @throws IllegalArgumentException when the delta has a value that is not finite, or beyond what
-   *     the terms' encoding can hold
+   * @param keptBytes maximum total bytes of payloads to keep: either all payloads are kept or none
+   * @throws IllegalArgumentException if the delta has a value that is not finite, or exceeds the
+   *     range of the terms' encoding
    */
   public static Contribution sign(
       SiteKey key,
@@ -127,7 +128,7 @@ public final class Contribution {
         terms, delta, payloads, tree, unsigned.setSignature(ByteBuffer.wrap(signature)).build());
   }
 
-  /** Merkle root over the chunks: the contribution's identity. */
+  /** Returns the Merkle root over the chunks, which identifies the contribution. */
   public Hash root() {
     return tree.root();
   }
@@ -140,7 +141,7 @@ public final class Contribution {
     return terms.chunks().chunkCount();
   }
 
-  /** The record of one chunk. */
+  /** Returns the record of one chunk. */
   public DeltaChunk chunk(int index) {
     ByteBuffer payload = ByteBuffer.wrap(payload(index));
     List<Hash32> proof = new ArrayList<>();
@@ -161,8 +162,8 @@ public final class Contribution {
   }
 
   /**
-   * What the encoding takes from a chunk: each value of the delta less the one that is merged in
-   * its place. All zero with an encoding that loses nothing.
+   * Returns the encoding error of a chunk: each value of the delta minus the value that is merged
+   * in its place. All zero under a lossless encoding.
    */
   public float[] lost(int index) {
     float[] values = values(terms.chunks(), delta, index);

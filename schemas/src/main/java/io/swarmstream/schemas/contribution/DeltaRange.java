@@ -5,7 +5,7 @@ import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.FlatVector;
 
-/** What the values of a delta may be, so that a payload can hold them. */
+/** The range of values that a payload of a delta can hold. */
 final class DeltaRange {
   private final ContractTerms terms;
   private final float largest;
@@ -18,14 +18,14 @@ final class DeltaRange {
   /**
    * Checks a piece of a delta.
    *
-   * @param offset of its first value
-   * @param delta the whole
-   * @throws DeltaRangeException naming the first value that is not finite; the largest one, when
-   *     the terms' encoding ends below it
+   * @param offset index of the piece's first value in the delta
+   * @param delta the whole delta
+   * @throws DeltaRangeException if a value is not finite, naming the first such value, or if a
+   *     value exceeds the range of the terms' encoding, naming the largest value
    */
   void check(float[] values, long offset, FlatVector delta) {
     for (int i = 0; i < values.length; i++) {
-      // Not: greater than. NaN is neither.
+      // Negated instead of >, because NaN fails both comparisons.
       if (!(Math.abs(values[i]) <= largest)) {
         throw Float.isFinite(values[i])
             ? tooLarge(delta)

@@ -4,7 +4,7 @@ import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
 import org.jspecify.annotations.Nullable;
 
-/** A delta has a value that a payload cannot hold. */
+/** Thrown when a delta has a value that a payload cannot hold. */
 public final class DeltaRangeException extends IllegalArgumentException {
   private static final long serialVersionUID = 1L;
 
@@ -13,10 +13,10 @@ public final class DeltaRangeException extends IllegalArgumentException {
   private final @Nullable String tensor;
 
   /**
-   * One of the flat delta.
+   * Reports a value of the flat delta.
    *
-   * @param at the value's place
-   * @param problem what follows upon the place in the message
+   * @param at index of the value
+   * @param problem the text that follows the value's place in the message
    */
   DeltaRangeException(long at, String problem) {
     this(at, problem, "value " + at, null);
@@ -29,7 +29,10 @@ public final class DeltaRangeException extends IllegalArgumentException {
     this.tensor = tensor;
   }
 
-  /** The same, naming the tensor and the value's place in it: that is what a trainer knows. */
+  /**
+   * Returns the same error with the tensor's name and the value's index in it, which a trainer
+   * knows.
+   */
   public DeltaRangeException in(ModelLayout layout) {
     long begin = 0;
     for (TensorShape shape : layout.tensors()) {
@@ -42,7 +45,7 @@ public final class DeltaRangeException extends IllegalArgumentException {
     return this;
   }
 
-  /** Its name, once a layout has told it. */
+  /** Returns the tensor's name; null until {@link #in} resolves it with a layout. */
   public @Nullable String tensor() {
     return tensor;
   }

@@ -6,7 +6,7 @@ import io.swarmstream.schemas.signing.SignedContent;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.nio.ByteBuffer;
 
-/** Site events and how they are made. */
+/** The kinds of site events, and how to create them. */
 public final class SiteEvents {
   public static final String JOINED = "joined";
   public static final String LEFT = "left";

@@ -1,6 +1,9 @@
 package io.swarmstream.schemas.encoding;
 
-/** The sign, the exponent and the first seven bits of the significand of a float32. */
+/**
+ * The encoding {@code bfloat16}: the sign, the exponent and the first seven bits of the significand
+ * of a float32.
+ */
 public final class BFloat16 extends HalfWords {
   private static final int EXPONENT = 0x7f80;
   private static final int QUIET = 0x40;
@@ -34,18 +37,18 @@ public final class BFloat16 extends HalfWords {
     return toFloat(word);
   }
 
-  /** The nearest, the even one in the middle. */
+  /** Rounds to the nearest bfloat16, ties to even. */
   static short ofFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
     if (Float.isNaN(value)) {
-      // Rounding might carry a NaN into another number.
+      // Rounding could carry a NaN over into another number.
       return (short) ((bits >>> 16) | QUIET);
     }
     int even = (bits >>> 16) & 1;
     return (short) ((bits + 0x7fff + even) >>> 16);
   }
 
-  /** Exact. */
+  /** Converts exactly. */
   static float toFloat(short upper) {
     return Float.intBitsToFloat(upper << 16);
   }

@@ -3,21 +3,21 @@ package io.swarmstream.schemas.encoding;
 import io.swarmstream.schemas.Encoding;
 import java.util.Optional;
 
-/** The bytes of one {@link Encoding}. */
+/** Converts values to and from the bytes of one {@link Encoding}. */
 public interface Codec {
   float largest();
 
   int bytes(int values);
 
-  /** How many values have that many bytes; -1: none. */
+  /** Returns how many values encode to this many bytes; -1 if no number of values does. */
   int values(int bytes);
 
-  /** Fills a payload of the right length. */
+  /** Encodes the values into a payload of the right length. */
   void encode(float[] values, byte[] payload);
 
-  /** Fills as many values as the payload has. */
+  /** Decodes as many values as the payload holds. */
   void decode(byte[] payload, float[] values);
 
-  /** Of a payload whose length is right for some number of values. */
+  /** Returns the flaw of a payload whose length is valid for some number of values; empty: none. */
   Optional<PayloadFlaw> flaw(byte[] payload);
 }

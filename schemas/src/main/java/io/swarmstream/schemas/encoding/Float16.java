@@ -1,6 +1,6 @@
 package io.swarmstream.schemas.encoding;
 
-/** IEEE 754 half precision. The JDK converts it from version 20 on. */
+/** IEEE 754 half precision. The JDK provides this conversion from version 20 on. */
 public final class Float16 extends HalfWords {
   private static final float LARGEST = 65_504;
 
@@ -8,18 +8,20 @@ public final class Float16 extends HalfWords {
   private static final int EXPONENT = 0x7c00;
   private static final int QUIET_NAN = 0x7e00;
 
-  /** The bits by which a float32's significand is longer. */
+  /** Number of bits by which a float32's significand is longer. */
   private static final int SHORTER = 13;
 
   private static final int HALF_STEP = 1 << (SHORTER - 1);
 
-  /** The difference of the exponents' biases, 127 - 15, where a float32 has its exponent. */
+  /**
+   * The difference of the exponents' biases, 127 - 15, shifted to the exponent bits of a float32.
+   */
   private static final int REBIAS = 112 << 23;
 
-  /** The bits of 2^-14, the least normal half, as a float32. */
+  /** The bits of 2^-14, the smallest normal half, as a float32. */
   private static final int LEAST_NORMAL = 0x3880_0000;
 
-  /** The bits of 2^16, from which on everything is infinite. */
+  /** The bits of 2^16 as a float32; from there on every value becomes infinite. */
   private static final int BEYOND = 0x4780_0000;
 
   private static final int INFINITE = 0x7f80_0000;
@@ -53,7 +55,7 @@ public final class Float16 extends HalfWords {
     return toFloat(word);
   }
 
-  /** The nearest half, the even one in the middle; infinite from 65,520 on. */
+  /** Rounds to the nearest half, ties to even; infinite from 65,520 on. */
   static short ofFloat(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = (bits >>> 16) & SIGN;
@@ -67,7 +69,7 @@ public final class Float16 extends HalfWords {
               - Float.floatToRawIntBits(0.5f);
     } else if (magnitude < BEYOND) {
       int even = (magnitude >>> SHORTER) & 1;
-      // A carry out of the significand raises the exponent, as it should.
+      // A carry out of the significand correctly increments the exponent.
       half = (magnitude - REBIAS + HALF_STEP - 1 + even) >>> SHORTER;
     } else {
       half = magnitude > INFINITE ? QUIET_NAN : EXPONENT;
@@ -75,7 +77,7 @@ public final class Float16 extends HalfWords {
     return (short) (sign | half);
   }
 
-  /** Exact. */
+  /** Converts exactly. */
   static float toFloat(short half) {
     int sign = (half & SIGN) << 16;
     int magnitude = half & Short.MAX_VALUE;

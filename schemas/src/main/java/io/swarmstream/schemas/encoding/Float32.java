@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** {@link FloatCodec} as one of the encodings. */
+/** Adapts {@link FloatCodec} to a {@link Codec}. */
 public final class Float32 implements Codec {
   @Override
   public float largest() {

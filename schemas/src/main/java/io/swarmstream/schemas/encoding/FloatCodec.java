@@ -3,13 +3,13 @@ package io.swarmstream.schemas.encoding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The encoding {@code float32}: IEEE 754 single, little endian. */
+/** The encoding {@code float32}: IEEE 754 single precision, little endian. */
 public final class FloatCodec {
   public static final String FLOAT32 = "float32";
 
   private FloatCodec() {}
 
-  /** Encodes {@code length} values from {@code offset} on. */
+  /** Encodes {@code length} values, starting at {@code offset}. */
   public static byte[] encode(float[] values, int offset, int length) {
     byte[] bytes = new byte[Math.multiplyExact(length, Float.BYTES)];
     ByteBuffer.wrap(bytes)
@@ -24,15 +24,18 @@ public final class FloatCodec {
   }
 
   /**
-   * Decodes all bytes into {@code values} from {@code offset} on.
+   * Decodes all bytes into {@code values}, starting at {@code offset}.
    *
-   * @throws IllegalArgumentException when the bytes are not a whole number of values
+   * @throws IllegalArgumentException if the bytes are not a whole number of values
    */
   public static void decode(byte[] bytes, float[] values, int offset) {
     decode(ByteBuffer.wrap(bytes), values, offset);
   }
 
-  /** The same of the bytes that are left in a buffer, which stays as it is. */
+  /**
+   * Like {@link #decode(byte[], float[], int)}, but reads the remaining bytes of a buffer and
+   * leaves its position unchanged.
+   */
   public static void decode(ByteBuffer bytes, float[] values, int offset) {
     bytes
         .duplicate()
@@ -47,7 +50,7 @@ public final class FloatCodec {
     return values;
   }
 
-  /** Index of the first value that is NaN or infinite, -1 when all are finite. */
+  /** Returns the index of the first value that is NaN or infinite; -1 if all values are finite. */
   public static int firstNonFinite(byte[] bytes) {
     int count = count(bytes.length);
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);

@@ -6,8 +6,9 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * A payload as floating-point numbers of 16 bits, little endian; what the bits mean is for those
- * who extend it. Their loops over values are their own, so that each is compiled for itself.
+ * Encodes a payload as floating-point numbers of 16 bits, little endian; subclasses define what the
+ * bits mean. Each subclass has its own loops over the values, so that each loop is compiled
+ * separately.
  */
 abstract class HalfWords implements Codec {
   private static final VarHandle WORDS =
@@ -21,10 +22,10 @@ abstract class HalfWords implements Codec {
     WORDS.set(payload, index * Short.BYTES, word);
   }
 
-  /** The bits that are all set in what is infinite or NaN, and in nothing else. */
+  /** Returns the bits that are all set if, and only if, a word is infinite or NaN. */
   abstract int exponent();
 
-  /** The value that a word stands for. */
+  /** Returns the value that a word represents. */
   abstract float value(short word);
 
   @Override

@@ -7,12 +7,13 @@ import java.nio.ByteOrder;
 import java.util.Optional;
 
 /**
- * Blocks of {@value #BLOCK_VALUES} values, the last one of the rest: a scale (float32, little
- * endian), then a byte for each value, which is the byte times the scale. The largest value of a
- * block is 127 or -127 times its scale; a block of zeros has the scale zero. -128 is never written.
+ * The encoding {@code int8}: blocks of {@value #BLOCK_VALUES} values; the last block holds the
+ * rest. A block is a scale (float32, little endian), then one byte per value; the value is the byte
+ * times the scale. The value of largest magnitude in a block is 127 or -127 times the scale; a
+ * block of zeros has scale zero. -128 is never written.
  *
- * <p>A large value makes the others of its block coarse, so blocks are short; at this length scales
- * make the payload longer by 1.6 %.
+ * <p>A large value makes the other values of its block coarse, so blocks are short. At this length,
+ * the scales add 1.6 % to the payload.
  */
 public final class Int8 implements Codec {
   static final int BLOCK_VALUES = 256;
@@ -20,14 +21,14 @@ public final class Int8 implements Codec {
   private static final int BLOCK_BYTES = Float.BYTES + BLOCK_VALUES;
   private static final int STEPS = Byte.MAX_VALUE;
 
-  /** With this one every byte stands for a finite value. It is exact. */
+  /** The largest scale at which every byte represents a finite value. It is exact. */
   static final float LARGEST_SCALE = Float.MAX_VALUE / 128;
 
   private static final int LARGEST_SCALE_BITS = Float.floatToRawIntBits(LARGEST_SCALE);
 
   /**
-   * 1.5 * 2^23: the last bit of a number near it is worth 1, so that adding it rounds to a whole
-   * number, which then stands in the lowest bits.
+   * 1.5 * 2^23: the last bit of a number near it is worth 1, so adding it rounds to a whole number
+   * and leaves that number in the lowest bits.
    */
   private static final float ROUNDER = 0x1.8p23f;
 
@@ -84,7 +85,7 @@ public final class Int8 implements Codec {
       float[] values, int from, int to, float scale, byte[] payload, int at) {
     for (int i = from; i < to; i++) {
       int steps = Float.floatToRawIntBits(values[i] / scale + ROUNDER) - ROUNDER_BITS;
-      // A scale near zero has few bits and may be much less than a 127th of the largest value.
+      // A scale near zero has few bits and may be far below a 127th of the largest value.
       payload[at + i - from] = (byte) Math.max(-STEPS, Math.min(STEPS, steps));
     }
   }
@@ -106,7 +107,7 @@ public final class Int8 implements Codec {
   @Override
   public Optional<PayloadFlaw> flaw(byte[] payload) {
     for (int at = 0; at < payload.length; at += BLOCK_BYTES) {
-      // Unsigned, what is negative or NaN is above all others, too.
+      // As unsigned integers, the bits of negative values and NaN exceed all others, too.
       int bits = (int) SCALE_BITS.get(payload, at);
       if (Integer.compareUnsigned(bits, LARGEST_SCALE_BITS) > 0) {
         return Optional.of(

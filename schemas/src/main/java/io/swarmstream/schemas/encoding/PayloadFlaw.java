@@ -6,9 +6,9 @@ import java.io.Serializable;
 /**
  * Why the values of a payload cannot be merged.
  *
- * @param reason what kind of flaw it is
- * @param value index in the payload of the first value that it is about
- * @param what the flaw, to be read behind the value's name
+ * @param reason kind of the flaw
+ * @param value index in the payload of the first value affected
+ * @param what description of the flaw, to be appended to the value's name
  */
 public record PayloadFlaw(RejectionReason reason, int value, String what) implements Serializable {
   static PayloadFlaw notFinite(int value, float what) {

@@ -1,5 +1,6 @@
 /**
- * The byte forms of float values: {@code float32}, {@code float16}, {@code bfloat16}, {@code int8}.
+ * Encodings of float values as bytes: {@code float32}, {@code float16}, {@code bfloat16}, {@code
+ * int8}.
  */
 @NullMarked
 package io.swarmstream.schemas.encoding;

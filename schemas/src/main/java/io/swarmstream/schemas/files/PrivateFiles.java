@@ -19,12 +19,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Creates files and folders that only this user can read and write, whatever the umask: keys,
- * tokens and passwords, and logs, which hold the sites' deltas. They have these permissions from
- * the start, so that nobody can open them before they are set.
+ * Creates files and folders that only this user can read and write, whatever the umask. They hold
+ * keys, tokens and passwords, and logs, which contain the sites' deltas. Each file gets its
+ * permissions at creation, so that nobody can open it before they are set.
  *
  * <p>On a file system without POSIX permissions, {@link #create} fails and all other methods leave
- * permissions alone.
+ * permissions unchanged.
  */
 public final class PrivateFiles {
   private static final Set<PosixFilePermission> FOLDER =
@@ -36,12 +36,12 @@ public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /** Creates a folder and its parents; an existing one stays as it is. */
+  /** Creates a folder and its parents; leaves an existing folder unchanged. */
   public static Path folder(Path folder) throws IOException {
     return Files.createDirectories(folder, with(FOLDER));
   }
 
-  /** Creates a folder, or closes an existing one to other users. */
+  /** Creates a folder, or denies other users access to an existing one. */
   public static Path closedFolder(Path folder) throws IOException {
     folder(folder);
     if (HAS_PERMISSIONS && !Files.getPosixFilePermissions(folder).equals(FOLDER)) {
@@ -53,15 +53,16 @@ public final class PrivateFiles {
   /**
    * Writes a secret into a new file.
    *
-   * @throws FileAlreadyExistsException when the file exists: a secret is never replaced
-   * @throws UnsupportedOperationException when the file system cannot keep others from reading it
+   * @throws FileAlreadyExistsException if the file exists: a secret is never replaced
+   * @throws UnsupportedOperationException if the file system cannot prevent other users from
+   *     reading the file
    */
   public static void create(Path file, byte[] bytes) throws IOException {
     Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
     Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
   }
 
-  /** Replaces a file atomically: a reader sees all of the old text or all of the new. */
+  /** Replaces a file atomically: a reader sees either the whole old text or the whole new text. */
   public static void write(Path file, String text) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".next");
     Files.deleteIfExists(next);
@@ -76,7 +77,7 @@ public final class PrivateFiles {
     Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Creates an empty file, for others to append to; an existing one stays as it is. */
+  /** Creates an empty file for others to append to; leaves an existing file unchanged. */
   public static Path file(Path file) throws IOException {
     try {
       return Files.createFile(file, with(FILE));
@@ -85,14 +86,14 @@ public final class PrivateFiles {
     }
   }
 
-  /** Closes an existing file to other users. */
+  /** Denies other users access to an existing file. */
   public static void closeFile(Path file) throws IOException {
     if (HAS_PERMISSIONS) {
       Files.setPosixFilePermissions(file, FILE);
     }
   }
 
-  /** Closes an existing folder, its files and the folders in it to other users. */
+  /** Denies other users access to an existing folder, its files and the folders in it. */
   public static void close(Path folder) throws IOException {
     if (!HAS_PERMISSIONS || !Files.isDirectory(folder)) {
       return;
@@ -104,7 +105,7 @@ public final class PrivateFiles {
           public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes)
               throws IOException {
             closedFolder(inner);
-            // Nobody else can pass it, so that its contents need no change.
+            // Nobody else can traverse it, so its contents need no change.
             return inner.equals(folder) ? FileVisitResult.CONTINUE : FileVisitResult.SKIP_SUBTREE;
           }
 

@@ -20,9 +20,9 @@ public final class TextFile {
   private TextFile() {}
 
   /**
-   * Reads the text, its lines ended by {@code \n}.
+   * Reads the text and normalises its line ends to {@code \n}.
    *
-   * @throws IllegalArgumentException when the file has another encoding. Guessing it could change a
+   * @throws IllegalArgumentException if the file has another encoding; guessing it could change a
    *     password
    */
   public static String read(Path file) throws IOException {
@@ -36,7 +36,7 @@ public final class TextFile {
     }
   }
 
-  /** The first line without its line end; empty when the file is empty. */
+  /** Returns the first line without its line end; empty if the file is empty. */
   public static String firstLine(Path file) throws IOException {
     return read(file).lines().findFirst().orElse("");
   }
@@ -44,7 +44,8 @@ public final class TextFile {
   /**
    * Reads properties.
    *
-   * @throws IllegalArgumentException also when an escape in it is malformed
+   * @throws IllegalArgumentException if the file has another encoding or contains a malformed
+   *     escape
    */
   public static Properties properties(Path file) throws IOException {
     Properties properties = new Properties();
@@ -59,7 +60,10 @@ public final class TextFile {
     return properties;
   }
 
-  /** Some editors, and PowerShell's {@code >}, write UTF-16 with a mark in the first two bytes. */
+  /**
+   * Detects UTF-16, which some editors, and PowerShell's {@code >}, write with a mark in the first
+   * two bytes.
+   */
   private static Charset charset(byte[] bytes) {
     if (bytes.length >= 2 && bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xFE) {
       return StandardCharsets.UTF_16LE;

@@ -1,6 +1,6 @@
 /**
- * Files beside the records: {@code TextFile} reads what people write, {@code PrivateFiles} writes
- * for this user alone.
+ * Files other than records: {@code TextFile} reads what people write, {@code PrivateFiles} writes
+ * files that only this user can access.
  */
 @NullMarked
 package io.swarmstream.schemas.files;

@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /**
- * The one byte form of what is hashed and signed: a tag that names the kind, then each field, text
- * and bytes with their length before them, numbers as 8 bytes big endian. Two different values
- * never have the same bytes.
+ * Builds the canonical bytes that are hashed and signed: a tag that names the kind, then each
+ * field. Text and bytes are prefixed with their length; numbers are 8 bytes, big endian. Two
+ * different values never have the same bytes.
  */
 public final class Canonical {
   private final MessageDigest digest = Hash.newSha256();
@@ -40,7 +40,7 @@ public final class Canonical {
     return this;
   }
 
-  /** By its bits, NaN canonical. */
+  /** Appends a number by its bits, with a canonical NaN. */
   public Canonical real(double value) {
     return number(Double.doubleToLongBits(value));
   }

@@ -9,12 +9,15 @@ import java.util.HexFormat;
 
 /** A SHA-256 hash, 32 bytes, as a value. */
 public final class Hash {
-  /** A digest that is updated often is soon compiled to the processor's own instructions. */
+  /**
+   * Bytes per update. Frequent updates make the JIT compile the digest to the processor's own
+   * instructions early.
+   */
   private static final int SLICE = 16_384;
 
   public static final int BYTES = 32;
 
-  /** 32 zero bytes: the base of round 0, which has no model before it. */
+  /** 32 zero bytes: the base of round 0, which has no preceding model. */
   public static final Hash ZERO = new Hash(new byte[BYTES]);
 
   private final byte[] bytes;
@@ -24,9 +27,9 @@ public final class Hash {
   }
 
   /**
-   * Takes a copy of the bytes.
+   * Creates a hash from a copy of the bytes.
    *
-   * @throws IllegalArgumentException when there are not 32 bytes
+   * @throws IllegalArgumentException if there are not exactly 32 bytes
    */
   public static Hash of(byte[] bytes) {
     if (bytes.length != BYTES) {
@@ -40,9 +43,9 @@ public final class Hash {
   }
 
   /**
-   * Reads hexadecimal text.
+   * Parses hexadecimal text.
    *
-   * @throws IllegalArgumentException when the text is not 64 hex digits
+   * @throws IllegalArgumentException if the text is not 64 hex digits
    */
   public static Hash ofHex(String hex) {
     if (hex.length() != 2 * BYTES || !hex.chars().allMatch(HexFormat::isHexDigit)) {
@@ -52,7 +55,7 @@ public final class Hash {
     return of(HexFormat.of().parseHex(hex));
   }
 
-  /** Hashes the parts one behind the other. */
+  /** Hashes the concatenation of the parts. */
   public static Hash sha256(byte[]... parts) {
     MessageDigest digest = newSha256();
     for (byte[] part : parts) {
@@ -63,7 +66,7 @@ public final class Hash {
     return new Hash(digest.digest());
   }
 
-  /** Hashes bytes and what is left in a buffer behind them. */
+  /** Hashes the bytes, followed by the remaining bytes of a buffer. */
   static Hash sha256(byte[] first, ByteBuffer second) {
     MessageDigest digest = newSha256();
     digest.update(first);

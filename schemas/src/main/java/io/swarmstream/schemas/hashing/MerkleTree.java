@@ -5,16 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A Merkle tree over chunk hashes, shaped and hashed as RFC 6962 §2.1 says: leaf SHA-256(0x00 ‖
- * payload), node SHA-256(0x01 ‖ left ‖ right), split at the largest power of two below the size.
+ * A Merkle tree over chunk hashes, as RFC 6962 §2.1 defines it: leaf SHA-256(0x00 ‖ payload), node
+ * SHA-256(0x01 ‖ left ‖ right), split at the largest power of two below the size.
  */
 public final class MerkleTree {
   private static final byte[] LEAF = {0};
   private static final byte[] NODE = {1};
 
   /**
-   * From the leaves up to the root. A last node without a sibling is carried up as it is, which
-   * gives the same tree as the split at powers of two.
+   * The levels from the leaves up to the root. A last node without a sibling moves up unchanged,
+   * which gives the same tree as the split at powers of two.
    */
   private final List<List<Hash>> levels;
 
@@ -25,7 +25,7 @@ public final class MerkleTree {
   /**
    * Builds the tree.
    *
-   * @param leaves leaf hashes in the order of the chunks, at least one
+   * @param leaves leaf hashes in chunk order, at least one
    */
   public static MerkleTree of(List<Hash> leaves) {
     if (leaves.isEmpty()) {
@@ -40,12 +40,15 @@ public final class MerkleTree {
     return new MerkleTree(levels);
   }
 
-  /** The leaf hash of a payload: a chunk's hash. */
+  /** Returns the leaf hash of a payload, which is the chunk's hash. */
   public static Hash leaf(byte[] payload) {
     return Hash.sha256(LEAF, payload);
   }
 
-  /** The same of the bytes that are left in a buffer, which stays as it is. */
+  /**
+   * Like {@link #leaf(byte[])}, but hashes the remaining bytes of a buffer and leaves its position
+   * unchanged.
+   */
   public static Hash leaf(ByteBuffer payload) {
     return Hash.sha256(LEAF, payload);
   }
@@ -54,12 +57,12 @@ public final class MerkleTree {
     return levels.get(levels.size() - 1).get(0);
   }
 
-  /** The leaf hash at an index. */
+  /** Returns the leaf hash at an index. */
   public Hash leaf(int index) {
     return levels.get(0).get(index);
   }
 
-  /** The audit path of a leaf, from the leaf up. */
+  /** Returns the audit path of a leaf, from the leaf upwards. */
   public List<Hash> proof(int index) {
     int count = levels.get(0).size();
     if (index < 0 || index >= count) {
@@ -80,9 +83,9 @@ public final class MerkleTree {
   /**
    * Whether the path leads from the leaf at this index, in a tree of this many leaves, to the root.
    *
-   * <p>The count has to come from a source that is trusted, the contract's terms or a signed
-   * record: where two sizes of tree give a leaf the same turns on its way up, its path cannot tell
-   * them apart.
+   * <p>The count has to come from a trusted source: the contract's terms or a signed record. If a
+   * leaf takes the same turns on its way up in trees of two sizes, its path cannot distinguish
+   * them.
    */
   public static boolean proves(Hash leaf, int index, int count, List<Hash> proof, Hash root) {
     if (index < 0 || index >= count) {
@@ -97,7 +100,7 @@ public final class MerkleTree {
       }
       if ((node & 1) == 1 || node == last) {
         hash = parent(sibling, hash);
-        // A right edge without a sibling on its level was carried up unhashed; skip those levels.
+        // A right edge without a sibling on its level moved up unhashed; skip those levels.
         while ((node & 1) == 0 && node != 0) {
           node >>= 1;
           last >>= 1;

@@ -1,4 +1,4 @@
-/** Hashes, the canonical bytes under them, and Merkle trees over chunks. */
+/** Hashes, the canonical bytes that they cover, and Merkle trees over chunks. */
 @NullMarked
 package io.swarmstream.schemas.hashing;
 

@@ -1,19 +1,22 @@
 package io.swarmstream.schemas.layout;
 
 /**
- * How a flat vector of parameters is cut into chunks: all of the same length but the last.
+ * Divides a flat vector of parameters into chunks, all of the same length except the last.
  *
- * @param parameterCount float32 values of the whole model, at least 1
- * @param chunkValues values of a full chunk
+ * @param parameterCount number of float32 values in the whole model, at least 1
+ * @param chunkValues number of values in a full chunk
  */
 public record ChunkLayout(long parameterCount, int chunkValues) {
   /**
-   * 960 KiB of float32: with proof and signature still a record that a broker with default limits
-   * takes.
+   * 960 KiB of float32: with proof and signature, the record still fits a broker with default
+   * limits.
    */
   public static final int MAX_CHUNK_VALUES = 245_760;
 
-  /** A closing round sends a plan to each chunk, and a sealing one holds all their hashes. */
+  /**
+   * Bounds the work of a round: a closing round sends a plan to each chunk, and a sealing round
+   * holds all chunk hashes.
+   */
   public static final int MAX_CHUNKS = 1 << 20;
 
   public ChunkLayout {
@@ -40,12 +43,12 @@ public record ChunkLayout(long parameterCount, int chunkValues) {
     return (int) ((parameterCount - 1) / chunkValues + 1);
   }
 
-  /** Index of the chunk's first value in the flat vector. */
+  /** Returns the index of the chunk's first value in the flat vector. */
   public long offset(int chunk) {
     return (long) checked(chunk) * chunkValues;
   }
 
-  /** Values in the chunk. */
+  /** Returns the number of values in the chunk. */
   public int length(int chunk) {
     return (int) Math.min(chunkValues, parameterCount - offset(chunk));
   }

@@ -1,22 +1,22 @@
 package io.swarmstream.schemas.layout;
 
 /**
- * The flat vector of a model's parameters, or of a delta, given piece by piece, so that a large one
- * need not be in memory. Gives the same values however often it is read.
+ * The flat vector of a model's parameters, or of a delta, read piece by piece, so that a large
+ * vector need not fit in memory. Every read of an index returns the same value.
  */
 @FunctionalInterface
 public interface FlatVector {
   /**
    * Reads values.
    *
-   * @param from index of the first one
-   * @param into receives them, from index 0 on
-   * @param count how many
-   * @throws java.io.UncheckedIOException when they cannot be read
+   * @param from index of the first value
+   * @param into receives the values, starting at index 0
+   * @param count number of values
+   * @throws java.io.UncheckedIOException if the values cannot be read
    */
   void read(long from, float[] into, int count);
 
-  /** Over an array, which is not copied. */
+  /** Wraps an array without copying it. */
   static FlatVector of(float[] values) {
     return (from, into, count) -> System.arraycopy(values, Math.toIntExact(from), into, 0, count);
   }

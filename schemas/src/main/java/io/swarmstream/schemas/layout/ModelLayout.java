@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The tensors of a model in the order in which they are laid out in the flat vector.
+ * The tensors of a model, in their order in the flat vector.
  *
- * <p>Its text form, one {@code name:2x3} a line, is what the chain's creation event carries and
- * what is hashed into the terms.
+ * <p>The text form has one {@code name:2x3} per line. The chain's creation event carries it, and
+ * its hash is part of the terms.
  */
 public record ModelLayout(List<TensorShape> tensors) {
   public ModelLayout {
@@ -47,13 +47,13 @@ public record ModelLayout(List<TensorShape> tensors) {
     return tensors.stream().mapToLong(TensorShape::size).reduce(0, Math::addExact);
   }
 
-  /** A model of one vector, for those to whom its tensors do not matter. */
+  /** Returns the layout of a single vector, for callers that do not need the model's tensors. */
   public static ModelLayout flat(long parameterCount) {
     return new ModelLayout(List.of(new TensorShape("weights", List.of(parameterCount))));
   }
 
   /**
-   * Reads the text form.
+   * Parses the text form.
    *
    * @throws IllegalArgumentException naming the first line that is not {@code name:dim x dim}
    */
@@ -80,7 +80,8 @@ public record ModelLayout(List<TensorShape> tensors) {
   }
 
   /**
-   * Strict, so that each layout has one text: no sign, no leading zero, no other script's digits.
+   * Parses a dimension strictly, so that each layout has exactly one text: no sign, no leading
+   * zero, no digits of other scripts.
    */
   private static Long dim(String text) {
     Long dim = Long.valueOf(text);
@@ -95,8 +96,8 @@ public record ModelLayout(List<TensorShape> tensors) {
   }
 
   /**
-   * The same tensors in the order of their names: what trainers agree on that hold them in
-   * different orders and have only a hash to compare.
+   * Returns the same tensors, sorted by name. Trainers that hold them in different orders and can
+   * compare only a hash agree on this order.
    */
   public ModelLayout sorted() {
     return new ModelLayout(
@@ -108,8 +109,8 @@ public record ModelLayout(List<TensorShape> tensors) {
   }
 
   /**
-   * Says what differs first between this layout, the contract's, and another, naming the tensor and
-   * both shapes; empty when they are the same.
+   * Describes the first difference between this layout, the contract's, and another, naming the
+   * tensor and both shapes; empty if the layouts are equal.
    */
   public Optional<String> firstDifference(ModelLayout other) {
     int shared = Math.min(tensors.size(), other.tensors.size());

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A tensor's place in the model layout.
+ * The name and shape of a tensor in the model layout.
  *
  * @param name unique in the layout; no colon, no line break
- * @param dims lengths of its dimensions, outermost first; none for a scalar
+ * @param dims lengths of the dimensions, outermost first; empty for a scalar
  */
 public record TensorShape(String name, List<Long> dims) {
   public TensorShape {
@@ -25,9 +25,9 @@ public record TensorShape(String name, List<Long> dims) {
   }
 
   /**
-   * Values in the tensor.
+   * Returns the number of values in the tensor.
    *
-   * @throws ArithmeticException when they are more than 2^63-1
+   * @throws ArithmeticException if there are more than 2^63-1 values
    */
   public long size() {
     return dims.stream().reduce(1L, Math::multiplyExact);

@@ -1,4 +1,6 @@
-/** How a model's tensors lie in one flat vector, and how that vector is cut into chunks. */
+/**
+ * The order of a model's tensors in one flat vector, and the division of that vector into chunks.
+ */
 @NullMarked
 package io.swarmstream.schemas.layout;
 

@@ -3,22 +3,22 @@ package io.swarmstream.schemas.rounds;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why a site contributes to a round. */
+/** The mode in which a site contributes to a round. */
 public enum CheckIn {
-  /** It trains. */
+  /** The site trains. */
   TRAINING,
-  /** It has finished and sends its last own weights. */
+  /** The site has finished training and sends its own last weights. */
   SNAPSHOT,
-  /** It has finished and sends the merged model back. */
+  /** The site has finished training and sends the merged model back. */
   ACTIVE,
-  /** It has finished and takes part without counting. */
+  /** The site has finished training and takes part without counting. */
   INACTIVE;
 
   public String code() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** Empty for a code that this version does not know. */
+  /** Returns the value of a code; empty for a code that this version does not know. */
   public static Optional<CheckIn> ofCode(String code) {
     for (CheckIn checkIn : values()) {
       if (checkIn.code().equals(code)) {

@@ -7,21 +7,21 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A delta that was longer than its round allowed, and was scaled down to what it did allow.
+ * A delta that exceeded its round's norm limit and was scaled down to it.
  *
- * @param site address
- * @param name of the site
- * @param norm length of the delta as it was sent
- * @param limit of the round
+ * @param site address of the site
+ * @param name name of the site
+ * @param norm length of the delta as sent
+ * @param limit norm limit of the round
  */
 public record ClippedDelta(String site, String name, double norm, double limit) {
 
-  /** Those of a round, in the order of its participants. */
+  /** Returns the clipped deltas of a round, in the order of its participants. */
   public static List<ClippedDelta> in(RoundRecord record) {
     List<ClippedDelta> clipped = new ArrayList<>();
     List<Participant> participants = record.getParticipants();
     List<Double> norms = record.getNorms();
-    // A record may be a stranger's.
+    // The record may come from an untrusted writer, with lists of different lengths.
     for (int i = 0; i < Math.min(norms.size(), participants.size()); i++) {
       Participant in = participants.get(i);
       boolean counts = in.getHeader().getWeight() > 0;
@@ -33,7 +33,7 @@ public record ClippedDelta(String site, String name, double norm, double limit) 
     return clipped;
   }
 
-  /** What it was multiplied with. */
+  /** Returns the factor that scaled the delta. */
   public double factor() {
     return limit / norm;
   }

@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Why a record entered no merge.
+ * Why a record is not merged.
  *
- * <p>Those up to {@code BAD_SCALE} are found at the door of the job, in {@code
- * operators.admission}; the others by the contract's coordinator, in {@code
- * operators.coordination}. Their package documentation names the class that decides.
+ * <p>The job detects the reasons up to {@code BAD_SCALE} at admission, in {@code
+ * operators.admission}, and the contract's coordinator detects the others, in {@code
+ * operators.coordination}. The documentation of these packages names the class that decides.
  */
 public enum RejectionReason {
   /** {@code malformed}: not a record of the kind that the topic carries. */
@@ -42,33 +42,34 @@ public enum RejectionReason {
   FUTURE_ROUND,
   /** {@code wrong-base}: the contribution starts from another model than the round's base. */
   WRONG_BASE,
-  /** {@code duplicate}: the chunk has arrived already; the door rejects many copies, too. */
+  /** {@code duplicate}: the chunk has already arrived; admission rejects many copies, too. */
   DUPLICATE,
-  /** {@code conflicting}: another contribution of the site to the round is complete already. */
+  /** {@code conflicting}: another contribution of the site to the round is already complete. */
   CONFLICTING,
   /**
-   * {@code too-many}: the site has begun so many contributions to the round that no other one is
-   * accepted; the door counts, too.
+   * {@code too-many}: the site has begun too many contributions to the round, so no further one is
+   * accepted; admission counts them, too.
    */
   TOO_MANY,
   /** {@code incomplete}: the round closed before all chunks had arrived. */
   INCOMPLETE,
   /**
-   * {@code expired}: the round was open for longer than the log is sure to keep the contribution.
+   * {@code expired}: the round was open for longer than the log is guaranteed to keep the
+   * contribution.
    */
   EXPIRED,
   /**
-   * {@code not-restored}: the job was started without the state of a training that its log shows to
-   * be under way.
+   * {@code not-restored}: the job started without the state of a training that, according to its
+   * log, is in progress.
    */
   NOT_RESTORED;
 
-  /** As records and trainers have it: lower case, with hyphens. */
+  /** Returns the code used in records and by trainers: lower case, with hyphens. */
   public String code() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** Empty for the code of a newer version. */
+  /** Returns the reason of a code; empty for the code of a newer version. */
   public static Optional<RejectionReason> ofCode(String code) {
     for (RejectionReason reason : values()) {
       if (reason.code().equals(code)) {

@@ -6,13 +6,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The signature of a contract's coordinator over a record that its job writes: round records,
- * notices and rejections. It stands beside the record, in the header {@link #HEADER}: the record
- * keeps its bytes, and so the hash that is anchored.
+ * The signature of a contract's coordinator over a record that its job writes: a round record, a
+ * notice or a rejection. It is stored in the record's header {@link #HEADER}, so that the record
+ * keeps its bytes and therefore the hash that is anchored.
  *
  * @param termsHash hash of the contract's terms, 64 hex digits; ties the record to one contract of
  *     one chain
- * @param bytes r, s, v in 65 bytes; empty: still to be made
+ * @param bytes r, s, v in 65 bytes; empty: not signed yet
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
 public record RecordSignature(String termsHash, byte[] bytes) {
@@ -23,17 +23,17 @@ public record RecordSignature(String termsHash, byte[] bytes) {
   private static final int BYTES = HASH_BYTES + 65;
   private static final byte[] NONE = {};
 
-  /** One that is still to be made, under these terms. */
+  /** Returns an unsigned signature, to be made under these terms. */
   public static RecordSignature pending(Hash termsHash) {
     return new RecordSignature(termsHash.hex(), NONE);
   }
 
-  /** The same with a signature over a record; deterministic. */
+  /** Signs a record under the same terms; deterministic. */
   public RecordSignature sign(SiteKey coordinator, String topic, byte[] value) {
     return new RecordSignature(termsHash, coordinator.sign(content(topic, value)));
   }
 
-  /** The address whose key signed that record under these terms; empty: nobody's did. */
+  /** Returns the address whose key signed the record under these terms; empty: no key did. */
   public Optional<String> signer(String topic, byte[] value) {
     return SiteKey.signer(content(topic, value), bytes);
   }
@@ -42,14 +42,14 @@ public record RecordSignature(String termsHash, byte[] bytes) {
     return SignedContent.ofRecord(topic, Hash.ofHex(termsHash), value);
   }
 
-  /** The value of the header. */
+  /** Returns the value of the header. */
   public byte[] header() {
     byte[] header = Arrays.copyOf(Hash.ofHex(termsHash).bytes(), HASH_BYTES + bytes.length);
     System.arraycopy(bytes, 0, header, HASH_BYTES, bytes.length);
     return header;
   }
 
-  /** Reads the header's value; empty when that is none of a signature, or there is no header. */
+  /** Parses the header's value; empty if it is not a signature or there is no header. */
   public static Optional<RecordSignature> ofHeader(byte @Nullable [] header) {
     if (header == null || header.length != BYTES) {
       return Optional.empty();

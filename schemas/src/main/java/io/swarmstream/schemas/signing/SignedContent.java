@@ -6,7 +6,7 @@ import io.swarmstream.schemas.avro.SiteEvent;
 import io.swarmstream.schemas.hashing.Canonical;
 import io.swarmstream.schemas.hashing.Hash;
 
-/** What a site signs, for each kind of record, and what a coordinator does. */
+/** The content that a site signs, for each kind of record, and that a coordinator signs. */
 public final class SignedContent {
   private static final byte[] CONTRIBUTION = Canonical.tag("swarmstream/contribution/v1");
   private static final byte[] SITE_EVENT = Canonical.tag("swarmstream/site-event/v1");
@@ -15,12 +15,14 @@ public final class SignedContent {
 
   private SignedContent() {}
 
-  /** What a coordinator signs of a record of its job, whatever its kind. */
+  /** Returns what a coordinator signs for a record of its job, whatever the kind. */
   static Hash ofRecord(String topic, Hash termsHash, byte[] value) {
     return new Canonical(RECORD).text(topic).hash(termsHash).hash(Hash.sha256(value)).hash();
   }
 
-  /** The same for all chunks of a contribution. */
+  /**
+   * Returns what a site signs for a delta chunk; it is the same for all chunks of a contribution.
+   */
   public static Hash of(DeltaChunk chunk) {
     ContributionHeader header = chunk.getHeader();
     return new Canonical(CONTRIBUTION)

@@ -18,7 +18,7 @@ import org.web3j.utils.Numeric;
 public final class SiteKey {
   private static final int SIGNATURE_BYTES = 65;
 
-  /** Of the group of secp256k1 (SEC 2, §2.4.1). */
+  /** Order of the group of secp256k1 (SEC 2, §2.4.1). */
   private static final BigInteger ORDER =
       new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
 
@@ -31,10 +31,11 @@ public final class SiteKey {
   }
 
   /**
-   * Reads a private key.
+   * Parses a private key.
    *
    * @param privateKeyHex 64 hex digits, with or without 0x
-   * @throws IllegalArgumentException when that is no private key; the message does not repeat it
+   * @throws IllegalArgumentException if the text is not a private key; the message does not repeat
+   *     it
    */
   public static SiteKey ofHex(String privateKeyHex) {
     if (!PRIVATE_KEY.matcher(privateKeyHex).matches()) {
@@ -51,7 +52,10 @@ public final class SiteKey {
     return new SiteKey(ECKeyPair.create(number));
   }
 
-  /** A key made from a seed: for tests and demos, which must replay; never for a real site. */
+  /**
+   * Derives a key from a seed, for tests and demos, which have to be repeatable; never for a real
+   * site.
+   */
   public static SiteKey ofSeed(long seed) {
     Hash hash =
         new Canonical(Canonical.tag("swarmstream/insecure-seeded-key/v1")).number(seed).hash();
@@ -66,12 +70,12 @@ public final class SiteKey {
     }
   }
 
-  /** The site: 0x and 40 lower-case hex digits. */
+  /** Returns the site's address: 0x and 40 lower-case hex digits. */
   public String address() {
     return Numeric.prependHexPrefix(Keys.getAddress(pair)).toLowerCase(Locale.ROOT);
   }
 
-  /** For sending the site's own transactions. */
+  /** Returns the credentials for sending the site's own transactions. */
   public Credentials credentials() {
     return Credentials.create(pair);
   }
@@ -86,10 +90,7 @@ public final class SiteKey {
     return signature;
   }
 
-  /**
-   * The address whose key made the signature over the hash; empty when the bytes are no signature
-   * at all.
-   */
+  /** Returns the address whose key signed the hash; empty if the bytes are not a signature. */
   public static Optional<String> signer(Hash hash, byte[] signature) {
     if (signature.length != SIGNATURE_BYTES) {
       return Optional.empty();
@@ -103,7 +104,7 @@ public final class SiteKey {
           Sign.signedMessageHashToKey(hash.bytes(), new Sign.SignatureData(signature[64], r, s));
       return Optional.of(Numeric.prependHexPrefix(Keys.getAddress(key)).toLowerCase(Locale.ROOT));
     } catch (SignatureException | RuntimeException e) {
-      // BouncyCastle throws many kinds for points that are not on the curve.
+      // BouncyCastle throws many kinds of exception for points that are not on the curve.
       return Optional.empty();
     }
   }

@@ -2,11 +2,14 @@ package io.swarmstream.schemas.wire;
 
 import java.nio.ByteBuffer;
 
-/** Bytes out of Avro's buffers. */
+/** Extracts bytes from Avro's buffers. */
 public final class AvroBytes {
   private AvroBytes() {}
 
-  /** The buffer's bytes; its own array where it has one that fits, so not to be changed. */
+  /**
+   * Returns the buffer's bytes. Returns the buffer's own array if it fits, so callers must not
+   * modify it.
+   */
   public static byte[] of(ByteBuffer buffer) {
     if (buffer.hasArray()
         && buffer.arrayOffset() == 0

@@ -12,13 +12,13 @@ import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Avro binary out of one array, for bytes of strangers: no length or count that the bytes claim is
- * believed before the bytes behind it are there.
+ * Decodes Avro binary from one array of untrusted bytes. It accepts no length or count that the
+ * bytes claim unless the remaining bytes can hold it.
  *
- * <p>Avro's own decoder allocates what a length claims, so that 20 bytes can ask for 16 GiB, and an
- * OutOfMemoryError takes the whole JVM with it. Here nothing is allocated beyond a small multiple
- * of what is left to read. Text has to be UTF-8 without flaw, since readers in other languages
- * refuse what Java would mend.
+ * <p>Avro's own decoder allocates the length that the bytes claim, so that 20 bytes can request 16
+ * GiB and the OutOfMemoryError terminates the whole JVM. This decoder allocates at most a small
+ * multiple of the remaining bytes. Text has to be valid UTF-8, because readers in other languages
+ * reject what Java would repair.
  *
  * <p>Every item of an array or map has to take at least one byte: a schema with items of no bytes
  * cannot be read.
@@ -30,12 +30,12 @@ final class BoundedDecoder extends Decoder {
   private final int end;
   private int at;
 
-  /** Reads the bytes from {@code start} on. */
+  /** Reads from {@code start} to the end of the array. */
   BoundedDecoder(byte[] bytes, int start) {
     this(bytes, start, bytes.length);
   }
 
-  /** Reads the bytes from {@code start} to before {@code end}. */
+  /** Reads from {@code start}, inclusive, to {@code end}, exclusive. */
   BoundedDecoder(byte[] bytes, int start, int end) {
     this.bytes = bytes;
     this.at = start;
@@ -124,7 +124,7 @@ final class BoundedDecoder extends Decoder {
     skipBytes();
   }
 
-  /** Shares the array: most of a record is its payload. */
+  /** Returns a view of the array instead of a copy, because most of a record is its payload. */
   @Override
   public ByteBuffer readBytes(@Nullable ByteBuffer old) throws IOException {
     int length = length();
@@ -187,18 +187,21 @@ final class BoundedDecoder extends Decoder {
     return skipSizedBlocks();
   }
 
-  /** Items of the next block; a negative count announces the block's size in bytes. */
+  /**
+   * Returns the number of items in the next block; a negative count announces the block's size in
+   * bytes.
+   */
   private long itemCount() throws IOException {
     long count = readLong();
     if (count < 0) {
       length();
-      // Stays negative for the one number that has no opposite; refused below.
+      // Long.MIN_VALUE stays negative; it is rejected below.
       count = -count;
     }
     return bounded(count);
   }
 
-  /** Skips the blocks that say their size; returns the items of the first that does not. */
+  /** Skips the blocks that state their size; returns the item count of the first that does not. */
   private long skipSizedBlocks() throws IOException {
     long count = readLong();
     while (count < 0) {
@@ -216,7 +219,7 @@ final class BoundedDecoder extends Decoder {
     return count;
   }
 
-  /** Reads a length that the bytes left can honour. */
+  /** Reads a length and checks that this many bytes remain. */
   private int length() throws IOException {
     long length = readLong();
     if (length < 0 || length > left()) {
@@ -230,7 +233,7 @@ final class BoundedDecoder extends Decoder {
     return end - at;
   }
 
-  /** Moves on; returns where the bytes moved over start. */
+  /** Advances by a length; returns the position before. */
   private int take(int length) throws EOFException {
     if (length > left()) {
       throw new EOFException("the record ends " + (length - left()) + " bytes early");

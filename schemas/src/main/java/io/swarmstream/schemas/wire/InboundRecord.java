@@ -6,14 +6,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record as it came from the log, not yet looked into.
+ * A record as read from the log, before it is decoded.
  *
- * @param topic topic's name
+ * @param topic name of the topic
  * @param partition partition of the topic
- * @param offset place in the partition
- * @param appendedMs when the log took it, by its own clock, Unix milliseconds
- * @param value the bytes; empty for a tombstone; not to be changed
- * @param signature of the contract's coordinator, as far as the record claims it; null: none
+ * @param offset offset in the partition
+ * @param appendedMs when the log appended the record, by the log's own clock, Unix milliseconds
+ * @param value the bytes; empty for a tombstone; must not be modified
+ * @param signature claimed signature of the contract's coordinator, not verified; null: none
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
 public record InboundRecord(

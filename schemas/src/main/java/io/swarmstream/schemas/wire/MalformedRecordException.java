@@ -1,6 +1,6 @@
 package io.swarmstream.schemas.wire;
 
-/** Bytes are not a record of the kind asked for; the message says why. */
+/** Thrown when bytes are not a record of the requested kind; the message says why. */
 public final class MalformedRecordException extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -7,14 +7,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record on its way to the log.
+ * A record to be written to the log.
  *
- * @param topic topic's name
- * @param key what the topic is partitioned and compacted by
- * @param value framed bytes; not to be changed
- * @param timestampMs what it is {@linkplain RecordLog#find found} by, in a topic that keeps its
- *     writers' time; null: no matter
- * @param signature of the contract's coordinator, or under which terms it is to sign; null: none
+ * @param topic name of the topic
+ * @param key partitioning and compaction key
+ * @param value framed bytes; must not be modified
+ * @param timestampMs time by which {@link RecordLog#find} finds the record, in a topic that keeps
+ *     its writers' time; null: irrelevant
+ * @param signature signature of the contract's coordinator, or the terms under which it is to sign;
+ *     null: none
  */
 @SuppressWarnings("ArrayRecordComponent") // equals and hashCode go by content
 public record OutboundRecord(
@@ -31,7 +32,7 @@ public record OutboundRecord(
     this(topic, key, value, timestampMs, null);
   }
 
-  /** The same, to be signed under the contract's terms. */
+  /** Returns this record, to be signed under the contract's terms. */
   public OutboundRecord under(Hash termsHash) {
     return with(RecordSignature.pending(termsHash));
   }

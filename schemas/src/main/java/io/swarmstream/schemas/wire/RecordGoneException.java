@@ -2,7 +2,7 @@ package io.swarmstream.schemas.wire;
 
 import java.io.IOException;
 
-/** A record that was seen once is not in the log any more. */
+/** Thrown when a record that was read before is no longer in the log. */
 public final class RecordGoneException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The kinds of topic that each training contract has; a topic is named {@code contract.kind}. */
+/** The kinds of topic of each training contract; a topic is named {@code contract.kind}. */
 public enum Topic {
   /** Delta chunks; written by sites. */
   DELTAS,
@@ -19,17 +19,17 @@ public enum Topic {
 
   private final String suffix = "." + name().toLowerCase(Locale.ROOT);
 
-  /** The topic of this kind of a contract. */
+  /** Returns the name of a contract's topic of this kind. */
   public String of(String contract) {
     return contract + suffix;
   }
 
-  /** Matches the topics of this kind of all contracts. */
+  /** Returns a pattern that matches the topics of this kind of all contracts. */
   public Pattern ofAnyContract() {
     return Pattern.compile(".+" + Pattern.quote(suffix));
   }
 
-  /** The contract whose topic of this kind has the given name. */
+  /** Returns the contract whose topic of this kind has the given name. */
   public Optional<String> contract(String topicName) {
     return topicName.endsWith(suffix) && topicName.length() > suffix.length()
         ? Optional.of(topicName.substring(0, topicName.length() - suffix.length()))

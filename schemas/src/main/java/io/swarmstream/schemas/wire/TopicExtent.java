@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What of a topic there was to be read at one moment.
+ * The part of a topic that was readable at one moment.
  *
- * @param topic topic's name
- * @param partitions its partitions, in their order
+ * @param topic name of the topic
+ * @param partitions partitions of the topic, in order
  */
 public record TopicExtent(String topic, List<Partition> partitions) implements Serializable {
   public TopicExtent {
@@ -15,30 +15,30 @@ public record TopicExtent(String topic, List<Partition> partitions) implements S
   }
 
   /**
-   * One partition.
+   * The readable part of one partition.
    *
-   * @param firstOffset offset that the partition begins at; above 0 once retention has taken
+   * @param firstOffset offset at which the partition begins; above 0 once retention has deleted
    *     records
-   * @param endOffset offset behind the last committed record
-   * @param firstAtMs when the first record that is left was appended, Unix milliseconds; {@link
-   *     #EMPTY} when none is left
+   * @param endOffset offset after the last committed record
+   * @param firstAtMs when the first remaining record was appended, Unix milliseconds; {@link
+   *     #EMPTY} if none remains
    */
   public record Partition(int partition, long firstOffset, long endOffset, long firstAtMs)
       implements Serializable {
     public static final long EMPTY = Long.MAX_VALUE;
 
-    /** Whether all that was appended at this time or later is still there. */
+    /** Whether every record appended at this time or later is still there. */
     boolean reachesBackTo(long atMs) {
       return firstOffset == 0 || firstAtMs <= atMs;
     }
   }
 
-  /** Whether all that was appended at this time or later is still there. */
+  /** Whether every record appended at this time or later is still there. */
   public boolean reachesBackTo(long atMs) {
     return partitions.stream().allMatch(partition -> partition.reachesBackTo(atMs));
   }
 
-  /** Whether nothing was ever taken away. */
+  /** Whether no record was ever deleted. */
   public boolean isWhole() {
     return partitions.stream().allMatch(partition -> partition.firstOffset() == 0);
   }

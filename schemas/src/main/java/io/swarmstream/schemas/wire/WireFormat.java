@@ -23,13 +23,13 @@ import org.apache.avro.specific.SpecificRecord;
  * The byte form of one kind of record: a frame of 4 bytes ({@code 'S' 'W' kind version}), then Avro
  * binary.
  *
- * <p>A schema evolves by new fields with defaults at the end of the top-level record, and nothing
- * else. A reader of a newer record then finds the fields it knows first and ignores the bytes
- * behind them; a reader of an older record resolves it against that version's schema, which is
- * kept. So readers and writers may be any number of versions apart.
+ * <p>A schema evolves only by new fields with defaults at the end of the top-level record. A reader
+ * of a newer record finds the fields that it knows first and ignores the bytes after them. A reader
+ * of an older record resolves it against the schema of that version, which is kept. Readers and
+ * writers may therefore be any number of versions apart.
  *
- * <p>A record is written in the oldest version that says all of it: what does not use a new field
- * has the bytes, and the hash, that it always had.
+ * <p>A record is written in the oldest version that can express it: a record that uses no new field
+ * keeps the bytes, and the hash, that it always had.
  */
 public final class WireFormat<T extends SpecificRecord> {
   public static final WireFormat<DeltaChunk> DELTA_CHUNK =
@@ -65,7 +65,7 @@ public final class WireFormat<T extends SpecificRecord> {
     this.versions = List.copyOf(versions);
   }
 
-  /** An older version is a newer one without the fields that came later. */
+  /** Derives an older version from a newer one by dropping the fields that were added later. */
   private static Schema firstFields(Schema schema, int count) {
     List<Schema.Field> fields =
         schema.getFields().subList(0, count).stream()
@@ -75,7 +75,10 @@ public final class WireFormat<T extends SpecificRecord> {
         schema.getName(), schema.getDoc(), schema.getNamespace(), false, fields);
   }
 
-  /** Writes twice, the first time to learn the length, so that a payload is copied only once. */
+  /**
+   * Encodes a record. Writes it twice, the first time to determine the length, so that the payload
+   * is copied only once.
+   */
   public byte[] encode(T value) {
     int version = versionOf(value);
     int length = write(value, version, new FixedOutput(new byte[0]));
@@ -84,7 +87,7 @@ public final class WireFormat<T extends SpecificRecord> {
     return bytes;
   }
 
-  /** Returns how many bytes the record takes. */
+  /** Returns the number of bytes that the record takes. */
   private int write(T value, int version, FixedOutput out) {
     out.write('S');
     out.write('W');
@@ -100,7 +103,7 @@ public final class WireFormat<T extends SpecificRecord> {
     return out.count;
   }
 
-  /** Counts what is written, and keeps what there is room for. */
+  /** Counts the bytes written, and keeps those that fit. */
   private static final class FixedOutput extends OutputStream {
     private final byte[] bytes;
     private int count;
@@ -125,7 +128,7 @@ public final class WireFormat<T extends SpecificRecord> {
     }
   }
 
-  /** The oldest version whose readers get the same value. */
+  /** Returns the oldest version whose readers get the same value. */
   private int versionOf(T value) {
     int version = versions.size();
     while (version > 1 && areDefaults(value, versions.get(version - 2).getFields().size())) {
@@ -134,7 +137,7 @@ public final class WireFormat<T extends SpecificRecord> {
     return version;
   }
 
-  /** Whether a value says nothing in its fields from here on that their absence would not say. */
+  /** Whether all fields of a value from this index on have their defaults. */
   private static boolean areDefaults(SpecificRecord value, int from) {
     List<Schema.Field> fields = value.getSchema().getFields();
     return fields.subList(from, fields.size()).stream()
@@ -148,17 +151,17 @@ public final class WireFormat<T extends SpecificRecord> {
                     == 0);
   }
 
-  /** The schema that a value is written with. */
+  /** Returns the schema with which a value is written. */
   Schema schemaOf(T value) {
     return versions.get(versionOf(value) - 1);
   }
 
-  /** The newest version that is known here. */
+  /** Returns the newest version that this program knows. */
   int newestVersion() {
     return versions.size();
   }
 
-  /** Whether the bytes carry the frame of any kind of record, known here or not. */
+  /** Whether the bytes carry the frame of any kind of record, known or unknown. */
   public static boolean isFramed(byte[] bytes) {
     return bytes.length >= FRAME_BYTES && bytes[0] == 'S' && bytes[1] == 'W';
   }
@@ -168,7 +171,10 @@ public final class WireFormat<T extends SpecificRecord> {
     return frames(ByteBuffer.wrap(bytes));
   }
 
-  /** The same of the bytes that are left in a buffer, which stays as it is. */
+  /**
+   * Like {@link #frames(byte[])}, but inspects the remaining bytes of a buffer and leaves its
+   * position unchanged.
+   */
   public boolean frames(ByteBuffer bytes) {
     int at = bytes.position();
     return bytes.remaining() >= FRAME_BYTES
@@ -178,17 +184,20 @@ public final class WireFormat<T extends SpecificRecord> {
   }
 
   /**
-   * Reads a whole record, of any version. Safe on bytes of strangers: takes memory in proportion to
-   * the bytes there are, not to the lengths they claim.
+   * Decodes a whole record of any version. Safe on untrusted bytes: takes memory in proportion to
+   * the actual bytes, not to the lengths that they claim.
    *
-   * @param bytes not to be changed afterwards: the record's byte fields are views of them
-   * @throws MalformedRecordException when the bytes are not such a record
+   * @param bytes must not be modified afterwards: the record's byte fields are views of them
+   * @throws MalformedRecordException if the bytes are not such a record
    */
   public T decode(byte[] bytes) throws MalformedRecordException {
     return decode(ByteBuffer.wrap(bytes));
   }
 
-  /** The same of the bytes that are left in a buffer over an array; the buffer stays as it is. */
+  /**
+   * Like {@link #decode(byte[])}, but reads the remaining bytes of an array-backed buffer and
+   * leaves its position unchanged.
+   */
   public T decode(ByteBuffer bytes) throws MalformedRecordException {
     int version = frames(bytes) ? bytes.get(bytes.position() + FRAME_BYTES - 1) : 0;
     if (version < 1) {
