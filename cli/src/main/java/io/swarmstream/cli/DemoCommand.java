@@ -102,7 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override

@@ -19,7 +19,7 @@ final class ClusterPlace {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   ClusterOptions options() throws IOException {

@@ -27,7 +27,7 @@ final class Where {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   SwarmPlace.Found find() throws IOException {

@@ -97,7 +97,7 @@ public final class SiteCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override

@@ -70,7 +70,7 @@ public final class UpCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override
