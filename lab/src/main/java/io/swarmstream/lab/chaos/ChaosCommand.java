@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm chaos}: what a crash costs, shown. */
+/** {@code swarm chaos}: measures what a crash costs. */
 @Command(
     name = "chaos",
     description = {
