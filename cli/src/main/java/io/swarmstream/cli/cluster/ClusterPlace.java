@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that every command about a cluster has. */
+/** Options that all commands for clusters share. */
 final class ClusterPlace {
   @Option(
       names = "--folder",

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm train}: sites as processes on a running cluster. */
+/** {@code swarm train}: runs sites as processes on a running cluster. */
 @Command(
     name = "train",
     description = {

@@ -61,7 +61,7 @@ public final class PeerContestant implements Contestant {
     EventReader reader = new EventReader(log);
     try (RandomAccessFile file = new RandomAccessFile(events.toFile(), "r")) {
       while (!reader.isDone()) {
-        boolean alive = program.isAlive(); // asked first: the program may write its last lines just before it ends
+        boolean alive = program.isAlive(); // before reading: it may write until it ends
         reader.read(file);
         if (!alive && !reader.isDone()) {
           throw new IllegalStateException("its program ended early: " + tail(said));

@@ -93,10 +93,7 @@ public final class RoundClock {
     return median(spans);
   }
 
-  /**
-   * Number of measured rounds divided by the time from the start of the first to the end of the
-   * last.
-   */
+  /** Measured rounds per minute, from the start of the first to the end of the last. */
   synchronized double roundsPerMinute() {
     return rounds() * 60_000 / (begins.get(begins.size() - 1) - begins.get(warmUp));
   }
