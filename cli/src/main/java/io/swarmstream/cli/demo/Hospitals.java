@@ -100,7 +100,7 @@ final class Hospitals implements AutoCloseable {
         merged = training.next();
         board.hold(hospital.name(), merged, began);
       }
-      // Stays open without leaving silently: a slower site's round must not wait for this one.
+      // Leave before closing: a slower site's round must not wait for this one.
       site.leave();
     }
   }

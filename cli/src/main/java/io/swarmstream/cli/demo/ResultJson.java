@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 
-/** Prints the result as one JSON object; accuracies are shares of 1, unknown numbers are null. */
+/** The result as one JSON object; accuracies are shares of 1, unknown numbers are null. */
 public final class ResultJson {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -9,7 +9,7 @@ import io.swarmstream.verification.RoundVerdict;
 import io.swarmstream.verification.Verification;
 import java.util.Locale;
 
-/** Prints a verification as one JSON object; a finding omits the fields that do not concern it. */
+/** A verification as one JSON object; a finding omits the fields that do not concern it. */
 public final class VerificationJson {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -12,7 +12,7 @@ final class ParticipationGrid {
   private static final int NAMES = 96;
   private static final int HEAD = 20;
 
-  /** Every column of this multiple has its round's number above it. */
+  /** Interval between the rounds whose number appears above their column. */
   private static final int NUMBERED = 5;
 
   private final DemoResult result;
