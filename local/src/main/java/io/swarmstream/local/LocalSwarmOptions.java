@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * The size of a local swarm and its interval between checkpoints.
  *
- * @param taskManagers number of workers of the mini cluster
- * @param slotsPerTaskManager slots of each worker; the job's parallelism is the number of all slots
- *     without those of spare workers
+ * @param taskManagers number of workers of the mini cluster, without the spare ones
+ * @param slotsPerTaskManager slots of each worker; the job's parallelism is {@code taskManagers}
+ *     times this
  * @param spareTaskManagers number of workers on standby in case one is lost
  * @param checkpointInterval interval between periodic checkpoints, which no round requests
  */

@@ -64,8 +64,8 @@ public record RoundsOptions(
       int sites, long parameters, Encoding encoding, int rounds, int warmUp) {
     long modelMiB = (parameters * Float.BYTES) >> 20;
     long modelsMiB = sites * modelMiB;
-    // A quarter of the heap is for payloads. Half of it holds a site's two models and the error
-    // that an encoding left.
+    // A quarter of Flink's heap is for payloads. Half of the sites' heap holds each site's two
+    // models and the error that an encoding left.
     long payloadsMiB = modelsMiB + modelMiB;
     long flinkMiB =
         Math.max(
@@ -95,8 +95,8 @@ public record RoundsOptions(
 
   /**
    * Heap of a process that runs sites. The clients of each site hold at most 32 MiB to send and two
-   * times 16 MiB that were read. Half of the heap should stay free, because it is full of arrays of
-   * one megabyte.
+   * times 16 MiB that were read. A heap that holds mostly arrays of one megabyte should be half
+   * empty.
    */
   static int siteHeapMiB(int sites, boolean siteProcesses) {
     if (siteProcesses) {

@@ -63,7 +63,7 @@ record Audit(
         areAnchored(byRound, swarm, contract));
   }
 
-  /** Whether the last round that each site reports has the model that the site ends with. */
+  /** Whether the last round that every site reports has this model. */
   private static boolean sitesHold(List<SiteProcess> sites, String model) throws IOException {
     for (SiteProcess site : sites) {
       String last =

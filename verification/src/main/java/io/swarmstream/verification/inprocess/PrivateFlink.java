@@ -61,13 +61,13 @@ public final class PrivateFlink extends MiniCluster {
     }
   }
 
-  /** Needs the settings of {@link #settings}. */
+  /** Creates a mini cluster; its configuration must contain {@link #settings}. */
   public PrivateFlink(MiniClusterConfiguration configuration) {
     super(configuration);
   }
 
   /**
-   * The settings that such a Flink needs.
+   * The settings that such a mini cluster needs.
    *
    * @param temporary a folder for all its files while it runs
    */

@@ -35,8 +35,8 @@ record KernelsResult(
     Machine machine) {
 
   /**
-   * How many times as fast ours are as the fastest of the others' functions for the same purpose,
-   * or as it says; null without the others.
+   * Speed of the product's kernels, as a multiple of the fastest function of another system for the
+   * same purpose unless the name says otherwise; null without the other systems.
    */
   @JsonProperty
   Map<String, @Nullable Double> ratios() {
