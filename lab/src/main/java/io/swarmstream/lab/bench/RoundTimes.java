@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 final class RoundTimes {
   private final List<List<SiteRound>> rounds;
 
-  /** Keeps the rounds after the warm-up; each of them has all its sites. */
+  /** Keeps the rounds after the warm-up that all sites have finished. */
   RoundTimes(Collection<SiteRound> all, int sites, int warmUp) {
     Map<Long, List<SiteRound>> byRound = new TreeMap<>();
     all.forEach(one -> byRound.computeIfAbsent(one.round(), unused -> new ArrayList<>()).add(one));
@@ -31,7 +31,7 @@ final class RoundTimes {
     return each(RoundTimes::latency);
   }
 
-  /** Time from one model to the next, over all rounds but the first. */
+  /** Median time from one model to the next, over all rounds but the first. */
   double fullRoundMillis() {
     double[] ends = each(round -> last(round, SiteRound::confirmed));
     double[] between = new double[Math.max(1, ends.length - 1)];
