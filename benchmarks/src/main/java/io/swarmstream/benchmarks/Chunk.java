@@ -9,12 +9,12 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * One chunk of a round's deltas, of the size in which they travel; each thread has its own. Rows
- * change from call to call, among more than a cache holds, as they do in a merge.
+ * One chunk of a round's deltas, as large as a chunk on the wire; each thread has its own. Rows
+ * change from call to call and come from more memory than a cache holds, as in a merge.
  */
 @State(Scope.Thread)
 public class Chunk {
-  /** As many values as the wire's largest chunk. */
+  /** Number of values in the wire's largest chunk. */
   private static final int VALUES = 245_760;
 
   private static final long WORKING_SET_BYTES = 128L << 20;
@@ -25,16 +25,16 @@ public class Chunk {
   private float[][][] rounds = {};
   private int at;
 
-  /** All alike. */
+  /** Equal weights. */
   int[] equal = {};
 
-  /** Sample counts. */
+  /** Sample counts as weights. */
   int[] counted = {};
 
-  /** Receives what is merged. */
+  /** Receives the merged values. */
   final float[] out = new float[VALUES];
 
-  /** Makes the deltas. */
+  /** Generates the deltas. */
   @Setup(Level.Trial)
   public void fill() {
     SplittableRandom random = new SplittableRandom(sites);

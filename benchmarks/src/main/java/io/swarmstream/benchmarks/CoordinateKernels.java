@@ -33,14 +33,14 @@ public class CoordinateKernels {
     return chunk.out;
   }
 
-  /** The median of sites that weigh the same. */
+  /** The median of sites with equal weights. */
   @Benchmark
   public float[] coordmedian(Chunk chunk) {
     COORDMEDIAN.merge(chunk.rows(), chunk.equal, chunk.out);
     return chunk.out;
   }
 
-  /** The median of sites of different weights, another algorithm. */
+  /** The median of sites with different weights, which uses another algorithm. */
   @Benchmark
   public float[] coordmedianWeighted(Chunk chunk) {
     COORDMEDIAN.merge(chunk.rows(), chunk.counted, chunk.out);

@@ -32,14 +32,14 @@ public class GramKernels {
     return (GramMerge) MergeMethods.named(specification);
   }
 
-  /** A round's matrix, and what the second pass needs. */
+  /** A round's matrix, and the inputs of the second pass. */
   @State(Scope.Thread)
   public static class Round {
     double[] gram = {};
     double[] coefficients = {};
     double[] neighbours = {};
 
-    /** Solves once. */
+    /** Computes the solutions once. */
     @Setup(Level.Trial)
     public void solve(Chunk chunk) {
       gram = Gram.ofChunk(chunk.rows(), chunk.counted);
@@ -48,19 +48,19 @@ public class GramKernels {
     }
   }
 
-  /** The first pass, of all these methods. */
+  /** The first pass, which all these methods share. */
   @Benchmark
   public double[] gramPass(Chunk chunk) {
     return Gram.ofChunk(chunk.rows(), chunk.counted);
   }
 
-  /** Once a round: the geometric median in as many dimensions as there are sites. */
+  /** Once per round: the geometric median, in as many dimensions as there are sites. */
   @Benchmark
   public GramSolution geomedianSolve(Chunk chunk, Round round) {
     return GEOMEDIAN.solve(round.gram, chunk.counted);
   }
 
-  /** Once a round: whom multi-Krum keeps. */
+  /** Once per round: the selection of sites that multi-Krum keeps. */
   @Benchmark
   public GramSolution multikrumSolve(Chunk chunk, Round round) {
     return MULTIKRUM.solve(round.gram, chunk.counted);
@@ -73,7 +73,7 @@ public class GramKernels {
     return chunk.out;
   }
 
-  /** The second pass with nearest neighbours mixed before a trimmed mean. */
+  /** The second pass that mixes nearest neighbours before a trimmed mean. */
   @Benchmark
   public float[] mixedTrimmedmean(Chunk chunk, Round round) {
     MIXED.apply(chunk.rows(), chunk.equal, round.neighbours, chunk.out);

@@ -1,6 +1,7 @@
 /**
- * The kernels of {@code merge/} one by one, on one chunk of a round: where the time goes, and
- * whether a change to one of them pays. {@code ./swarm bench kernels} compares whole merges.
+ * Benchmarks the kernels of {@code merge/} one by one, on one chunk of a round: shows where the
+ * time goes, and whether a change to one of them pays off. {@code ./swarm bench kernels} compares
+ * whole merges.
  */
 @NullMarked
 package io.swarmstream.benchmarks;

@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm demo}: a whole swarm on this machine, and what it is worth. */
+/** {@code swarm demo}: runs a whole swarm on this machine and shows what it achieves. */
 @Command(
     name = "demo",
     description = {
@@ -102,7 +102,7 @@ public final class DemoCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override
@@ -147,7 +147,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  /** Looks before the demo runs, not after. */
+  /** Checks the report's path before the demo runs, not after. */
   private Path writableReport() {
     try {
       return OutputFile.checked("--report", report);

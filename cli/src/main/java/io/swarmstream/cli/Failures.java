@@ -34,7 +34,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return ExitCode.SOFTWARE;
   }
 
-  /** The first message on the way to the cause that somebody wrote; on one line. */
+  /** The first message on the way to the cause that a programmer wrote, on one line. */
   static String sentence(Throwable thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
       if (at instanceof UnknownHostException unknown) {
@@ -56,7 +56,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return "failed with " + thrown.getClass().getName();
   }
 
-  /** Java's own text is the name, once or twice, and what the system calls it. */
+  /** Java's own message is the host's name, once or twice, and the system's error text. */
   private static String nameless(UnknownHostException unknown) {
     String name = String.valueOf(unknown.getMessage()).split(":", 2)[0];
     return "this machine knows no address of the name '"

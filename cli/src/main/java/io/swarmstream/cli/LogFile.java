@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ParseResult;
 
 /**
- * Where all logging goes, so that the console is the commands' own.
+ * Directs all logging to a file, so that only commands write to the console.
  *
- * <p>A JVM has one: the logging system reads the name when the first logger is made.
+ * <p>A JVM has one log file: the logging system reads its name when the first logger is created.
  */
 final class LogFile {
   /** Read by log4j2.properties. */
@@ -33,7 +33,8 @@ final class LogFile {
                   command + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP) + ".log");
       System.setProperty(PROPERTY, file.toString());
       makeFolder();
-      // Now, in one thread: when several make the first loggers, slf4j complains on the console.
+      // Create the first logger here, in one thread: when several threads do, slf4j warns on the
+      // console.
       LoggerFactory.getLogger(LogFile.class).debug("Logging to {}", file);
     }
   }

@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.RunLast;
 
-/** The command itself; without a sub command it lists them. */
+/** The {@code swarm} command; without a subcommand it lists the subcommands. */
 @Command(
     name = "swarm",
     description = "Trains one model across organisations that may not share their data.",
@@ -32,12 +32,12 @@ public final class SwarmCommand extends CommandGroup {
   public static void main(String[] args) {
     PrintWriter out = Terminal.writer(FileDescriptor.out);
     PrintWriter err = Terminal.writer(FileDescriptor.err);
-    // A library that prints shall not spoil what is read by a program.
+    // A library that prints must not corrupt output that a program reads.
     System.setOut(System.err);
     Terminal.exitWith(() -> execute(out, err, args));
   }
 
-  /** Runs one command; returns 0, 1 when it failed, or 2 when the arguments were wrong. */
+  /** Runs one command; returns 0, 1 if it failed, or 2 if the arguments were wrong. */
   public static int execute(PrintWriter out, PrintWriter err, String... args) {
     Failures failures = new Failures();
     return withAllCommands()

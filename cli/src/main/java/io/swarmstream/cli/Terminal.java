@@ -10,23 +10,21 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
-/** The process around a command: its streams, and Ctrl-C. */
+/** The process around a command: handles its streams and Ctrl-C. */
 final class Terminal {
   private static final long CLOSING_SECONDS = 30;
 
   private Terminal() {}
 
-  /**
-   * Prints UTF-8 whatever the locale: a minimal machine has none and would print question marks.
-   */
+  /** Prints UTF-8 in any locale: a minimal machine has no locale and would print question marks. */
   static PrintWriter writer(FileDescriptor stream) {
     return new PrintWriter(
         new OutputStreamWriter(new FileOutputStream(stream), StandardCharsets.UTF_8), true);
   }
 
   /**
-   * Runs a command in this thread and exits with its code. When the JVM is told to end first, the
-   * thread is interrupted and given time to close what it opened.
+   * Runs a command in this thread and exits with its code. When the JVM is asked to end first,
+   * interrupts the thread and gives it time to close what it opened.
    */
   static void exitWith(IntSupplier command) {
     Thread runner = Thread.currentThread();
@@ -38,7 +36,7 @@ final class Terminal {
                   if (done.getCount() > 0) {
                     runner.interrupt();
                     await(done);
-                    // Whoever did not close in time does not leave gigabytes behind.
+                    // A thread that does not close in time must not leave gigabytes behind.
                     TemporaryFolder.closeAll();
                   }
                 },

@@ -1,4 +1,4 @@
-/** The {@code swarm} command: one class per sub command, and one place that explains failures. */
+/** The {@code swarm} command: one class per subcommand, and one place that explains failures. */
 @NullMarked
 package io.swarmstream.cli;
 

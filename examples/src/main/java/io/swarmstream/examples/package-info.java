@@ -1,4 +1,7 @@
-/** Programs to copy from. {@code FirstTraining} is the smallest that takes part in a training. */
+/**
+ * Example programs to copy. {@code FirstTraining} is the smallest program that takes part in a
+ * training.
+ */
 @NullMarked
 package io.swarmstream.examples;
 

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Requests one checkpoint at a time. A request that comes meanwhile is served by the next
- * checkpoint, and one whose checkpoint failed by another.
+ * Requests one checkpoint at a time. The next checkpoint serves all requests that arrive while one
+ * is running; when a checkpoint fails, another one serves its requests.
  */
 final class CheckpointRequests {
   /** Long enough for bursts, such as rejections, to share a checkpoint. */
@@ -29,8 +29,8 @@ final class CheckpointRequests {
   private boolean closed;
 
   /**
-   * @param trigger starts a checkpoint; completes when the checkpoint does, and fails when it
-   *     fails, as it does while not all tasks run
+   * @param trigger starts a checkpoint; its future completes when the checkpoint does, and fails
+   *     when the checkpoint fails, as it does while not all tasks run
    */
   CheckpointRequests(Supplier<CompletableFuture<?>> trigger) {
     this(

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class SignRecords extends RichMapFunction<OutboundRecord, OutboundRecord> {
   private static final long serialVersionUID = 1L;
 
-  /** For each contract in a subtask. */
+  /** Limit for each contract in a subtask. */
   static final int REJECTIONS_A_SECOND = 100;
 
   private static final long SECOND_NANOS = Duration.ofSeconds(1).toNanos();
@@ -35,10 +35,10 @@ final class SignRecords extends RichMapFunction<OutboundRecord, OutboundRecord> 
   // -- runtime
   private transient @Nullable SiteKey key;
 
-  /** By topic of rejections. */
+  /** The current second of each topic of rejections. */
   private transient Map<String, Second> seconds;
 
-  /** A second that has begun, and how many were signed since. */
+  /** A second that has begun, and the number of records signed since. */
   private static final class Second {
     private long beganNanos;
     private int signed;

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Admits the records that this job's coordinator has signed. All others in a rounds topic come from
- * strangers, or from the job of another coordinator's contract.
+ * Admits the records that this job's coordinator has signed. All other records in a rounds topic
+ * come from third parties, or from the job of another coordinator's contract.
  */
 final class SignedRecords extends RichFilterFunction<InboundRecord> {
   private static final long serialVersionUID = 1L;

@@ -60,8 +60,8 @@ public final class SwarmJob {
     configuration.set(
         RocksDBConfigurableOptions.COMPRESSION_PER_LEVEL, List.of(CompressionType.NO_COMPRESSION));
     configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
-    // A checkpoint is some sixty small files and a few large ones: making and deleting the small
-    // ones would cost more than what is in them.
+    // A checkpoint consists of about sixty small files and a few large ones; creating and deleting
+    // the small ones would cost more than writing their contents.
     configuration.set(CheckpointingOptions.FS_SMALL_FILE_THRESHOLD, new MemorySize(INLINE_BYTES));
     configuration.set(
         CheckpointingOptions.CHECKPOINTING_CONSISTENCY_MODE, CheckpointingMode.EXACTLY_ONCE);
@@ -88,7 +88,7 @@ public final class SwarmJob {
     return configuration;
   }
 
-  /** Builds the job's graph into an environment. */
+  /** Adds the job's graph to an environment. */
   public static void assemble(StreamExecutionEnvironment env, SwarmJobOptions options) {
     DataStream<ContractEvent> contractEvents =
         env.fromSource(
@@ -119,7 +119,7 @@ public final class SwarmJob {
             contractEvents,
             PayloadAccess.of(KafkaRecordLog.at(options.kafka())),
             readBackPatience(options.intervals().checkpoint()),
-            // The other half is for the merge, and for a job that is away.
+            // The other half is for the merge, and for periods when the job is down.
             options.topics().deltaRetention().dividedBy(2));
     DataStream<OutboundRecord> awaited =
         streams
@@ -151,8 +151,9 @@ public final class SwarmJob {
   }
 
   /**
-   * A round becomes visible with a checkpoint, which is asked for each second until there is one;
-   * if those came to nothing, with one of the next that are due.
+   * How long a round may take to be read back. A round becomes visible with a checkpoint, which is
+   * requested every second until one completes; if all of those fail, with one of the next periodic
+   * checkpoints.
    */
   static Duration readBackPatience(Duration checkpointInterval) {
     Duration several = checkpointInterval.multipliedBy(3);

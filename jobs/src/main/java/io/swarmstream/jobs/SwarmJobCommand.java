@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What {@code flink run} starts: options, then the job. */
+/** The command that {@code flink run} starts: parses the options, then runs the job. */
 @Command(
     name = "flink run swarmstream-job.jar",
     sortOptions = false,
@@ -117,7 +117,7 @@ public final class SwarmJobCommand implements Callable<Integer> {
     return explaining(new CommandLine(new SwarmJobCommand()));
   }
 
-  /** Has wrong options told in one sentence, and 2 returned. */
+  /** Makes the command line report wrong options in one sentence and return 2. */
   static CommandLine explaining(CommandLine commandLine) {
     return commandLine
         .setParameterExceptionHandler(

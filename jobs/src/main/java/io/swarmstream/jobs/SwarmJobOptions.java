@@ -33,9 +33,9 @@ public record SwarmJobOptions(
   /**
    * Intervals of the job's periodic work.
    *
-   * @param checkpoint between checkpoints that no round asks for: how much of the log is read again
-   *     after a crash
-   * @param discovery between two searches for the topics of new contracts in Kafka
+   * @param checkpoint interval between periodic checkpoints, which no round requests; determines
+   *     how much of the log is read again after a crash
+   * @param discovery interval between two searches for the topics of new contracts in Kafka
    */
   public record Intervals(Duration checkpoint, Duration discovery) {
     private static final long LEAST_MS = 10;

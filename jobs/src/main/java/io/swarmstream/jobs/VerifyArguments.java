@@ -22,7 +22,7 @@ public final class VerifyArguments {
   @ArgGroup(multiplicity = "1")
   private Rounds rounds = new Rounds();
 
-  /** Which rounds; exactly one of the two. */
+  /** Selects the rounds; exactly one of the two options is given. */
   static final class Rounds {
     @Option(
         names = "--round",

@@ -123,7 +123,7 @@ public final class LocalCluster implements AutoCloseable {
     return jobId;
   }
 
-  /** What happens while the job is away. */
+  /** An action that runs while the job is stopped. */
   @FunctionalInterface
   public interface Meanwhile {
     void run() throws Exception;
@@ -134,7 +134,7 @@ public final class LocalCluster implements AutoCloseable {
     upgrade(newParallelism, () -> {});
   }
 
-  /** The same, and something happens before it is started again. */
+  /** Upgrades like {@link #upgrade(int)}, and runs an action before the restart. */
   public void upgrade(int newParallelism, Meanwhile meanwhile) throws Exception {
     String savepoint =
         flink
@@ -169,7 +169,7 @@ public final class LocalCluster implements AutoCloseable {
 
   /** Restarts Flink, and the job from its newest checkpoint. */
   void restart() throws Exception {
-    // It may be beyond closing; the new one has another working folder.
+    // The old cluster may fail to close; the new one has another working folder.
     try {
       end(flink);
     } catch (ExecutionException e) {
@@ -195,7 +195,7 @@ public final class LocalCluster implements AutoCloseable {
 
   /**
    * Cancels the job first, because a sink that closes after its broker waits a minute for it. If
-   * the job does not end, Flink may not end either; it is then left until the process ends.
+   * the job does not end, Flink may not end either; it then remains until the process ends.
    */
   @Override
   public void close() throws Exception {

@@ -34,7 +34,9 @@ import java.util.concurrent.TimeUnit;
 public final class LocalSwarm implements AutoCloseable {
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
 
-  /** The most that a new contract waits; three sources ask for it, also when nobody trains. */
+  /**
+   * Longest wait of a new contract; three sources poll at this interval, even when nobody trains.
+   */
   private static final Duration DISCOVERY_INTERVAL = Duration.ofSeconds(1);
 
   /** How late the job learns of a contract or an enrolment. */
@@ -69,7 +71,7 @@ public final class LocalSwarm implements AutoCloseable {
       broker = kafka.get();
       anvil = chain.get();
     } finally {
-      // A part that is still starting when the other one fails has to be stopped as well.
+      // A part that is still starting when another one fails has to be stopped as well.
       pool.shutdown();
       StartedParts.awaitEnd(
           () -> {
@@ -95,8 +97,9 @@ public final class LocalSwarm implements AutoCloseable {
   /**
    * Starts all parts; takes about 10 s.
    *
-   * <p>One at a time in a JVM: Flink's Kafka sink keeps a static table of writers and committers by
-   * the prefix of their transactions, and two jobs of one id would commit each other's.
+   * <p>Only one swarm can run in a JVM at a time: Flink's Kafka sink keeps a static table of
+   * writers and committers by the prefix of their transactions, and two jobs with the same id would
+   * commit each other's transactions.
    *
    * @throws Exception when a part does not start; those that did are stopped
    */

@@ -6,11 +6,11 @@ import java.time.Duration;
 /**
  * The size of a local swarm and its interval between checkpoints.
  *
- * @param taskManagers workers of the mini cluster
- * @param slotsPerTaskManager slots of each; the job's parallelism is their product, less the spare
- *     ones
- * @param spareTaskManagers workers that stand by for one that is lost
- * @param checkpointInterval between checkpoints that no round asks for
+ * @param taskManagers number of workers of the mini cluster, without the spare ones
+ * @param slotsPerTaskManager slots of each worker; the job's parallelism is {@code taskManagers}
+ *     times this
+ * @param spareTaskManagers number of workers on standby in case one is lost
+ * @param checkpointInterval interval between periodic checkpoints, which no round requests
  */
 public record LocalSwarmOptions(
     int taskManagers, int slotsPerTaskManager, int spareTaskManagers, Duration checkpointInterval) {
@@ -28,8 +28,8 @@ public record LocalSwarmOptions(
   }
 
   /**
-   * The same with fewer checkpoints that no round asks for: each costs a fortieth of a second of a
-   * processor, and a long-running swarm is idle most of the time.
+   * The same with fewer periodic checkpoints: each takes a fortieth of a second of processor time,
+   * and a long-running swarm is idle most of the time.
    */
   public static LocalSwarmOptions staying() {
     return new LocalSwarmOptions(1, 2, 0, Duration.ofSeconds(20));

@@ -34,7 +34,8 @@ final class StartedParts implements AutoCloseable {
    */
   @Override
   public void close() {
-    // In a thread that nobody interrupts: a part whose stop is cut short leaves its folder behind.
+    // In a thread that is never interrupted: a part whose stop is interrupted leaves its folder
+    // behind.
     Thread stopping = new Thread(this::closeAll, "local-swarm-stop");
     stopping.start();
     awaitEnd(stopping::join);

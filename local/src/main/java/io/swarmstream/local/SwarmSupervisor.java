@@ -21,7 +21,7 @@ public final class SwarmSupervisor {
   private static final Logger LOG = LoggerFactory.getLogger(SwarmSupervisor.class);
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
 
-  /** Starts in a row after which a part is given up. */
+  /** Consecutive restarts after which the supervisor gives up on a part. */
   static final int ATTEMPTS = 3;
 
   /** How long a part has to work until its earlier failures are forgotten. */
@@ -33,7 +33,7 @@ public final class SwarmSupervisor {
   private final Consumer<String> say;
   private final Clock clock;
 
-  /** A part that did not come back. */
+  /** A part could not be restarted. */
   public static final class PartLostException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -42,7 +42,7 @@ public final class SwarmSupervisor {
     }
   }
 
-  /** What is known of a part. */
+  /** The state of a part. */
   private static final class Post {
     final Watched part;
     @Nullable Instant troubledSince;
@@ -57,8 +57,8 @@ public final class SwarmSupervisor {
   }
 
   /**
-   * @param parts those that others need first: while one is down, the ones behind it are not asked
-   * @param say is told what happens, in whole sentences
+   * @param parts parts in order of dependency: while one is down, those after it are not checked
+   * @param say receives what happens, in whole sentences
    */
   public SwarmSupervisor(List<? extends Watched> parts, Consumer<String> say) {
     this(parts, say, Clock.system(ZoneId.systemDefault()));
@@ -71,9 +71,9 @@ public final class SwarmSupervisor {
   }
 
   /**
-   * Looks at every part once, and starts again what is down.
+   * Checks every part once, and restarts parts that are down.
    *
-   * @throws PartLostException when one did not come back
+   * @throws PartLostException when a part could not be restarted
    */
   public void check() throws InterruptedException {
     for (Post post : posts) {
@@ -101,7 +101,7 @@ public final class SwarmSupervisor {
     }
   }
 
-  /** Returns whether the part may still work. */
+  /** Restarts a part if necessary; returns whether it may still work. */
   private boolean mend(Post post, Watched.Trouble trouble) throws InterruptedException {
     Instant now = clock.instant();
     Instant since = post.troubledSince == null ? now : post.troubledSince;

@@ -21,17 +21,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder that goes with its process, readable by this user only.
+ * A folder that is deleted with its process, readable by this user only.
  *
- * <p>Held by a lock as long as its process lives: what a killed process left behind, the next one
- * finds unlocked and deletes.
+ * <p>A lock protects the folder while its process lives. When a process is killed, the next one
+ * finds its folder unlocked and deletes it.
  */
 public final class TemporaryFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
   private static final String PREFIX = "swarmstream-";
   private static final String LOCK = "lock";
 
-  /** Parts that are still stopping may write for as long as this while their folder is deleted. */
+  /**
+   * Number of attempts to delete a folder: parts that are still stopping may write to it meanwhile.
+   */
   private static final int DELETE_ATTEMPTS = 20;
 
   private static final long PAUSE_MS = 100;
@@ -46,7 +48,7 @@ public final class TemporaryFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Makes one in the system's folder for temporary files, and deletes those of the dead. */
+  /** Creates a folder in the system's temporary folder, and deletes those of dead processes. */
   public static TemporaryFolder make() throws IOException {
     return makeIn(Path.of(System.getProperty("java.io.tmpdir")).toAbsolutePath());
   }
@@ -55,7 +57,7 @@ public final class TemporaryFolder implements AutoCloseable {
     deleteThoseOfTheDead(parent);
     // For this user only, whatever the umask.
     Path path = Files.createTempDirectory(parent, PREFIX);
-    // Locked before it has its name: nobody sees it unlocked.
+    // Lock the folder before it has its name, so that nobody sees it unlocked.
     Path unnamed = path.resolve("new-" + LOCK);
     FileChannel lock =
         FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -70,7 +72,7 @@ public final class TemporaryFolder implements AutoCloseable {
     return path;
   }
 
-  /** Deletes it with all that is in it, also while somebody still writes there. */
+  /** Deletes the folder with everything in it, even while a part still writes there. */
   @Override
   public void close() {
     if (OPEN.remove(this)) {
@@ -83,9 +85,7 @@ public final class TemporaryFolder implements AutoCloseable {
     }
   }
 
-  /**
-   * Deletes all that this process has: for when it has to end before those who would close them.
-   */
+  /** Deletes all folders of this process, for when it has to end before their owners close them. */
   public static void closeAll() {
     OPEN.forEach(TemporaryFolder::close);
   }
@@ -110,7 +110,7 @@ public final class TemporaryFolder implements AutoCloseable {
     try (FileChannel file = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
       return file.tryLock() != null;
     } catch (OverlappingFileLockException | IOException e) {
-      // This process has it, or it is no such folder.
+      // This process holds it, or it is not such a folder.
       return false;
     }
   }
@@ -140,7 +140,7 @@ public final class TemporaryFolder implements AutoCloseable {
     }
   }
 
-  /** Files that others delete meanwhile are as good as deleted. */
+  /** Treats files that others delete meanwhile as deleted. */
   private static final class Deleting extends SimpleFileVisitor<Path> {
     @Override
     public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -1,7 +1,7 @@
 /**
- * A whole swarm in one JVM, of the real parts: a Kafka broker, a Flink mini cluster with the main
- * job, an Ethereum development node, and as many sites as one likes. For trying out, for demos and
- * for tests.
+ * A whole swarm in one JVM, built from the real parts: a Kafka broker, a Flink mini cluster with
+ * the main job, an Ethereum development node, and any number of sites. For experiments, demos and
+ * tests.
  */
 @NullMarked
 package io.swarmstream.local;

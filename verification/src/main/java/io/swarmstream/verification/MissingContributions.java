@@ -16,11 +16,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides what it means that a replay did not find a delta: retention may have deleted it, which
- * proves nothing, or it was altered or removed, which is a finding.
+ * Decides what a missing delta means in a replay: retention may have deleted it, which proves
+ * nothing, or it was altered or removed, which is a finding.
  */
 final class MissingContributions {
-  /** The broker's clock and the coordinator's may differ; nobody is accused for less. */
+  /**
+   * Tolerance between the broker's clock and the coordinator's; a smaller difference accuses
+   * nobody.
+   */
   private static final long CLOCKS_DIFFER_MS = 60_000;
 
   private final ContractTerms terms;
@@ -37,7 +40,7 @@ final class MissingContributions {
   /**
    * Whether the log must still hold all contributions to a round.
    *
-   * <p>A contribution names the model it starts from, so that it was sent after the round before
+   * <p>A contribution names the model it starts from, so it was sent after the previous round
    * closed.
    */
   boolean mustBeInTheLog(long round) {
@@ -48,9 +51,9 @@ final class MissingContributions {
   }
 
   /**
-   * Says that retention deleted contributions.
+   * Reports that retention deleted contributions.
    *
-   * @param whole how many of the round's participants still have theirs
+   * @param whole number of the round's participants whose contributions are still complete
    */
   String deleted(int participants, int whole) {
     String gone =
@@ -112,7 +115,10 @@ final class MissingContributions {
         .site(in.getName());
   }
 
-  /** One chunk: it has no trace, or records that claim to be it and are not. */
+  /**
+   * The findings of one chunk, which has either no trace in the log, or records that falsely claim
+   * to be it.
+   */
   private List<Finding> findings(LoggedRound round, Participant in, MissingDelta chunk) {
     if (chunk.claims().isEmpty()) {
       return List.of(

@@ -120,9 +120,9 @@ final class RecordSelection {
   }
 
   /**
-   * Selects the anchored record of several different ones; if none is anchored, the first that the
-   * coordinator signed. A second record is the coordinator's lie if the coordinator signed it, and
-   * a stranger's otherwise.
+   * Selects the anchored record among several different ones; if none is anchored, the first that
+   * the coordinator signed. Attributes a second record to the coordinator if the coordinator signed
+   * it, and to a third party otherwise.
    */
   private LoggedRound one(long round, List<LoggedRound> different) {
     LoggedRound chosen =

@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replays rounds, in runs without a gap, and keeps what each made: hashes, never models.
+ * Replays rounds, in runs without a gap, and keeps the results of each: hashes, never models.
  *
  * <p>Used by one thread.
  */
@@ -40,10 +40,10 @@ final class RoundReplays {
   private final Progress progress;
   private final Runner runner;
 
-  /** By round: what its replay made and missed. */
+  /** By round: the results and the missing deltas of its replay. */
   private final Map<Long, Replay> replays = new HashMap<>();
 
-  /** Takes the model of the round {@link #kept}; null: nobody wants one. */
+  /** Receives the model of the round {@link #kept}; null when nobody needs it. */
   private @Nullable ModelSink sink;
 
   private long kept = ReplayPlan.NONE;
@@ -58,13 +58,13 @@ final class RoundReplays {
     this.runner = runner;
   }
 
-  /** Hands the model of one round over as it is made. It is proven when that round is. */
+  /** Passes on the model of one round as it is computed. The model is proven when that round is. */
   void handOver(long round, ModelSink to) {
     kept = round;
     sink = to;
   }
 
-  /** What the replay of a round made and missed; null when it was not replayed. */
+  /** The results and the missing deltas of a round's replay; null when it was not replayed. */
   @Nullable Replay of(long round) {
     return replays.get(round);
   }
@@ -109,7 +109,10 @@ final class RoundReplays {
         && in.stream().map(Participant::getSite).distinct().count() == in.size();
   }
 
-  /** After a round that cannot be made, starts again at the next proven published model. */
+  /**
+   * Replays a run; after a round that cannot be computed, resumes at the next proven published
+   * model.
+   */
   private void replay(List<LoggedRound> run) throws Exception {
     int from = 0;
     while (from < run.size()) {

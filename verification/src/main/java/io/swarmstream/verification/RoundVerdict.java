@@ -7,11 +7,12 @@ import java.util.List;
  * The verdict on one round.
  *
  * @param sites names of the participants
- * @param contributions how many of their contributions the log holds whole and unaltered
+ * @param contributions number of their contributions that the log holds complete and unaltered
  * @param replayedBytes bytes of the replayed deltas
- * @param findings all that is wrong
- * @param clipped deltas that the round scaled down, as its record says
- * @param obstacle why the round could not be replayed; empty: it was, or a finding says it
+ * @param findings everything that is wrong
+ * @param clipped number of deltas that the round scaled down, according to its record
+ * @param obstacle why the round could not be replayed; empty when it was, or when a finding says
+ *     why
  */
 public record RoundVerdict(
     long round,

@@ -27,7 +27,7 @@ public final class Verifier {
   private final VerifyJob.Place place;
   private final Progress progress;
 
-  /** Takes the model of the round that the options name; null: nobody wants it. */
+  /** Receives the model of the round that the options name; null when nobody needs it. */
   private @Nullable ModelSink sink;
 
   /** Null until the replay begins. */
@@ -89,8 +89,8 @@ public final class Verifier {
   }
 
   /**
-   * Hands over the model of the round that the options name as it is made. It is proven when that
-   * round is.
+   * Passes on the model of the round that the options name as it is computed. The model is proven
+   * when that round is.
    */
   Verifier handingOver(ModelSink to) {
     sink = to;
@@ -160,7 +160,10 @@ public final class Verifier {
     return all;
   }
 
-  /** Runs a job. Flink says of a failed job only that there is no next result. */
+  /**
+   * Runs a job and collects its results. When a job fails, Flink only reports that there is no next
+   * result.
+   */
   private static <T> void collect(DataStream<T> stream, String name, Consumer<T> into)
       throws Exception {
     try (CloseableIterator<T> results = stream.executeAndCollect(name)) {

@@ -29,15 +29,17 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
 
-/** The bounded jobs of a verification: what they run on, and where their records come from. */
+/**
+ * The bounded jobs of a verification: defines where they run, and where their records come from.
+ */
 public final class VerifyJob {
-  /** Where jobs run, and how their state is kept. */
+  /** Where jobs run, and how their state is stored. */
   @FunctionalInterface
   public interface Place {
     /**
-     * A fresh environment.
+     * Creates a new environment.
      *
-     * @param stateBytes the most that may wait in state at a time
+     * @param stateBytes upper bound of what may wait in state at a time
      */
     StreamExecutionEnvironment environment(long stateBytes);
   }
@@ -45,16 +47,16 @@ public final class VerifyJob {
   private VerifyJob() {}
 
   /**
-   * In this process, on as many threads.
+   * Runs jobs in this process, on {@code parallelism} threads.
    *
    * @param parallelism empty: one for each processor
-   * @param temporary a folder for what does not fit the memory
+   * @param temporary a folder for data that does not fit into memory
    */
   public static Place inThisProcess(OptionalInt parallelism, Path temporary) {
     return stateBytes -> {
       Configuration configuration = PrivateFlink.settings(temporary);
       configuration.addAll(configuration());
-      // Deltas that fit the heap are not written to disk and read back.
+      // Deltas that fit into the heap are not written to disk and read back.
       boolean fits = stateBytes <= Runtime.getRuntime().maxMemory() / 4;
       configuration.set(StateBackendOptions.STATE_BACKEND, fits ? "hashmap" : "rocksdb");
       configuration.set(
@@ -70,7 +72,7 @@ public final class VerifyJob {
     };
   }
 
-  /** Wherever {@code flink run} sends it. */
+  /** Runs jobs on the cluster to which {@code flink run} submits them. */
   public static Place onTheCluster() {
     return stateBytes -> {
       Configuration configuration = configuration();
@@ -84,7 +86,7 @@ public final class VerifyJob {
     configuration.set(PipelineOptions.GENERIC_TYPES, false);
     configuration.set(PipelineOptions.OBJECT_REUSE, true);
     configuration.set(ExecutionOptions.BUFFER_TIMEOUT, Duration.ofMillis(10));
-    // What is half done is done again by whoever asked: nothing is kept of it.
+    // No retries: an unfinished job keeps no results, and the caller runs it again.
     configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
     return configuration;
   }

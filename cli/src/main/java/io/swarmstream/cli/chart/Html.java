@@ -1,6 +1,6 @@
 package io.swarmstream.cli.chart;
 
-/** HTML as text: what is not markup is escaped. */
+/** Builds HTML as text; everything that is not markup is escaped. */
 public final class Html {
   private Html() {}
 
@@ -12,13 +12,13 @@ public final class Html {
         .replace("\"", "&quot;");
   }
 
-  /** An element around text that is escaped. */
+  /** An element that contains text, which is escaped. */
   public static String text(String tag, Object text) {
     return element(tag, escape(text));
   }
 
   /**
-   * An element around markup.
+   * An element that contains markup.
    *
    * @param tag name, and attributes if any
    */

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * One line of a chart.
  *
- * @param label stands at its end; empty: none, for lines that are only background
- * @param style CSS class, which gives colour and dashes
- * @param points one after the other along the axis; NaN: unknown, no point
+ * @param label text at the line's end; empty for lines that are only background
+ * @param style CSS class, which sets colour and dashes
+ * @param points values one after the other along the axis; NaN when unknown, which draws no point
  */
 public record Line(String label, String style, List<Double> points) {
   /** The largest known value; 0 when there is none. */

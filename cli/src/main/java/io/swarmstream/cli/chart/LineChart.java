@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Values along an axis as SVG, every line with its name at its end. */
+/** Draws values along an axis as SVG, with each line's name at its end. */
 public final class LineChart {
   private static final int WIDTH = 826;
   private static final int HEIGHT = 320;
@@ -17,7 +17,7 @@ public final class LineChart {
   /** Labels closer than this would overlap. */
   private static final int LABEL_HEIGHT = 17;
 
-  /** With more rounds, points would hide the line. */
+  /** With more values than this, points would hide the line. */
   private static final int MOST_POINTS = 60;
 
   private final String title;
@@ -31,7 +31,7 @@ public final class LineChart {
   /**
    * A chart of lines that start at 0.
    *
-   * @param description what a reader who cannot see it should know
+   * @param description text for readers who cannot see the chart
    * @param max top of the y axis
    */
   public LineChart(
@@ -46,17 +46,17 @@ public final class LineChart {
     this.y = new Scale(max, BOTTOM, TOP);
   }
 
-  /** The least top of an axis that is a tick and no less than a value. */
+  /** The smallest tick that is no less than a value, as the top of an axis. */
   public static double topFor(double value) {
     return Scale.roundedUp(value);
   }
 
-  /** For a page that has the styles. */
+  /** The chart for a page that already has the styles. */
   public String svg() {
     return svg("", "");
   }
 
-  /** A file of its own. */
+  /** The chart as a file of its own, with styles. */
   public String svgWithStyle(String css) {
     return svg(" xmlns=\"http://www.w3.org/2000/svg\"", Html.element("style", css));
   }
@@ -123,7 +123,7 @@ public final class LineChart {
     }
   }
 
-  /** Each beside its line's end, or as near as the others and the axis leave room. */
+  /** Places each label beside its line's end, or as near as the other labels and the axis allow. */
   private void labels(StringBuilder svg) {
     List<Line> named = new ArrayList<>(lines);
     named.removeIf(line -> line.label().isEmpty() || line.lastKnown() < 0);
@@ -144,7 +144,7 @@ public final class LineChart {
     return x.at(point * axis.step());
   }
 
-  /** Where a point stands on the axis, in words. */
+  /** Describes a point's place on the axis in words. */
   private String at(int point) {
     return String.format(Locale.ROOT, axis.step() == 1 ? "%.0f" : "%.1f", point * axis.step());
   }

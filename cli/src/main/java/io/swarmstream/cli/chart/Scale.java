@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Maps values from 0 to {@code max} to a stretch of pixels.
+ * Maps values from 0 to {@code max} to a range of pixels.
  *
  * @param from pixel of 0
  * @param to pixel of {@code max}
@@ -12,7 +12,7 @@ import java.util.List;
 record Scale(double max, double from, double to) {
   private static final int TICKS = 5;
 
-  /** The least maximum that is a tick and no less than a value. */
+  /** The smallest maximum that is a tick and no less than a value. */
   static double roundedUp(double value) {
     if (value <= 0) {
       return 1;
@@ -29,7 +29,7 @@ record Scale(double max, double from, double to) {
     return ticks(TICKS);
   }
 
-  /** Round values from 0 to the maximum, at most about as many as asked for. */
+  /** Round values from 0 to the maximum, roughly {@code about} of them at most. */
   List<Double> ticks(int about) {
     double step = step(max / about);
     List<Double> ticks = new ArrayList<>();
@@ -39,7 +39,7 @@ record Scale(double max, double from, double to) {
     return ticks;
   }
 
-  /** The least of 1, 2, 5, 10, 20 … and their tenths that is no less than a value. */
+  /** The smallest of 1, 2, 5, 10, 20 … and their tenths that is no less than a value. */
   static double step(double atLeast) {
     double power = Math.pow(10, Math.floor(Math.log10(atLeast)));
     for (int factor : new int[] {1, 2, 5}) {

@@ -3,9 +3,9 @@ package io.swarmstream.cli.chart;
 import java.util.function.DoubleFunction;
 
 /**
- * How a chart writes its numbers.
+ * Formats the numbers of a chart.
  *
- * @param tick beside the axis
- * @param value of a point
+ * @param tick formats a number beside the axis
+ * @param value formats the value of a point
  */
 public record Unit(DoubleFunction<String> tick, DoubleFunction<String> value) {}

@@ -1,4 +1,4 @@
-/** Charts as SVG, for reports that need no network and no script. */
+/** Draws charts as SVG, for reports that need no network and no script. */
 @NullMarked
 package io.swarmstream.cli.chart;
 

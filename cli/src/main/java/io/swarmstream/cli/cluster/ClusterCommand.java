@@ -3,7 +3,7 @@ package io.swarmstream.cli.cluster;
 import io.swarmstream.cli.options.CommandGroup;
 import picocli.CommandLine.Command;
 
-/** {@code swarm cluster}: lists what can be done with a cluster. */
+/** {@code swarm cluster}: lists the commands for clusters. */
 @Command(
     name = "cluster",
     description = {

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Options that every command about a cluster has. */
+/** Options that all commands for clusters share. */
 final class ClusterPlace {
   @Option(
       names = "--folder",
@@ -19,7 +19,7 @@ final class ClusterPlace {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   ClusterOptions options() throws IOException {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm cluster status}: what runs. */
+/** {@code swarm cluster status}: shows what is running. */
 @Command(
     name = "status",
     description =

@@ -12,7 +12,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm cluster up}: starts what does not run. */
+/** {@code swarm cluster up}: starts whatever is not running. */
 @Command(
     name = "up",
     description = {

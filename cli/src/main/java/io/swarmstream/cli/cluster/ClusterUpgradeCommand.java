@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm cluster upgrade}: the present jar takes over in the middle of a training. */
+/** {@code swarm cluster upgrade}: switches to the present jar, even during a training. */
 @Command(
     name = "upgrade",
     description =

@@ -7,11 +7,13 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** Sizes on the disk. */
+/** Measures sizes on disk. */
 public final class Disk {
   private Disk() {}
 
-  /** Bytes of all files below the folders whose name begins so, next to each other in a folder. */
+  /**
+   * Bytes of all files in those folders of {@code parent} whose names start with {@code prefix}.
+   */
   public static long bytes(Path parent, String prefix) throws IOException {
     if (!Files.isDirectory(parent)) {
       return 0;
@@ -26,12 +28,12 @@ public final class Disk {
     return sum;
   }
 
-  /** Records only: Kafka sets room aside for its indices beforehand. */
+  /** Counts records only, because Kafka preallocates its indices. */
   private static long bytes(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       return files.filter(file -> !file.toString().endsWith("index")).mapToLong(Disk::size).sum();
     } catch (UncheckedIOException e) {
-      return 0; // deleted while it was walked
+      return 0; // deleted during the walk
     }
   }
 

@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 public final class Repository {
   private Repository() {}
 
-  /** The folder that the script {@code swarm} names; else the working directory. */
+  /** The folder that the script {@code swarm} passes; otherwise the working directory. */
   public static Path home() {
     return Path.of(System.getProperty("swarm.home", "")).toAbsolutePath();
   }
 
   /**
-   * A cluster in a folder, from this repository's jars.
+   * A cluster in a folder, run from this repository's jars.
    *
-   * @throws IllegalStateException when they have not been built
+   * @throws IllegalStateException when the jars have not been built
    */
   public static ClusterOptions cluster(Path folder) throws IOException {
     return ClusterOptions.of(folder.toAbsolutePath(), home().resolve("deploy"), jobJar());

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swarmstream.local.processes.ClusterStatus;
 import java.time.Instant;
 
-/** A cluster's status for programs; what is not known is null. */
+/** A cluster's status as JSON; unknown values are null. */
 final class StatusJson {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

@@ -9,12 +9,12 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** A cluster's status for people. */
+/** Prints a cluster's status as a table. */
 final class StatusTable {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
-  /** One that does not answer after this time does not start any more. */
+  /** A process that does not answer after this time no longer counts as starting. */
   private static final Duration STARTING = Duration.ofMinutes(2);
 
   private static final String LINE = "%-14s %-9s %7s  %8s  %s%n";
@@ -81,7 +81,7 @@ final class StatusTable {
             job.checkpointBytes());
   }
 
-  /** 45 s, 12 min, 3 h, 9 d. */
+  /** Formats a duration like 45 s, 12 min, 3 h, 9 d. */
   private static String brief(Duration duration) {
     if (duration.toMinutes() < 2) {
       return duration.toSeconds() + " s";

@@ -1,4 +1,4 @@
-/** {@code swarm cluster}: a swarm as processes of this machine. */
+/** {@code swarm cluster}: runs a swarm as processes of this machine. */
 @NullMarked
 package io.swarmstream.cli.cluster;
 

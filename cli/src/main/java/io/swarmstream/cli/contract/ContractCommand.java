@@ -3,7 +3,7 @@ package io.swarmstream.cli.contract;
 import io.swarmstream.cli.options.CommandGroup;
 import picocli.CommandLine.Command;
 
-/** {@code swarm contract}: lists what can be done with training contracts. */
+/** {@code swarm contract}: lists the commands for training contracts. */
 @Command(
     name = "contract",
     description = {

@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  * A contract as the command shows it.
  *
  * @param state {@code draft}, or {@code created}
- * @param shareLimit no site's share of the weight reaches it; {@code none}; null: what is usual for
- *     the method
- * @param normLimit no delta counts with a greater length; {@code none}; null: what is usual
- * @param maxWeight of sites that enrol themselves, of a draft
+ * @param shareLimit every site's share of the weight stays below it; {@code none}; null: the
+ *     method's usual limit
+ * @param normLimit greatest length with which a delta counts; {@code none}; null: the usual limit
+ * @param maxWeight of a draft: greatest weight of sites that enrol themselves
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ContractView(
@@ -63,7 +63,7 @@ record ContractView(
         null);
   }
 
-  /** All that the chain has of a contract. */
+  /** Reads everything that the chain holds about a contract. */
   static ContractView of(ContractTerms terms, ChainClient chain) {
     String name = terms.contract();
     return new ContractView(

@@ -165,7 +165,7 @@ final class CreateCommand implements Callable<Integer> {
     }
   }
 
-  /** Before anything is created. */
+  /** Parses the sites before anything is created. */
   private List<SiteToEnrol> sites(int usualWeight) {
     try {
       return sites.stream().map(site -> SiteToEnrol.parse(site, usualWeight)).toList();

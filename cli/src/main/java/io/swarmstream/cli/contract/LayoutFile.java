@@ -13,14 +13,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The layout of a model as a safetensors file has it. */
+/** Reads the layout of a model from a safetensors file. */
 final class LayoutFile {
   private LayoutFile() {}
 
   /**
    * Reads the names and shapes of the file's tensors.
    *
-   * @throws IllegalArgumentException when it is no safetensors file
+   * @throws IllegalArgumentException when the file is not a safetensors file
    */
   static ModelLayout read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
@@ -32,9 +32,9 @@ final class LayoutFile {
   }
 
   /**
-   * The layout of a contract: the chain's, or the file's where the chain has only its hash.
+   * The layout of a contract: from the chain, or from the file if the chain holds only its hash.
    *
-   * @throws IllegalArgumentException when a file is needed and is not given, or has another layout
+   * @throws IllegalArgumentException when a file is needed but missing, or has another layout
    */
   static ModelLayout of(ContractTerms terms, ChainClient chain, @Nullable Path file)
       throws IOException {

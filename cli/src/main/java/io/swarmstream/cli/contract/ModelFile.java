@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 
 /**
  * Writes a model to a safetensors file, chunk by chunk in any order. The file gets its name only
- * when it is complete, so that nobody finds half a model.
+ * when it is complete, so that no reader finds half a model.
  */
 final class ModelFile implements AutoCloseable {
   private final Path target;
@@ -34,7 +34,7 @@ final class ModelFile implements AutoCloseable {
   /**
    * Begins a file.
    *
-   * @throws FileAlreadyExistsException when there is one
+   * @throws FileAlreadyExistsException when the file exists
    */
   static ModelFile create(Path target, ModelLayout layout, ChunkLayout chunks) throws IOException {
     if (Files.exists(target)) {
@@ -54,7 +54,7 @@ final class ModelFile implements AutoCloseable {
     return file;
   }
 
-  /** Writes a chunk to its place, once more perhaps. */
+  /** Writes a chunk to its place; the same chunk may be written again. */
   void write(int chunk, ByteBuffer payload) {
     write(payload.duplicate(), start + (long) chunk * chunks.chunkValues() * Float.BYTES);
   }
@@ -70,7 +70,7 @@ final class ModelFile implements AutoCloseable {
     }
   }
 
-  /** Completes the file: all chunks are written and proven. */
+  /** Completes the file, once all chunks are written and proven. */
   void keep() throws IOException {
     channel.force(true);
     channel.close();

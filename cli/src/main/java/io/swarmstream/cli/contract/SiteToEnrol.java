@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A site as {@code --sites} names it: {@code NAME=ADDRESS[:W]}.
  *
- * @param maxWeight greatest weight that it may ask for
+ * @param maxWeight greatest weight that the site may request
  */
 record SiteToEnrol(String name, String address, int maxWeight) {
   private static final Pattern FORM =
@@ -16,8 +16,8 @@ record SiteToEnrol(String name, String address, int maxWeight) {
   /**
    * Parses a site.
    *
-   * @param usualWeight of a site without one of its own
-   * @throws IllegalArgumentException when it has another form; names the option
+   * @param usualWeight weight of a site that names none
+   * @throws IllegalArgumentException when the text has another form; names the option
    */
   static SiteToEnrol parse(String text, int usualWeight) {
     Matcher site = FORM.matcher(text);

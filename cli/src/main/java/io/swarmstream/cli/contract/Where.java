@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Options that every command about contracts has. */
+/** Options that all commands for contracts share. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class Where {
   @Spec(Spec.Target.MIXEE)
@@ -27,7 +27,7 @@ final class Where {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   SwarmPlace.Found find() throws IOException {
@@ -47,7 +47,7 @@ final class Where {
     }
   }
 
-  /** The owner who creates contracts there; only a local swarm has one here. */
+  /** The owner who creates contracts in a swarm; only a local swarm has the owner's key here. */
   ContractOwner owner(SwarmPlace.Found swarm) {
     return swarm
         .owner()
@@ -63,7 +63,7 @@ final class Where {
                                     + " contract's owner do it where they lead")));
   }
 
-  /** The draft of that name; a swarm that is found by its addresses has none here. */
+  /** The draft of that name; a swarm found by its addresses has no drafts here. */
   Optional<Draft> draft(SwarmPlace.Found swarm, String name) throws IOException {
     return swarm.folder().isPresent() ? Draft.find(swarm.folder().get(), name) : Optional.empty();
   }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What the swarm is compared with: the same network and the same number of mini-batches, on each
- * site's own data and on all sites' data together.
+ * The trainings that the swarm is compared with: the same network and the same number of
+ * mini-batches, on each site's own data and on all sites' data together.
  */
 public record Baselines(List<Curve> alone, Curve pooled) {
 
@@ -24,7 +24,7 @@ public record Baselines(List<Curve> alone, Curve pooled) {
         List.copyOf(alone), train("pooled", split.pooled(), batchSeed, split.test(), options));
   }
 
-  /** The site that does best without the others. */
+  /** The site that achieves the best result without the others. */
   public Curve bestAlone() {
     Curve best = alone.get(0);
     for (Curve curve : alone) {

@@ -4,10 +4,10 @@ import io.swarmstream.examples.digits.Evaluation;
 import java.util.List;
 
 /**
- * A training without the swarm, measured whenever the swarm would merge.
+ * A training without the swarm, measured at the times when the swarm would merge.
  *
  * @param name whose data it trains on
- * @param byRound measured on the held-out digits; index 0 is the untrained network
+ * @param byRound results on the held-out digits; index 0 is the untrained network
  */
 public record Curve(String name, List<Evaluation> byRound) {
   public double accuracy() {

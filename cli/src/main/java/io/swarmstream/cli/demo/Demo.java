@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** The demo from the first sample to the last round; it prints nothing but phases. */
+/** Runs the demo from the first sample to the last round; prints only phases. */
 public final class Demo {
   static final String CONTRACT = "digits";
 
-  /** Live sites are waited for no longer than this once a round has its minimum of peers. */
+  /** Longest wait for live sites once a round has its minimum of peers. */
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
 
-  /** Cuts the small network in several chunks, so that all slots of the cluster merge. */
+  /** Splits the small network into several chunks, so that all slots of the cluster merge. */
   private static final int CHUNK_VALUES = 1024;
 
   private final DemoOptions options;
@@ -32,9 +32,9 @@ public final class Demo {
   private final Consumer<Round> rounds;
 
   /**
-   * A demo that has not begun.
+   * Prepares a demo; starts nothing.
    *
-   * @param rounds is told each round as it happens
+   * @param rounds receives each round when it ends
    */
   public Demo(DemoOptions options, Phases phases, Consumer<Round> rounds) {
     this.options = options;
@@ -43,16 +43,17 @@ public final class Demo {
   }
 
   /**
-   * Runs it all, and stops what it started.
+   * Runs the whole demo, and stops everything it started.
    *
-   * @throws Exception when a part does not start, or a round is not done in time
+   * @throws Exception when a part does not start, or a round does not complete in time
    */
   public DemoResult run() throws Exception {
     long began = System.nanoTime();
     DigitSplit split =
         DigitSplit.of(Digits.load(), DemoDefaults.split(options.sites(), options.seed()));
     List<Hospital> hospitals = Hospital.of(split, options.seed());
-    // Trains while Kafka and Flink start: those wait for each other most of the time.
+    // Train while Kafka and Flink start, because they spend most of that time waiting for each
+    // other.
     CompletableFuture<Baselines> baselines =
         CompletableFuture.supplyAsync(() -> Baselines.train(split, hospitals, options));
     Trained done;
@@ -78,13 +79,13 @@ public final class Demo {
     return LocalSwarm.start(LocalSwarmOptions.defaults());
   }
 
-  /** What came of the sites' training. */
+  /** The result of the sites' training. */
   private record Trained(List<Round> rounds, Map<String, Long> bytesSent) {}
 
   private Trained train(LocalSwarm swarm, DigitSplit split, List<Hospital> hospitals)
       throws Exception {
     List<Round> done = new ArrayList<>();
-    // A network like the sites' own, to lay out the contract and to test merged models with.
+    // Same shape as the sites' networks; gives the contract's layout and tests merged models.
     try (Trainer examiner =
         new Trainer(split.test(), options.seed(), options.seed(), DemoDefaults.trainer())) {
       ContractTerms terms =

@@ -4,15 +4,15 @@ import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.schemas.Encoding;
 
 /**
- * What a demo can vary. Messages name the options as they are typed.
+ * Options of the demo. Error messages name the options as users type them.
  *
- * @param sites how many hospitals
+ * @param sites number of hospitals
  * @param rounds training rounds, after round 0 has merged the initial weights
  * @param merge name of the merge method
  * @param encoding how sites send the values of their deltas
  * @param minPeers fewest sites that a round merges
  * @param syncFrequency mini-batches that a site trains between two rounds
- * @param seed of the split, the initial weights, the batches' order and the sites' keys
+ * @param seed seed of the split, the initial weights, the order of the batches and the sites' keys
  */
 public record DemoOptions(
     int sites,
@@ -24,7 +24,7 @@ public record DemoOptions(
     long seed) {
   static final int MIN_SITES = 2;
 
-  /** The digits are 1,797: with more sites, one would have fewer than two mini-batches. */
+  /** There are 1,797 digits: with more sites, some would have fewer than two mini-batches. */
   static final int MAX_SITES = 32;
 
   /** Bounds the report, which shows every round. */
@@ -48,7 +48,7 @@ public record DemoOptions(
     return sites / 2 + 1;
   }
 
-  /** Mini-batches that a site trains in the whole demo; baselines train as many. */
+  /** Mini-batches that a site trains in the whole demo; the baselines train as many. */
   int batches() {
     return rounds * syncFrequency;
   }

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * All that a demo found out.
+ * The complete result of a demo.
  *
- * @param testSamples digits that no site trains on
- * @param rounds round 0 first
- * @param bytesSent by site: bytes of delta records, of all rounds
- * @param network the chain that holds contract and anchors
- * @param elapsed without the building and the stopping
+ * @param testSamples number of digits that no site trains on
+ * @param rounds all rounds, round 0 first
+ * @param bytesSent bytes of delta records in all rounds, by site
+ * @param network the chain that holds the contract and the anchors
+ * @param elapsed time without building and stopping
  */
 public record DemoResult(
     DemoOptions options,
@@ -27,10 +27,10 @@ public record DemoResult(
     Duration elapsed) {
 
   /**
-   * What a site has.
+   * The data of a site.
    *
-   * @param samplesByDigit how many pictures of each digit
-   * @param favoured digits that it sees most of, ascending
+   * @param samplesByDigit number of pictures of each digit
+   * @param favoured digits that the site sees most of, ascending
    */
   public record SiteData(
       String name, String address, List<Integer> samplesByDigit, Set<Integer> favoured) {
@@ -82,7 +82,7 @@ public record DemoResult(
     return baselines.pooled().accuracy();
   }
 
-  /** Mean over sites and rounds. */
+  /** Mean bytes sent over sites and rounds. */
   public double bytesSentARound() {
     return bytesSent.values().stream().mapToLong(Long::longValue).average().orElse(0)
         / rounds.size();

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 /**
  * A site of the demo before it joins.
  *
- * @param batchSeed of the order of its mini-batches
- * @param favoured digits that it sees most of, ascending
+ * @param batchSeed seed of the order of its mini-batches
+ * @param favoured digits that the site sees most of, ascending
  */
 record Hospital(String name, SiteKey key, Samples samples, long batchSeed, Set<Integer> favoured) {
   private static final int LETTERS = 26;
@@ -32,7 +32,7 @@ record Hospital(String name, SiteKey key, Samples samples, long batchSeed, Set<I
         .toList();
   }
 
-  /** hospital-a to hospital-z, then hospital-aa and so on. */
+  /** Names sites hospital-a to hospital-z, then hospital-aa and so on. */
   static String name(int index) {
     String letter = String.valueOf((char) ('a' + index % LETTERS));
     return "hospital-" + (index < LETTERS ? letter : "a" + letter);

@@ -23,7 +23,10 @@ final class Hospitals implements AutoCloseable {
   /** Longest wait for one round, and for the sites to join. */
   static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Models are used only once the chain has them; the anchor follows within a checkpoint. */
+  /**
+   * Longest wait for an anchor. Models are used only once the chain has them, and an anchor follows
+   * within a checkpoint.
+   */
   private static final Duration ANCHOR_PATIENCE = Duration.ofSeconds(30);
 
   /** All sites have the same weight, as in the comparison with the baselines. */
@@ -42,7 +45,7 @@ final class Hospitals implements AutoCloseable {
     this.threads = Executors.newFixedThreadPool(hospitals.size());
   }
 
-  /** Enrols the sites and lets them join, all at the same time. */
+  /** Enrols the sites and lets all of them join at the same time. */
   static Hospitals join(
       LocalSwarm swarm, String contract, List<Hospital> hospitals, DemoOptions options)
       throws Exception {
@@ -66,7 +69,7 @@ final class Hospitals implements AutoCloseable {
     }
   }
 
-  /** Lets all sites train until they hold the last round's model; returns at once. */
+  /** Starts training at all sites, until they hold the last round's model; returns at once. */
   RoundBoard train() {
     for (int i = 0; i < sites.size(); i++) {
       Hospital hospital = hospitals.get(i);
@@ -97,13 +100,14 @@ final class Hospitals implements AutoCloseable {
         merged = training.next();
         board.hold(hospital.name(), merged, began);
       }
-      // Not closed silently: a slower site's round shall not wait for this one.
+      // Leave before closing: a slower site's round must not wait for this one.
       site.leave();
     }
   }
 
   /**
-   * By name, in the order of the sites: what each has sent of deltas, once all hold the last round.
+   * Bytes of deltas that each site has sent, by name in the order of the sites, once all sites hold
+   * the last round.
    */
   Map<String, Long> bytesSent() {
     Map<String, Long> sent = new LinkedHashMap<>();

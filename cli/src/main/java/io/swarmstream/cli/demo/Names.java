@@ -3,14 +3,16 @@ package io.swarmstream.cli.demo;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Lists of site names, short enough for a line. */
+/** Shortens lists of site names to fit on a line. */
 final class Names {
   private static final int SHOWN = 6;
   private static final String PREFIX = "hospital";
 
   private Names() {}
 
-  /** hospital-a, -b, -c; of many sites their number and the first few. */
+  /**
+   * Formats names like hospital-a, -b, -c; for many sites, gives their number and the first few.
+   */
   static String brief(List<String> names) {
     if (names.isEmpty()) {
       return "nobody";

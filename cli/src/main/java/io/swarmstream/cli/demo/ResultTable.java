@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The table at the end: each site alone, the swarm, all data pooled. */
+/** Prints the final table: each site alone, the swarm, all data pooled. */
 public final class ResultTable {
   private static final String LINE = "%-20s  %8s  %-20s  %8s%n";
 

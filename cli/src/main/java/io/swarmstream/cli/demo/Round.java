@@ -13,13 +13,14 @@ import java.util.stream.Stream;
  *
  * @param participants names of the sites whose contributions were merged, sorted
  * @param leftOut names of live sites that the round did not wait for
- * @param meanLoss of the participants' training since the round before; empty when none is known,
- *     as in round 0
- * @param test the merged model on the held-out digits
+ * @param meanLoss mean loss of the participants' training since the previous round; empty when none
+ *     is known, as in round 0
+ * @param test result of the merged model on the held-out digits
  * @param modelHash Merkle root of the merged model
- * @param recordHash what the chain holds of the round record
- * @param anchorTransaction hash of the transaction that put it there
- * @param millis from the first site's first mini-batch until every site holds the verified model
+ * @param recordHash hash of the round record, as the chain holds it
+ * @param anchorTransaction hash of the transaction that wrote it to the chain
+ * @param millis time from the first site's first mini-batch until every site holds the verified
+ *     model
  */
 public record Round(
     long round,
@@ -47,7 +48,7 @@ public record Round(
         held.millis());
   }
 
-  /** hospital-z before hospital-aa. */
+  /** Sorts hospital-z before hospital-aa. */
   private static List<String> sorted(Stream<String> names) {
     return names
         .sorted(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))

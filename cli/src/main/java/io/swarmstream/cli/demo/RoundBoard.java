@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the sites' threads say which round's model they hold, and where the demo waits for all of
- * them.
+ * Collects from the sites' threads which round's model each site holds; the demo waits here for all
+ * sites.
  */
 final class RoundBoard {
   private final int sites;
 
-  /** By name: the newest round that a site holds; no entry: none yet. */
+  /** The newest round that each site holds, by name; no entry when it holds none yet. */
   private final Map<String, Long> newest = new HashMap<>();
 
   private final Map<Long, Held> rounds = new HashMap<>();
@@ -23,7 +23,7 @@ final class RoundBoard {
     this.sites = sites;
   }
 
-  /** A round's model, its first holder, when the first site began and the last one held it. */
+  /** A round's model, its first holder, and when the first site began and the last one held it. */
   private record Held(Merged merged, String holder, long beganNs, long heldNs) {
     Held and(long began, long now) {
       return new Held(merged, holder, beganNs - began < 0 ? beganNs : began, now);
@@ -31,9 +31,9 @@ final class RoundBoard {
   }
 
   /**
-   * A site reports that it holds a verified model.
+   * Records that a site holds a verified model.
    *
-   * @param beganNs when it began to train for it, as {@link System#nanoTime()}
+   * @param beganNs when the site began to train for it, as {@link System#nanoTime()}
    */
   synchronized void hold(String site, Merged merged, long beganNs) {
     long now = System.nanoTime();
@@ -53,7 +53,7 @@ final class RoundBoard {
     notifyAll();
   }
 
-  /** A site has failed; nobody waits for it any longer. */
+  /** Records that a site has failed; ends all waits. */
   synchronized void fail(Exception e) {
     if (failure == null) {
       failure = e;
@@ -64,7 +64,7 @@ final class RoundBoard {
   /**
    * Waits until every site holds this round's model or a later one.
    *
-   * @throws Exception what stopped a site
+   * @throws Exception the failure of a site
    */
   synchronized HeldRound await(long round, Duration deadline) throws Exception {
     long end = System.nanoTime() + deadline.toNanos();

@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** One line of text per round, under a heading. */
+/** Prints one line of text per round, under a heading. */
 public final class RoundLines implements Consumer<Round> {
   private static final String LINE = "%5s  %8s  %9s  %6s  %-34s  %s%n";
 

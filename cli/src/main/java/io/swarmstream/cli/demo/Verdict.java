@@ -2,14 +2,14 @@ package io.swarmstream.cli.demo;
 
 import java.util.Locale;
 
-/** What the numbers say, in sentences that are also true when the swarm does badly. */
+/** Describes the result in sentences that are true even when the swarm does badly. */
 public final class Verdict {
-  /** Differences below are called none: they round to 0.0 points. */
+  /** Smaller differences count as none: they round to 0.0 points. */
   private static final double LEAST = 0.0005;
 
   private Verdict() {}
 
-  /** How the swarm compares with the best site and with pooled training. */
+  /** Compares the swarm with the best site and with pooled training. */
   public static String comparison(DemoResult result) {
     Curve best = result.baselines().bestAlone();
     return "The swarm is %s the best site alone (%s, %s) and %s training on all data pooled."
@@ -20,13 +20,15 @@ public final class Verdict {
             distance(result.swarm() - result.pooled()));
   }
 
-  /** That all sites ended with one model; the round board stops the demo when they do not. */
+  /**
+   * States that all sites ended with one model; the round board stops the demo when they do not.
+   */
   public static String oneModel(DemoResult result) {
     return "All %d sites hold the same model %s, each checked against the anchor on the chain."
         .formatted(result.sites().size(), result.lastRound().modelHash());
   }
 
-  /** What it took of the network. */
+  /** States the network traffic. */
   public static String sent(DemoResult result) {
     return String.format(
         Locale.ROOT,

@@ -4,7 +4,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command that only has subcommands: by itself it prints its help. */
+/** A command that only groups subcommands; it prints its help. */
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public abstract class CommandGroup implements Runnable {
   @Spec private CommandSpec spec;
@@ -13,7 +13,7 @@ public abstract class CommandGroup implements Runnable {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override

@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The option that says how sites encode their deltas. */
+/** The option that selects how sites encode their deltas. */
 public final class EncodingChoice {
   @Option(
       names = "--encoding",
@@ -18,12 +18,12 @@ public final class EncodingChoice {
           "How sites send the values of their deltas, one of ${COMPLETION-CANDIDATES}. Default: float32.")
   private Encoding encoding = Encoding.FLOAT32;
 
-  /** What the contract's terms say. */
+  /** The encoding, as the contract's terms hold it. */
   public Encoding encoding() {
     return encoding;
   }
 
-  /** For the help. */
+  /** Lists the codes for the help. */
   static final class Codes implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -31,7 +31,7 @@ public final class EncodingChoice {
     }
   }
 
-  /** Names each encoding by its code in the terms. */
+  /** Converts an encoding's code, as used in the terms. */
   static final class ByCode implements ITypeConverter<Encoding> {
     @Override
     public Encoding convert(String code) {

@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a folder for one command as long as it runs; goes with its process, however that ends. */
+/**
+ * Locks a folder for one command while it runs; the lock ends with the process, however that ends.
+ */
 public final class FolderLock implements AutoCloseable {
   private final FileChannel file;
 
@@ -20,7 +22,7 @@ public final class FolderLock implements AutoCloseable {
   /**
    * Locks the folder; creates it if it is missing.
    *
-   * @param taken the message when another command holds the lock
+   * @param taken message if another command holds the lock
    * @throws IllegalStateException with that message
    */
   public static FolderLock of(Path folder, String taken) throws IOException {
@@ -34,7 +36,7 @@ public final class FolderLock implements AutoCloseable {
     return new FolderLock(file);
   }
 
-  /** Null: another process, or this one, has it. */
+  /** The lock; null when another process, or this one, holds it. */
   private static @Nullable FileLock lock(FileChannel file) throws IOException {
     try {
       return file.tryLock();

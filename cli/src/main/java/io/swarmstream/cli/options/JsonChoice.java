@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import picocli.CommandLine.Option;
 
-/** The option of commands whose result programs read, too. */
+/** The option of commands that can print their result as JSON, for programs. */
 public final class JsonChoice {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -13,12 +13,12 @@ public final class JsonChoice {
   @Option(names = "--json", description = "Print the result as one JSON object and nothing else.")
   private boolean json;
 
-  /** Whether a program reads the result. */
+  /** Whether to print the result as JSON. */
   public boolean isJson() {
     return json;
   }
 
-  /** A result as all commands print it. */
+  /** Formats a result as all commands print it. */
   public static String text(Object result) throws JsonProcessingException {
     return JSON.writeValueAsString(result);
   }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what one site may do to a contract's rounds. */
+/** The options that limit one site's influence on a contract's rounds. */
 public final class LimitChoice {
   @Option(
       names = "--max-weight",
@@ -33,9 +33,9 @@ public final class LimitChoice {
   private @Nullable String maxNorm;
 
   /**
-   * The limits that the options ask for.
+   * The limits that the options request.
    *
-   * @throws IllegalArgumentException when one is none; names the option
+   * @throws IllegalArgumentException when a limit is invalid; names the option
    */
   public WantedLimits limits() {
     return new WantedLimits(
@@ -54,7 +54,7 @@ public final class LimitChoice {
   /**
    * Greatest weight of a site.
    *
-   * @throws IllegalArgumentException when it is none; names the option
+   * @throws IllegalArgumentException when the weight is invalid; names the option
    */
   public int maxWeight() {
     if (maxWeight < 1) {

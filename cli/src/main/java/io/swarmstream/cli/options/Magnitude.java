@@ -5,7 +5,9 @@ import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Large numbers as people write them: {@code 10k}, {@code 11.7M}, {@code 1B}. */
+/**
+ * Parses and formats large numbers as people write them: {@code 10k}, {@code 11.7M}, {@code 1B}.
+ */
 public final class Magnitude implements ITypeConverter<Long> {
   @Override
   public Long convert(String text) {

@@ -5,7 +5,7 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say how a contract merges. */
+/** The options that select how a contract merges. */
 public final class MergeChoice {
   @Option(
       names = "--merge",
@@ -29,7 +29,7 @@ public final class MergeChoice {
           "Step before the merge: nnm replaces each delta by the mean of those nearest to it.")
   private @Nullable String pre;
 
-  /** For the help. */
+  /** Lists the methods for the help. */
   static final class Methods implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
@@ -38,9 +38,9 @@ public final class MergeChoice {
   }
 
   /**
-   * What the contract's terms say.
+   * The merge specification, as the contract's terms hold it.
    *
-   * @throws IllegalArgumentException when there is no such method; names the option
+   * @throws IllegalArgumentException when the method does not exist; names the option
    */
   public String specification() {
     if (pre != null && !pre.equals("nnm")) {

@@ -3,15 +3,15 @@ package io.swarmstream.cli.options;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A file that a command writes at its end, looked at before it begins. */
+/** Checks a file that a command writes at its end before the command begins. */
 public final class OutputFile {
   private OutputFile() {}
 
   /**
-   * The file's whole path.
+   * The file's absolute path.
    *
-   * @param option that named it, for the message
-   * @throws IllegalArgumentException when it cannot be written
+   * @param option the option that names the file, for the message
+   * @throws IllegalArgumentException when the file cannot be written
    */
   public static Path checked(String option, Path given) {
     Path file = given.toAbsolutePath().normalize();

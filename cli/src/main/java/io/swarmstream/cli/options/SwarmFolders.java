@@ -7,11 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The folders of the commands: {@code .swarm} in the repository. */
+/** The folders that commands use: {@code .swarm} in the repository. */
 public final class SwarmFolders {
   private SwarmFolders() {}
 
-  /** The folder of all commands. */
+  /** The folder that all commands share. */
   public static Path home() {
     return Path.of(System.getProperty("swarm.home", "")).toAbsolutePath().resolve(".swarm");
   }
@@ -26,7 +26,7 @@ public final class SwarmFolders {
     return home().resolve("cluster");
   }
 
-  /** The folder of the local swarm that is running; {@link #up} when there is none. */
+  /** The folder of the local swarm that is running; {@link #up} when none is running. */
   public static Path running() {
     return Stream.of(up(), cluster())
         .filter(folder -> Files.isRegularFile(folder.resolve(SwarmProperties.FILE)))

@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options for a site's key. */
+/** The options that select a site's key. */
 final class KeyOptions {
   private static final int PASSWORD_BYTES = 24;
 
@@ -36,8 +36,9 @@ final class KeyOptions {
   /**
    * Reads the site's key, or creates one.
    *
-   * @param folder the site's
-   * @param isLocal whether the swarm is for development, where the password may lie beside the key
+   * @param folder the site's folder
+   * @param isLocal whether this is a development swarm, where the password may be stored next to
+   *     the key
    */
   SiteKey key(Path folder, boolean isLocal) throws IOException {
     Files.createDirectories(folder);

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class SiteCommand implements Callable<Integer> {
-  /** Where HPE Swarm Learning's sites listen. */
+  /** The port that sites of HPE Swarm Learning listen on. */
   private static final int PORT = 30305;
 
   @Spec private CommandSpec spec;
@@ -97,7 +97,7 @@ public final class SiteCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override
@@ -155,7 +155,10 @@ public final class SiteCommand implements Callable<Integer> {
     }
   }
 
-  /** Reports what it waits for, because an unreachable swarm delays it by some seconds. */
+  /**
+   * Leaves the swarm. Reports what it waits for, because an unreachable swarm delays it by some
+   * seconds.
+   */
   private void leave(SiteNode node) throws InterruptedException {
     PrintWriter err = spec.commandLine().getErr();
     node.sessions()

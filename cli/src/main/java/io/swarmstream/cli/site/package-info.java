@@ -1,4 +1,4 @@
-/** {@code swarm site}: a site's node, beside its trainers. */
+/** {@code swarm site}: runs a site's node, next to its trainers. */
 @NullMarked
 package io.swarmstream.cli.site;
 

@@ -13,7 +13,8 @@ final class AgreedTerms {
   /**
    * Compares the options with an existing contract.
    *
-   * @throws IllegalArgumentException naming the option, both values and the way out
+   * @throws IllegalArgumentException naming the option, both values and how to resolve the
+   *     difference
    */
   static void require(ContractTerms asked, ContractTerms agreed) {
     String contract = agreed.contract();
@@ -42,7 +43,9 @@ final class AgreedTerms {
     }
   }
 
-  /** As the option has it; other programs make contracts with fractions, too. */
+  /**
+   * Formats the grace period like the option; other programs create contracts with fractions, too.
+   */
   private static String graceSeconds(ContractTerms terms) {
     return BigDecimal.valueOf(terms.gracePeriodMs(), 3).stripTrailingZeros().toPlainString();
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A {@link SiteProgram} as a child of this process. */
+/** Runs a {@link SiteProgram} as a child of this process. */
 public final class SiteProcess implements AutoCloseable {
   private static final long END_SECONDS = 20;
 
@@ -36,7 +36,7 @@ public final class SiteProcess implements AutoCloseable {
     return log;
   }
 
-  /** Starts it; it must not be running. */
+  /** Starts the process, which must not be running. */
   public void start() throws IOException {
     if (isAlive()) {
       throw new IllegalStateException(name() + " runs already");
@@ -45,7 +45,7 @@ public final class SiteProcess implements AutoCloseable {
     PrivateFiles.file(log);
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // It lives for seconds; and its matrices are small.
+    // The process lives for seconds, and its matrices are small.
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.add("-Dswarm.log=" + log);
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -64,13 +64,13 @@ public final class SiteProcess implements AutoCloseable {
     return running != null && running.isAlive();
   }
 
-  /** Whether it ended by itself and without an error. */
+  /** Whether the process ended by itself and without an error. */
   public boolean isDone() {
     Process ended = process;
     return ended != null && !ended.isAlive() && ended.exitValue() == 0;
   }
 
-  /** Ends it as {@code kill -9} does. */
+  /** Kills the process as {@code kill -9} does. */
   public void kill() {
     Process running = process;
     if (running != null) {

@@ -15,16 +15,16 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One site of a training, as a process: joins, trains until the last round, and leaves.
+ * Runs one site of a training as a process: joins, trains until the last round, and leaves.
  *
- * <p>It may be killed at any moment and started again. What it trains in a round depends on that
- * round's base model alone: it keeps no momentum from one round to the next, and the order of its
- * batches follows from the round. So it contributes the same bits as if nothing had happened.
+ * <p>The process may be killed and restarted at any moment. What it trains in a round depends only
+ * on that round's base model: it keeps no momentum between rounds, and the round determines the
+ * order of its batches. After a restart it therefore contributes the same bits.
  */
 public final class SiteProgram {
   private static final Duration ROUND_DEADLINE = Duration.ofMinutes(5);
 
-  /** Sites count the same. */
+  /** All sites have the same weight. */
   static final int WEIGHT = 1;
 
   private final TrainingPlan plan;
@@ -49,7 +49,7 @@ public final class SiteProgram {
       System.exit(0);
     } catch (Exception e) {
       e.printStackTrace();
-      System.exit(1); // whoever started it starts it again
+      System.exit(1); // the process that started this one restarts it
     }
   }
 

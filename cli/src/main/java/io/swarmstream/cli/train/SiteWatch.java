@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts sites that died again, as a process supervisor at each site does. */
+/** Restarts sites that died, as a process supervisor at each site does. */
 public final class SiteWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SiteWatch.class);
   private static final Duration DELAY = Duration.ofSeconds(1);
@@ -33,12 +33,12 @@ public final class SiteWatch implements AutoCloseable {
     return watch;
   }
 
-  /** How often a site was started again. */
+  /** Number of restarts of all sites. */
   public int restarts() {
     return restarts.get();
   }
 
-  /** Whether all sites have ended with their last round. */
+  /** Whether all sites have completed their last round and ended. */
   public boolean isDone() {
     return run.sites().stream().allMatch(SiteProcess::isDone);
   }

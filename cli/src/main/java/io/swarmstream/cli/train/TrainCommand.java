@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm train}: sites as processes on a running cluster. */
+/** {@code swarm train}: runs sites as processes on a running cluster. */
 @Command(
     name = "train",
     description = {
@@ -101,7 +101,7 @@ public final class TrainCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override

@@ -10,16 +10,16 @@ import io.swarmstream.schemas.signing.SiteKey;
 import java.util.List;
 
 /**
- * A training of the digits, from which every site knows its share.
+ * A training of the digits, from which every site derives its share.
  *
  * @param contract name of the training contract
  * @param merge name of the merge method
  * @param encoding how sites send the values of their deltas
- * @param sites how many, 2 to 32
- * @param minPeers fewest that a round merges
+ * @param sites number of sites, 2 to 32
+ * @param minPeers fewest sites that a round merges
  * @param rounds training rounds after round 0
  * @param syncFrequency mini-batches between two rounds
- * @param seed of the split, the initial weights, the batches and the sites' keys
+ * @param seed seed of the split, the initial weights, the batches and the sites' keys
  */
 public record TrainingPlan(
     String contract,
@@ -58,14 +58,14 @@ public record TrainingPlan(
     return SiteKey.ofSeed(DemoDefaults.batchSeed(seed, site));
   }
 
-  /** hospital-1 and so on. */
+  /** Names sites hospital-1 and so on. */
   static String siteName(int site) {
     return "hospital-" + (site + 1);
   }
 
   /**
-   * The order of a site's batches in a round: known from the round alone, so that a crash changes
-   * nothing.
+   * Seed of the order of a site's batches in a round. It depends on no earlier round, so that a
+   * crash changes nothing.
    */
   long batchSeed(int site, long round) {
     return DemoDefaults.batchSeed(seed, site) * 1_000_003 + round;

@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 public final class TrainingRun implements AutoCloseable {
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
 
-  /** Cuts the small network in several chunks, so that all slots of the cluster merge. */
+  /** Splits the small network into several chunks, so that all slots of the cluster merge. */
   static final int CHUNK_VALUES = 1024;
 
   private final TrainingPlan plan;
@@ -63,7 +63,7 @@ public final class TrainingRun implements AutoCloseable {
     if (agreed.isPresent()) {
       AgreedTerms.require(asked, agreed.get());
     }
-    // The job would make them too; this way a site can join at once.
+    // The job would create the topics too; created here, sites can join at once.
     new ContractTopics(properties.kafkaEndpoint(), TopicOptions.defaults())
         .create(plan.contract(), TOPICS_DEADLINE);
     if (agreed.isEmpty()) {
@@ -111,7 +111,7 @@ public final class TrainingRun implements AutoCloseable {
     return sites;
   }
 
-  /** Starts all sites that neither run nor are done. */
+  /** Starts all sites that are neither running nor done. */
   public void startSites() throws IOException {
     for (SiteProcess site : sites) {
       if (!site.isAlive() && !site.isDone()) {
@@ -120,7 +120,7 @@ public final class TrainingRun implements AutoCloseable {
     }
   }
 
-  /** Ends all sites. */
+  /** Stops all sites. */
   @Override
   public void close() {
     sites.forEach(SiteProcess::close);

@@ -1,4 +1,4 @@
-/** {@code swarm train}: a training on a cluster, with each site as a process of its own. */
+/** {@code swarm train}: runs a training on a cluster, with a process for each site. */
 @NullMarked
 package io.swarmstream.cli.train;
 

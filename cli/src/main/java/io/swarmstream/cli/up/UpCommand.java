@@ -70,7 +70,7 @@ public final class UpCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override
@@ -117,7 +117,7 @@ public final class UpCommand implements Callable<Integer> {
     new Draft(DEFAULT_CONTRACT, 1, Duration.ofSeconds(graceSeconds), null, null)
         .withMaxWeight(HPE_MAX_WEIGHT)
         .writeTo(place);
-    // Last, so that whoever finds this file finds the others.
+    // Written last, so that a reader who finds this file also finds the others.
     new SwarmProperties(
             swarm.kafka().bootstrapServers(),
             chain.rpcUrl(),

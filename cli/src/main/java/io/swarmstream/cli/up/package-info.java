@@ -1,4 +1,4 @@
-/** {@code swarm up}: a local swarm that stays until it is stopped. */
+/** {@code swarm up}: runs a local swarm until it is stopped. */
 @NullMarked
 package io.swarmstream.cli.up;
 

@@ -4,7 +4,7 @@ import io.swarmstream.verification.Progress;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** Says what is being done, and every other second how far it is. */
+/** Prints what is being done, and its progress every other second. */
 public final class ProgressLines implements Progress {
   private static final long INTERVAL_NANOS = 2_000_000_000L;
 

@@ -9,7 +9,7 @@ import io.swarmstream.verification.RoundVerdict;
 import io.swarmstream.verification.Verification;
 import java.util.Locale;
 
-/** A verification as one JSON object; what a finding is not about is left out. */
+/** A verification as one JSON object; a finding omits the fields that do not concern it. */
 public final class VerificationJson {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);

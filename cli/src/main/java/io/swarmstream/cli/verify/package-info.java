@@ -1,4 +1,4 @@
-/** What {@code swarm verify} prints for people while it works, and for programs at the end. */
+/** Prints the progress of {@code swarm verify} for people, and its result for programs. */
 @NullMarked
 package io.swarmstream.cli.verify;
 

@@ -4,7 +4,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Some samples as ND4J wants them, in memory outside the heap until it is closed.
+ * Some samples in the form that ND4J requires, in off-heap memory until the batch is closed.
  *
  * @param features float32, shape (samples, width)
  * @param labels float32, shape (samples, classes), 1 at the label and 0 elsewhere

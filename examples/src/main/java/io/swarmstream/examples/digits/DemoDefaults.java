@@ -3,12 +3,12 @@ package io.swarmstream.examples.digits;
 import java.util.List;
 
 /**
- * The demo's choices, found by simulating swarms over many seeds.
+ * The demo's settings, found by simulating swarms over many seeds.
  *
- * <p>What made the difference: a coordinate median hears only what at least half of the sites say.
- * A digit that fewer sites favour is voted down in every coordinate where its favourers push one
- * way and the rest the other. So every digit is favoured by half of the sites, and then all three
- * merge methods come within a point or two of pooled training.
+ * <p>The decisive setting is how many sites favour a digit. A coordinate median follows only what
+ * at least half of the sites agree on: a digit that fewer sites favour is outvoted in every
+ * coordinate where those sites push one way and the rest the other. Half of the sites therefore
+ * favour each digit, and all three merge methods come within a point or two of pooled training.
  */
 public final class DemoDefaults {
   public static final int SITES = 4;
@@ -25,7 +25,7 @@ public final class DemoDefaults {
   private DemoDefaults() {}
 
   /**
-   * The same for sites, for a site alone and for pooled training; the learning rate is the one that
+   * The options of sites, of a site alone and of pooled training; the learning rate is the one that
    * suits pooled training best.
    */
   public static TrainerOptions trainer() {
@@ -39,7 +39,7 @@ public final class DemoDefaults {
     return new SplitOptions(sites, Math.max(1, favouredDigits), SCATTERED_SHARE, TEST_SHARE, seed);
   }
 
-  /** The order of a site's batches: another one at every site. */
+  /** Seed of the order of a site's batches, which differs at every site. */
   public static long batchSeed(long seed, int site) {
     return seed * SplitOptions.MAX_SITES + site;
   }

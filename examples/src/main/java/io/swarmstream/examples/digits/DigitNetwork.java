@@ -60,9 +60,9 @@ public record DigitNetwork(List<Integer> sizes) {
   }
 
   /**
-   * Weights to start from: uniform with Glorot's bound sqrt(6 / (in + out)), biases zero.
+   * Initial weights: uniform with Glorot's bound sqrt(6 / (in + out)), biases zero.
    *
-   * <p>Drawn here and not by ND4J, whose generator is state of the whole JVM: the same seed must
+   * <p>They are not drawn by ND4J, whose generator is state of the whole JVM: the same seed must
    * give the same bits at every site.
    */
   public float[] initialWeights(long seed) {

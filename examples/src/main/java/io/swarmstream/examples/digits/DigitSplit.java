@@ -64,7 +64,7 @@ public final class DigitSplit {
     return favoured.get(site);
   }
 
-  /** All sites' samples together: what a training without borders would have. */
+  /** All sites' samples together: what training would use if data could be pooled. */
   public Samples pooled() {
     return pooled;
   }
@@ -94,8 +94,8 @@ public final class DigitSplit {
     }
 
     /**
-     * Whoever holds least is served first, so that what does not divide evenly does not always go
-     * to the same taker.
+     * Serves the takers with the fewest samples first, so that the remainder does not always go to
+     * the same taker.
      */
     void deal(int[] samples, int from, int to, List<Integer> takers) {
       List<List<Integer>> served = new ArrayList<>(takers.stream().map(hands::get).toList());

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.nativeblas.NativeOps;
 
 /**
- * ND4J's native functions, with what its deallocator threads delete put off until nobody computes.
+ * Wraps ND4J's native functions, and defers the deletes of its deallocator threads until no thread
+ * computes.
  *
- * <p>ND4J hands native code the bare address of an operation's small arrays (the dimensions of a
- * broadcast, for one) and keeps no reference to them while it runs. When the garbage collector runs
- * in that moment, whoever caused it, a deallocator thread deletes what the native code is reading,
- * and the JVM dies with SIGSEGV in {@code sd::DataBuffer::primary()}. Seen within a minute with one
- * training thread beside a thread that allocates, as Kafka and Flink do.
+ * <p>ND4J passes native code the bare address of an operation's small arrays (for example the
+ * dimensions of a broadcast) and keeps no reference to them while the code runs. When the garbage
+ * collector runs at that moment, for whatever reason, a deallocator thread deletes what the native
+ * code is reading, and the JVM crashes with SIGSEGV in {@code sd::DataBuffer::primary()}. This
+ * happened within a minute with one training thread next to a thread that allocates, as Kafka and
+ * Flink do.
  */
 final class LateDeletes implements InvocationHandler {
   private final NativeOps ops;
@@ -24,7 +26,7 @@ final class LateDeletes implements InvocationHandler {
   private final Queue<Delete> waiting = new ConcurrentLinkedQueue<>();
 
   /**
-   * Puts off deletes while {@code inUse} is locked by another thread.
+   * Defers deletes while another thread holds {@code inUse}.
    *
    * @param ops the real functions
    */
@@ -50,7 +52,7 @@ final class LateDeletes implements InvocationHandler {
     return null;
   }
 
-  /** Deletes what has been put off; the caller holds the lock. */
+  /** Runs the deferred deletes; the caller holds the lock. */
   void flush() {
     for (Delete next = waiting.poll(); next != null; next = waiting.poll()) {
       try {
@@ -69,7 +71,7 @@ final class LateDeletes implements InvocationHandler {
     }
   }
 
-  /** All of them return nothing. */
+  /** A deferred delete; all of these functions return nothing. */
   private static final class Delete {
     private final Method method;
     private final Object @Nullable [] arguments;

@@ -7,17 +7,17 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * The right to run ND4J's native code, which one thread of the JVM has at a time; nothing that it
- * may be reading is deleted meanwhile.
+ * The right to run ND4J's native code. One thread of the JVM holds it at a time, and nothing that
+ * this thread may be reading is deleted meanwhile.
  *
- * <p>Without it ND4J 1.0.0-M2.1 takes the JVM down: see {@link LateDeletes}. Turns cost little,
- * because most of a small mini-batch is spent around the arithmetic, in allocation that does not
- * run in parallel anyway.
+ * <p>Without it, ND4J 1.0.0-M2.1 crashes the JVM: see {@link LateDeletes}. Turns cost little,
+ * because a small mini-batch spends most of its time around the arithmetic, in allocation that does
+ * not run in parallel anyway.
  */
 final class NativeTurn implements AutoCloseable {
   /**
-   * Not fair: a thread that goes on with its next batch saves a switch, and the others wait for the
-   * same merge as it does.
+   * Not fair: a thread that continues with its next batch saves a context switch, and the others
+   * wait for the same merge anyway.
    */
   private static final ReentrantLock IN_USE = new ReentrantLock();
 
@@ -25,7 +25,7 @@ final class NativeTurn implements AutoCloseable {
   private static final LateDeletes DELETES;
 
   static {
-    // The holder knows which library to load only after ND4J has chosen its backend.
+    // ND4J's holder knows which library to load only after ND4J has chosen its backend.
     Nd4j.getExecutioner();
     NATIVE = NativeOpsHolder.getInstance().getDeviceNativeOps();
     DELETES = new LateDeletes(NATIVE, IN_USE);
@@ -41,9 +41,9 @@ final class NativeTurn implements AutoCloseable {
   /** Waits for the turn. */
   static NativeTurn take() {
     IN_USE.lock();
-    // On a busy machine OpenMP's threads spin for each other over our tiny matrices, and a batch
-    // takes
-    // 30 times as long. OpenMP keeps this number per calling thread, so every turn sets it.
+    // On a busy machine, OpenMP's threads spin waiting for each other over these tiny matrices, and
+    // a batch takes 30 times as long. OpenMP keeps this number per calling thread, so every turn
+    // sets it.
     NATIVE.setOmpNumThreads(1);
     return new NativeTurn();
   }

@@ -9,12 +9,12 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Trains a network on one site's samples, a few mini-batches at a time.
  *
- * <p>Between batches the weights can be taken out, merged with those of other sites, and put back.
- * Nesterov's momentum stays with the trainer through {@link #load(float[])}: it is the site's own
- * memory of where it was going, and a swarm that keeps it ends about one point more accurate than
- * one that clears it at every merge.
+ * <p>Between batches, the weights can be taken out, merged with those of other sites, and put back.
+ * The trainer keeps Nesterov's momentum across {@link #load(float[])}: it is the site's own memory
+ * of its direction, and a swarm that keeps it ends about one point more accurate than one that
+ * clears it at every merge.
  *
- * <p>One thread at a time may use a trainer; each trainer may have a thread of its own, and they
+ * <p>Only one thread at a time may use a trainer. Each trainer may have its own thread; the threads
  * take turns batch by batch (see {@link NativeTurn}). The same samples, seeds, options and calls
  * give the same bits, whatever other trainers do meanwhile.
  */
@@ -102,17 +102,17 @@ public final class Trainer implements AutoCloseable {
     return loss / batches;
   }
 
-  /** How many samples were trained on so far, repetitions counted. */
+  /** Number of samples trained on so far, counting repetitions. */
   public long samplesSeen() {
     return samplesSeen;
   }
 
-  /** How often every sample was trained on so far, with the begun epoch as a fraction. */
+  /** Number of epochs trained so far; a fraction counts the current epoch. */
   public double epochs() {
     return (double) samplesSeen / data.size();
   }
 
-  /** Measures the present weights on samples, best ones that nobody trains on. */
+  /** Evaluates the current weights on samples, preferably ones that no site trains on. */
   public Evaluation evaluate(Samples test) {
     if (test.size() == 0) {
       throw new IllegalArgumentException("there are no samples to evaluate on");

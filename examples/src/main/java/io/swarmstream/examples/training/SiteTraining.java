@@ -8,7 +8,7 @@ import io.swarmstream.site.SwarmSite;
 import io.swarmstream.site.TrainingReport;
 import java.time.Duration;
 
-/** Trains at a site, a number of mini-batches at a time, and syncs with the swarm in between. */
+/** Trains at a site for a number of mini-batches at a time, and syncs with the swarm in between. */
 public final class SiteTraining {
   private final SwarmSite site;
   private final Trainer trainer;
@@ -18,10 +18,10 @@ public final class SiteTraining {
   private int interval;
 
   /**
-   * Prepares a training; neither the site nor the trainer is closed by it.
+   * Prepares a training; closes neither the site nor the trainer.
    *
-   * @throws io.swarmstream.site.SiteException when the trainer's model is not laid out as the
-   *     contract says
+   * @throws io.swarmstream.site.SiteException when the layout of the trainer's model differs from
+   *     the contract's
    */
   public SiteTraining(SwarmSite site, Trainer trainer, SyncOptions options) {
     this.site = site;
@@ -32,11 +32,11 @@ public final class SiteTraining {
   }
 
   /**
-   * What a site chooses about its syncs.
+   * A site's settings for its syncs.
    *
    * @param syncFrequency mini-batches between two rounds, unless the contract is adaptive
-   * @param weight how much the site asks to count
-   * @param epochsTotal passes over its data that it plans; 0 when unknown
+   * @param weight weight that the site requests
+   * @param epochsTotal number of passes over its data that it plans; 0 when unknown
    * @param roundDeadline longest wait for a merged model
    */
   public record SyncOptions(
@@ -49,7 +49,7 @@ public final class SiteTraining {
     }
   }
 
-  /** The layout of a trainer's model, as a contract has it. */
+  /** The layout of a trainer's model, in a contract's form. */
   public static ModelLayout layoutOf(Trainer trainer) {
     return new ModelLayout(
         trainer.layout().stream()
@@ -58,9 +58,9 @@ public final class SiteTraining {
   }
 
   /**
-   * Takes the newest model; in a new training contributes the initial weights to round 0.
+   * Takes the newest model; in a new training, contributes the initial weights to round 0.
    *
-   * @throws InterruptedException when the thread is told to end
+   * @throws InterruptedException when the thread is interrupted
    */
   public Merged begin() throws InterruptedException {
     Merged start = site.begin(trainer.weights(), report(Double.NaN, 0), options.roundDeadline());
@@ -69,10 +69,10 @@ public final class SiteTraining {
   }
 
   /**
-   * Trains mini-batches from the merged model, {@code syncFrequency} or as many as the round before
-   * decided, and syncs.
+   * Trains mini-batches from the merged model, and syncs. The number of mini-batches is {@code
+   * syncFrequency}, or as many as the previous round decided.
    *
-   * @throws InterruptedException when the thread is told to end
+   * @throws InterruptedException when the thread is interrupted
    */
   public Merged next() throws InterruptedException {
     long before = trainer.samplesSeen();

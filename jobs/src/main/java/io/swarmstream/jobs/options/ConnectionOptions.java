@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * The options that say how to reach a swarm, with one meaning in every command and in the jobs. A
- * single address overrules that of {@code --swarm}.
+ * The options that specify how to reach a swarm; they mean the same in every command and in the
+ * jobs. A single address overrides that of {@code --swarm}.
  */
 public final class ConnectionOptions {
   @Option(
@@ -76,16 +76,16 @@ public final class ConnectionOptions {
   /**
    * How to reach a swarm.
    *
-   * @param folder the swarm's folder; empty when an address was given by hand: it may be that of
-   *     another swarm, with which the folder's drafts and keys have nothing to do
+   * @param folder the swarm's folder; empty when an address was given explicitly, because the
+   *     address may belong to another swarm, to which the folder's drafts and keys do not apply
    */
   public record Connection(Optional<Path> folder, KafkaEndpoint kafka, ChainOptions chain) {}
 
   /**
-   * Puts together what is given.
+   * Combines the given options.
    *
-   * @param localSwarm folder that counts as {@code --swarm} when that is not given, if a swarm is
-   *     running there; empty: none
+   * @param localSwarm folder to use when {@code --swarm} is not given, if a swarm is running there;
+   *     empty: none
    * @throws IllegalArgumentException naming what is missing or wrong
    */
   public Connection connection(Optional<Path> localSwarm) {
@@ -124,7 +124,7 @@ public final class ConnectionOptions {
     return Optional.of(file);
   }
 
-  /** Empty for a file of another name: it has addresses, and no folder belongs to it. */
+  /** The folder of a file; empty for a file of another name, which has addresses but no folder. */
   private static Optional<Path> folderOf(Path file) {
     return file.endsWith(SwarmProperties.FILE)
         ? Optional.ofNullable(file.toAbsolutePath().getParent())

@@ -4,7 +4,7 @@ import io.swarmstream.cli.options.CommandGroup;
 import io.swarmstream.lab.bench.kernels.BenchKernelsCommand;
 import picocli.CommandLine.Command;
 
-/** {@code swarm bench}: its sub commands measure. */
+/** {@code swarm bench}: groups the benchmark subcommands. */
 @Command(
     name = "bench",
     description = {"Measures speed and memory on this machine.", ""},

@@ -34,7 +34,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm bench peers}: rounds of ours, of Flower and of NVFlare, on one machine. */
+/**
+ * {@code swarm bench peers}: compares rounds of swarm-stream, Flower and NVFlare on one machine.
+ */
 @Command(
     name = "peers",
     description = {
@@ -97,7 +99,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   private record Result(

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm bench rounds}: how long a round takes, and what it needs. */
+/** {@code swarm bench rounds}: measures how long a round takes and which resources it uses. */
 @Command(
     name = "rounds",
     description = {
@@ -101,7 +101,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override

@@ -28,18 +28,18 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
 /**
- * Many sites, each with its own key and contributions, that share one process's clients: they sign
- * and send each for itself, and read the model once for all.
+ * Many sites that share one process's clients. Each site has its own key, and signs and sends its
+ * own contributions; the model is read once for all of them.
  *
- * <p>These sites forget what a lossy encoding takes from a delta. Real sites remember it, but a
- * thousand sites in one process would need a thousand models in memory; with such an encoding,
- * these sites therefore have a little less work.
+ * <p>These sites do not keep the error that a lossy encoding leaves in a delta. Real sites keep it,
+ * but for a thousand sites in one process that would take a thousand models of memory. With a lossy
+ * encoding, these sites therefore do slightly less work than real ones.
  */
 final class Crowd {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final long ANCHOR_PAUSE_MS = 5;
 
-  /** As at a site: payloads are kept while they are small beside the heap. */
+  /** Like a site, keeps payloads in memory while they are small compared with the heap. */
   private static final long KEPT_BYTES = Runtime.getRuntime().maxMemory() / 64;
 
   private static final ContributionHeader HEADER =
@@ -105,7 +105,7 @@ final class Crowd {
     producer.flush(PATIENCE);
   }
 
-  /** Returns when the log has all; what comes later is 0 in these. */
+  /** Returns once the log holds all deltas; the times of later events are 0 in the results. */
   private List<SiteRound> sendAll(
       ExecutorService threads, ContractTerms terms, long round, Hash base, DeltaProducer producer)
       throws Exception {

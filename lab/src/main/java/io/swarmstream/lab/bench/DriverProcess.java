@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts programs of this package as processes beside a cluster. */
+/** Starts programs of this package as separate processes next to a cluster. */
 final class DriverProcess {
   private static final int TAIL = 20;
 
@@ -15,14 +15,15 @@ final class DriverProcess {
   /**
    * Starts a program; the caller reads its output.
    *
-   * @param cluster folder of the cluster, with its logs
+   * @param cluster the cluster's folder, which also holds its logs
    */
   static Process start(Class<?> main, int heapMiB, Path cluster, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx" + heapMiB + "m");
-    // A chunk is a megabyte. In regions of that size it is humongous, and G1 marks all the time.
+    // A chunk takes a megabyte. With regions of that size, G1 treats it as humongous and marks all
+    // the time.
     command.add("-XX:G1HeapRegionSize=8m");
     command.add("-Dswarm.log=" + cluster.resolve("logs/sites.log"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
@@ -33,7 +34,7 @@ final class DriverProcess {
         .start();
   }
 
-  /** The last lines of their error output. */
+  /** The last lines of the programs' error output. */
   static String lastWords(Path cluster) throws IOException {
     List<String> lines = Files.readAllLines(log(cluster));
     return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size()));

@@ -16,14 +16,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Memory of each process over the time of a benchmark. */
+/** Plots the memory of each process over the time of a benchmark. */
 final class MemoryChart {
   private static final double MIB = 1 << 20;
 
-  /** Colours of {@code memory-chart.css}; further processes begin again with the first. */
+  /**
+   * Number of colours in {@code memory-chart.css}; further processes reuse them from the first on.
+   */
   private static final int STYLES = 8;
 
-  /** More names than this would not fit beside each other; the largest processes have them. */
+  /** Most labels that fit beside each other; the largest processes get them. */
   private static final int NAMES = 13;
 
   private static final Unit MEBIBYTES =
@@ -37,7 +39,7 @@ final class MemoryChart {
     this.result = result;
   }
 
-  /** Replaces the file if there is one. */
+  /** Writes the chart to a file, and replaces the file if it exists. */
   void writeTo(Path file) throws IOException {
     Files.writeString(file, svg());
   }
@@ -61,7 +63,7 @@ final class MemoryChart {
         .svgWithStyle(style());
   }
 
-  /** Samples are taken at one pace. */
+  /** Seconds between two samples, which are taken at a constant rate. */
   private double step() {
     List<Double> seconds = result.memory().seconds();
     int steps = seconds.size() - 1;
@@ -84,7 +86,7 @@ final class MemoryChart {
     return lines;
   }
 
-  /** Nothing is known of a process that has ended. */
+  /** Maps the 0 of a process that has ended to an unknown value. */
   private static double mebibytes(long bytes) {
     return bytes == 0 ? Double.NaN : bytes / MIB;
   }

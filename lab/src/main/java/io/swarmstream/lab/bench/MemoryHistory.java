@@ -8,17 +8,17 @@ import java.util.TreeMap;
 /**
  * Resident memory of processes over time.
  *
- * @param seconds when it was looked at, since the sites started
- * @param residentBytes of each process at each of these moments; 0: it had ended
+ * @param seconds time of each sample, since the sites started
+ * @param residentBytes resident memory of each process in each sample; 0 once the process has ended
  */
 record MemoryHistory(List<Double> seconds, Map<String, List<Long>> residentBytes) {
 
-  /** One in which nothing has been seen yet. */
+  /** A history without samples. */
   static MemoryHistory empty() {
     return new MemoryHistory(new ArrayList<>(), new TreeMap<>());
   }
 
-  /** Adds a moment; {@code bytes} has the same processes each time. */
+  /** Adds a sample; {@code bytes} holds the same processes each time. */
   void add(double second, Map<String, Long> bytes) {
     seconds.add(second);
     bytes.forEach(

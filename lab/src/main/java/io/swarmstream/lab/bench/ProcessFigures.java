@@ -5,21 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** What the operating system knows of a process. */
+/** Reads what the operating system reports about a process. */
 final class ProcessFigures {
   private ProcessFigures() {}
 
-  /** The most memory that it ever had, bytes; 0 where the system does not tell. */
+  /** Peak resident memory in bytes; 0 where the system does not report it. */
   static long peakBytes(long pid) {
     return statusBytes(pid, "VmHWM:");
   }
 
-  /** The memory that it has now, bytes; 0 where the system does not tell. */
+  /** Current resident memory in bytes; 0 where the system does not report it. */
   static long residentBytes(long pid) {
     return statusBytes(pid, "VmRSS:");
   }
 
-  /** CPU time so far. */
+  /** CPU time used so far. */
   static Duration cpu(long pid) {
     return ProcessHandle.of(pid)
         .flatMap(process -> process.info().totalCpuDuration())
@@ -34,7 +34,7 @@ final class ProcessFigures {
         }
       }
     } catch (IOException e) {
-      // It has ended, or this is no Linux.
+      // The process has ended, or this is not Linux.
     }
     return 0;
   }

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Memory and processor time of processes, sampled while rounds run. One thread samples, others mark
- * the end of the warm-up.
+ * Samples the memory and CPU time of processes while rounds run. One thread samples; other threads
+ * mark the end of the warm-up.
  */
 final class ProcessSamples {
   private final MemoryHistory memory = MemoryHistory.empty();
@@ -19,8 +19,8 @@ final class ProcessSamples {
   /**
    * Takes a sample.
    *
-   * @param pids by the name of the process; the same processes each time
-   * @param seconds since the sites started
+   * @param pids process IDs by process name; the same processes each time
+   * @param seconds time since the sites started
    */
   synchronized void take(Map<String, Long> pids, double seconds) {
     Map<String, Long> resident = new TreeMap<>();
@@ -36,7 +36,7 @@ final class ProcessSamples {
     memory.add(seconds, resident);
   }
 
-  /** Processor time counts from now on; only the first call counts. */
+  /** Starts counting CPU time; only the first call has an effect. */
   synchronized void warmUpEnded() {
     if (cpuAfterWarmUp.isEmpty()) {
       cpuAfterWarmUp.putAll(cpu);
@@ -47,12 +47,12 @@ final class ProcessSamples {
     return memory;
   }
 
-  /** The most resident memory that each process has had, in bytes. */
+  /** Peak resident memory of each process, in bytes. */
   Map<String, Long> peakBytes() {
     return peakBytes;
   }
 
-  /** Processor time of each process since the warm-up, in seconds a round. */
+  /** CPU time of each process since the warm-up, in seconds per round. */
   synchronized Map<String, Double> cpuSecondsPerRound(int rounds) {
     Map<String, Double> seconds = new TreeMap<>();
     cpu.forEach(

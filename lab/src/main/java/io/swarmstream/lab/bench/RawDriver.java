@@ -9,17 +9,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * The records of rounds and nothing else, as a process with the same JVM as the sites': writes one
- * line of JSON for each round.
+ * Moves the records of rounds through Kafka and does nothing else, in a process with the same JVM
+ * options as the sites'. Writes one line of JSON for each round.
  *
- * <p>Arguments: the cluster's folder, rounds, and those of {@link RawLoad}.
+ * <p>Arguments: the cluster's folder, the number of rounds, and those of {@link RawLoad}.
  */
 public final class RawDriver {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
 
   private RawDriver() {}
 
-  /** Ends with an error when a record does not come. */
+  /** Runs the rounds; fails when a record does not arrive. */
   public static void main(String[] args) throws Exception {
     PrintStream out = System.out;
     System.setOut(System.err);

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Measures how long Kafka alone takes for a round's records, on the broker of the rounds. */
+/**
+ * Measures how long Kafka alone takes to move a round's records, on the broker that the rounds use.
+ */
 final class RawLimit {
   private static final long MUCH = 1L << 30;
   private static final int ROUNDS = 6;
@@ -25,11 +27,11 @@ final class RawLimit {
   }
 
   /**
-   * Measures it.
+   * Runs the measurement.
    *
    * @param cluster folder of a running cluster
-   * @param bytesSentPerSite what a site's delta takes in the log
-   * @throws IllegalStateException with the clients' error output, when they failed
+   * @param bytesSentPerSite size of a site's delta in the log
+   * @throws IllegalStateException when the clients fail; the message holds their error output
    */
   RawRound measure(Path cluster, long bytesSentPerSite) throws IOException, InterruptedException {
     long modelBytes = options.parameters() * Float.BYTES;
@@ -47,7 +49,7 @@ final class RawLimit {
             Math.max(1, modelBytes / chunks))
         .map(String::valueOf)
         .forEach(arguments::add);
-    // All its clients run in one process, wherever the sites ran.
+    // All Kafka clients run in one process, whether or not the sites did.
     int heapMiB = RoundsOptions.siteHeapMiB(options.sites(), false);
     Process driver = DriverProcess.start(RawDriver.class, heapMiB, cluster, arguments);
     try {
@@ -57,7 +59,7 @@ final class RawLimit {
     }
   }
 
-  /** Reads until the process ends; it has its own deadlines. */
+  /** Reads until the process ends; the process enforces its own deadlines. */
   private static List<RawRound> read(Process driver, Path cluster)
       throws IOException, InterruptedException {
     ObjectMapper mapper = new ObjectMapper();

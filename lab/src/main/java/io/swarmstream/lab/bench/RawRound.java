@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * How long Kafka alone takes for a round's records.
+ * How long Kafka alone takes to move a round's records.
  *
  * @param deltasMillis from all sites to the job
  * @param modelMillis from the job to all sites
@@ -16,7 +16,7 @@ record RawRound(double deltasMillis, double modelMillis) {
     return deltasMillis + modelMillis;
   }
 
-  /** Of the rounds behind the first, which warms up, the one in the middle. */
+  /** The median round, leaving out the first, which warms up. */
   static RawRound typical(List<RawRound> rounds) {
     if (rounds.isEmpty()) {
       throw new IllegalStateException("no round of raw records came to its end");

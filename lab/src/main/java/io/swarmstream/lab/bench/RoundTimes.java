@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 
-/** Rounds' times over all sites. */
+/** Computes the times of rounds across all sites. */
 final class RoundTimes {
   private final List<List<SiteRound>> rounds;
 
-  /** The rounds that count, each with all its sites. */
+  /** Keeps the rounds after the warm-up that all sites have finished. */
   RoundTimes(Collection<SiteRound> all, int sites, int warmUp) {
     Map<Long, List<SiteRound>> byRound = new TreeMap<>();
     all.forEach(one -> byRound.computeIfAbsent(one.round(), unused -> new ArrayList<>()).add(one));
@@ -26,12 +26,12 @@ final class RoundTimes {
     }
   }
 
-  /** From the last delta sent to the last site that holds the verified model. */
+  /** Time of each round from the last delta sent until the last site holds the verified model. */
   double[] latencies() {
     return each(RoundTimes::latency);
   }
 
-  /** Of each round but the first, from the model before to its own. */
+  /** Median time from one model to the next, over all rounds but the first. */
   double fullRoundMillis() {
     double[] ends = each(round -> last(round, SiteRound::confirmed));
     double[] between = new double[Math.max(1, ends.length - 1)];
@@ -41,12 +41,12 @@ final class RoundTimes {
     return quantile(between, 0.5);
   }
 
-  /** Medians of what a round is made of. */
+  /** Median duration of each stage of a round. */
   Map<String, Double> stages() {
     return stages(rounds);
   }
 
-  /** What the round is made of that took longest from the last delta sent. */
+  /** Stages of the round that took longest after its last delta was sent. */
   Map<String, Double> slowestStages() {
     return stages(
         List.of(Collections.max(rounds, Comparator.comparingDouble(RoundTimes::latency))));
@@ -83,7 +83,7 @@ final class RoundTimes {
     return round.stream().mapToDouble(time).max().orElseThrow();
   }
 
-  /** The smallest value that at least this share of all do not exceed. */
+  /** The smallest value that is not exceeded by at least this share of the values. */
   static double quantile(double[] values, double share) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);

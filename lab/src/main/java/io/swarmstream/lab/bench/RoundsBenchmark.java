@@ -25,8 +25,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures rounds on a cluster of processes of its own: a broker, an Ethereum node, Flink and the
- * main job, and sites that do not train.
+ * Measures rounds on its own cluster of processes: a broker, an Ethereum node, Flink with the main
+ * job, and sites that do not train.
  */
 final class RoundsBenchmark {
   private static final String CONTRACT = "bench";
@@ -34,7 +34,7 @@ final class RoundsBenchmark {
   private static final long SAMPLE_MILLIS = 1_000;
   private static final Path MEMORY_FOLDER = Path.of("/dev/shm");
 
-  /** State holds references to payloads and models, and no payloads. */
+  /** Enough, because state holds references to payloads and models but no payloads. */
   private static final int MOST_ROCKSDB_MIB = 128;
 
   private final RoundsOptions options;
@@ -43,16 +43,16 @@ final class RoundsBenchmark {
   private final ConcurrentLinkedQueue<SiteRound> times = new ConcurrentLinkedQueue<>();
   private final ProcessSamples samples = new ProcessSamples();
 
-  /** Null until it is measured, and if that failed. */
+  /** Null until measured, and when the measurement failed. */
   private @Nullable RawRound raw;
 
-  /** Why {@link #raw} could not be measured; null: it could. */
+  /** Why {@link #raw} could not be measured; null when nothing failed. */
   private @Nullable String rawFailure;
 
   /**
    * Prepares a benchmark.
    *
-   * @param told hears of each site's round as it ends, on any thread
+   * @param told receives each site's round when it ends, on any thread
    */
   RoundsBenchmark(RoundsOptions options, Steps steps, Consumer<SiteRound> told) {
     this.options = options;
@@ -105,13 +105,13 @@ final class RoundsBenchmark {
     }
   }
 
-  /** RocksDB's folder: in memory, as deploy/README.md advises, if this machine allows it. */
+  /** RocksDB's folder: in memory, as deploy/README.md recommends, if this machine allows it. */
   private static Path workingFolder(Path otherwise) throws IOException {
     return Files.createTempDirectory(
         Files.isWritable(MEMORY_FOLDER) ? MEMORY_FOLDER : otherwise, "swarm-bench-");
   }
 
-  /** Keeps the measured rounds even if this fails. */
+  /** Keeps the measured rounds even if this measurement fails. */
   private void measureRawLimit(Path folder, long bytesSentPerSite) throws InterruptedException {
     try {
       raw =
@@ -128,7 +128,7 @@ final class RoundsBenchmark {
   private Map<String, String> flinkSettings(Path working) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("state.backend.rocksdb.localdir", working.toString());
-    // Heap, managed, network and framework memory: all but metaspace and the JVM's own.
+    // Heap, managed, network and framework memory: everything except metaspace and JVM overhead.
     settings.put("taskmanager.memory.process.size", "");
     settings.put("taskmanager.memory.flink.size", options.flinkMemoryMiB() + "m");
     settings.put(
@@ -136,7 +136,7 @@ final class RoundsBenchmark {
         Math.min(MOST_ROCKSDB_MIB, options.flinkMemoryMiB() / 8) + "m");
     settings.put("taskmanager.memory.network.min", "64m");
     settings.put("taskmanager.memory.network.max", "64m");
-    // Both of the job's slots are in one TaskManager; the other one stands by.
+    // One TaskManager runs both slots of the job; the other one is on standby.
     settings.put("taskmanager.load-balance.mode", "NONE");
     return settings;
   }

@@ -8,13 +8,14 @@ import java.time.Duration;
  * Options of a benchmark of rounds.
  *
  * @param method merge method
- * @param encoding of the deltas
- * @param rounds rounds that count
- * @param warmUp rounds before them
+ * @param encoding encoding of the deltas
+ * @param rounds number of measured rounds
+ * @param warmUp number of rounds before them
  * @param siteProcesses whether each site runs in its own process; otherwise all share one
- * @param siteHeapMiB {@code -Xmx} of a process with sites
- * @param flinkMemoryMiB of the TaskManager: heap, managed, network and other direct memory together
- * @param checkpointInterval of the main job
+ * @param siteHeapMiB {@code -Xmx} of each process that runs sites
+ * @param flinkMemoryMiB memory of the TaskManager: heap, managed, network and other direct memory
+ *     together
+ * @param checkpointInterval checkpoint interval of the main job
  */
 public record RoundsOptions(
     int sites,
@@ -29,7 +30,7 @@ public record RoundsOptions(
     Duration checkpointInterval) {
 
   /**
-   * More sites than this share their connections, because a thousand clients would measure
+   * With more sites than this, sites share connections: a thousand clients would measure
    * themselves.
    */
   static final int MOST_CONNECTIONS = 32;
@@ -37,7 +38,7 @@ public record RoundsOptions(
   static final int DEFAULT_FLINK_MEMORY_MIB = 2048;
   private static final int MOST_FLINK_MEMORY_MIB = 8192;
 
-  /** A TaskManager's managed, network and framework memory. */
+  /** Managed, network and framework memory of a TaskManager. */
   private static final int NOT_HEAP_MIB = 512;
 
   public RoundsOptions {
@@ -55,16 +56,16 @@ public record RoundsOptions(
   }
 
   /**
-   * Rounds of {@code mean} as {@code swarm bench rounds} runs them when nothing else is asked for,
-   * but with memory for all of the sites' models, and for a round's deltas and the model before at
-   * the TaskManager, up to {@value #MOST_FLINK_MEMORY_MIB} MiB.
+   * Rounds of {@code mean} with the defaults of {@code swarm bench rounds}, except that the sites
+   * have memory for all their models, and the TaskManager has memory for a round's deltas and the
+   * previous model, up to {@value #MOST_FLINK_MEMORY_MIB} MiB.
    */
   static RoundsOptions inMemory(
       int sites, long parameters, Encoding encoding, int rounds, int warmUp) {
     long modelMiB = (parameters * Float.BYTES) >> 20;
     long modelsMiB = sites * modelMiB;
-    // Of the heap a quarter is for payloads; a site has two models, and what an encoding took, in
-    // half of it.
+    // A quarter of Flink's heap is for payloads. Half of the sites' heap holds each site's two
+    // models and the error that an encoding left.
     long payloadsMiB = modelsMiB + modelMiB;
     long flinkMiB =
         Math.max(
@@ -93,8 +94,9 @@ public record RoundsOptions(
   }
 
   /**
-   * Heap for a process with sites. A site's clients hold at most 32 MiB to be sent and twice 16 MiB
-   * that were read, each; a heap full of arrays of a megabyte should be half empty.
+   * Heap of a process that runs sites. The clients of each site hold at most 32 MiB to send and two
+   * times 16 MiB that were read. A heap that holds mostly arrays of one megabyte should be half
+   * empty.
    */
   static int siteHeapMiB(int sites, boolean siteProcesses) {
     if (siteProcesses) {
@@ -103,14 +105,14 @@ public record RoundsOptions(
     return sites > MOST_CONNECTIONS ? 2048 : Math.max(1024, 320 * sites);
   }
 
-  /** Whether all sites speak through the same clients. */
+  /** Whether all sites share the same clients. */
   boolean isCrowd() {
     return sites > MOST_CONNECTIONS;
   }
 
-  /** Whether sites keep their models in files: they would fill half of the heap. */
+  /** Whether sites keep their models in files, because the models would fill half of the heap. */
   boolean modelsInFiles() {
-    // The one that it trains from, the one that it reads, and what an encoding took.
+    // The model it trains from, the model it reads, and the error that an encoding left.
     long models =
         (encoding.isLossy() ? 3 : 2)
             * parameters

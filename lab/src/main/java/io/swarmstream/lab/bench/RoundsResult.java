@@ -5,22 +5,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured.
+ * The result of a benchmark of rounds.
  *
- * @param p50Millis from the last delta sent to the last site that holds the verified model, half of
- *     the rounds took no longer
- * @param p99Millis likewise, 99 of 100
- * @param fullRoundP50Millis from one model to the next, training left out
- * @param bytesSentPerSite in one round, as the log holds them
- * @param bytesReceivedPerSite the model, in one round
- * @param rawKafka what plain clients need to move the same bytes through the same broker; null:
- *     that failed
- * @param rawKafkaFailure why it did
- * @param stages what a round is made of, by medians, milliseconds; signing and sending are before
- *     {@code p50Millis}' span
- * @param slowestStages the same of the one round whose span was longest
- * @param cpuSecondsPerRound by process
- * @param peakBytes most resident memory, by process
+ * @param p50Millis median time from the last delta sent until the last site holds the verified
+ *     model
+ * @param p99Millis 99th percentile of the same time
+ * @param fullRoundP50Millis median time from one model to the next, without training
+ * @param bytesSentPerSite bytes that a site sends in one round, as stored in the log
+ * @param bytesReceivedPerSite size of the model that a site receives in one round
+ * @param rawKafka time that plain clients need to move the same bytes through the same broker; null
+ *     when that measurement failed
+ * @param rawKafkaFailure why it failed
+ * @param stages median duration of each stage of a round in milliseconds; signing and sending come
+ *     before the span of {@code p50Millis}
+ * @param slowestStages the same stages of the round whose span was longest
+ * @param cpuSecondsPerRound CPU time by process
+ * @param peakBytes peak resident memory by process
  * @param memory resident memory over time
  */
 record RoundsResult(
@@ -43,15 +43,15 @@ record RoundsResult(
     Map<String, Long> peakBytes,
     MemoryHistory memory) {
 
-  /** Of deltas and model together; null: not measured. */
+  /** Time for the deltas and the model together; null when not measured. */
   @JsonProperty
   @Nullable Double rawKafkaMillis() {
     return rawKafka == null ? null : rawKafka.millis();
   }
 
   /**
-   * The raw limit divided by the time of a whole round: 1 is as fast as Kafka alone; 0 if there is
-   * one round only, whose beginning is unknown; null if the raw limit was not measured.
+   * The raw limit divided by the time of a full round: 1 means as fast as Kafka alone. 0 when there
+   * is only one round, whose start is unknown; null when the raw limit was not measured.
    */
   @JsonProperty
   @Nullable Double shareOfRawLimit() {

@@ -3,7 +3,7 @@ package io.swarmstream.lab.bench;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** What {@code swarm bench rounds} measured, for people. */
+/** Prints the result of {@code swarm bench rounds} as a table. */
 final class RoundsTable {
   private static final double MIB = 1 << 20;
 

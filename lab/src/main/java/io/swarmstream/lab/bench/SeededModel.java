@@ -6,11 +6,11 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The contribution of a site without a trainer: the received model plus a seeded delta, computed
- * while it is read, so that nothing of the model's size is in memory.
+ * The contribution of a site without a trainer: the received model plus a seeded delta. It is
+ * computed while it is read, so that nothing as large as the model is held in memory.
  */
 final class SeededModel implements FlatVector {
-  /** A prime: no two chunks of a model are the same, as with real ones. */
+  /** A prime, so that no two chunks of a model are equal, as in real models. */
   private static final int NOISE = 65_537;
 
   private final @Nullable FlatVector base;
@@ -23,7 +23,7 @@ final class SeededModel implements FlatVector {
     this.shift = shift;
   }
 
-  /** A site's noise, for all its rounds. */
+  /** Noise that a site uses in all its rounds. */
   static float[] noise(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] noise = new float[NOISE];

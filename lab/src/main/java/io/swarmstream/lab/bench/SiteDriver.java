@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Sites without trainers, as a process: each sends what it received plus a seeded delta, round
- * after round, and writes a line of JSON for each.
+ * Runs sites without trainers in a process of their own. In each round, each site sends the model
+ * that it received plus a seeded delta, and writes a line of JSON.
  *
  * <p>Arguments: the cluster's folder, contract, first site, number of sites, rounds, {@code files}
  * or {@code memory}, {@code sites} or {@code crowd}.
@@ -31,7 +31,7 @@ public final class SiteDriver {
 
   private SiteDriver() {}
 
-  /** Ends with an error when a site does. */
+  /** Runs the sites; fails when one of them fails. */
   public static void main(String[] args) throws Exception {
     PrintStream out = System.out;
     System.setOut(System.err);
@@ -58,7 +58,7 @@ public final class SiteDriver {
     }
   }
 
-  /** Writes rounds, from any thread. */
+  /** Writes rounds; safe to call from any thread. */
   static final class Lines {
     private final ObjectMapper mapper = new ObjectMapper();
     private final PrintStream out;
@@ -131,12 +131,14 @@ public final class SiteDriver {
     return SiteKey.ofSeed(site + 1L);
   }
 
-  /** {@link System#nanoTime} is the same for all processes of a machine where it can be had. */
+  /**
+   * Converts {@link System#nanoTime}, which all processes of a machine share where it is available.
+   */
   static double millis(long nanos) {
     return nanos / 1e6;
   }
 
-  /** Puts a time of day on the same scale. */
+  /** Converts a time of day to the same scale. */
   static double wallMillis(long timeOfDayMs) {
     return millis(System.nanoTime()) - (System.currentTimeMillis() - timeOfDayMs);
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** The processes with the sites of a benchmark, which print a line for each round of a site. */
+/** The processes that run the sites of a benchmark; they print one line per site and round. */
 final class SiteProcesses implements AutoCloseable {
   private final RoundsOptions options;
   private final Path cluster;
@@ -31,7 +31,7 @@ final class SiteProcesses implements AutoCloseable {
   /**
    * Starts all processes.
    *
-   * @param told hears each site's round as it ends, on a thread for each process
+   * @param told receives each site's round when it ends, on one thread per process
    */
   void start(String contract, Consumer<SiteRound> told) throws IOException {
     int count = options.siteProcesses() ? options.sites() : 1;
@@ -70,7 +70,7 @@ final class SiteProcesses implements AutoCloseable {
     }
   }
 
-  /** The processes' numbers by their names. */
+  /** Process IDs by process name. */
   Map<String, Long> pids() {
     Map<String, Long> pids = new TreeMap<>();
     for (int i = 0; i < processes.size(); i++) {
@@ -80,10 +80,10 @@ final class SiteProcesses implements AutoCloseable {
   }
 
   /**
-   * Whether any process still runs.
+   * Whether any process is still running.
    *
-   * @throws IllegalStateException when one has failed: the others would wait for its sites until
-   *     their own deadline
+   * @throws IllegalStateException when a process has failed: the others would wait for its sites
+   *     until their own deadline
    */
   boolean isRunning() throws IOException {
     boolean running = false;

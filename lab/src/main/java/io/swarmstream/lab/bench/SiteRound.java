@@ -1,16 +1,16 @@
 package io.swarmstream.lab.bench;
 
 /**
- * One site's round, in milliseconds of this machine's clock since an arbitrary moment, which is the
- * same for all processes.
+ * One site's round. Times are in milliseconds on this machine's clock since an arbitrary moment,
+ * which is the same for all processes.
  *
- * @param handedOver the site's trainer is done, the delta begins to be made
+ * @param handedOver the trainer is done, and the site starts to build the delta
  * @param signed the delta is hashed and signed
- * @param sent the log has all of it
- * @param closed the coordinator closed the round
+ * @param sent the log holds the whole delta
+ * @param closed the coordinator has closed the round
  * @param sealed the site has read the record
- * @param read the site has the model, proven against the record
- * @param confirmed the chain confirmed the record
+ * @param read the site has the model, verified against the record
+ * @param confirmed the chain has confirmed the record
  */
 record SiteRound(
     int site,

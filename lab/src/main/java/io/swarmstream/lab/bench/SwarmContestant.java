@@ -13,13 +13,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Ours: what {@code swarm bench rounds} runs, with memory for all models and a round's deltas, as
- * the peers take it.
+ * Runs swarm-stream as {@code swarm bench rounds} does, with memory for all models and a round's
+ * deltas, because the peers use that much, too.
  */
 final class SwarmContestant implements Contestant {
   private static final String NAME = "swarmstream";
 
-  /** Broker, Ethereum node, JobManager and the TaskManager that stands by, as configured. */
+  /**
+   * Configured memory of the broker, the Ethereum node, the JobManager and the standby TaskManager.
+   */
   private static final long OTHERS = 3L << 30;
 
   private final Encoding encoding;
@@ -62,7 +64,7 @@ final class SwarmContestant implements Contestant {
     return RoundsOptions.inMemory(cell.sites(), cell.parameters(), encoding, rounds, warmUp);
   }
 
-  /** Tells of rounds in their order, each when all sites have told of it. */
+  /** Reports rounds in order, each once all sites have reported it. */
   static final class RoundEnds {
     private final int sites;
     private final int rounds;

@@ -1,4 +1,6 @@
-/** {@code swarm bench}: how fast it is, against what others and the machine can do. */
+/**
+ * {@code swarm bench}: measures speed, and compares it with other systems and the machine's limits.
+ */
 @NullMarked
 package io.swarmstream.lab.bench;
 

@@ -19,8 +19,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Looks at what a training left in the log, on the chain and at the sites. Every round has to have
- * every site: the contract's fewest peers are all of them.
+ * Checks what a training left in the log, on the chain and at the sites. Every round must include
+ * every site, because the contract's minimum of peers is their number.
  */
 record Audit(
     int rounds,
@@ -63,7 +63,7 @@ record Audit(
         areAnchored(byRound, swarm, contract));
   }
 
-  /** The last round that a site reports has the model with which the site ends. */
+  /** Whether the last round that every site reports has this model. */
   private static boolean sitesHold(List<SiteProcess> sites, String model) throws IOException {
     for (SiteProcess site : sites) {
       String last =

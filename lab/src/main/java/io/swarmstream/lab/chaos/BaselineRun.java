@@ -3,17 +3,17 @@ package io.swarmstream.lab.chaos;
 import java.util.List;
 
 /**
- * A training to which nothing happened.
+ * An undisturbed training.
  *
- * @param modelHash of its last round
- * @param seconds when each round could be read, from the start of the sites on; by round
+ * @param modelHash model hash of its last round
+ * @param seconds by round, when it became readable, in seconds since the start of the sites
  */
 record BaselineRun(String modelHash, List<Double> seconds) {
 
-  /** A moment of a training: so long after this round could be read. */
+  /** A moment of a training: this long after this round became readable. */
   record Moment(long afterRound, double seconds) {}
 
-  /** The moment at a share of the way from round 0 to the last round but one. */
+  /** The moment at a share of the time from round 0 to the last round but one. */
   Moment at(double share) {
     double first = seconds.get(0);
     double target = first + share * (seconds.get(seconds.size() - 2) - first);

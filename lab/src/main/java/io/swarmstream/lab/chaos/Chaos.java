@@ -21,23 +21,25 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Trains again and again on one cluster, and kills a process in each training. */
+/** Trains repeatedly on one cluster, and kills a process in each training. */
 final class Chaos {
-  /** Longest wait for a round: many times what a recovery may take. */
+  /** Longest wait for a round: many times as long as a recovery may take. */
   private static final Duration ROUND_DEADLINE = Duration.ofMinutes(3);
 
   private static final Duration GRACE_PERIOD = Duration.ofSeconds(10);
 
-  /** The development chain's file is written every second: what it was told last shall survive. */
+  /**
+   * The development chain saves its file every second; the last transaction must survive a kill.
+   */
   private static final Duration CHAIN_IS_SAVED = Duration.ofMillis(1_500);
 
   /**
-   * Runs on one cluster. Each leaves its topics behind, and a broker that was killed reads all its
-   * logs when it starts: after hundreds of runs that would take longer than all else.
+   * Number of runs on one cluster. Each run leaves its topics behind, and a killed broker reads all
+   * its logs when it starts: after hundreds of runs that would take longer than everything else.
    */
   private static final int RUNS_ON_A_CLUSTER = 25;
 
-  /** Makes a cluster in the folder of this name; starts nothing. */
+  /** Prepares a cluster in the folder of this name; does not start it. */
   @FunctionalInterface
   interface Clusters {
     ProcessCluster make(String name) throws Exception;
@@ -48,7 +50,7 @@ final class Chaos {
   private final Map<String, BaselineRun> undisturbed = new HashMap<>();
   private ProcessCluster cluster;
 
-  /** Has the process that was killed last back; null: none was, or a site. */
+  /** Restarts the process that was killed last; null when none was killed, or a site was. */
   private @Nullable Thread back;
 
   Chaos(Clusters clusters, ChaosOptions options) throws Exception {
@@ -57,7 +59,7 @@ final class Chaos {
     this.cluster = clusters.make("cluster-1");
   }
 
-  /** Runs all trainings and reports each result. Leaves no process behind. */
+  /** Runs all trainings and reports each result. Leaves no process running. */
   List<RunResult> run(Steps steps, Consumer<RunResult> told) throws Exception {
     List<Fate> fates =
         IntStream.rangeClosed(1, options.runs())
@@ -142,7 +144,7 @@ final class Chaos {
         SiteWatch watch = SiteWatch.start(run)) {
       Moment moment = reference.at(fate.moment());
       long from = times.await(moment.afterRound(), ROUND_DEADLINE);
-      // Not after the last round but one, should this training be faster than the undisturbed one.
+      // Not after the last round but one, in case this training is faster than the undisturbed one.
       times.awaitUntil(options.rounds() - 1, from + (long) (moment.seconds() * 1e9));
       long newest = times.newest();
       long killed = System.nanoTime();
@@ -171,7 +173,7 @@ final class Chaos {
         cluster.properties().kafkaEndpoint(), run.plan().contract(), ROUND_DEADLINE);
   }
 
-  /** Kills, and has the process back after a while; a site's supervisor is the SiteWatch. */
+  /** Kills a process and restarts it after a while; SiteWatch restarts sites. */
   private String kill(Fate fate, TrainingRun run) throws Exception {
     if (fate.kind() == Kind.SITE) {
       SiteProcess site = run.sites().get(fate.victim() % run.sites().size());
@@ -190,7 +192,7 @@ final class Chaos {
                 Thread.sleep(fate.backAfter().toMillis());
                 cluster.start(part);
               } catch (InterruptedException e) {
-                Thread.currentThread().interrupt(); // it is not wanted back any more
+                Thread.currentThread().interrupt(); // the process is no longer needed
               } catch (Exception e) {
                 throw new IllegalStateException(part.label() + " could not be started again", e);
               }

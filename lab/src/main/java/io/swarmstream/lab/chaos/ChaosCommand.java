@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm chaos}: what a crash costs, shown. */
+/** {@code swarm chaos}: measures what a crash costs. */
 @Command(
     name = "chaos",
     description = {
@@ -85,7 +85,7 @@ public final class ChaosCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override

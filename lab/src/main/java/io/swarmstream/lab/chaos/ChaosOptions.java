@@ -1,12 +1,12 @@
 package io.swarmstream.lab.chaos;
 
 /**
- * How much of it.
+ * Options of a chaos test.
  *
- * @param runs trainings with a kill each
- * @param seed of all that is random, the training included
- * @param sites of each training, 2 to 32
- * @param rounds of each training, after round 0
+ * @param runs number of trainings, with one kill each
+ * @param seed seed of everything random, including the training
+ * @param sites sites of each training, 2 to 32
+ * @param rounds rounds of each training, after round 0
  * @param syncFrequency mini-batches between two rounds
  */
 record ChaosOptions(int runs, long seed, int sites, int rounds, int syncFrequency) {

@@ -8,7 +8,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 
-/** What all runs together say. */
+/** Summarises the results of all runs. */
 record ChaosSummary(ChaosOptions options, List<RunResult> runs) {
   private static final String LINE = "%-12s %5s %8s %6s %8s %11s %9s %8s %7s %7s %7s%n";
   private static final ObjectMapper JSON =

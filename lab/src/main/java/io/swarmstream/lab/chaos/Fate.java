@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * What shall happen in a run, drawn from the seed before anything is started.
+ * What happens in a run, drawn from the seed before anything starts.
  *
- * @param run from 1
+ * @param run number of the run, from 1
  * @param merge merge method of its contract
- * @param victim which of several of the kind
+ * @param victim which of several processes of the kind
  * @param moment when to kill, as a share (0 to 1) of the undisturbed training from round 0 to the
  *     last round but one
- * @param backAfter how long the killed process stays away
+ * @param backAfter how long the killed process stays down
  */
 record Fate(int run, String merge, Kind kind, int victim, double moment, Duration backAfter) {
   private static final int SHORTEST_AWAY_MS = 500;
   private static final int LONGEST_AWAY_MS = 2_000;
 
-  /** A process that another one stands in for, or nobody waits for, has more time. */
+  /** A process that has a standby, or that no round waits for, may stay down longer. */
   private static final int LONGER = 4;
 
   static Fate draw(int run, long seed) {

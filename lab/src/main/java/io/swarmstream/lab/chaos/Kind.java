@@ -1,9 +1,9 @@
 package io.swarmstream.lab.chaos;
 
-/** What is killed. */
+/** The kind of process that is killed. */
 enum Kind {
   TASKMANAGER("TaskManager"),
-  /** The one that leads: killing the other one would cost nothing. */
+  /** The leader: killing the standby would cost nothing. */
   JOBMANAGER("JobManager"),
   SITE("site"),
   BROKER("broker"),

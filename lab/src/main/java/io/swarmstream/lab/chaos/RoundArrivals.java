@@ -7,7 +7,7 @@ import java.util.NavigableMap;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** When each round of a contract could be read, by this process's clock. */
+/** Records when each round of a contract became readable, by this process's clock. */
 final class RoundArrivals implements AutoCloseable {
   private static final long PAUSE_MS = 5;
 
@@ -34,7 +34,7 @@ final class RoundArrivals implements AutoCloseable {
     }
   }
 
-  /** Waits for a round; returns when it could be read. */
+  /** Waits for a round; returns when it became readable. */
   long await(long round, Duration deadline) throws InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
     while (nanos.ceilingEntry(round) == null) {
@@ -54,19 +54,19 @@ final class RoundArrivals implements AutoCloseable {
     return nanos.ceilingEntry(round).getValue();
   }
 
-  /** Waits for a round, or until a moment, whichever is first. */
+  /** Waits for a round or until a moment, whichever comes first. */
   void awaitUntil(long round, long momentNanos) throws InterruptedException {
     while (nanos.ceilingEntry(round) == null && System.nanoTime() < momentNanos) {
       Thread.sleep(1);
     }
   }
 
-  /** The newest round that could be read; -1: none. */
+  /** The newest readable round; -1 when there is none. */
   long newest() {
     return nanos.isEmpty() ? -1 : nanos.lastKey();
   }
 
-  /** When the first round after a moment could be read. */
+  /** When the first round after a moment became readable. */
   OptionalLong firstAfter(long moment) {
     return nanos.values().stream().mapToLong(Long::longValue).filter(at -> at > moment).min();
   }

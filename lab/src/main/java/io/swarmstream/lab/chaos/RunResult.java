@@ -1,17 +1,17 @@
 package io.swarmstream.lab.chaos;
 
 /**
- * What came of a run.
+ * The result of a run.
  *
  * @param victim the process that was killed
- * @param afterRound the newest round when it was killed; -1: none
- * @param rounds rounds that were completed, round 0 included
- * @param lost contributions that are in no round though their site sent them
+ * @param afterRound the newest round when it was killed; -1 when there was none
+ * @param rounds number of completed rounds, including round 0
+ * @param lost contributions that a site sent but no round includes
  * @param doubled contributions that count twice
  * @param roundsWithTwoModels rounds with two different records or models
- * @param hashMatches whether the last model is the undisturbed one's, at every site
- * @param anchorsMatch whether each round is anchored, with its one record
- * @param recoverySeconds from the kill until the next round could be read
+ * @param hashMatches whether the last model equals that of the undisturbed training at every site
+ * @param anchorsMatch whether each round is anchored with its only record
+ * @param recoverySeconds time from the kill until the next round became readable
  */
 record RunResult(
     Fate fate,

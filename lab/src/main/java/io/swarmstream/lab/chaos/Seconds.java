@@ -2,11 +2,14 @@ package io.swarmstream.lab.chaos;
 
 import java.util.List;
 
-/** Quantiles of a few times. */
+/** Computes quantiles of a few times. */
 final class Seconds {
   private Seconds() {}
 
-  /** The smallest time that at least this share of the times does not exceed; NaN of none. */
+  /**
+   * The smallest time that is not exceeded by at least this share of the times; NaN when there are
+   * none.
+   */
   static double quantile(List<Double> times, double share) {
     List<Double> sorted = times.stream().filter(Double::isFinite).sorted().toList();
     if (sorted.isEmpty()) {

@@ -1,4 +1,4 @@
-/** {@code swarm chaos}: kills processes in the middle of trainings, and counts what that costs. */
+/** {@code swarm chaos}: kills processes during trainings, and measures what that costs. */
 @NullMarked
 package io.swarmstream.lab.chaos;
 

@@ -21,8 +21,8 @@ public final class LabContract {
   /**
    * Creates the contract.
    *
-   * @param terms of the contract, by the name of the network
-   * @param sites to be enrolled as site-1, site-2, …, with weight 1
+   * @param terms terms of the contract, by the name of the network
+   * @param sites sites to enrol as site-1, site-2, …, with weight 1
    */
   public static void create(
       ProcessCluster cluster,

@@ -4,14 +4,14 @@ package io.swarmstream.lab.soak;
  * What a cluster holds at one moment.
  *
  * @param round newest round
- * @param seconds since the first round
- * @param checkpointBytes state in the newest checkpoint
- * @param heapBytes heap that the TaskManagers use, garbage included
- * @param checkpointFolderBytes checkpoints on the disk
- * @param deltaBytes the deltas topic on the disk
- * @param modelBytes the models topic on the disk
- * @param roundBytes the rounds topic on the disk
- * @param transactionBytes Kafka's own log of transactions on the disk
+ * @param seconds time since the first round
+ * @param checkpointBytes size of the state in the newest checkpoint
+ * @param heapBytes heap that the TaskManagers use, including garbage
+ * @param checkpointFolderBytes size of the checkpoints on disk
+ * @param deltaBytes size of the deltas topic on disk
+ * @param modelBytes size of the models topic on disk
+ * @param roundBytes size of the rounds topic on disk
+ * @param transactionBytes size of Kafka's own transaction log on disk
  */
 record Sample(
     long round,

@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Runs rounds of a small contract, one after the other, with sites that invent their deltas. */
+/** Runs rounds of a small contract one after the other, with sites that generate their deltas. */
 final class Soak {
   static final String CONTRACT = "soak";
   private static final int PARAMETERS = 10_000;
@@ -34,7 +34,7 @@ final class Soak {
   private static final int SITES = 3;
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Short, so that old deltas are deleted while it runs. */
+  /** Short, so that old deltas are deleted during the run. */
   private static final Duration RETENTION = Duration.ofMinutes(1);
 
   private final ProcessCluster cluster;
@@ -121,7 +121,7 @@ final class Soak {
     }
   }
 
-  /** The base model and a little noise. */
+  /** The base model plus a little noise. */
   private static float[] weights(SwarmSite site, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     float[] weights = site.base().map(base -> base.weights()).orElse(new float[PARAMETERS]);

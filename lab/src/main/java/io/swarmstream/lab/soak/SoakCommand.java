@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm soak}: whether anything grows with the rounds. */
+/** {@code swarm soak}: checks whether anything grows with the number of rounds. */
 @Command(
     name = "soak",
     description = {
@@ -37,7 +37,9 @@ public final class SoakCommand implements Callable<Integer> {
   private static final String LINE = "%6s %8s %12s %8s %12s %10s %10s %10s %14s%n";
   private static final double MIB = 1 << 20;
 
-  /** Small enough for old deltas to go within the run; a segment goes as a whole. */
+  /**
+   * Small segments, because Kafka deletes whole segments and old deltas have to go within the run.
+   */
   private static final Map<String, String> BROKER =
       Map.of(
           "log.segment.bytes",
@@ -62,7 +64,7 @@ public final class SoakCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override

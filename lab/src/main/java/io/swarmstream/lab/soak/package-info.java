@@ -1,4 +1,4 @@
-/** {@code swarm soak}: many rounds, to see that nothing grows. */
+/** {@code swarm soak}: runs many rounds to check that nothing grows. */
 @NullMarked
 package io.swarmstream.lab.soak;
 

@@ -18,10 +18,10 @@ public final class Await {
   }
 
   /**
-   * Asks until the answer is yes.
+   * Asks repeatedly until the answer is yes.
    *
    * @param what what the caller waits for, as in "no … within 60 s"
-   * @param hint where to look when it does not come
+   * @param hint where to look when the deadline passes
    * @throws IllegalStateException when the deadline passes
    */
   static void until(String what, Duration deadline, Object hint, Question question)

@@ -46,7 +46,10 @@ final class ClusterFiles {
     return data("chain").resolve("state.json");
   }
 
-  /** Where the job's coordinator key is; of the development chain, known to everybody. */
+  /**
+   * The file with the job's coordinator key; the key belongs to the development chain and is
+   * publicly known.
+   */
   Path coordinatorKey() {
     return options.folder().resolve("conf/coordinator.key");
   }
@@ -59,7 +62,7 @@ final class ClusterFiles {
   /** Writes all files again, so that changes in {@code deploy/} take effect. */
   void write() throws IOException, InterruptedException {
     Path deploy = options.deploy();
-    // For this user alone, also where an earlier version has made them.
+    // Restricts access to this user, even where an earlier version created the files.
     for (String folder : new String[] {"conf", "data", "logs", "run"}) {
       PrivateFiles.close(PrivateFiles.folder(options.folder().resolve(folder)));
     }
@@ -98,7 +101,7 @@ final class ClusterFiles {
     PrivateFiles.write(flinkConf().resolve("config.yaml"), String.join("\n", lines) + "\n");
   }
 
-  /** Appends settings: in a properties file, later lines overrule earlier ones. */
+  /** Appends settings: in a properties file, later lines override earlier ones. */
   private static void append(Path base, Path to, Map<String, String> own) throws IOException {
     StringBuilder text =
         new StringBuilder(Files.readString(base)).append("\n# This cluster's own:\n");

@@ -8,11 +8,11 @@ import java.util.Map;
 /**
  * The folder of a cluster and what it runs.
  *
- * @param folder its configuration, data, logs and process numbers
- * @param deploy the repository's {@code deploy} folder, built: has the jars and the configuration
- * @param jobJar the main job
- * @param parallelism of the main job, at most 4: two TaskManagers have two slots each
- * @param checkpointInterval between checkpoints that no round asks for
+ * @param folder folder of its configuration, data, logs and process IDs
+ * @param deploy the repository's built {@code deploy} folder, with the jars and the configuration
+ * @param jobJar jar of the main job
+ * @param parallelism parallelism of the main job, at most 4: two TaskManagers have two slots each
+ * @param checkpointInterval interval between periodic checkpoints, which no round requests
  * @param usualPorts whether processes listen on their usual ports where those are free
  * @param brokerSettings further settings of the Kafka broker
  * @param flinkSettings further settings of Flink; an empty value removes a setting
@@ -65,7 +65,7 @@ public record ClusterOptions(
         folder, deploy, jobJar, parallelism, interval, usualPorts, brokerSettings, flinkSettings);
   }
 
-  /** Any free ports, for a cluster beside another one. */
+  /** The same options with any free ports, for a cluster next to another one. */
   public ClusterOptions withAnyPorts() {
     return new ClusterOptions(
         folder,

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The processes of a cluster, each started, watched and ended by itself. */
+/** The processes of a cluster; starts, watches and stops each of them separately. */
 final class ClusterProcesses {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final ChainOptions.Timeouts ANSWER =
@@ -68,12 +68,12 @@ final class ClusterProcesses {
     process(part).stop();
   }
 
-  /** Ends a process as {@code kill -9} does. */
+  /** Kills a process as {@code kill -9} does. */
   void kill(Part part) {
     process(part).kill();
   }
 
-  /** Waits until a started process does its work. */
+  /** Waits until a started process is ready. */
   void awaitUp(Part part) throws Exception {
     Await.until(
         "answer of " + part.label(),
@@ -88,7 +88,7 @@ final class ClusterProcesses {
         });
   }
 
-  /** What runs, and whether it answers. */
+  /** Status of each process: whether it runs, and whether it answers. */
   List<ClusterStatus.PartStatus> status() throws InterruptedException {
     List<ClusterStatus.PartStatus> all = new ArrayList<>();
     for (Part part : Part.values()) {

@@ -5,16 +5,17 @@ import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.schemas.Limits;
 
 /**
- * What the job serves and the usual limits, for those who create contracts without the job's code.
+ * Checks which contracts the job serves, and knows the usual limits, for callers that create
+ * contracts without the job's code.
  */
 public final class ContractRule {
   private ContractRule() {}
 
   /**
-   * Checks terms.
+   * Checks the terms.
    *
-   * @return the limits that are usual for the method
-   * @throws IllegalArgumentException when there is no such method, or it needs more sites
+   * @return the method's usual limits
+   * @throws IllegalArgumentException when the method does not exist, or needs more sites
    */
   public static Limits check(String method, int minPeers) {
     MergeMethod named = MergeMethods.named(method);

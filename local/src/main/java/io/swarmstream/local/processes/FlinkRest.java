@@ -22,8 +22,8 @@ final class FlinkRest {
   private @Nullable HttpClient client;
 
   /**
-   * @param urls of the JobManagers
-   * @param keys by which they know us; may not be there yet
+   * @param urls URLs of the JobManagers
+   * @param keys keys that authenticate this client; they may not exist yet
    */
   FlinkRest(List<String> urls, RestKeys keys) {
     this.urls = urls;
@@ -79,7 +79,7 @@ final class FlinkRest {
   }
 
   /**
-   * A number that each TaskManager knows of itself, by its id; empty when no JobManager answers.
+   * Sum over all TaskManagers of a metric that each reports; empty when no JobManager answers.
    *
    * @param metric for instance {@code Status.JVM.Memory.Heap.Used}, in bytes
    */
@@ -102,7 +102,7 @@ final class FlinkRest {
           return Optional.of(JSON.readTree(answer.body()));
         }
       } catch (IOException e) {
-        // The next one may know.
+        // The next JobManager may answer.
       }
     }
     return Optional.empty();

@@ -18,10 +18,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process that outlives the one that started it; a file with its number finds it again.
+ * A process that outlives the one that started it; a file with its process ID identifies it later.
  *
- * <p>The file also holds the time of its start, because after a reboot another process may have the
- * number.
+ * <p>The file also holds the process's start time, because after a reboot another process may have
+ * the same ID.
  */
 final class PartProcess {
   private static final Duration STOP_DEADLINE = Duration.ofSeconds(30);
@@ -47,7 +47,7 @@ final class PartProcess {
 
   /** The path of the log and its last lines, without the frames of stack traces. */
   String lastSaid() throws IOException {
-    // Whatever bytes it has: it is shown because something else went wrong.
+    // Decodes any bytes, because the log is shown only after something else went wrong.
     List<String> lines =
         new String(Files.readAllBytes(log), UTF_8)
             .lines()

@@ -2,7 +2,7 @@ package io.swarmstream.local.processes;
 
 import java.util.Locale;
 
-/** What listens on this machine, and where when the port is free. */
+/** The services that listen on this machine, and their usual ports. */
 enum Port {
   ZOOKEEPER(2181),
   KAFKA(9092),

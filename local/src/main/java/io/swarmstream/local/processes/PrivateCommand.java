@@ -4,11 +4,13 @@ import java.nio.file.FileSystems;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands whose files only this user can read and write. */
+/** Makes commands create files that only this user can read and write. */
 final class PrivateCommand {
   private PrivateCommand() {}
 
-  /** The same command with a umask of 077. The process keeps its number: the shell becomes it. */
+  /**
+   * The same command with a umask of 077. The process ID stays the same: the shell replaces itself.
+   */
   static List<String> of(List<String> command) {
     if (!FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
       return command;

@@ -55,7 +55,8 @@ public final class ProcessCluster {
     formatKafka(steps);
     for (Part part : Part.values()) {
       if (part == Part.JOBMANAGER_1) {
-        // A JobManager that does not find ZooKeeper ends after a while; the rest may come later.
+        // A JobManager that does not find ZooKeeper exits after a while; the other processes may
+        // start later.
         processes.awaitUp(Part.ZOOKEEPER);
       }
       if (!processes.isAlive(part)) {
@@ -89,7 +90,7 @@ public final class ProcessCluster {
     }
   }
 
-  /** Kafka's form: 16 bytes in URL-safe base 64. */
+  /** A new cluster id in Kafka's format: 16 bytes in URL-safe base 64. */
   private static String clusterId() {
     byte[] bytes = new byte[16];
     new SecureRandom().nextBytes(bytes);
@@ -125,7 +126,7 @@ public final class ProcessCluster {
     }
   }
 
-  /** Ends a process as {@code kill -9} does. */
+  /** Kills a process as {@code kill -9} does. */
   public void kill(Part part) {
     processes.kill(part);
   }
@@ -144,7 +145,7 @@ public final class ProcessCluster {
     return processes.isAlive(part);
   }
 
-  /** Waits until a started process does its work. */
+  /** Waits until a started process is ready. */
   public void awaitUp(Part part) throws Exception {
     processes.awaitUp(part);
   }
@@ -187,7 +188,7 @@ public final class ProcessCluster {
     return options.folder();
   }
 
-  /** What runs, and whether it answers. */
+  /** Status of the cluster: which processes run, and which of them answer. */
   public ClusterStatus status() throws Exception {
     return new ClusterStatus(
         options.folder(),

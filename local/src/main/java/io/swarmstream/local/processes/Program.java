@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program to its end, with a deadline, and keeps what it said. */
+/** Runs a program until it ends, with a deadline, and keeps its output. */
 final class Program {
   private final Path log;
 
@@ -18,13 +18,13 @@ final class Program {
     this.log = log;
   }
 
-  /** How it ended. */
+  /** Exit code and output of a program. */
   record End(int exitCode, String output) {}
 
   /**
-   * Runs it.
+   * Runs the program.
    *
-   * @throws IllegalStateException when it does not end in time; with what it said so far
+   * @throws IllegalStateException when it does not end in time; the message holds its output so far
    */
   End run(List<String> command, Map<String, String> environment, Duration deadline)
       throws IOException, InterruptedException {
@@ -51,7 +51,7 @@ final class Program {
     return new End(process.exitValue(), Files.readString(log));
   }
 
-  /** Runs it, and fails when it fails. */
+  /** Runs the program, and throws when it fails. */
   String require(List<String> command, Map<String, String> environment, Duration deadline)
       throws IOException, InterruptedException {
     End end = run(command, environment, deadline);

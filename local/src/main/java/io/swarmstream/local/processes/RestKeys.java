@@ -43,7 +43,7 @@ final class RestKeys {
     return Files.exists(store) && Files.exists(password);
   }
 
-  /** Makes them, unless they are there. */
+  /** Creates the keys, unless they exist. */
   void make(Path log) throws IOException, InterruptedException {
     if (exist()) {
       return;
@@ -53,7 +53,7 @@ final class RestKeys {
     PrivateFiles.write(password, HexFormat.of().formatHex(random));
     Path next = store.resolveSibling("rest.next.p12");
     Files.deleteIfExists(next);
-    // The password comes from its file: a command line can be read by everybody on the machine.
+    // Pass the password in a file: every user of the machine can read a command line.
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -80,7 +80,7 @@ final class RestKeys {
     Files.move(next, store);
   }
 
-  /** What Flink needs to be told of them. */
+  /** Flink's settings for the keys. */
   Map<String, String> flink() throws IOException {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("security.ssl.rest.enabled", "true");
@@ -94,7 +94,7 @@ final class RestKeys {
     return settings;
   }
 
-  /** For a client of ours. */
+  /** The TLS context of this product's own clients. */
   SSLContext context() throws IOException {
     try (InputStream stored = Files.newInputStream(store)) {
       KeyStore keys = KeyStore.getInstance("PKCS12");

@@ -2,13 +2,13 @@ package io.swarmstream.local.processes;
 
 import java.util.concurrent.Callable;
 
-/** Is told of each step that takes time. */
+/** Receives each step that takes time. */
 @FunctionalInterface
 public interface Steps {
-  /** Runs a step; {@code what} says what is being done. */
+  /** Runs a step; {@code what} describes it. */
   <T> T run(String what, Callable<T> step) throws Exception;
 
-  /** Says nothing. */
+  /** Runs the steps without reporting them. */
   static Steps silent() {
     return new Steps() {
       @Override

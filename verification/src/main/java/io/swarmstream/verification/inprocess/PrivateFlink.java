@@ -54,20 +54,20 @@ public final class PrivateFlink extends MiniCluster {
   private static final String TICK = "pekko.scheduler.tick-duration";
 
   static {
-    // The default of 10 ms costs half a percent of a processor for nothing: what rounds wait for is
-    // never due at a time, but sent.
+    // The default of 10 ms wastes half a percent of a processor: rounds wait for messages, never
+    // for timers.
     if (System.getProperty(TICK) == null) {
       System.setProperty(TICK, "50ms");
     }
   }
 
-  /** Needs the settings of {@link #settings}. */
+  /** Creates a mini cluster; its configuration must contain {@link #settings}. */
   public PrivateFlink(MiniClusterConfiguration configuration) {
     super(configuration);
   }
 
   /**
-   * The settings that such a Flink needs.
+   * The settings that such a mini cluster needs.
    *
    * @param temporary a folder for all its files while it runs
    */
@@ -77,19 +77,19 @@ public final class PrivateFlink extends MiniCluster {
     settings.set(RestOptions.BIND_PORT, "0");
     settings.set(WebOptions.SUBMIT_ENABLE, false);
     settings.set(WebOptions.CANCEL_ENABLE, false);
-    // Where its blob server listens, and the tasks of several TaskManagers find each other.
+    // Where the blob server listens, and the tasks of several TaskManagers find each other.
     settings.set(JobManagerOptions.BIND_HOST, LOOPBACK);
     settings.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
     settings.set(TaskManagerOptions.HOST, LOOPBACK);
-    // Nothing goes through the blob server: a mini cluster looks for it where this machine's name
-    // leads to, which need not be loopback.
+    // Nothing may use the blob server: a mini cluster looks for it at the address of this machine's
+    // name, which need not be loopback.
     settings.set(BlobServerOptions.OFFLOAD_MINSIZE, Integer.MAX_VALUE);
     settings.set(CoreOptions.TMP_DIRS, temporary.toString());
     settings.set(WebOptions.TMP_DIR, temporary.toString());
     return settings;
   }
 
-  /** For environments that start such a Flink for each job and stop it afterwards. */
+  /** For environments that start such a mini cluster for each job and stop it afterwards. */
   public static PipelineExecutorServiceLoader forEachJob() {
     return new ForEachJob();
   }

@@ -1,4 +1,4 @@
-/** Flink in the process that needs it, for itself alone. */
+/** Runs Flink inside the process that needs it, accessible to that process only. */
 @NullMarked
 package io.swarmstream.verification.inprocess;
 

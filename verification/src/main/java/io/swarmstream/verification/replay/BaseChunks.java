@@ -25,7 +25,7 @@ final class BaseChunks implements FlatMapFunction<InboundRecord, StepSignal> {
     try {
       chunk = WireFormat.MODEL_CHUNK.decode(record.value());
     } catch (MalformedRecordException e) {
-      return; // the survey tells of it
+      return; // the survey reports it
     }
     if (plan.bases().contains(chunk.getRound())
         && SurveyedChunk.flaw(chunk, plan.terms()).isEmpty()) {

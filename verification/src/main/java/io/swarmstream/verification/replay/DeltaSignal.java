@@ -4,12 +4,12 @@ import io.swarmstream.operators.messages.ChunkRef;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a chunk of a round receives while it is replayed; {@link #kind} says which.
+ * An input of a chunk of a round during its replay; {@link #kind} says which.
  *
- * @param place the site's place among the round's participants; -1 of the plan
- * @param ref where it stands in the log; null of the plan
- * @param chunkHash leaf hash, hex, of a delta that is checked; null of the others
- * @param flaw what is wrong with it; null of the others
+ * @param place the site's place among the round's participants; -1 for the plan
+ * @param ref place of the record in the log; null for the plan
+ * @param chunkHash leaf hash, hex, of a checked delta; null for the others
+ * @param flaw what is wrong with the record; null for the others
  */
 public record DeltaSignal(
     long round,
@@ -19,7 +19,7 @@ public record DeltaSignal(
     @Nullable String chunkHash,
     @Nullable String flaw) {
 
-  /** What a signal is. */
+  /** The kinds of signals. */
   public enum Kind {
     /** The plan of the replay names the chunk. */
     PLANNED,
@@ -29,7 +29,7 @@ public record DeltaSignal(
     FLAWED
   }
 
-  /** Which of them it is. */
+  /** The kind of this signal. */
   public Kind kind() {
     if (flaw != null) {
       return Kind.FLAWED;

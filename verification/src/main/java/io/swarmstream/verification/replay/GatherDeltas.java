@@ -88,7 +88,7 @@ public final class GatherDeltas
       return;
     }
     switch (signal.kind()) {
-      // The end of the log: then nothing more can come.
+      // The end of the log: nothing can arrive any more.
       case PLANNED -> context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
       case FLAWED -> keep(signal);
       case FOUND -> {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * after the round is set.
  *
  * @param missing a delta that is not in the log
- * @param made a chunk of the model made anew
- * @param solved what the round had to know of its whole deltas
+ * @param made a replayed chunk of the model
+ * @param solved what the round derives from its whole deltas
  */
 public record ReplayNews(
     long round,

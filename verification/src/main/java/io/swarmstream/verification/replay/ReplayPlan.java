@@ -68,12 +68,15 @@ public record ReplayPlan(
     return rounds.get(Math.toIntExact(round - firstRound()));
   }
 
-  /** What the contributions of a round count, within the terms' limits. */
+  /** The weights of a round's contributions, within the terms' limits. */
   int[] weights(long round) {
     return RoundLimits.weights(head(round));
   }
 
-  /** A site that was never enrolled is found elsewhere; here its chunks are looked at as well. */
+  /**
+   * The site of an address. Other checks find sites that were never enrolled; their chunks are
+   * examined here as well.
+   */
   EnrolledSite site(String address) {
     return sites.getOrDefault(address, new EnrolledSite(address, Integer.MAX_VALUE));
   }

@@ -60,7 +60,7 @@ public final class ReplayTopology {
             .uid("gather")
             .name("gather and merge deltas again");
 
-    // The job's own function; by round, since here several are under way.
+    // The job's own function, keyed by round as well, because several rounds are in progress here.
     SingleOutputStreamOperator<ModelSignal> coefficients =
         gathered
             .getSideOutput(GatherDeltas.PARTS)
@@ -98,7 +98,7 @@ public final class ReplayTopology {
     return made.union(solved, gathered.getSideOutput(GatherDeltas.NEWS));
   }
 
-  /** Takes down what is in a contract's models topic. */
+  /** Lists what a contract's models topic holds. */
   public static DataStream<SurveyedChunk> survey(
       ContractTerms terms, DataStream<InboundRecord> models) {
     return models

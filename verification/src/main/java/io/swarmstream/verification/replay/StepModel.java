@@ -44,13 +44,15 @@ public final class StepModel
   /** The round of that chunk; null: none yet. */
   private transient ValueState<Long> newest;
 
-  /** By round: what waits for its base, or its coefficients. */
+  /** By round: deltas that wait for their base, or for their coefficients. */
   private transient MapState<Long, GatheredRound> gathered;
 
   /** By round: coefficients, of a round that needs them. */
   private transient MapState<Long, double[]> coefficients;
 
-  /** By round: what its deltas are multiplied with first; null: none is too long. */
+  /**
+   * By round: the factors that its deltas are multiplied with first; null when none is too long.
+   */
   private transient MapState<Long, double[]> factors;
 
   /** By round: published chunks to start from. */
@@ -145,7 +147,7 @@ public final class StepModel
     }
   }
 
-  /** The round, with its coefficients if it needs them; null: not all of it is here. */
+  /** The round, with its coefficients if it needs them; null while a part of it is missing. */
   private @Nullable GatheredRound ready(long round) throws Exception {
     @Nullable GatheredRound here = gathered.get(round);
     return here == null || (ChunkMerge.hasFirstPass(here) && !coefficients.contains(round))
@@ -153,7 +155,7 @@ public final class StepModel
         : here;
   }
 
-  /** The end of the log: a round that is not made by now never will be. */
+  /** The end of the log: a round that is not computed by now never will be. */
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<ReplayNews> out)
       throws Exception {

@@ -5,11 +5,12 @@ import io.swarmstream.operators.messages.ModelSignal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a chunk of the model needs besides its deltas; {@link #kind} says which.
+ * An input of a chunk of the model besides its deltas; {@link #kind} says which.
  *
- * @param coefficients of a solution: of the round's deltas; null of a base
- * @param factors of a solution: what each delta is multiplied with first; null: none is too long
- * @param base the published model's chunk of that round, float32 little endian; null of a solution
+ * @param coefficients of a solution: coefficients of the round's deltas; null for a base
+ * @param factors of a solution: factor that each delta is multiplied with first; null: none is too
+ *     long
+ * @param base the published model's chunk of that round, float32 little endian; null for a solution
  */
 @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
 public record StepSignal(
@@ -20,15 +21,15 @@ public record StepSignal(
     double @Nullable [] factors,
     byte @Nullable [] base) {
 
-  /** What a signal is. */
+  /** The kinds of signals. */
   public enum Kind {
-    /** What the round's first pass came to. */
+    /** The result of the round's first pass. */
     SOLVED,
     /** A published model's chunk to start from. */
     BASE
   }
 
-  /** Which of them it is. */
+  /** The kind of this signal. */
   public Kind kind() {
     return base == null ? Kind.SOLVED : Kind.BASE;
   }

@@ -24,7 +24,7 @@ final class SurveyModels implements FlatMapFunction<InboundRecord, SurveyedChunk
   @Override
   public void flatMap(InboundRecord record, Collector<SurveyedChunk> out) {
     if (record.value().length == 0) {
-      return; // a tombstone takes a chunk away, it does not say anything
+      return; // a tombstone removes a chunk; it makes no claim about it
     }
     try {
       ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(record.value());

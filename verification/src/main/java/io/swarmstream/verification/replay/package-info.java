@@ -1,6 +1,6 @@
 /**
- * Rounds replayed from the log: what the records name is checked, merged and added up again, by the
- * code that the job itself uses.
+ * Replays rounds from the log: checks and merges the deltas that the records name and adds them to
+ * the model, with the code that the job itself uses.
  */
 @NullMarked
 package io.swarmstream.verification.replay;

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** The report's charts: accuracy and loss after every round. */
+/** Draws the report's charts: accuracy and loss after every round. */
 final class Charts {
   private static final Unit PERCENT =
       new Unit(share -> String.format(Locale.ROOT, "%.0f %%", 100 * share), Percent::of);
@@ -30,7 +30,7 @@ final class Charts {
     this.result = result;
   }
 
-  /** Of the merged model, with every site alone and pooled training behind it. */
+  /** Accuracy of the merged model, with every site alone and pooled training in the background. */
   String accuracy() {
     Curve best = result.baselines().bestAlone();
     List<Line> lines = new ArrayList<>();
@@ -52,7 +52,7 @@ final class Charts {
         .svg();
   }
 
-  /** What the sites report of their training, and the tests of the merged and the pooled model. */
+  /** Training loss that the sites report, and test loss of the merged and the pooled model. */
   String loss() {
     List<Double> training =
         result.rounds().stream().map(round -> round.meanLoss().orElse(Double.NaN)).toList();

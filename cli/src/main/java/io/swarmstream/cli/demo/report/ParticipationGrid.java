@@ -5,14 +5,14 @@ import io.swarmstream.cli.demo.DemoResult;
 import io.swarmstream.cli.demo.DemoResult.SiteData;
 import io.swarmstream.cli.demo.Round;
 
-/** Who took part in which round: a row per site, a column per round. */
+/** Shows which site took part in which round: a row per site, a column per round. */
 final class ParticipationGrid {
   private static final int CELL = 16;
   private static final int GAP = 2;
   private static final int NAMES = 96;
   private static final int HEAD = 20;
 
-  /** A round's number stands above every such column. */
+  /** Interval between the rounds whose number appears above their column. */
   private static final int NUMBERED = 5;
 
   private final DemoResult result;
@@ -61,7 +61,7 @@ final class ParticipationGrid {
     }
   }
 
-  /** In words, for those who do not see the grid. */
+  /** Describes the grid in words, for readers who cannot see it. */
   String summary() {
     int all = result.sites().size();
     long full = result.rounds().stream().filter(r -> r.participants().size() == all).count();

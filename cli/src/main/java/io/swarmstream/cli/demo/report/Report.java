@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** The page as a whole. */
+/** Builds the whole page. */
 public final class Report {
   private static final String ABOUT =
       "Each hospital has handwritten digits that it may not show to anybody, and mostly some of the"
@@ -34,7 +34,7 @@ public final class Report {
     return new Report(result);
   }
 
-  /** Replaces the file if there is one. */
+  /** Writes the page to a file, and replaces the file if it exists. */
   public void writeTo(Path file) throws IOException {
     Files.writeString(file, html());
   }
@@ -103,7 +103,7 @@ public final class Report {
     return element("section", text("h2", title) + "\n" + content) + "\n";
   }
 
-  /** Scrolls by itself on a narrow screen. */
+  /** Wraps content so that it scrolls on its own on a narrow screen. */
   private static String wide(String content) {
     return element("div class=\"wide\"", content);
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** All that it takes to repeat a demo. */
+/** Lists everything that is needed to repeat a demo. */
 final class Settings {
   private Settings() {}
 

@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The report's tables. */
+/** Builds the report's tables. */
 final class Tables {
   /** Keeps the text on the darkest cell readable, in light and dark mode. */
   private static final double DARKEST = 0.6;
@@ -26,7 +26,7 @@ final class Tables {
     this.result = result;
   }
 
-  /** Each site alone, the swarm, all data pooled. */
+  /** Compares each site alone, the swarm, and all data pooled. */
   String outcome() {
     StringBuilder rows = new StringBuilder(head("Trained on", "Samples", "Test accuracy", ""));
     List<Curve> alone = result.baselines().alone();
@@ -52,7 +52,7 @@ final class Tables {
             + "px\"></span></td>");
   }
 
-  /** How many pictures of each digit each site has. */
+  /** Number of pictures of each digit at each site. */
   String split() {
     StringBuilder rows = new StringBuilder("<tr><th scope=\"col\">Site</th>");
     int digits = result.sites().get(0).samplesByDigit().size();

@@ -1,6 +1,6 @@
 /**
- * The demo's report: one HTML file that needs nothing else, no script, no font, no network. Charts
- * are drawn here as SVG.
+ * Builds the demo's report: one self-contained HTML file, without scripts, fonts or network access.
+ * Charts are drawn as SVG.
  */
 @NullMarked
 package io.swarmstream.cli.demo.report;

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code swarm bench kernels}: how fast the merge methods are. */
+/** {@code swarm bench kernels}: measures how fast the merge methods are. */
 @Command(
     name = "kernels",
     description = {
@@ -57,7 +57,7 @@ public final class BenchKernelsCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
-  @SuppressWarnings("unused") // picocli acts on it
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Override

@@ -9,7 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 
-/** Threads that share the chunks of a round among them, as the slots of a job do. */
+/** Threads that share the chunks of a round, as the slots of a job do. */
 final class Cores implements AutoCloseable {
   private final int count;
   private final ExecutorService threads;
@@ -28,9 +28,7 @@ final class Cores implements AutoCloseable {
     return count;
   }
 
-  /**
-   * Does a task for each index below {@code tasks}; each core takes the next one when it is free.
-   */
+  /** Runs a task for each index below {@code tasks}; each idle core takes the next index. */
   void each(int tasks, IntConsumer task) throws InterruptedException {
     AtomicInteger next = new AtomicInteger();
     List<Future<?>> running = new ArrayList<>();

@@ -6,15 +6,15 @@ import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 
 /**
- * A kernel's result in float64, by the method's definition and without any of the code that is
- * measured.
+ * Computes a kernel's result in float64 from the method's definition, without any of the measured
+ * code.
  */
 final class Exact {
   private final SiteDeltas deltas;
   private final Cores cores;
   private final ToDoubleFunction<double[]> merge;
 
-  /** Prepares what needs all deltas. */
+  /** Precomputes what depends on all deltas. */
   Exact(Kernel kernel, SiteDeltas deltas, Cores cores) throws InterruptedException {
     this.deltas = deltas;
     this.cores = cores;
@@ -56,8 +56,8 @@ final class Exact {
   }
 
   /**
-   * The largest error of a merged delta, each relative to the largest value that a site has for the
-   * coordinate.
+   * The largest error of a merged delta. Each coordinate's error is relative to the largest value
+   * that any site has there.
    */
   double largestError(float[][] merged) throws InterruptedException {
     double[] errors = new double[merged.length];

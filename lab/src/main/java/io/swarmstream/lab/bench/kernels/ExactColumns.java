@@ -3,11 +3,11 @@ package io.swarmstream.lab.bench.kernels;
 import java.util.Arrays;
 import java.util.Comparator;
 
-/** Merges of one coordinate in float64, straight from their definitions. */
+/** Merges one coordinate in float64, directly from the definition of each method. */
 final class ExactColumns {
   private ExactColumns() {}
 
-  /** Half way between the least values whose weight up to them reaches and exceeds half. */
+  /** The midpoint of the least values whose cumulative weight reaches and exceeds half. */
   static double median(double[] values, int[] weights) {
     Integer[] order = new Integer[values.length];
     Arrays.setAll(order, i -> i);
@@ -27,7 +27,7 @@ final class ExactColumns {
     throw new IllegalArgumentException("no weight is positive");
   }
 
-  /** Without the lowest and the highest so many. */
+  /** The mean without the {@code cut} lowest and the {@code cut} highest values. */
   static double trimmedMean(double[] values, int cut) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);

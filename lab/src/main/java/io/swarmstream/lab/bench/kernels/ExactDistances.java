@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** What follows from distances between whole deltas, each taken as the root of a sum of squares. */
+/**
+ * Computes the methods that use distances between whole deltas; each distance is the root of a sum
+ * of squares.
+ */
 final class ExactDistances {
   private static final int MOST_ITERATIONS = 1_000;
   private static final double ENOUGH = 1e-14;
@@ -17,13 +20,13 @@ final class ExactDistances {
     this.cores = cores;
   }
 
-  /** Coefficients of multi-Krum's weighted mean. */
+  /** Coefficients of the weighted mean that multi-Krum computes. */
   double[] multiKrum(int[] weights, int tolerated) throws InterruptedException {
     int n = weights.length;
     double[][] distances = betweenSites();
     double[] scores = new double[n];
     for (int i = 0; i < n; i++) {
-      // The first is the one to itself.
+      // The first distance is the site's distance to itself.
       scores[i] =
           Arrays.stream(distances[i])
               .map(d -> d * d)
@@ -37,7 +40,7 @@ final class ExactDistances {
     return normalised(kept);
   }
 
-  /** Of each site, the so many sites nearest to it, itself among them. */
+  /** For each site, the {@code count} sites nearest to it, including itself. */
   int[][] neighbours(int count) throws InterruptedException {
     return Arrays.stream(betweenSites())
         .map(distances -> nearest(distances, count).toArray())
@@ -86,7 +89,7 @@ final class ExactDistances {
     return distances;
   }
 
-  /** Distances of all sites from the point with these coefficients. */
+  /** Distances of all sites from the point that these coefficients define. */
   private double[] from(double[] coefficients) throws InterruptedException {
     int n = deltas.sites();
     double[][] squares = new double[deltas.chunkCount()][n];

@@ -10,19 +10,21 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /**
- * One of our merge methods, run as a job runs it: chunk by chunk, in one pass or in two with the
- * Gram matrix between them.
+ * One of the product's merge methods. Runs as it does in a job: chunk by chunk, in one pass, or in
+ * two passes with the Gram matrix between them.
  *
- * @param name in the results
- * @param specification of the merge method
- * @param counted whether sites weigh as many samples as they have; else all weigh the same
- * @param takesAnyOrder whether the method promises the same bits for any order of the sites; the
- *     others get them in the canonical order
- * @param peers what others have for the same purpose, by the names in {@code kernels.py}
+ * @param name name in the results
+ * @param specification specification of the merge method
+ * @param counted whether each site's weight is its number of samples; otherwise all weights are
+ *     equal
+ * @param takesAnyOrder whether the method guarantees identical bits for any order of the sites; the
+ *     other methods receive the sites in canonical order
+ * @param peers functions of other systems for the same purpose, by their names in {@code
+ *     kernels.py}
  */
 record Kernel(
     String name, String specification, boolean counted, boolean takesAnyOrder, List<String> peers) {
-  /** Bad sites that tolerant methods tolerate; {@code kernels.py} has the same number. */
+  /** Number of bad sites that robust methods tolerate; {@code kernels.py} uses the same number. */
   static final int TOLERATED = 1;
 
   static final Kernel MEAN =
@@ -55,7 +57,7 @@ record Kernel(
   static final List<Kernel> ALL =
       List.of(MEAN, COORDMEDIAN, WEIGHTED_COORDMEDIAN, TRIMMEDMEAN, MULTIKRUM, GEOMEDIAN, MIXED);
 
-  /** Weights of so many sites. */
+  /** Weights of {@code sites} sites. */
   int[] weights(int sites) {
     int[] weights = new int[sites];
     Arrays.setAll(weights, site -> counted ? samples(site) : 1);
@@ -71,7 +73,7 @@ record Kernel(
     merge(deltas, weights(deltas.sites()), cores, IntUnaryOperator.identity(), out);
   }
 
-  /** As above, with weights of their own and the chunks in another order. */
+  /** Merges all chunks with the given weights, in another order of chunks. */
   void merge(SiteDeltas deltas, int[] weights, Cores cores, IntUnaryOperator order, float[][] out)
       throws InterruptedException {
     MergeMethod method = MergeMethods.named(specification);

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our merge methods and others' on the same deltas, turn and turn about, so that whatever else the
- * machine does slows down all of them alike.
+ * Measures the product's merge methods and those of other systems on the same deltas. The kernels
+ * take turns, so that other load on the machine slows down all of them alike.
  */
 final class KernelsBenchmark {
   private final KernelsOptions options;
@@ -107,7 +107,10 @@ final class KernelsBenchmark {
         Machine.here());
   }
 
-  /** Twice each: what one kernel makes the compiler believe another may disprove. */
+  /**
+   * Runs each kernel twice, because one kernel may invalidate what the compiler assumed for
+   * another.
+   */
   private float[][] warmUp(SiteDeltas deltas, Cores cores, float[][] out)
       throws InterruptedException {
     for (int i = 0; i < 2; i++) {
@@ -159,7 +162,7 @@ final class KernelsBenchmark {
     return timings;
   }
 
-  /** Of one merge, and of more while they fit into a time. */
+  /** Times one merge, and more while they fit into the given time. */
   private static double[] times(
       Kernel kernel, SiteDeltas deltas, Cores cores, float[][] out, double millis)
       throws InterruptedException {

@@ -1,20 +1,20 @@
 package io.swarmstream.lab.bench.kernels;
 
 /**
- * What is measured.
+ * Options of a benchmark of merge methods.
  *
- * @param parameters of the model, spread over tensors as ResNet-18's are
- * @param turns how often each kernel has its turn
- * @param skipPeers whether ours run without the others
+ * @param parameters number of parameters of the model, spread over tensors like those of ResNet-18
+ * @param turns number of turns of each kernel
+ * @param skipPeers whether to leave out the kernels of other systems
  */
 record KernelsOptions(int sites, long parameters, int turns, boolean skipPeers) {
-  /** Multi-Krum with one bad site needs that many. */
+  /** Multi-Krum needs that many sites to tolerate one bad site. */
   private static final int LEAST_SITES = 5;
 
   private static final int MOST_SITES = 256;
   private static final long LEAST_PARAMETERS = 1_000;
 
-  /** Of the heap, what deltas may take. */
+  /** Share of the heap that deltas may take. */
   private static final double SHARE_OF_HEAP = 0.6;
 
   KernelsOptions {
@@ -34,7 +34,7 @@ record KernelsOptions(int sites, long parameters, int turns, boolean skipPeers) 
     requireHeap(sites, parameters, Runtime.getRuntime().maxMemory());
   }
 
-  /** Refuses what would not fit into so many bytes. */
+  /** Rejects deltas that do not fit into a heap of this many bytes. */
   static void requireHeap(int sites, long parameters, long heap) {
     double bytes = (double) sites * parameters * Float.BYTES;
     if (bytes > SHARE_OF_HEAP * heap) {

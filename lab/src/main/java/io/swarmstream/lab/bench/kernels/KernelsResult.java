@@ -12,12 +12,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was measured.
+ * The result of a benchmark of merge methods.
  *
- * @param millis median time of a merge, by kernel, ours and others'
+ * @param millis median time of a merge by kernel, including those of other systems
  * @param accuracy largest error of a coordinate against float64, relative to the largest value that
- *     a site has there
- * @param sameHash whether orders and numbers of threads all gave one hash, by kernel
+ *     any site has there
+ * @param sameHash by kernel, whether all orders and numbers of threads gave the same hash
  */
 @JsonPropertyOrder({"sites", "parameters", "tensors", "bytes", "ratios"})
 record KernelsResult(
@@ -35,8 +35,8 @@ record KernelsResult(
     Machine machine) {
 
   /**
-   * How many times as fast ours are as the fastest of the others' functions for the same purpose,
-   * or as it says; null without the others.
+   * Speed of the product's kernels, as a multiple of the fastest function of another system for the
+   * same purpose unless the name says otherwise; null without the other systems.
    */
   @JsonProperty
   Map<String, @Nullable Double> ratios() {
@@ -55,12 +55,12 @@ record KernelsResult(
     return millis.getOrDefault(kernel.name(), Double.NaN);
   }
 
-  /** Of deltas merged. */
+  /** Bytes of deltas merged per second, in GB/s. */
   double gigabytesPerSecond(Kernel kernel) {
     return bytes / millis(kernel) / 1e6;
   }
 
-  /** The fastest that others have for the same purpose. */
+  /** The fastest function of another system for the same purpose. */
   Optional<String> fastestPeer(Kernel kernel) {
     return kernel.peers().stream()
         .filter(millis::containsKey)
@@ -73,7 +73,7 @@ record KernelsResult(
         .orElse(null);
   }
 
-  /** Whether each kernel had one hash. */
+  /** Whether all results of each kernel had the same hash. */
   static Map<String, Boolean> same(Map<String, ? extends Collection<String>> hashes) {
     Map<String, Boolean> same = new LinkedHashMap<>();
     hashes.forEach((kernel, all) -> same.put(kernel, all.size() == 1));

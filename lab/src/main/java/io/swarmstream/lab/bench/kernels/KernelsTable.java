@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
 
-/** The result for people. */
+/** Prints the result as a table. */
 final class KernelsTable {
   private static final String ROW = "%-24s %9s  %-15s %6s  %-8s %-6s %-30s %9s  %7s%n";
 
@@ -64,7 +64,7 @@ final class KernelsTable {
     }
   }
 
-  /** Its own figures stand in its first row only. */
+  /** A row of a kernel; the kernel's own figures appear only in its first row. */
   private Object[] ours(Kernel kernel, boolean first, String... others) {
     Spread spread = Objects.requireNonNull(result.spread().get(kernel.name()));
     Object[] own = {

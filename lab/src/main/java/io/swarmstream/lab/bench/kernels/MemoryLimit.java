@@ -3,12 +3,12 @@ package io.swarmstream.lab.bench.kernels;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * How fast all cores together go through memory that no cache holds, GB/s.
+ * Memory bandwidth of all cores together, for memory that no cache holds, in GB/s.
  *
- * @param read of bytes read
- * @param readBy what read that fast
- * @param copy of bytes read and bytes written
- * @param copyBy what copied that fast
+ * @param read rate of bytes read
+ * @param readBy what reached that read rate
+ * @param copy rate of bytes read and bytes written together
+ * @param copyBy what reached that copy rate
  */
 record MemoryLimit(
     @JsonProperty("readGBs") double read,
@@ -16,7 +16,7 @@ record MemoryLimit(
     @JsonProperty("copyGBs") double copy,
     String copyBy) {
 
-  /** What each of two ways has done better. */
+  /** The better read rate and the better copy rate of two measurements. */
   MemoryLimit best(MemoryLimit other) {
     boolean reads = read >= other.read;
     boolean copies = copy >= other.copy;

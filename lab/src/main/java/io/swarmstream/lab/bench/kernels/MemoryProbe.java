@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Finds out how fast this machine's memory is, by a program in C where there is a compiler, and by
- * the JVM's own loops.
+ * Measures the memory bandwidth of this machine, with a C program where a compiler is available,
+ * and with the JVM's own loops.
  *
- * <p>Those are what compares and copies arrays: a loop in Java that adds up what it reads waits for
- * its additions rather than for memory.
+ * <p>Those loops are the ones that compare and copy arrays: a Java loop that sums what it reads
+ * waits for its additions rather than for memory.
  */
 final class MemoryProbe {
   private static final int TURNS = 8;
@@ -27,13 +27,13 @@ final class MemoryProbe {
   private final Cores cores;
   private final int mebibytes;
 
-  /** A probe on these cores, with so much memory for each, twice. */
+  /** Creates a probe on these cores; each core gets two blocks of this size. */
   MemoryProbe(Cores cores, int mebibytes) {
     this.cores = cores;
     this.mebibytes = mebibytes;
   }
 
-  /** The best of both ways. */
+  /** The best result of both ways. */
   MemoryLimit measure() throws IOException, InterruptedException {
     MemoryLimit java = inJava();
     return inC().map(java::best).orElse(java);
@@ -43,7 +43,7 @@ final class MemoryProbe {
     int length = mebibytes << 20;
     byte[][] from = new byte[cores.count()][];
     byte[][] to = new byte[cores.count()][];
-    // By the threads that use them, as what is read has to be as near as what a kernel reads.
+    // The threads that use the memory also allocate it, so that it is as near as a kernel's input.
     cores.each(
         cores.count(),
         core -> {
@@ -73,7 +73,7 @@ final class MemoryProbe {
     }
   }
 
-  /** Empty where there is no C compiler. */
+  /** Measures with a C program; empty where there is no C compiler. */
   Optional<MemoryLimit> inC() throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("swarm-limits-");
     try (InputStream source = MemoryProbe.class.getResourceAsStream("limits.c")) {
@@ -110,7 +110,7 @@ final class MemoryProbe {
     return new MemoryLimit(both.nextDouble(), "C", both.nextDouble(), "C, memcpy");
   }
 
-  /** What a program said; empty when there is none or it failed. */
+  /** Output of a program; empty when the program does not exist or fails. */
   private static Optional<String> output(List<String> command, Path said)
       throws IOException, InterruptedException {
     Process process;

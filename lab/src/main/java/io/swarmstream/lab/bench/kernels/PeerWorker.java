@@ -19,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The process with others' functions; asked and answered in lines of JSON. */
+/** The process that runs other systems' functions; requests and answers are lines of JSON. */
 final class PeerWorker implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
@@ -31,10 +31,10 @@ final class PeerWorker implements AutoCloseable {
   private final JsonNode greeting;
 
   /**
-   * Starts it.
+   * Starts the process.
    *
    * @param file the deltas, as {@link SiteDeltas#writeTo} wrote them
-   * @param log takes what it says beside its answers
+   * @param log receives everything that the process prints except its answers
    */
   PeerWorker(PeerEnvironment peers, Path file, int[] weights, List<List<Long>> shapes, Path log)
       throws IOException, InterruptedException {
@@ -47,7 +47,7 @@ final class PeerWorker implements AutoCloseable {
             String.valueOf(weights.length),
             mapper.writeValueAsString(shapes),
             mapper.writeValueAsString(weights));
-    // As many threads as it takes by itself.
+    // The process uses its default number of threads.
     builder.environment().remove("OMP_NUM_THREADS");
     process = builder.redirectError(log.toFile()).start();
     requests = process.outputWriter(StandardCharsets.UTF_8);
@@ -59,12 +59,12 @@ final class PeerWorker implements AutoCloseable {
     try {
       return answer();
     } catch (IOException | InterruptedException | RuntimeException e) {
-      close(); // nobody else can: there is no worker
+      close(); // no caller can: the constructor fails
       throw e;
     }
   }
 
-  /** Of the packages it runs, and of Python. */
+  /** Versions of the packages that the process runs, and of Python. */
   Map<String, String> versions() {
     Map<String, String> versions = new TreeMap<>();
     greeting
@@ -74,12 +74,12 @@ final class PeerWorker implements AutoCloseable {
     return versions;
   }
 
-  /** Merges at least once and until a time has passed; the milliseconds of each merge. */
+  /** Merges at least once, and until a time has passed; returns the milliseconds of each merge. */
   double[] run(String kernel, double millis) throws IOException, InterruptedException {
     return ask(Map.of("kernel", kernel, "millis", millis));
   }
 
-  /** Merges once, without a clock, and writes what came out as float32 to a file. */
+  /** Merges once, untimed, and writes the result to a file as float32. */
   void save(String kernel, Path file) throws IOException, InterruptedException {
     ask(Map.of("kernel", kernel, "save", file.toString()));
   }

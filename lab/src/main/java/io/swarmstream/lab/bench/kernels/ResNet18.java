@@ -10,7 +10,7 @@ import java.util.List;
  * <p>Source: K. He et al., "Deep residual learning for image recognition", 2015.
  */
 final class ResNet18 {
-  /** Of all tensors together. */
+  /** Number of parameters of all tensors together. */
   static final long PARAMETERS = 11_689_512;
 
   private static final long CLASSES = 1_000;
@@ -28,8 +28,9 @@ final class ResNet18 {
   }
 
   /**
-   * Shapes that hold a number of parameters: the network's own if it has about as many, which
-   * people write as 11.7M; else as many flat tensors, each with its share.
+   * Shapes that hold a number of parameters. If the network has about as many, which people write
+   * as 11.7M, these are its own shapes; otherwise they are as many flat tensors, each with its
+   * share.
    */
   static List<List<Long>> shapes(long parameters) {
     List<List<Long>> own = new ResNet18().shapes;
@@ -54,7 +55,7 @@ final class ResNet18 {
     long before = 0;
     for (List<Long> shape : own) {
       long after = before + size(shape);
-      // By the ends rather than the sizes, so that they add up.
+      // Uses the ends rather than the sizes, so that the shares add up.
       scaled.add(List.of(share(after, parameters) - share(before, parameters)));
       before = after;
     }
@@ -78,7 +79,7 @@ final class ResNet18 {
     }
   }
 
-  /** With the scale and shift of its normalisation. */
+  /** Adds a convolution with the scale and shift of its normalisation. */
   private void convolution(long in, long out, long width) {
     add(out, in, width, width);
     add(out);

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Merges the same deltas again with other orders of the chunks, and of the sites where a method
- * takes them in any order, on one thread and on several.
+ * Merges the same deltas repeatedly, with other orders of the chunks, on one thread and on several.
+ * Methods that take the sites in any order also get other orders of the sites.
  */
 final class SameBits {
   private static final int ORDERS = 3;
@@ -27,7 +27,7 @@ final class SameBits {
     this.several = several;
   }
 
-  /** All hashes that a kernel's results have: one, if it keeps its promise. */
+  /** All hashes of a kernel's results: exactly one if the kernel keeps its promise. */
   Set<String> hashes(Kernel kernel) throws InterruptedException {
     Set<String> hashes = new HashSet<>();
     try (Cores one = new Cores(1)) {

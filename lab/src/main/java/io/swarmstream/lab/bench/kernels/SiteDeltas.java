@@ -10,10 +10,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.SplittableRandom;
 
 /**
- * The deltas of all sites, chunk by chunk as a merge gets them, made from a seed.
+ * Deltas of all sites, generated from a seed, chunk by chunk as a merge receives them.
  *
- * <p>They share a direction, as deltas of sites with similar data do, and each site adds noise of
- * its own, the more the higher its index.
+ * <p>The deltas share a direction, as deltas of sites with similar data do. Each site adds its own
+ * noise; sites with a higher index add more.
  */
 final class SiteDeltas {
   private static final float SHARED = 0.01f;
@@ -22,7 +22,7 @@ final class SiteDeltas {
   private final float[][][] chunks;
   private final long parameters;
 
-  /** Deltas of so many sites, made on all cores. */
+  /** Generates deltas for {@code sites} sites on all cores. */
   SiteDeltas(int sites, long parameters, Cores cores) throws InterruptedException {
     this.parameters = parameters;
     int most = ChunkLayout.MAX_CHUNK_VALUES;
@@ -45,7 +45,7 @@ final class SiteDeltas {
     this.parameters = parameters;
   }
 
-  /** The same deltas, of the sites in another order. */
+  /** The same deltas with the sites in another order. */
   SiteDeltas inOrder(int[] sites) {
     float[][][] ordered = new float[chunks.length][sites.length][];
     for (int chunk = 0; chunk < chunks.length; chunk++) {
@@ -79,12 +79,12 @@ final class SiteDeltas {
     return parameters * sites() * Float.BYTES;
   }
 
-  /** One row per site. */
+  /** The deltas of one chunk, one row per site. */
   float[][] chunk(int chunk) {
     return chunks[chunk];
   }
 
-  /** Arrays for a merged delta. */
+  /** Allocates arrays for a merged delta. */
   float[][] room() {
     float[][] room = new float[chunks.length][];
     for (int chunk = 0; chunk < chunks.length; chunk++) {
@@ -93,7 +93,7 @@ final class SiteDeltas {
     return room;
   }
 
-  /** One site's delta after the other, float32 little endian. */
+  /** Writes one site's delta after the other, as little-endian float32. */
   void writeTo(Path file) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How long each kernel took, time after time. */
+/** Records how long each run of each kernel took. */
 final class Timings {
   private final Map<String, List<Double>> millis = new LinkedHashMap<>();
 
-  /** The fastest, the slowest and the number of all. */
+  /** The fastest run, the slowest run and the number of runs. */
   record Spread(double min, double max, int runs) {}
 
   void add(String kernel, double... taken) {
@@ -19,7 +19,7 @@ final class Timings {
     }
   }
 
-  /** By kernel, in the order in which they were first added. */
+  /** Median by kernel, in the order in which the kernels were first added. */
   Map<String, Double> medians() {
     Map<String, Double> medians = new LinkedHashMap<>();
     millis.forEach((kernel, all) -> medians.put(kernel, median(all)));

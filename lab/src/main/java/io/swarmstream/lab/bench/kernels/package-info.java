@@ -1,4 +1,7 @@
-/** {@code swarm bench kernels}: the merge methods against others' and the machine's limits. */
+/**
+ * {@code swarm bench kernels}: compares the merge methods with other systems and with the machine's
+ * limits.
+ */
 @NullMarked
 package io.swarmstream.lab.bench.kernels;
 

@@ -7,17 +7,17 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * What it was measured on.
+ * The machine that a benchmark ran on.
  *
- * @param processor model, as the system names it
- * @param memoryGib of the machine; 0 where the system does not tell
+ * @param processor processor model, as the system names it
+ * @param memoryGib memory of the machine; 0 where the system does not report it
  * @param system operating system and version
  * @param java virtual machine and version
  */
 public record Machine(String processor, int cores, double memoryGib, String system, String java) {
   private static final double KIB_PER_GIB = 1 << 20;
 
-  /** This one. */
+  /** Describes this machine. */
   public static Machine here() {
     return new Machine(
         field("/proc/cpuinfo", "model name", System.getProperty("os.arch")),
@@ -35,7 +35,7 @@ public record Machine(String processor, int cores, double memoryGib, String syst
           .findFirst()
           .orElse(otherwise);
     } catch (IOException e) {
-      return otherwise; // no Linux
+      return otherwise; // not Linux
     }
   }
 

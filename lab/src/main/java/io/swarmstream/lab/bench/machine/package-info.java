@@ -1,4 +1,4 @@
-/** What benchmarks say of the machine that they ran on. */
+/** Describes the machine that a benchmark ran on. */
 @NullMarked
 package io.swarmstream.lab.bench.machine;
 

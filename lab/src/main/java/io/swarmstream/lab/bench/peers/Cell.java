@@ -2,7 +2,7 @@ package io.swarmstream.lab.bench.peers;
 
 import java.math.BigDecimal;
 
-/** One size that is measured. */
+/** One measured size: a number of sites and a number of parameters. */
 public record Cell(int sites, long parameters) {
   private static final long MILLION = 1_000_000;
 
@@ -17,7 +17,7 @@ public record Cell(int sites, long parameters) {
     }
   }
 
-  /** Values that all sites send in a round. */
+  /** Number of values that all sites together send in a round. */
   long values() {
     return sites * parameters;
   }
@@ -26,7 +26,7 @@ public record Cell(int sites, long parameters) {
     return parameters * Float.BYTES;
   }
 
-  /** As people write it: {@code 8 x 11.7M}. */
+  /** The size as people write it: {@code 8 x 11.7M}. */
   @Override
   public String toString() {
     return sites

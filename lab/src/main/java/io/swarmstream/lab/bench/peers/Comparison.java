@@ -5,19 +5,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 
-/** All systems in all cells, in alternation. */
+/** Measures all systems in all cells, in alternation. */
 public final class Comparison {
   private final List<Cell> cells;
   private final List<Contestant> contestants;
   private final Function<Cell, Plan> plans;
   private final Measurement measurement;
 
-  /** Hears of each measurement, before and after. */
+  /** Receives each measurement, before and after it runs. */
   public interface Progress {
-    /** It begins. */
+    /** A measurement begins. */
     void begins(int number, int all, Cell cell, Contestant contestant);
 
-    /** It is over. */
+    /** A measurement has ended. */
     void ended(Measured measured);
   }
 
@@ -33,8 +33,8 @@ public final class Comparison {
   }
 
   /**
-   * Cell by cell; another system goes first in each, so that none always finds the machine as
-   * another has left it.
+   * Measures cell by cell. A different system goes first in each cell, so that no system always
+   * runs on the machine as the same other system left it.
    */
   public List<Measured> run(Progress progress) throws Exception {
     List<Measured> all = new ArrayList<>();

@@ -2,18 +2,18 @@ package io.swarmstream.lab.bench.peers;
 
 import java.nio.file.Path;
 
-/** A system that is measured. */
+/** A system that the comparison measures. */
 public interface Contestant {
-  /** Its short name, as the table and {@code --peers} have it. */
+  /** The system's short name, as used in the table and in {@code --peers}. */
   String name();
 
-  /** What takes part, in a few words. */
+  /** Describes the system in a few words. */
   String what();
 
-  /** Rounds before those that count. */
+  /** Number of rounds before the measured ones. */
   int warmUp(Plan plan);
 
-  /** Resident memory that all its processes together will take at most, roughly, bytes. */
+  /** Rough upper bound of the resident memory of all its processes together, in bytes. */
   long memoryBytes(Cell cell);
 
   /**

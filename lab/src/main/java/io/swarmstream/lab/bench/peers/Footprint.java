@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Memory of all processes that this one has started, at their most, and CPU and loopback traffic
- * between two marks.
+ * Records the peak memory of all processes that this process has started, and CPU and loopback
+ * traffic between two marks.
  */
 final class Footprint {
   private static final String LOOPBACK = "lo:";
@@ -22,39 +22,38 @@ final class Footprint {
   private double cpuSeconds;
   private long loopbackBytes;
 
-  /** Begins to count CPU and traffic. */
+  /** Starts counting CPU and traffic. */
   synchronized void markStart() {
     cpuSeconds = -ProcessTree.cpuSeconds();
     loopbackBytes = -loopback();
   }
 
-  /** Ends it. */
+  /** Stops counting CPU and traffic. */
   synchronized void markEnd() {
     cpuSeconds += ProcessTree.cpuSeconds();
     loopbackBytes += loopback();
   }
 
-  /** Looks at the memory of each process. */
+  /** Samples the memory of each process. */
   void sample() {
     long together = 0;
     for (long pid : ProcessTree.pids()) {
       Map<String, Long> status = status(pid);
       peaks.merge(name(pid), status.getOrDefault("VmHWM", 0L), Math::max);
-      // Pages of files, such as libraries, are shared: to add them up would count them once for
-      // each process.
+      // Processes share pages of files, such as libraries: a sum would count them once per process.
       together += status.getOrDefault("RssAnon", 0L) + status.getOrDefault("RssShmem", 0L);
     }
     peakTogether = Math.max(peakTogether, together);
   }
 
-  /** Most resident memory of the largest process of each name, bytes. */
+  /** Peak resident memory of the largest process of each name, in bytes. */
   Map<String, Long> peakBytes() {
     Map<String, Long> found = new TreeMap<>(peaks);
     found.values().removeIf(bytes -> bytes == 0);
     return found;
   }
 
-  /** Most memory of all processes at one moment, mapped files left out, bytes. */
+  /** Peak memory of all processes at one moment, without mapped files, in bytes. */
   long peakTogetherBytes() {
     return peakTogether;
   }
@@ -67,7 +66,7 @@ final class Footprint {
     return loopbackBytes;
   }
 
-  /** What can be had without anything being swapped out, bytes. */
+  /** Memory that is available without swapping, in bytes. */
   static long freeBytes() {
     return fields(Path.of("/proc/meminfo")).getOrDefault("MemAvailable", Long.MAX_VALUE);
   }
@@ -76,7 +75,7 @@ final class Footprint {
     return fields(Path.of("/proc", Long.toString(pid), "status"));
   }
 
-  /** Lines like {@code VmRSS: 1024 kB}, in bytes. */
+  /** Parses lines like {@code VmRSS: 1024 kB}; values are in bytes. */
   private static Map<String, Long> fields(Path file) {
     Map<String, Long> fields = new TreeMap<>();
     try {
@@ -88,7 +87,7 @@ final class Footprint {
         }
       }
     } catch (IOException e) {
-      // It has just ended.
+      // The process has just ended.
     }
     return fields;
   }
@@ -103,7 +102,7 @@ final class Footprint {
     }
   }
 
-  /** All that has gone over the loopback interface since the machine started, bytes. */
+  /** Bytes sent over the loopback interface since the machine started. */
   private static long loopback() {
     try {
       return Files.readAllLines(Path.of("/proc/net/dev")).stream()

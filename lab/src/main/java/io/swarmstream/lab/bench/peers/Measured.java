@@ -5,19 +5,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One system in one cell.
+ * The result of one system in one cell.
  *
  * @param missing why there are no figures; null when there are
- * @param rounds that count
- * @param roundP50Millis from the beginning of a round to that of the next, half of them took no
- *     longer
- * @param exchangeP50Millis from the last contribution handed over to the last site that has the
- *     merged model
- * @param cpuSecondsPerRound of all processes
- * @param loopbackBytesPerSite of a round, over the loopback interface, the server's own traffic
- *     included, by sites
- * @param peakTogetherBytes most memory of all processes at one moment, mapped files left out
- * @param peakBytes most resident memory of the largest process of each name
+ * @param rounds number of measured rounds
+ * @param roundP50Millis median time from the start of a round to the start of the next
+ * @param exchangeP50Millis median time from the last contribution handed over until the last site
+ *     has the merged model
+ * @param cpuSecondsPerRound CPU time of all processes
+ * @param loopbackBytesPerSite bytes of a round over the loopback interface, including the server's
+ *     own traffic, divided by the number of sites
+ * @param peakTogetherBytes peak memory of all processes at one moment, without mapped files
+ * @param peakBytes peak resident memory of the largest process of each name
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Measured(

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntFunction;
 
-/** Measures one system in one cell, within a deadline and the memory that the machine has left. */
+/** Measures one system in one cell, within a deadline and the memory that the machine has free. */
 public final class Measurement {
   private static final double GIB = 1L << 30;
 
@@ -30,17 +30,17 @@ public final class Measurement {
   private final IntFunction<float[]> noise;
 
   /**
-   * Measurements.
+   * Prepares measurements.
    *
-   * @param parent gets a folder for each run, deleted afterwards
-   * @param noise what a site adds to the model, for all systems alike
+   * @param parent folder in which each run gets its own folder, deleted afterwards
+   * @param noise noise that a site adds to the model; the same for all systems
    */
   public Measurement(Path parent, IntFunction<float[]> noise) {
     this.parent = parent;
     this.noise = noise;
   }
 
-  /** Figures, or why there are none. */
+  /** Measures a system in a cell; returns figures, or why there are none. */
   public Measured of(Contestant contestant, Cell cell, Plan plan) throws Exception {
     long needed = contestant.memoryBytes(cell);
     long free = Footprint.freeBytes() - RESERVE;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A way in which another system can run rounds between processes: a program of {@code
+ * One way to run rounds between processes with another system: a program in {@code
  * benchmarks/python/peers}.
  */
 public enum Peer {
@@ -15,7 +15,7 @@ public enum Peer {
   NVFLARE_COLLAB(
       "nvflare-collab", "Collab API, simulator with processes, TCP", "nvflare_collab", 1, 4);
 
-  /** What an interpreter takes with its libraries. */
+  /** Memory of an interpreter with its libraries. */
   private static final long PROCESS = 150L << 20;
 
   private static final int MODELS_OF_THE_SERVER = 6;
@@ -34,7 +34,7 @@ public enum Peer {
     this.modelsPerSite = modelsPerSite;
   }
 
-  /** As {@code --peers} has it. */
+  /** The peer's name in {@code --peers}. */
   String label() {
     return label;
   }
@@ -47,7 +47,10 @@ public enum Peer {
     return module;
   }
 
-  /** A guess from how many copies each process makes; not yet compared with large cells. */
+  /**
+   * An estimate from the number of copies that each process makes; not yet compared with large
+   * cells.
+   */
   long memoryBytes(Cell cell) {
     long processes = 2L + (long) processesPerSite * cell.sites();
     long models = MODELS_OF_THE_SERVER + (long) modelsPerSite * cell.sites();
@@ -55,9 +58,9 @@ public enum Peer {
   }
 
   /**
-   * The peers of a list.
+   * Finds the peers with these names.
    *
-   * @throws IllegalArgumentException names the option and what there is
+   * @throws IllegalArgumentException naming the option and the existing peers
    */
   public static List<Peer> named(List<String> names) {
     return names.stream().map(Peer::named).distinct().toList();
@@ -72,7 +75,7 @@ public enum Peer {
                 new IllegalArgumentException("--peers has '" + name + "'; there are " + labels()));
   }
 
-  /** All, as one writes them. */
+  /** The names of all peers, as an option takes them. */
   static String labels() {
     return Arrays.stream(values()).map(Peer::label).collect(Collectors.joining(", "));
   }

@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Another system: runs a Python program that starts it and writes a line of JSON for each event.
+ * Another system. Runs a Python program, which starts the system and writes a line of JSON for each
+ * event.
  */
 public final class PeerContestant implements Contestant {
   private static final String EVENTS = "events.jsonl";
@@ -20,7 +21,7 @@ public final class PeerContestant implements Contestant {
   private static final long POLL_MILLIS = 5;
   private static final int TOLD = 15;
 
-  /** Float32 sums of a few thousand deltas of at most 0.01 err by less. */
+  /** Float32 sums of a few thousand deltas of at most 0.01 have a smaller error. */
   private static final double MOST_OFF = 1e-4;
 
   private final Peer peer;
@@ -41,7 +42,7 @@ public final class PeerContestant implements Contestant {
     return peer.what();
   }
 
-  /** The first round, in which connections are made; there is no compiler to warm up. */
+  /** One round, in which connections are made; there is no compiler to warm up. */
   @Override
   public int warmUp(Plan plan) {
     return 1;
@@ -60,7 +61,7 @@ public final class PeerContestant implements Contestant {
     EventReader reader = new EventReader(log);
     try (RandomAccessFile file = new RandomAccessFile(events.toFile(), "r")) {
       while (!reader.isDone()) {
-        boolean alive = program.isAlive(); // asked first: the last lines may come with the end
+        boolean alive = program.isAlive(); // before reading: it may write until it ends
         reader.read(file);
         if (!alive && !reader.isDone()) {
           throw new IllegalStateException("its program ended early: " + tail(said));
@@ -92,7 +93,7 @@ public final class PeerContestant implements Contestant {
     return builder.start();
   }
 
-  /** The last lines that say something. */
+  /** The last lines of the log that are not blank. */
   private static String tail(Path log) throws IOException {
     List<String> lines =
         new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
@@ -102,7 +103,7 @@ public final class PeerContestant implements Contestant {
     return String.join("\n", lines.subList(Math.max(0, lines.size() - TOLD), lines.size()));
   }
 
-  /** Reads what was appended since it last did. */
+  /** Reads the events that were appended since the last call. */
   static final class EventReader {
     private final ObjectMapper mapper = new ObjectMapper();
     private final RoundClock log;

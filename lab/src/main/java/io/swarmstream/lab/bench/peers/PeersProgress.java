@@ -3,7 +3,7 @@ package io.swarmstream.lab.bench.peers;
 import java.io.PrintWriter;
 import java.util.Locale;
 
-/** A line for each measurement. */
+/** Prints a line for each measurement. */
 public final class PeersProgress implements Comparison.Progress {
   private final PrintWriter err;
 

@@ -10,14 +10,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The figures for people. */
+/** Prints the figures as a table. */
 public final class PeersTable {
   private static final double MIB = 1 << 20;
   private static final String ROW = "%-12s %-16s %10s %10s %10s %10s %12s %12s%n";
 
   private PeersTable() {}
 
-  /** A row for each system in each cell, in one order, and who was fastest where. */
+  /**
+   * Prints a row for each system in each cell, in a fixed order, and which system was fastest
+   * where.
+   */
   public static void print(PrintWriter out, List<Measured> all, List<String> systems) {
     out.printf(
         ROW,
@@ -67,14 +70,14 @@ public final class PeersTable {
         : String.format(Locale.ROOT, value < 100 ? "%,.1f" : "%,.0f", value);
   }
 
-  /** The one with the shortest round, among those that were measured. */
+  /** The measured system with the shortest round; empty when none was measured. */
   static Optional<Measured> fastest(List<Measured> rows) {
     return rows.stream()
         .filter(Measured::isMeasured)
         .min(Comparator.comparingDouble(Measured::roundP50Millis));
   }
 
-  /** A sentence for each system that was fastest somewhere. */
+  /** A sentence for each system that was fastest in some cell. */
   static List<String> wins(Iterable<List<Measured>> cells) {
     Map<String, List<String>> wins = new LinkedHashMap<>();
     for (List<Measured> rows : cells) {

@@ -6,25 +6,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * How long a cell is measured.
  *
- * @param rounds that count, at most
- * @param warmUp rounds before them
+ * @param rounds most measured rounds
+ * @param warmUp number of rounds before them
  * @param limits how long it may take
  */
 public record Plan(int rounds, int warmUp, Limits limits) {
   /**
    * How long a cell may take.
    *
-   * @param rounds no round begins when so much time has passed since the first one began; ours runs
-   *     all its rounds
-   * @param whole deadline of the whole, including the start of the processes
+   * @param rounds no round begins once this much time has passed since the first one began;
+   *     swarm-stream runs all its rounds
+   * @param whole deadline of the whole run, including the start of the processes
    */
   public record Limits(Duration rounds, Duration whole) {}
 
   private static final Duration TIME = Duration.ofSeconds(20);
 
   /**
-   * Values that sites send before our rounds count: by then the JIT compilers have done most of
-   * their work, and a slow machine is still well before the deadline.
+   * Number of values that sites send before rounds of swarm-stream are measured. By then the JIT
+   * compilers have done most of their work, and a slow machine is still well within the deadline.
    */
   private static final long WARM = 4_500_000_000L;
 
@@ -34,7 +34,10 @@ public record Plan(int rounds, int warmUp, Limits limits) {
   private static final long MIDDLE = 20_000_000;
   private static final long LARGE = 200_000_000;
 
-  /** Fewer rounds of larger models; {@code rounds} overrides how many count, if it is not null. */
+  /**
+   * Plans fewer rounds for larger models; {@code rounds}, if not null, overrides how many are
+   * measured.
+   */
   public static Plan of(Cell cell, @Nullable Integer rounds, Duration deadline) {
     long warmUp = Math.max(LEAST_WARM_UP, Math.min(MOST_WARM_UP, WARM / cell.values()));
     int counting =

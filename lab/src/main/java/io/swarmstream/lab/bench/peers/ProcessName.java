@@ -3,11 +3,13 @@ package io.swarmstream.lab.bench.peers;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What a process is, for people. */
+/** Finds a readable name for a process. */
 final class ProcessName {
   private ProcessName() {}
 
-  /** From its command line: a Python module or script, a Java main class, else the program. */
+  /**
+   * The name from a command line: a Python module or script, a Java main class, else the program.
+   */
   static String of(List<String> command) {
     if (command.isEmpty()) {
       return "unknown";
@@ -35,7 +37,7 @@ final class ProcessName {
     for (int i = 0; i < arguments.size(); i++) {
       String argument = arguments.get(i);
       if (argument.equals("-cp") || argument.equals("-classpath")) {
-        i++; // its value
+        i++; // skips the option's value
       } else if (!argument.startsWith("-")) {
         return lastWord(argument);
       }

@@ -13,15 +13,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** Everything that this process has started, and what that has started, as Linux shows it. */
+/** All descendants of this process, as Linux reports them. */
 final class ProcessTree {
-  /** Of {@code sysconf(_SC_CLK_TCK)}; Linux has had no other on any machine that runs Java. */
+  /** The value of {@code sysconf(_SC_CLK_TCK)}; it is the same on every Linux that runs Java. */
   private static final double TICKS_PER_SECOND = 100;
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private static final Path PROC = Path.of("/proc");
-  // Places after the command's name in /proc/PID/stat, from 0.
+  // Indices of the fields after the command's name in /proc/PID/stat, from 0.
   private static final int PARENT = 1;
   private static final int FIRST_TIME = 11;
   private static final int TIMES = 4;
@@ -30,20 +30,20 @@ final class ProcessTree {
 
   private record Stat(long pid, long parent, long ticks) {}
 
-  /** Numbers of all descendants of this process. */
+  /** Process IDs of all descendants of this process. */
   static List<Long> pids() {
     return descendants().stream().map(Stat::pid).toList();
   }
 
   /**
-   * CPU time of all descendants so far, in seconds. Those that ended count too: their parents keep
-   * what they used.
+   * CPU time of all descendants so far, in seconds. Includes descendants that have ended, because
+   * their parents keep what they used.
    */
   static double cpuSeconds() {
     return descendants().stream().mapToLong(Stat::ticks).sum() / TICKS_PER_SECOND;
   }
 
-  /** Asks a process to end, and ends it and all that it has started when they do not. */
+  /** Asks a process to end; kills it and all its descendants when they do not end. */
   static void stop(Process process) throws InterruptedException {
     List<ProcessHandle> all = process.descendants().toList();
     process.destroy();
@@ -95,11 +95,11 @@ final class ProcessTree {
     try {
       into.add(parse(pid, Files.readString(file)));
     } catch (IOException e) {
-      // It has just ended.
+      // The process has just ended.
     }
   }
 
-  /** A command's name may hold blanks and parentheses. */
+  /** Parses the text; a command's name may contain spaces and parentheses. */
   private static Stat parse(long pid, String text) {
     String[] rest = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
     long ticks = 0;

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * When rounds began, when sites handed over what they contribute and when they had the model, in
- * milliseconds of this machine's clock. Any thread may tell.
+ * Records when rounds begin, when sites hand over their contributions and when they have the model,
+ * in milliseconds on this machine's clock. Safe to call from any thread.
  */
 public final class RoundClock {
   private final int sites;
@@ -32,10 +32,10 @@ public final class RoundClock {
   }
 
   /**
-   * A log of one cell.
+   * Creates the clock of one cell.
    *
-   * @param onCountingStart is run when the first round that counts begins
-   * @param onEnd is run when the last one is over
+   * @param onCountingStart runs when the first measured round begins
+   * @param onEnd runs when the last round has ended
    */
   RoundClock(int sites, int warmUp, Runnable onCountingStart, Runnable onEnd) {
     this.sites = sites;
@@ -44,7 +44,7 @@ public final class RoundClock {
     this.onEnd = onEnd;
   }
 
-  /** A round begins, and the one before is over. */
+  /** Records that a round begins, which ends the previous one. */
   public synchronized void begin(double at) {
     begins.add(at);
     if (begins.size() == warmUp + 1) {
@@ -52,39 +52,39 @@ public final class RoundClock {
     }
   }
 
-  /** A site has the model that a round starts from. */
+  /** Records that a site has the model that a round starts from. */
   public synchronized void received(int round, double at) {
     received.computeIfAbsent(round, unused -> new Last()).add(at);
   }
 
-  /** A site has handed over its contribution. */
+  /** Records that a site has handed over its contribution. */
   public synchronized void handedOver(int round, double at) {
     handedOver.computeIfAbsent(round, unused -> new Last()).add(at);
   }
 
-  /** The last round is over. */
+  /** Records that the last round has ended. */
   public synchronized void end(double at) {
     begins.add(at);
     ended = true;
     onEnd.run();
   }
 
-  /** Whether there is anything to tell. */
+  /** Whether there are any figures. */
   synchronized boolean isMeasured() {
     return ended && rounds() > 0;
   }
 
-  /** Rounds begun so far, warm-up included. */
+  /** Number of rounds begun so far, including the warm-up. */
   synchronized int begun() {
     return begins.size();
   }
 
-  /** Rounds that count. */
+  /** Number of measured rounds. */
   synchronized int rounds() {
     return Math.max(0, begins.size() - 1 - warmUp);
   }
 
-  /** From the beginning of a round to that of the next: half of them took no longer. */
+  /** Median time from the start of a round to the start of the next. */
   synchronized double roundP50Millis() {
     double[] spans = new double[rounds()];
     for (int i = 0; i < spans.length; i++) {
@@ -93,14 +93,14 @@ public final class RoundClock {
     return median(spans);
   }
 
-  /** From the first round that counts to the end of the last, by their number. */
+  /** Measured rounds per minute, from the start of the first to the end of the last. */
   synchronized double roundsPerMinute() {
     return rounds() * 60_000 / (begins.get(begins.size() - 1) - begins.get(warmUp));
   }
 
   /**
-   * From the last contribution handed over to the last site that has the merged model; NaN when no
-   * round tells.
+   * Median time from the last contribution handed over until the last site has the merged model;
+   * NaN when no round has both times.
    */
   synchronized double exchangeP50Millis() {
     List<Double> spans = new ArrayList<>();

@@ -6,11 +6,11 @@ import io.swarmstream.lab.bench.python.PeerEnvironment;
 import java.io.IOException;
 import java.util.Map;
 
-/** Versions of what the environment has installed. */
+/** Reads the versions of the installed packages. */
 public final class Versions {
   private Versions() {}
 
-  /** By package, as the interpreter tells. */
+  /** Versions by package, as the interpreter reports them. */
   public static Map<String, String> of(PeerEnvironment python) throws IOException {
     Process process =
         new ProcessBuilder(

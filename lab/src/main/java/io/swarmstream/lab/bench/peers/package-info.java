@@ -1,4 +1,4 @@
-/** Rounds of other systems, measured as ours are. */
+/** Measures rounds of other systems in the same way as those of swarm-stream. */
 @NullMarked
 package io.swarmstream.lab.bench.peers;
 

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A Python environment with the systems that we are measured against, at the versions of {@code
- * benchmarks/python/requirements.txt}. Created once in {@code .swarm/peers-venv}, and again when
- * that file changes.
+ * A Python environment with the systems that the benchmarks compare with, at the versions in {@code
+ * benchmarks/python/requirements.txt}. It is created once in {@code .swarm/peers-venv}, and again
+ * when that file changes.
  */
 public final class PeerEnvironment {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -27,11 +27,11 @@ public final class PeerEnvironment {
   }
 
   /**
-   * The environment, made if it is not there yet.
+   * The environment, created if it does not exist yet.
    *
-   * @param repository the folder with {@code benchmarks/}
-   * @param steps hears that it is being made, which takes a minute or more
-   * @throws IllegalStateException when Python or a package cannot be had
+   * @param repository the folder that contains {@code benchmarks/}
+   * @param steps receives a step when the environment is created, which takes a minute or more
+   * @throws IllegalStateException when Python or a package is not available
    */
   public static PeerEnvironment of(Path repository, Steps steps) throws Exception {
     PeerEnvironment environment = new PeerEnvironment(repository);
@@ -39,7 +39,7 @@ public final class PeerEnvironment {
     try (FileChannel lock =
         FileChannel.open(
             environment.beside(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-      // Another benchmark may be making it just now.
+      // Another benchmark may be creating it at the same time.
       lock.lock();
       if (!environment.isMade()) {
         steps.run("installing the systems to compare with, once", environment::make);
@@ -48,12 +48,12 @@ public final class PeerEnvironment {
     return environment;
   }
 
-  /** The interpreter. */
+  /** Path of the interpreter. */
   public Path python() {
     return folder.resolve("bin/python");
   }
 
-  /** A program of {@code benchmarks/python}. */
+  /** Path of a program in {@code benchmarks/python}. */
   public Path script(String name) {
     return scripts.resolve(name);
   }
@@ -62,7 +62,7 @@ public final class PeerEnvironment {
     return script("requirements.txt");
   }
 
-  /** Written last, so that a broken installation does not count. */
+  /** A file that is written last, so that an incomplete installation does not count. */
   private Path stamp() {
     return folder.resolve("made-from.txt");
   }

@@ -1,4 +1,4 @@
-/** The systems that we are measured against, which are programs in Python. */
+/** Runs the systems that the benchmarks compare with, which are Python programs. */
 @NullMarked
 package io.swarmstream.lab.bench.python;
 

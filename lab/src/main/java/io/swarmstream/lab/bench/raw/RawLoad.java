@@ -3,11 +3,11 @@ package io.swarmstream.lab.bench.raw;
 /**
  * The records of one round.
  *
- * @param sites each of which sends a delta
- * @param connections that the sites share; each of them receives the model
- * @param chunks records of a delta, and of the model
- * @param deltaBytes of a delta's record
- * @param modelBytes of the model's record
+ * @param sites number of sites, each of which sends a delta
+ * @param connections number of connections that the sites share; each of them receives the model
+ * @param chunks number of records of a delta, and of the model
+ * @param deltaBytes size of a record of a delta
+ * @param modelBytes size of a record of the model
  */
 public record RawLoad(int sites, int connections, int chunks, int deltaBytes, int modelBytes) {
   public RawLoad {
@@ -26,7 +26,7 @@ public record RawLoad(int sites, int connections, int chunks, int deltaBytes, in
     return sites * chunks;
   }
 
-  /** How many of the sites share a connection. */
+  /** Number of sites that share a connection. */
   int sitesOf(int connection) {
     return sites * (connection + 1) / connections - sites * connection / connections;
   }

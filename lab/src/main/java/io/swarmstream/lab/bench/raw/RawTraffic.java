@@ -22,8 +22,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Moves a round's bytes through Kafka and does nothing else with them: no hash, no signature, no
- * merge, no transaction. No round can be faster on the same broker.
+ * Moves a round's bytes through Kafka and does nothing else: no hash, no signature, no merge, no
+ * transaction. No round can be faster on the same broker.
  *
  * <p>Uses its own topics, whose names no job subscribes to.
  */
@@ -68,9 +68,9 @@ public final class RawTraffic implements AutoCloseable {
   }
 
   /**
-   * Connects, and creates the topics, which must not be there yet.
+   * Connects, and creates the topics, which must not exist yet.
    *
-   * @throws DeadlineException when Kafka does not do it in time
+   * @throws DeadlineException when Kafka does not create them in time
    */
   public static RawTraffic open(KafkaEndpoint endpoint, RawLoad load, Duration allowed)
       throws InterruptedException {
@@ -95,9 +95,9 @@ public final class RawTraffic implements AutoCloseable {
   }
 
   /**
-   * Deltas from all sites to the job: until all are written and read.
+   * Sends deltas from all sites to the job, until all are written and read.
    *
-   * @return how long it took
+   * @return how long that took
    */
   public Duration deltas(Duration allowed) throws InterruptedException {
     List<Callable<Integer>> work = new ArrayList<>();
@@ -110,7 +110,7 @@ public final class RawTraffic implements AutoCloseable {
     return time(work);
   }
 
-  /** The model from the job to each connection. */
+  /** Sends the model from the job to each connection. */
   public Duration model(Duration allowed) throws InterruptedException {
     List<Callable<Integer>> work = new ArrayList<>();
     work.add(() -> send(job, MODELS, model, 1, allowed));
