@@ -34,9 +34,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/**
- * {@code swarm bench peers}: compares rounds of swarm-stream, Flower and NVFlare on one machine.
- */
+/** {@code swarm bench peers}: compares rounds of Swarmstream, Flower and NVFlare on one machine. */
 @Command(
     name = "peers",
     description = {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Runs swarm-stream as {@code swarm bench rounds} does, with memory for all models and a round's
+ * Runs Swarmstream as {@code swarm bench rounds} does, with memory for all models and a round's
  * deltas, because the peers use that much, too.
  */
 final class SwarmContestant implements Contestant {

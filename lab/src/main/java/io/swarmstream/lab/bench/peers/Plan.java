@@ -15,7 +15,7 @@ public record Plan(int rounds, int warmUp, Limits limits) {
    * How long a cell may take.
    *
    * @param rounds no round begins once this much time has passed since the first one began;
-   *     swarm-stream runs all its rounds
+   *     Swarmstream runs all its rounds
    * @param whole deadline of the whole run, including the start of the processes
    */
   public record Limits(Duration rounds, Duration whole) {}
@@ -23,7 +23,7 @@ public record Plan(int rounds, int warmUp, Limits limits) {
   private static final Duration TIME = Duration.ofSeconds(20);
 
   /**
-   * Number of values that sites send before rounds of swarm-stream are measured. By then the JIT
+   * Number of values that sites send before rounds of Swarmstream are measured. By then the JIT
    * compilers have done most of their work, and a slow machine is still well within the deadline.
    */
   private static final long WARM = 4_500_000_000L;

@@ -1,4 +1,4 @@
-/** Measures rounds of other systems in the same way as those of swarm-stream. */
+/** Measures rounds of other systems in the same way as those of Swarmstream. */
 @NullMarked
 package io.swarmstream.lab.bench.peers;
 
