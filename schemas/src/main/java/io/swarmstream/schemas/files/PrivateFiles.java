@@ -62,7 +62,10 @@ public final class PrivateFiles {
     Files.write(file, bytes, StandardOpenOption.TRUNCATE_EXISTING);
   }
 
-  /** Replaces a file atomically: a reader sees either the whole old text or the whole new text. */
+  /**
+   * Replaces a file atomically: a reader sees all of the old text or all of the new. The disk has
+   * the new text when the method returns, so it survives a crash of the machine.
+   */
   public static void write(Path file, String text) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".next");
     Files.deleteIfExists(next);
@@ -73,8 +76,20 @@ public final class PrivateFiles {
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
+      channel.force(true);
     }
-    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    rename(next, file);
+  }
+
+  /** Renames a file that the disk has, atomically; returns when the disk has its new name. */
+  public static void rename(Path from, Path to) throws IOException {
+    Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    if (HAS_PERMISSIONS) { // other file systems do not open folders
+      try (FileChannel entries =
+          FileChannel.open(to.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+        entries.force(true);
+      }
+    }
   }
 
   /** Creates an empty file for others to append to; leaves an existing file unchanged. */

@@ -1,13 +1,11 @@
 package io.swarmstream.site.internal;
 
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.hashing.Hash;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,23 +80,13 @@ final class SentContributions {
     roots.forEach((round, sent) -> sent.forEach(root -> lines.add(round + " " + root)));
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      Path next = file.resolveSibling(file.getFileName() + ".new");
-      Files.write(next, lines);
-      force(next);
-      Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      PrivateFiles.write(file, String.join("\n", lines) + "\n");
     } catch (IOException e) {
       LOG.warn(
           "{} cannot be written; if this site is started again before its round is over, it may take its own"
               + " contribution for somebody else's. Is the disk full?",
           file,
           e);
-    }
-  }
-
-  /** A renamed file whose content is not on the disk is empty after the machine has crashed. */
-  private static void force(Path file) throws IOException {
-    try (FileChannel written = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      written.force(true);
     }
   }
 

@@ -3,10 +3,10 @@ package io.swarmstream.site.node.session;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.schemas.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -63,10 +63,8 @@ public final class EndedTrainings {
     next.add(0, ended);
     all = List.copyOf(next.subList(0, Math.min(KEPT, next.size())));
     try {
-      Path written = Files.createDirectories(file.getParent()).resolve("ended.json.new");
-      Files.writeString(written, JSON.writeValueAsString(all));
-      Files.move(
-          written, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      Files.createDirectories(file.getParent());
+      PrivateFiles.write(file, JSON.writeValueAsString(all));
     } catch (IOException e) {
       LOG.warn(
           "Cannot write {}; the status page shows this training until the node stops", file, e);

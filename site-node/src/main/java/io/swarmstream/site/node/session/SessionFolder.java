@@ -6,14 +6,9 @@ import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.site.node.weights.WeightsFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -91,22 +86,7 @@ public final class SessionFolder {
 
   /** Replaces what is remembered; returns when the disk has it. */
   void remember(Begun begun) throws IOException {
-    byte[] json = JSON.writeValueAsBytes(begun);
-    replace(
-        SYNC,
-        file -> {
-          try (FileChannel written =
-              FileChannel.open(
-                  file,
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.TRUNCATE_EXISTING,
-                  StandardOpenOption.WRITE)) {
-            for (ByteBuffer bytes = ByteBuffer.wrap(json); bytes.hasRemaining(); ) {
-              written.write(bytes);
-            }
-            written.force(true);
-          }
-        });
+    PrivateFiles.write(folder.resolve(SYNC), JSON.writeValueAsString(begun));
   }
 
   /** What was remembered of a contract, if anything. */
@@ -129,7 +109,9 @@ public final class SessionFolder {
 
   /** Keeps weights beyond the end of the process; returns when the disk has them. */
   void keepSnapshot(WeightsFile weights) throws IOException {
-    replace(SNAPSHOT, weights::copyTo);
+    Path next = folder.resolve(SNAPSHOT + UNFINISHED);
+    weights.copyTo(next);
+    PrivateFiles.rename(next, folder.resolve(SNAPSHOT));
   }
 
   /** The weights kept, if there are any and they are as many as the layout has. */
@@ -152,30 +134,5 @@ public final class SessionFolder {
       }
     }
     Files.deleteIfExists(folder);
-  }
-
-  /** Writes a file that the disk has when it returns. */
-  private interface Durable {
-    void writeTo(Path file) throws IOException;
-  }
-
-  private void replace(String name, Durable content) throws IOException {
-    Path next = folder.resolve(name + UNFINISHED);
-    content.writeTo(next);
-    Files.move(
-        next,
-        folder.resolve(name),
-        StandardCopyOption.REPLACE_EXISTING,
-        StandardCopyOption.ATOMIC_MOVE);
-    forceFolder();
-  }
-
-  /** The name of a file is on the disk only when its folder is. */
-  private void forceFolder() throws IOException {
-    if (Files.getFileStore(folder).supportsFileAttributeView(PosixFileAttributeView.class)) {
-      try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
-        entries.force(true);
-      }
-    }
   }
 }

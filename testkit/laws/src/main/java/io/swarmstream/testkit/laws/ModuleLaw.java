@@ -16,7 +16,6 @@ import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -134,7 +133,7 @@ public final class ModuleLaw {
   }
 
   private static String[] packages(String[] parts) {
-    return List.of(parts).stream().map(part -> OURS + part + "..").toArray(String[]::new);
+    return Stream.of(parts).map(part -> OURS + part + "..").toArray(String[]::new);
   }
 
   private static final SliceAssignment ONE_PER_PACKAGE =
