@@ -1,0 +1,13 @@
+package io.swarmstream.clients.network;
+
+import io.swarmstream.testkit.laws.ModuleLaw;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheLawOfItsModule() {
+    return ModuleLaw.of("clients.network").mayImport("schemas", "identity").tests();
+  }
+}

@@ -1,0 +1,23 @@
+package io.swarmstream.network;
+
+import io.swarmstream.testkit.laws.Library;
+import io.swarmstream.testkit.laws.ModuleLaw;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheLawOfItsModule() {
+    return ModuleLaw.of("network")
+        .mayImport(
+            "schemas",
+            "identity",
+            "kafka.security",
+            "clients.network",
+            "clients.chain",
+            "clients.kafka")
+        .mayUse(Library.KAFKA, Library.WEB3J)
+        .tests();
+  }
+}
