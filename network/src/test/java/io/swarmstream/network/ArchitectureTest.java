@@ -12,7 +12,7 @@ class ArchitectureTest {
     return ModuleLaw.of("network")
         .mayImport(
             "schemas",
-            "identity",
+            "identity", "web",
             "kafka.security",
             "clients.network",
             "clients.chain",
