@@ -1,5 +1,7 @@
 package io.swarmstream.identity;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.StringReader;
 import java.security.GeneralSecurityException;
@@ -26,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrivateKeys {
   private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
-  private static final byte[] ANY_TEXT =
-      "does the key fit?".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  private static final byte[] ANY_TEXT = "does the key fit?".getBytes(UTF_8);
 
   private PrivateKeys() {}
 
@@ -123,6 +124,7 @@ final class PrivateKeys {
     return switch (keyAlgorithm) {
       case "EC", "ECDSA" -> "SHA256withECDSA";
       case "RSA" -> "SHA256withRSA";
+      case "EdDSA" -> "Ed25519"; // the JDK does not tell it from Ed448, which TLS peers seldom know
       default -> keyAlgorithm;
     };
   }
