@@ -32,7 +32,7 @@ public final class ApiServer implements AutoCloseable {
   /** Without a request or a part of it. Event streams write more often. */
   private static final long IDLE_TIMEOUT_MS = 60_000;
 
-  private static final long STOP_TIMEOUT_MS = 2_000;
+  private static final long STOP_TIMEOUT_MS = 300;
 
   private final Javalin javalin;
   private final String host;
