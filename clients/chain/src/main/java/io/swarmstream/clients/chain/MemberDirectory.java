@@ -169,7 +169,7 @@ public final class MemberDirectory {
   }
 
   /** The digest of a binding as the smart contract computes it. */
-  String digest(BindingText text) {
+  public String digest(BindingText text) {
     var call =
         calls.bindingDigest(text.account(), MemberValues.bytes32(text.keyHash()), text.spiffeId());
     return Numeric.toHexStringNoPrefix((byte[]) views.view("compute a digest", call).getValue());
