@@ -12,7 +12,8 @@ class ArchitectureTest {
     return ModuleLaw.of("network")
         .mayImport(
             "schemas",
-            "identity", "web",
+            "identity",
+            "web",
             "kafka.security",
             "clients.network",
             "clients.chain",
