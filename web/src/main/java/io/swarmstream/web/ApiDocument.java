@@ -2,40 +2,60 @@ package io.swarmstream.web;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.victools.jsonschema.generator.Option;
-import com.github.victools.jsonschema.generator.OptionPreset;
-import com.github.victools.jsonschema.generator.SchemaGenerator;
-import com.github.victools.jsonschema.generator.SchemaGeneratorConfigBuilder;
-import com.github.victools.jsonschema.generator.SchemaVersion;
-import com.github.victools.jsonschema.module.jackson.JacksonModule;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the OpenAPI document of routes. */
+/** Makes the OpenAPI document of an API. */
 public final class ApiDocument {
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
-  private final Map<String, Class<?>> records = new TreeMap<>();
+  private final JsonSchemas schemas = new JsonSchemas();
 
   private ApiDocument() {}
 
   /**
-   * The document of an API.
+   * How callers say who they are.
+   *
+   * @param name of the scheme in the document
+   * @param properties of the scheme, such as its type
+   */
+  public record Scheme(String name, Map<String, String> properties) {}
+
+  /**
+   * The document of an API whose callers show certificates.
    *
    * @param description says how callers prove who they are
    */
   public static <C> ObjectNode of(
       String title, String version, String description, List<ApiRoute<C>> routes) {
-    return new ApiDocument().write(title, version, description, routes);
+    return of(
+        title,
+        version,
+        description,
+        new Scheme("certificate", Map.of("type", "mutualTLS")),
+        routes.stream().map(ApiRoute::described).toList());
   }
 
-  private <C> ObjectNode write(
-      String title, String version, String description, List<ApiRoute<C>> routes) {
+  /** The document of an API. */
+  public static ObjectNode of(
+      String title,
+      String version,
+      String description,
+      Scheme scheme,
+      List<ApiOperation> operations) {
+    return new ApiDocument().write(title, version, description, scheme, operations);
+  }
+
+  private ObjectNode write(
+      String title,
+      String version,
+      String description,
+      Scheme scheme,
+      List<ApiOperation> operations) {
     ObjectNode root = ApiJson.mapper().createObjectNode();
     root.put("openapi", "3.1.0");
     root.putObject("info")
@@ -43,126 +63,81 @@ public final class ApiDocument {
         .put("version", version)
         .put("description", description);
     ObjectNode paths = root.putObject("paths");
-    for (ApiRoute<C> route : routes) {
-      ObjectNode path =
-          paths.has(route.path())
-              ? (ObjectNode) paths.get(route.path())
-              : paths.putObject(route.path());
-      operation(route, path.putObject(route.method().toLowerCase(Locale.ROOT)));
+    for (ApiOperation operation : operations) {
+      write(
+          operation,
+          paths
+              .withObjectProperty(operation.path())
+              .putObject(operation.method().toLowerCase(Locale.ROOT)));
     }
+    schemas.reference(ProblemView.class);
     ObjectNode components = root.putObject("components");
-    ObjectNode schemas = components.putObject("schemas");
-    reference(ProblemBody.class);
-    SchemaGenerator generator = generator();
-    records.forEach((name, type) -> schemas.set(name, generator.generateSchema(type)));
-    schemas.forEach(schema -> ((ObjectNode) schema).remove("$schema"));
-    components
-        .putObject("securitySchemes")
-        .putObject("certificate")
-        .put("type", "mutualTLS")
-        .put("description", description);
+    ObjectNode said = components.putObject("securitySchemes").putObject(scheme.name());
+    scheme.properties().forEach(said::put);
+    components.set("schemas", schemas.written());
+    root.putArray("security").addObject().putArray(scheme.name());
     return root;
   }
 
-  private void operation(ApiRoute<?> route, ObjectNode operation) {
-    operation
-        .put("operationId", route.operation())
-        .put("summary", route.summary())
-        .put("x-entry", route.entry());
-    ArrayNode parameters = operation.putArray("parameters");
-    Matcher names = PARAMETER.matcher(route.path());
-    while (names.find()) {
-      parameters
-          .addObject()
-          .put("name", names.group(1))
-          .put("in", "path")
-          .put("required", true)
-          .putObject("schema")
-          .put("type", "string");
+  private void write(ApiOperation described, ObjectNode operation) {
+    operation.put("operationId", described.operation()).put("summary", described.summary());
+    if (described.entry() != null) {
+      operation.put("x-entry", described.entry());
     }
-    for (ApiRoute.Query query : route.queries()) {
-      ObjectNode parameter =
-          parameters
-              .addObject()
-              .put("name", query.name())
-              .put("in", "query")
-              .put("description", query.description());
-      parameter.putObject("schema").put("type", type(query.type()));
+    if (described.isOpen()) {
+      operation.putArray("security");
+    }
+    ArrayNode parameters = operation.putArray("parameters");
+    Matcher names = PARAMETER.matcher(described.path());
+    while (names.find()) {
+      String name = names.group(1);
+      Class<?> type = described.numbers().contains(name) ? long.class : String.class;
+      parameter(parameters, "path", name, type).put("required", true);
+    }
+    for (ApiOperation.Query query : described.queries()) {
+      parameter(parameters, "query", query.name(), query.type())
+          .put("description", query.description());
     }
     if (parameters.isEmpty()) {
       operation.remove("parameters");
     }
-    if (route.bodyMediaType() != null) {
-      content(
-          operation.putObject("requestBody").put("required", true),
-          route.bodyMediaType(),
-          route.body(),
-          false);
+    ApiOperation.Body body = described.body();
+    if (body != null) {
+      content(operation.putObject("requestBody").put("required", true), body);
     }
     ObjectNode responses = operation.putObject("responses");
     content(
-        responses.putObject("200").put("description", "Done."),
-        route.answerMediaType(),
-        route.answer(),
-        route.isList());
-    content(
-        responses.putObject("default").put("description", "What is wrong and the way out."),
-        ProblemBody.MEDIA_TYPE,
-        ProblemBody.class,
-        false);
+        responses.putObject(Integer.toString(described.status())).put("description", "Done."),
+        described.answer());
+    ApiOperation.Body problem =
+        new ApiOperation.Body(ProblemView.MEDIA_TYPE, ProblemView.class, false);
+    described
+        .problems()
+        .forEach(
+            (status, text) ->
+                content(responses.putObject(status).put("description", text), problem));
   }
 
-  private void content(
-      ObjectNode of, @Nullable String mediaType, @Nullable Class<?> type, boolean isList) {
-    if (mediaType == null) {
+  private ObjectNode parameter(ArrayNode all, String in, String name, Class<?> type) {
+    ObjectNode parameter = all.addObject().put("name", name).put("in", in);
+    parameter.set("schema", schemas.of(type));
+    return parameter;
+  }
+
+  private void content(ObjectNode of, ApiOperation.@Nullable Body body) {
+    if (body == null) {
       return;
     }
-    ObjectNode media = of.putObject("content").putObject(mediaType);
-    if (type != null) {
-      ObjectNode schema = media.putObject("schema");
-      if (isList) {
-        schema.put("type", "array");
-        schema = schema.putObject("items");
-      }
-      schema.put("$ref", reference(type));
+    ObjectNode media = of.putObject("content").putObject(body.mediaType());
+    Class<?> type = body.type();
+    if (type == null) {
+      return;
     }
-  }
-
-  private String reference(Class<?> type) {
-    records.put(type.getSimpleName(), type);
-    return "#/components/schemas/" + type.getSimpleName();
-  }
-
-  private static String type(Class<?> simple) {
-    if (simple == boolean.class) {
-      return "boolean";
+    ObjectNode one = schemas.of(type);
+    if (body.isList()) {
+      media.putObject("schema").put("type", "array").set("items", one);
+    } else {
+      media.set("schema", one);
     }
-    return simple == String.class ? "string" : "integer";
-  }
-
-  private static SchemaGenerator generator() {
-    SchemaGeneratorConfigBuilder config =
-        new SchemaGeneratorConfigBuilder(
-                ApiJson.mapper(), SchemaVersion.DRAFT_2020_12, OptionPreset.PLAIN_JSON)
-            .with(new JacksonModule())
-            .with(Option.INLINE_ALL_SCHEMAS, Option.FORBIDDEN_ADDITIONAL_PROPERTIES_BY_DEFAULT);
-    config
-        .forFields()
-        .withRequiredCheck(
-            field -> {
-              // Answers omit what is unknown; nullness is an annotation of the component's type.
-              var owner = field.getDeclaringType().getErasedType();
-              return !owner.isRecord() || !isNullable(owner, field.getName());
-            });
-    return new SchemaGenerator(config.build());
-  }
-
-  private static boolean isNullable(Class<?> record, String name) {
-    for (var component : record.getRecordComponents()) {
-      if (component.getName().equals(name)) {
-        return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-      }
-    }
-    return false;
   }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 public final class ApiJson {
   /** A short body of braces alone would take many times its length in memory. */
   private static final StreamReadConstraints LIMITS =
-      StreamReadConstraints.builder().maxNestingDepth(16).maxTokenCount(1_000_000).build();
+      StreamReadConstraints.builder().maxNestingDepth(16).maxTokenCount(4_000_000).build();
 
   private static final ObjectMapper MAPPER =
       JsonMapper.builder(JsonFactory.builder().streamReadConstraints(LIMITS).build())
@@ -49,7 +49,7 @@ public final class ApiJson {
     try {
       T value = MAPPER.readValue(json, type);
       if (value == null) {
-        throw ApiProblem.badValue("body", "the body is null; send a JSON object");
+        throw ApiProblem.badBody("the body is null; send a JSON object");
       }
       return value;
     } catch (JsonMappingException e) {
@@ -61,11 +61,12 @@ public final class ApiJson {
                           ? "[" + step.getIndex() + "]"
                           : step.getFieldName())
               .collect(Collectors.joining("."));
-      String named = field.isEmpty() ? "body" : field;
-      throw ApiProblem.badValue(named, named + ": " + e.getOriginalMessage()).because(e);
-    } catch (JsonProcessingException e) {
-      throw ApiProblem.badValue("body", "the body is not JSON: " + e.getOriginalMessage())
+      throw ApiProblem.badValue(
+              field.isEmpty() ? "body" : field,
+              (field.isEmpty() ? "the body" : field) + ": " + e.getOriginalMessage())
           .because(e);
+    } catch (JsonProcessingException e) {
+      throw ApiProblem.badBody("the body is not JSON: " + e.getOriginalMessage()).because(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package io.swarmstream.web;
 
+import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,11 @@ public final class ApiProblem extends RuntimeException {
     return new ApiProblem(400, "bad-value", detail, field, null);
   }
 
+  /** A body that cannot be read. */
+  public static ApiProblem badBody(String detail) {
+    return new ApiProblem(400, "bad-body", detail, "body", null);
+  }
+
   /** The same problem with what caused it, for the log. */
   public ApiProblem because(Throwable cause) {
     return new ApiProblem(status, code, detail(), field, cause);
@@ -58,7 +64,7 @@ public final class ApiProblem extends RuntimeException {
     return field;
   }
 
-  ProblemBody body() {
-    return new ProblemBody("about:blank", code, status, detail(), field);
+  ProblemView view() {
+    return ProblemView.of(code, HttpStatus.getMessage(status), status, detail(), field);
   }
 }

@@ -2,6 +2,8 @@ package io.swarmstream.web;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +26,7 @@ public record ApiRoute<C>(
     String operation,
     String summary,
     String entry,
-    List<Query> queries,
+    List<ApiOperation.Query> queries,
     @Nullable Class<?> body,
     @Nullable String bodyMediaType,
     @Nullable Class<?> answer,
@@ -39,9 +41,6 @@ public record ApiRoute<C>(
   public interface Handler<C> {
     @Nullable Object handle(ApiCall<C> call) throws Exception;
   }
-
-  /** A query parameter; {@code type} is a string, a number or a boolean. */
-  public record Query(String name, Class<?> type, String description) {}
 
   /** A route that takes no body and gives none. */
   public static <C> ApiRoute<C> of(
@@ -90,14 +89,14 @@ public record ApiRoute<C>(
   }
 
   public ApiRoute<C> query(String name, Class<?> type, String description) {
-    List<Query> more = new ArrayList<>(queries);
-    more.add(new Query(name, type, description));
+    List<ApiOperation.Query> more = new ArrayList<>(queries);
+    more.add(new ApiOperation.Query(name, type, description));
     return with(
         List.copyOf(more), body, bodyMediaType, answer, answerMediaType, isList, maxBodyBytes);
   }
 
   private ApiRoute<C> with(
-      List<Query> newQueries,
+      List<ApiOperation.Query> newQueries,
       @Nullable Class<?> newBody,
       @Nullable String newBodyMediaType,
       @Nullable Class<?> newAnswer,
@@ -118,5 +117,22 @@ public record ApiRoute<C>(
         newIsList,
         newMaxBodyBytes,
         handler);
+  }
+
+  /** What the OpenAPI document says of it. */
+  ApiOperation described() {
+    return new ApiOperation(
+        method,
+        path,
+        operation,
+        summary,
+        entry,
+        false,
+        Set.of(),
+        queries,
+        bodyMediaType == null ? null : new ApiOperation.Body(bodyMediaType, body, false),
+        200,
+        answerMediaType == null ? null : new ApiOperation.Body(answerMediaType, answer, isList),
+        Map.of("default", "What is wrong and the way out."));
   }
 }

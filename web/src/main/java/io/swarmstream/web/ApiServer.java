@@ -9,15 +9,7 @@ import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SSLContext;
-import org.eclipse.jetty.http.HttpVersion;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.SecureRequestCustomizer;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,24 +21,14 @@ public final class ApiServer implements AutoCloseable {
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
   private static final int MAX_THREADS = 64;
 
-  /** Without a request or a part of it. Event streams write more often. */
-  private static final long IDLE_TIMEOUT_MS = 60_000;
-
   private static final long STOP_TIMEOUT_MS = 300;
 
   private final Javalin javalin;
-  private final String host;
+  private final Place place;
 
-  /**
-   * Where a server listens.
-   *
-   * @param port 0 for any free one
-   */
-  public record Place(String host, int port) {}
-
-  private ApiServer(Javalin javalin, String host) {
+  private ApiServer(Javalin javalin, Place place) {
     this.javalin = javalin;
-    this.host = host;
+    this.place = place;
   }
 
   /**
@@ -64,7 +46,8 @@ public final class ApiServer implements AutoCloseable {
               config.startup.showJavalinBanner = false;
               config.startup.showOldJavalinVersionWarning = false;
               config.jetty.threadPool = threads();
-              config.jetty.addConnector((server, http) -> connector(server, http, place, tls));
+              config.jetty.addConnector(
+                  (server, http) -> place.listen(server, new HttpConfiguration(http), tls, true));
               config.jetty.modifyServer(server -> server.setStopTimeout(STOP_TIMEOUT_MS));
               config.http.maxRequestSize =
                   routes.stream().mapToLong(ApiRoute::maxBodyBytes).max().orElse(0);
@@ -75,23 +58,14 @@ public final class ApiServer implements AutoCloseable {
       javalin.start();
     } catch (RuntimeException e) {
       javalin.stop();
-      throw new IllegalStateException(
-          "cannot listen on "
-              + place.host()
-              + ":"
-              + place.port()
-              + ": "
-              + rootOf(e).getMessage()
-              + "; choose another --port",
-          e);
+      throw place.taken(e);
     }
-    return new ApiServer(javalin, place.host());
+    return new ApiServer(javalin, place);
   }
 
   /** {@code https://host:port}. */
   public URI uri() {
-    String name = host.contains(":") ? "[" + host + "]" : host;
-    return URI.create("https://" + name + ":" + javalin.port());
+    return place.uri("https", javalin.port());
   }
 
   @Override
@@ -104,31 +78,6 @@ public final class ApiServer implements AutoCloseable {
     threads.setName("api");
     threads.setDaemon(true);
     return threads;
-  }
-
-  private static Connector connector(
-      Server server, HttpConfiguration http, Place place, SSLContext tls) {
-    SslContextFactory.Server secure = new SslContextFactory.Server();
-    secure.setSslContext(tls);
-    secure.setWantClientAuth(true);
-    secure.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-    // Names are checked by clients. Members are known by their keys, so a name proves nothing here.
-    secure.setEndpointIdentificationAlgorithm(null);
-    HttpConfiguration own = new HttpConfiguration(http);
-    own.setSendServerVersion(false);
-    // Certificates carry the names of an organisation, while nodes are often reached by address.
-    own.addCustomizer(new SecureRequestCustomizer(false));
-    ServerConnector connector =
-        new ServerConnector(
-            server,
-            1,
-            1,
-            new SslConnectionFactory(secure, HttpVersion.HTTP_1_1.asString()),
-            new HttpConnectionFactory(own));
-    connector.setHost(place.host());
-    connector.setPort(place.port());
-    connector.setIdleTimeout(IDLE_TIMEOUT_MS);
-    return connector;
   }
 
   private static <C> void serve(JavalinConfig config, Gate<C> gate, List<ApiRoute<C>> routes) {
@@ -199,13 +148,13 @@ public final class ApiServer implements AutoCloseable {
 
   private static void refuse(Context context, ApiProblem problem) {
     context.status(problem.status());
-    context.contentType(ProblemBody.MEDIA_TYPE);
+    context.contentType(ProblemView.MEDIA_TYPE);
     context.header("Cache-Control", "no-store");
-    context.result(ApiJson.bytes(problem.body()));
+    context.result(ApiJson.bytes(problem.view()));
   }
 
   private static boolean isProblem(Context context) {
-    return ProblemBody.MEDIA_TYPE.equals(context.res().getContentType());
+    return ProblemView.MEDIA_TYPE.equals(context.res().getContentType());
   }
 
   private static String codeOf(int status) {
@@ -215,13 +164,5 @@ public final class ApiServer implements AutoCloseable {
       case 413 -> "too-large";
       default -> "refused";
     };
-  }
-
-  private static Throwable rootOf(Throwable failure) {
-    Throwable root = failure;
-    for (Throwable cause = root.getCause(); cause != null; cause = root.getCause()) {
-      root = cause;
-    }
-    return root;
   }
 }

@@ -210,7 +210,7 @@ public final class NetworkClient {
       if (problem != null && problem.hasNonNull("detail")) {
         return new ApiRefusalException(
             answer.statusCode(),
-            problem.path("title").asText("refused"),
+            problem.path("code").asText("refused"),
             problem.path("detail").asText(),
             problem.path("field").asText(null));
       }
