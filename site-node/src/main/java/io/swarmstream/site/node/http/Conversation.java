@@ -81,7 +81,7 @@ final class Conversation {
 
   private boolean isLetIn(Described described) {
     return switch (described.entry()) {
-      case OPEN -> true;
+      case OPEN, ENTRANCE -> true;
       case VIEWER -> shared.door().hasToken(request) || shared.door().hasCookie(request);
       case TRAINER -> shared.door().hasToken(request);
     };
