@@ -25,7 +25,7 @@ public final class ChainClient implements AutoCloseable {
 
   private ChainClient(ChainOptions options, @Nullable SiteKey account) {
     this.options = options;
-    this.rpc = new JsonRpc(options.rpcUrl(), options.timeouts().request());
+    this.rpc = JsonRpc.of(options);
     this.network = new Network(rpc, options.trainingContracts());
     this.events = new EventQuery(rpc, options.trainingContracts());
     Sender sender =
