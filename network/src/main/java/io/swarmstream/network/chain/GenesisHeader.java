@@ -34,7 +34,7 @@ final class GenesisHeader {
     fields.add(RlpString.create(BigInteger.valueOf(GenesisFile.GAS_LIMIT)));
     fields.add(RlpString.create(BigInteger.ZERO)); // gas used
     fields.add(RlpString.create(BigInteger.valueOf(genesis.timestamp())));
-    fields.add(RlpString.create(Numeric.hexStringToByteArray(extraData(genesis)))));
+    fields.add(RlpString.create(Numeric.hexStringToByteArray(extraData(genesis))));
     fields.add(RlpString.create(new byte[32])); // mix hash
     fields.add(RlpString.create(new byte[8])); // nonce
     fields.add(RlpString.create(BigInteger.ZERO)); // base fee
