@@ -4,12 +4,13 @@ import io.swarmstream.schemas.signing.SiteKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to the two smart contracts through one Ethereum node. Creating it sends no request.
+ * A connection to the smart contracts through one Ethereum node. Creating it sends no request.
  *
  * <p>Its parts have one job each: {@link #registry} reads training contracts, {@link
- * #administration} changes them, {@link #anchors} reads and writes the anchors of rounds. All
- * methods throw {@link ChainException} or a subclass of it, and none waits longer than the timeouts
- * of the options. Safe for use by many threads.
+ * #administration} changes them, {@link #anchors} reads and writes the anchors of rounds; in a
+ * swarm with members, {@link #members} reads them and {@link #membership} changes them. All methods
+ * throw {@link ChainException} or a subclass of it, and none waits longer than the timeouts of the
+ * options. Safe for use by many threads.
  */
 public final class ChainClient implements AutoCloseable {
   private final ChainOptions options;
@@ -19,6 +20,8 @@ public final class ChainClient implements AutoCloseable {
   private final ContractRegistry registry;
   private final ContractAdministration administration;
   private final AnchorLedger anchors;
+  private final @Nullable MemberDirectory members;
+  private final @Nullable Membership membership;
 
   private ChainClient(ChainOptions options, JsonRpc rpc, @Nullable SiteKey account) {
     this.options = options;
@@ -35,6 +38,9 @@ public final class ChainClient implements AutoCloseable {
     this.administration =
         new ContractAdministration(rpc, network, options.trainingContracts(), sender);
     this.anchors = new AnchorLedger(rpc, options, sender);
+    String swarmMembers = options.swarmMembers();
+    this.members = swarmMembers == null ? null : new MemberDirectory(rpc, network, swarmMembers);
+    this.membership = swarmMembers == null ? null : new Membership(rpc, swarmMembers, sender);
   }
 
   /** Returns a client that reads and cannot send transactions. */
@@ -80,6 +86,32 @@ public final class ChainClient implements AutoCloseable {
   /** Reads and writes the anchors of rounds. */
   public AnchorLedger anchors() {
     return anchors;
+  }
+
+  /**
+   * Reads the swarm's members.
+   *
+   * @throws IllegalStateException when the swarm has none
+   */
+  public MemberDirectory members() {
+    return present(members);
+  }
+
+  /**
+   * Changes the swarm's members.
+   *
+   * @throws IllegalStateException when the swarm has none
+   */
+  public Membership membership() {
+    return present(membership);
+  }
+
+  private static <T> T present(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException(
+          "this swarm has no members: no address of SwarmMembers is known; give --swarm-members");
+    }
+    return part;
   }
 
   /**

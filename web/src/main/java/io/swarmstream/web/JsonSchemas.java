@@ -1,5 +1,6 @@
-package io.swarmstream.site.node.http;
+package io.swarmstream.web;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.ParameterizedType;
@@ -8,14 +9,18 @@ import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
-/** Makes JSON Schemas of the records that are sent as JSON. */
+/**
+ * Makes JSON Schemas of the records that are sent as JSON. A component that may be null is optional
+ * unless it is {@link Mandatory}.
+ */
 final class JsonSchemas {
   private final Map<String, ObjectNode> records = new TreeMap<>();
 
   /** The schemas of all records that were referred to, by name. */
   ObjectNode written() {
-    ObjectNode all = Json.mapper().createObjectNode();
+    ObjectNode all = ApiJson.mapper().createObjectNode();
     records.forEach(all::set);
     return all;
   }
@@ -24,11 +29,11 @@ final class JsonSchemas {
   ObjectNode reference(Class<?> record) {
     String name = record.getSimpleName();
     if (!records.containsKey(name)) {
-      ObjectNode schema = Json.mapper().createObjectNode();
+      ObjectNode schema = ApiJson.mapper().createObjectNode();
       records.put(name, schema);
       write(record, schema);
     }
-    return Json.mapper().createObjectNode().put("$ref", "#/components/schemas/" + name);
+    return ApiJson.mapper().createObjectNode().put("$ref", "#/components/schemas/" + name);
   }
 
   private void write(Class<?> record, ObjectNode schema) {
@@ -36,11 +41,14 @@ final class JsonSchemas {
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
     for (RecordComponent component : record.getRecordComponents()) {
-      Doc doc = component.getAnnotation(Doc.class);
+      JsonPropertyDescription description =
+          component.getAccessor().getAnnotation(JsonPropertyDescription.class);
       ObjectNode property = of(component.getGenericType());
-      property.put("description", doc.value());
+      if (description != null) {
+        property.put("description", description.value());
+      }
       properties.set(component.getName(), property);
-      if (!doc.optional()) {
+      if (isRequired(component)) {
         required.add(component.getName());
       }
     }
@@ -49,9 +57,14 @@ final class JsonSchemas {
     }
   }
 
+  private static boolean isRequired(RecordComponent component) {
+    return component.getAccessor().isAnnotationPresent(Mandatory.class)
+        || !component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
   /** The schema of a type. */
   ObjectNode of(Type type) {
-    ObjectNode schema = Json.mapper().createObjectNode();
+    ObjectNode schema = ApiJson.mapper().createObjectNode();
     if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
       schema.put("type", "array").set("items", of(list.getActualTypeArguments()[0]));
       return schema;
@@ -59,8 +72,7 @@ final class JsonSchemas {
     if (type instanceof Class<?> simple) {
       return simple.isRecord() ? reference(simple) : schema.put("type", name(simple));
     }
-    throw new IllegalArgumentException(
-        type + " has no JSON Schema here; use a record, a list, a string or a number");
+    throw unknown(type);
   }
 
   private static String name(Class<?> type) {
@@ -76,7 +88,11 @@ final class JsonSchemas {
     if (type == int.class || type == Integer.class || type == long.class || type == Long.class) {
       return "integer";
     }
-    throw new IllegalArgumentException(
+    throw unknown(type);
+  }
+
+  private static IllegalArgumentException unknown(Type type) {
+    return new IllegalArgumentException(
         type + " has no JSON Schema here; use a record, a list, a string or a number");
   }
 }

@@ -1,4 +1,4 @@
-package io.swarmstream.site.node.http;
+package io.swarmstream.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
@@ -8,12 +8,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.swarmstream.site.node.problem.ProblemCode;
-import io.swarmstream.site.node.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.stream.Collectors;
 
 /** Reads and writes the JSON of requests and answers; null fields are omitted. */
-final class Json {
+public final class ApiJson {
   /** A short body of braces alone would take many times its length in memory. */
   private static final StreamReadConstraints LIMITS =
       StreamReadConstraints.builder().maxNestingDepth(16).maxTokenCount(4_000_000).build();
@@ -26,30 +26,30 @@ final class Json {
                   JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
           .build();
 
-  private Json() {}
+  private ApiJson() {}
 
-  static ObjectMapper mapper() {
+  public static ObjectMapper mapper() {
     return MAPPER;
   }
 
-  static byte[] bytes(Object value) {
+  public static byte[] bytes(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(value + " cannot be written as JSON", e);
+      throw new IllegalStateException(value.getClass() + " cannot be written as JSON", e);
     }
   }
 
   /**
    * Reads a request.
    *
-   * @throws ProblemException naming the field that is wrong
+   * @throws ApiProblem naming the field that is wrong
    */
-  static <T> T read(byte[] json, Class<T> type) {
+  public static <T> T read(byte[] json, Class<T> type) {
     try {
       T value = MAPPER.readValue(json, type);
       if (value == null) {
-        throw ProblemException.of(ProblemCode.BAD_BODY, "the body is null; send a JSON object");
+        throw ApiProblem.badBody("the body is null; send a JSON object");
       }
       return value;
     } catch (JsonMappingException e) {
@@ -61,17 +61,14 @@ final class Json {
                           ? "[" + step.getIndex() + "]"
                           : step.getFieldName())
               .collect(Collectors.joining("."));
-      throw ProblemException.of(
-              ProblemCode.BAD_VALUE,
-              (field.isEmpty() ? "the body" : field) + ": " + e.getOriginalMessage(),
-              e)
-          .in(field.isEmpty() ? "body" : field);
+      throw ApiProblem.badValue(
+              field.isEmpty() ? "body" : field,
+              (field.isEmpty() ? "the body" : field) + ": " + e.getOriginalMessage())
+          .because(e);
     } catch (JsonProcessingException e) {
-      throw ProblemException.of(
-              ProblemCode.BAD_BODY, "the body is not JSON: " + e.getOriginalMessage(), e)
-          .in("body");
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw ApiProblem.badBody("the body is not JSON: " + e.getOriginalMessage()).because(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }
