@@ -1,6 +1,7 @@
 package io.swarmstream.clients.chain;
 
 import io.swarmstream.schemas.signing.SiteKey;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +23,13 @@ public final class ChainClient implements AutoCloseable {
   private final AnchorLedger anchors;
   private final @Nullable MemberDirectory members;
   private final @Nullable Membership membership;
+  private final AuditLog audit;
 
   private ChainClient(ChainOptions options, JsonRpc rpc, @Nullable SiteKey account) {
     this.options = options;
     this.rpc = rpc;
     this.network = new Network(rpc, options.trainingContracts());
-    this.events = new EventQuery(rpc, options.trainingContracts());
+    this.events = new EventQuery(rpc, List.of(options.trainingContracts()));
     Sender sender =
         account == null
             ? Sender.NONE
@@ -38,6 +40,7 @@ public final class ChainClient implements AutoCloseable {
     this.administration =
         new ContractAdministration(rpc, network, options.trainingContracts(), sender);
     this.anchors = new AnchorLedger(rpc, options, sender);
+    this.audit = new AuditLog(rpc, options);
     String swarmMembers = options.swarmMembers();
     this.members = swarmMembers == null ? null : new MemberDirectory(rpc, network, swarmMembers);
     this.membership = swarmMembers == null ? null : new Membership(rpc, swarmMembers, sender);
@@ -104,6 +107,11 @@ public final class ChainClient implements AutoCloseable {
    */
   public Membership membership() {
     return present(membership);
+  }
+
+  /** Reads who did what to members and training contracts. */
+  public AuditLog audit() {
+    return audit;
   }
 
   private static <T> T present(@Nullable T part) {
