@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,10 +40,12 @@ public final class AccessKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(AccessKeeper.class);
   private static final Duration REPEAT = Duration.ofSeconds(30);
   private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final String USER = "User:";
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final KafkaEndpoint kafka;
   private final InstantSource clock;
+  private final Predicate<String> isRevoked;
   private final SeldomWarning warning = new SeldomWarning(LOG);
   private final Map<String, Former> former = new HashMap<>();
   private final Map<String, String> present = new HashMap<>();
@@ -53,9 +56,15 @@ public final class AccessKeeper implements AutoCloseable {
   /** A key that a member has replaced. */
   private record Former(String principal, Instant until) {}
 
-  public AccessKeeper(KafkaEndpoint kafka, InstantSource clock) {
+  /**
+   * A keeper that sets nothing before it is told of a swarm.
+   *
+   * @param isRevoked whether a key, given by its hash, was revoked
+   */
+  public AccessKeeper(KafkaEndpoint kafka, InstantSource clock, Predicate<String> isRevoked) {
     this.kafka = kafka;
     this.clock = clock;
+    this.isRevoked = isRevoked;
     this.work =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -139,7 +148,9 @@ public final class AccessKeeper implements AutoCloseable {
       all.add(member.principal());
     }
     Former before = former.get(member.name());
-    if (before != null && before.until().isAfter(clock.instant())) {
+    if (before != null
+        && before.until().isAfter(clock.instant())
+        && !isRevoked.test(before.principal().substring(USER.length()))) {
       all.add(before.principal());
     }
     return all;

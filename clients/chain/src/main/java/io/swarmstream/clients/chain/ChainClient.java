@@ -1,6 +1,7 @@
 package io.swarmstream.clients.chain;
 
 import io.swarmstream.schemas.signing.SiteKey;
+import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class ChainClient implements AutoCloseable {
   private final AnchorLedger anchors;
   private final @Nullable MemberDirectory members;
   private final @Nullable Membership membership;
+  private final @Nullable Transactions transactions;
   private final AuditLog audit;
 
   private ChainClient(ChainOptions options, JsonRpc rpc, @Nullable SiteKey account) {
@@ -30,12 +32,11 @@ public final class ChainClient implements AutoCloseable {
     this.rpc = rpc;
     this.network = new Network(rpc, options.trainingContracts());
     this.events = new EventQuery(rpc, List.of(options.trainingContracts()));
-    Sender sender =
+    this.transactions =
         account == null
-            ? Sender.NONE
-            : Sender.of(
-                new Transactions(rpc, account.credentials(), options.timeouts().receipt()),
-                network);
+            ? null
+            : new Transactions(rpc, account.credentials(), options.timeouts().receipt());
+    Sender sender = transactions == null ? Sender.NONE : Sender.of(transactions, network);
     this.registry = new ContractRegistry(rpc, network, events, options);
     this.administration =
         new ContractAdministration(rpc, network, options.trainingContracts(), sender);
@@ -120,6 +121,35 @@ public final class ChainClient implements AutoCloseable {
           "this swarm has no members: no address of SwarmMembers is known; give --swarm-members");
     }
     return part;
+  }
+
+  /** What the client's account has, in 10^-18 of the chain's currency. */
+  public BigInteger balance() {
+    return signing().balance();
+  }
+
+  /**
+   * Pays an account.
+   *
+   * @param wei amount in 10^-18 of the chain's currency
+   * @return hash of the transaction
+   */
+  public String pay(String account, BigInteger wei) {
+    return signing()
+        .pay(
+            "pay " + account,
+            network.chainId(),
+            ChainOptions.checkedAddress("account", account),
+            wei)
+        .getTransactionHash();
+  }
+
+  private Transactions signing() {
+    Transactions own = transactions;
+    if (own == null) {
+      throw new IllegalStateException("this client only reads; make it with ChainClient.signing");
+    }
+    return own;
   }
 
   /**

@@ -47,25 +47,40 @@ public final class ChainDeployment {
    * @throws ChainException when the chain is unreachable, or the account cannot pay
    */
   public static ChainOptions deploySecured(String rpcUrl, SiteKey account, Founder founder) {
-    return on(
-        rpcUrl,
-        account,
-        deployment -> {
-          TransactionReceipt members = deployment.members(founder);
-          return deployment
-              .trainings(members.getContractAddress())
-              .withMembers(members.getContractAddress())
-              .withStartBlock(members.getBlockNumber().longValueExact());
-        });
+    return on(rpcUrl, account, deployment -> deployment.secured(founder));
+  }
+
+  /**
+   * Does the same through a node that is reached otherwise than by the address, which then only
+   * names it.
+   */
+  public static ChainOptions deploySecured(
+      RpcTransport transport, String rpcUrl, SiteKey account, Founder founder) {
+    ChainOptions.checkUrl(rpcUrl);
+    try (JsonRpc rpc = new JsonRpc(JsonRpc.placeOf(rpcUrl), transport)) {
+      return on(rpcUrl, rpc, account, deployment -> deployment.secured(founder));
+    }
   }
 
   private static ChainOptions on(
       String rpcUrl, SiteKey account, Function<ChainDeployment, ChainOptions> work) {
     ChainOptions.checkUrl(rpcUrl);
     try (JsonRpc rpc = new JsonRpc(rpcUrl, REQUEST_TIMEOUT)) {
-      var transactions = new Transactions(rpc, account.credentials(), RECEIPT_TIMEOUT);
-      return work.apply(new ChainDeployment(rpcUrl, rpc, transactions));
+      return on(rpcUrl, rpc, account, work);
     }
+  }
+
+  private static ChainOptions on(
+      String rpcUrl, JsonRpc rpc, SiteKey account, Function<ChainDeployment, ChainOptions> work) {
+    var transactions = new Transactions(rpc, account.credentials(), RECEIPT_TIMEOUT);
+    return work.apply(new ChainDeployment(rpcUrl, rpc, transactions));
+  }
+
+  private ChainOptions secured(Founder founder) {
+    TransactionReceipt members = members(founder);
+    return trainings(members.getContractAddress())
+        .withMembers(members.getContractAddress())
+        .withStartBlock(members.getBlockNumber().longValueExact());
   }
 
   private TransactionReceipt members(Founder founder) {
