@@ -82,7 +82,7 @@ class ApiServerTest {
     IdentityFolder.at(folder.resolve("server")).write(own);
     server =
         ApiServer.start(
-            new ApiServer.Place("127.0.0.1", 0),
+            new Place("127.0.0.1", 0),
             ReloadingTls.of(folder.resolve("server")).context(),
             ApiServerTest::admit,
             ROUTES);

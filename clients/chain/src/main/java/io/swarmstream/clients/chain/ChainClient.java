@@ -25,9 +25,9 @@ public final class ChainClient implements AutoCloseable {
   private final @Nullable Membership membership;
   private final AuditLog audit;
 
-  private ChainClient(ChainOptions options, @Nullable SiteKey account) {
+  private ChainClient(ChainOptions options, JsonRpc rpc, @Nullable SiteKey account) {
     this.options = options;
-    this.rpc = JsonRpc.of(options);
+    this.rpc = rpc;
     this.network = new Network(rpc, options.trainingContracts());
     this.events = new EventQuery(rpc, List.of(options.trainingContracts()));
     Sender sender =
@@ -48,12 +48,28 @@ public final class ChainClient implements AutoCloseable {
 
   /** Returns a client that reads and cannot send transactions. */
   public static ChainClient reading(ChainOptions options) {
-    return new ChainClient(options, null);
+    return new ChainClient(options, http(options), null);
   }
 
   /** Returns a client that signs its transactions with the key of this account. */
   public static ChainClient signing(ChainOptions options, SiteKey account) {
-    return new ChainClient(options, account);
+    return new ChainClient(options, http(options), account);
+  }
+
+  /**
+   * Returns a client of a node that is reached otherwise than by the options' address, which then
+   * only names it.
+   *
+   * @param account signs the client's transactions; null for a client that reads
+   */
+  public static ChainClient over(
+      RpcTransport transport, ChainOptions options, @Nullable SiteKey account) {
+    return new ChainClient(
+        options, new JsonRpc(JsonRpc.placeOf(options.rpcUrl()), transport), account);
+  }
+
+  private static JsonRpc http(ChainOptions options) {
+    return JsonRpc.of(options);
   }
 
   public ChainOptions options() {

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
+import org.web3j.protocol.Web3jService;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 import org.web3j.protocol.http.HttpService;
@@ -60,13 +61,24 @@ public final class JsonRpc implements AutoCloseable {
       builder.sslSocketFactory(tls.socketFactory(), tls.trustManager());
     }
     this.http = builder.build();
+    this.web3j = over(new HttpService(nodes.get(0), http));
+  }
+
+  /**
+   * Sends requests over a transport instead, which sets the deadlines and stays open.
+   *
+   * @param place names the node in messages
+   */
+  public JsonRpc(String place, RpcTransport transport) {
+    this.place = place;
+    this.http = new OkHttpClient(); // starts no thread before its first request
+    this.web3j = over(new TransportService(transport));
+  }
+
+  private static Web3j over(Web3jService service) {
     // Every instance with web3j's own executor would leave a shutdown hook behind, and with it the
     // class loader of a job.
-    this.web3j =
-        Web3j.build(
-            new HttpService(nodes.get(0), http),
-            UNUSED_POLLING_MS,
-            Executors.newSingleThreadScheduledExecutor());
+    return Web3j.build(service, UNUSED_POLLING_MS, Executors.newSingleThreadScheduledExecutor());
   }
 
   /** Scheme, host and port of each address: the parts of a URL that are safe to publish. */
