@@ -4,6 +4,8 @@ import java.io.Serializable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How to reach the chain. Travels with the job.
  *
- * @param rpcUrl JSON-RPC address of an Ethereum node; messages name only its host, because the
- *     paths of hosted nodes contain a secret
+ * @param rpcUrl JSON-RPC address of an Ethereum node, or several of one chain, separated by commas:
+ *     the next one is asked when one does not answer. Messages name only hosts, because the paths
+ *     of hosted nodes contain a secret
  * @param trainingContracts address of the contract TrainingContracts, 0x and 40 hex digits
  * @param roundAnchors address of the contract RoundAnchors
  * @param startBlock first block to read events from: the one in which the contracts were deployed
@@ -181,12 +184,20 @@ public record ChainOptions(
     return lower;
   }
 
+  /** The addresses of a list separated by commas. */
+  static List<String> nodes(String rpcUrl) {
+    return Arrays.stream(rpcUrl.split(",", -1)).map(String::strip).toList();
+  }
+
   static void checkUrl(String rpcUrl) {
-    URI uri = URI.create(rpcUrl);
-    String scheme = uri.getScheme();
-    if (uri.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-      throw new IllegalArgumentException(
-          "rpcUrl has to be an http or https address such as http://127.0.0.1:8545");
+    for (String node : nodes(rpcUrl)) {
+      URI uri = URI.create(node);
+      String scheme = uri.getScheme();
+      if (uri.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+        throw new IllegalArgumentException(
+            "rpcUrl has to be an http or https address such as http://127.0.0.1:8545, or several"
+                + " with commas");
+      }
     }
   }
 

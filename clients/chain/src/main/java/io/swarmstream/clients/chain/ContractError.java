@@ -86,7 +86,8 @@ enum ContractError {
       "InvitationUsed(bytes32,address)",
       "the invitation admitted {1} already; ask for a new invitation"),
   INVITATION_NOT_OPEN(
-      "InvitationNotOpen(bytes32)", "the invitation was cancelled; ask for a new invitation"),
+      "InvitationNotOpen(bytes32)",
+      "the invitation with token hash {0} was cancelled; ask for a new invitation"),
   INVITATION_EXPIRED(
       "InvitationExpired(bytes32,uint64,uint256)",
       "the invitation expires at {1}, and it is {2} (seconds since 1970); ask for a new invitation"),

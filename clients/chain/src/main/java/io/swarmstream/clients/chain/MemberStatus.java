@@ -40,8 +40,8 @@ public enum MemberStatus {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The status of the smart contract's number in decimal, for messages. */
+  /** The status of a number in decimal, for messages; any other text as it is. */
   static String text(String number) {
-    return ofNumber(Integer.parseInt(number)).code();
+    return !number.matches("[0-9]+") ? number : ofNumber(Integer.parseInt(number)).code();
   }
 }

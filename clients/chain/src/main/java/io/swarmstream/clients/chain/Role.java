@@ -70,9 +70,11 @@ public enum Role {
     return Collections.unmodifiableSet(roles);
   }
 
-  /** The roles of a mask in decimal, for messages. */
+  /** The roles of a mask in decimal, for messages; any other text as it is. */
   static String text(String mask) {
-    return ofMask(Integer.parseInt(mask)).stream().map(Role::code).collect(joining(" or "));
+    return !mask.matches("[0-9]+")
+        ? mask
+        : ofMask(Integer.parseInt(mask)).stream().map(Role::code).collect(joining(" or "));
   }
 
   public static int maskOf(Collection<Role> roles) {
