@@ -13,6 +13,8 @@ TARGET = Path(__file__).resolve().parents[2] / "target" / "containers"
 BASE = "localhost/swarmstream-base"
 # As compose.yaml has it.
 RESTRICTED = (
+    # podman leaves health checks to systemd's timers, which not every machine has.
+    "--no-healthcheck",
     "--read-only",
     "--cap-drop=ALL",
     "--security-opt=no-new-privileges",
@@ -122,7 +124,7 @@ def test_the_command_runs_as_nobody_on_a_read_only_root(podman, image):
 def test_an_image_says_how_to_see_whether_it_is_healthy(podman, image):
     (described,) = json.loads(podman("image", "inspect", image("node")))
     assert described["User"] == "10001:10001"
-    assert "healthy" in str(described["HealthCheck"])
+    assert "bin/healthy" in json.dumps(described)
 
 
 def test_a_broker_starts_answers_and_starts_again(podman, image, started):
