@@ -150,10 +150,7 @@ class ReloadingTlsTest {
     await()
         .atMost(Duration.ofSeconds(10))
         .untilAsserted(
-            () ->
-                assertThatThrownBy(() -> ask(client.context()))
-                    .hasMessageMatching(
-                        ".*(certificate|terminated|received no bytes|reset|closed).*"));
+            () -> assertThatThrownBy(() -> ask(client.context())).isInstanceOf(IOException.class));
   }
 
   @Test

@@ -21,7 +21,7 @@ public final class ApiServer implements AutoCloseable {
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
   private static final int MAX_THREADS = 64;
 
-  private static final long STOP_TIMEOUT_MS = 2_000;
+  private static final long STOP_TIMEOUT_MS = 300;
 
   private final Javalin javalin;
   private final Place place;

@@ -4,12 +4,13 @@ import io.swarmstream.schemas.signing.SiteKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to the two smart contracts through one Ethereum node. Creating it sends no request.
+ * A connection to the smart contracts through one Ethereum node. Creating it sends no request.
  *
  * <p>Its parts have one job each: {@link #registry} reads training contracts, {@link
- * #administration} changes them, {@link #anchors} reads and writes the anchors of rounds. All
- * methods throw {@link ChainException} or a subclass of it, and none waits longer than the timeouts
- * of the options. Safe for use by many threads.
+ * #administration} changes them, {@link #anchors} reads and writes the anchors of rounds; in a
+ * swarm with members, {@link #members} reads them and {@link #membership} changes them. All methods
+ * throw {@link ChainException} or a subclass of it, and none waits longer than the timeouts of the
+ * options. Safe for use by many threads.
  */
 public final class ChainClient implements AutoCloseable {
   private final ChainOptions options;
@@ -19,10 +20,12 @@ public final class ChainClient implements AutoCloseable {
   private final ContractRegistry registry;
   private final ContractAdministration administration;
   private final AnchorLedger anchors;
+  private final @Nullable MemberDirectory members;
+  private final @Nullable Membership membership;
 
-  private ChainClient(ChainOptions options, @Nullable SiteKey account) {
+  private ChainClient(ChainOptions options, JsonRpc rpc, @Nullable SiteKey account) {
     this.options = options;
-    this.rpc = new JsonRpc(options.rpcUrl(), options.timeouts().request());
+    this.rpc = rpc;
     this.network = new Network(rpc, options.trainingContracts());
     this.events = new EventQuery(rpc, options.trainingContracts());
     Sender sender =
@@ -35,16 +38,35 @@ public final class ChainClient implements AutoCloseable {
     this.administration =
         new ContractAdministration(rpc, network, options.trainingContracts(), sender);
     this.anchors = new AnchorLedger(rpc, options, sender);
+    String swarmMembers = options.swarmMembers();
+    this.members = swarmMembers == null ? null : new MemberDirectory(rpc, network, swarmMembers);
+    this.membership = swarmMembers == null ? null : new Membership(rpc, swarmMembers, sender);
   }
 
   /** Returns a client that reads and cannot send transactions. */
   public static ChainClient reading(ChainOptions options) {
-    return new ChainClient(options, null);
+    return new ChainClient(options, http(options), null);
   }
 
   /** Returns a client that signs its transactions with the key of this account. */
   public static ChainClient signing(ChainOptions options, SiteKey account) {
-    return new ChainClient(options, account);
+    return new ChainClient(options, http(options), account);
+  }
+
+  /**
+   * Returns a client of a node that is reached otherwise than by the options' address, which then
+   * only names it.
+   *
+   * @param account signs the client's transactions; null for a client that reads
+   */
+  public static ChainClient over(
+      RpcTransport transport, ChainOptions options, @Nullable SiteKey account) {
+    return new ChainClient(
+        options, new JsonRpc(JsonRpc.placeOf(options.rpcUrl()), transport), account);
+  }
+
+  private static JsonRpc http(ChainOptions options) {
+    return JsonRpc.of(options);
   }
 
   public ChainOptions options() {
@@ -64,6 +86,32 @@ public final class ChainClient implements AutoCloseable {
   /** Reads and writes the anchors of rounds. */
   public AnchorLedger anchors() {
     return anchors;
+  }
+
+  /**
+   * Reads the swarm's members.
+   *
+   * @throws IllegalStateException when the swarm has none
+   */
+  public MemberDirectory members() {
+    return present(members);
+  }
+
+  /**
+   * Changes the swarm's members.
+   *
+   * @throws IllegalStateException when the swarm has none
+   */
+  public Membership membership() {
+    return present(membership);
+  }
+
+  private static <T> T present(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException(
+          "this swarm has no members: no address of SwarmMembers is known; give --swarm-members");
+    }
+    return part;
   }
 
   /**

@@ -170,7 +170,7 @@ record StatusView(
   }
 
   /** From the jar's manifest, which classes in a folder do not have. */
-  private static String version() {
+  static String version() {
     return Optional.ofNullable(StatusView.class.getPackage().getImplementationVersion())
         .orElse("development");
   }

@@ -95,6 +95,20 @@ class NodeServerTest {
   }
 
   @Test
+  void reportsItsMetrics() throws Exception {
+    HttpResponse<String> answer = send("GET", "/metrics", "", "");
+
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
+    assertThat(answer.body())
+        .contains(
+            "swarmstream_site_node_info{address=\""
+                + SiteKey.ofSeed(1).address()
+                + "\",site=\"a <b>\"",
+            "# TYPE swarmstream_site_start_time_seconds gauge");
+  }
+
+  @Test
   void describesItself() throws Exception {
     assertThat(send("GET", "/openapi.json", "", "").body()).contains("\"openapi\":\"3.1.0\"");
   }
