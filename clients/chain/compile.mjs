@@ -28,7 +28,7 @@ const output = JSON.parse(
         evmVersion: "paris",
         // No hash of the sources at the end of the code: a comment must not change what is deployed.
         metadata: { appendCBOR: false, bytecodeHash: "none" },
-        outputSelection: { "*": { "*": ["abi", "evm.bytecode.object"] } },
+        outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
       },
     }),
   ),
@@ -40,10 +40,16 @@ if (output.errors?.length) {
   process.exit(1);
 }
 
+const LARGEST_CODE_BYTES = 24_576;
 const made = new Map();
 for (const contracts of Object.values(output.contracts)) {
   for (const [name, contract] of Object.entries(contracts)) {
     if (contract.evm.bytecode.object === "") continue;
+    const bytes = contract.evm.deployedBytecode.object.length / 2;
+    if (bytes > LARGEST_CODE_BYTES) {
+      console.error(`${name} has ${bytes} bytes of code; a chain takes ${LARGEST_CODE_BYTES} (EIP-170): split it`);
+      process.exit(1);
+    }
     made.set(`${name}.abi`, JSON.stringify(contract.abi, null, 1) + "\n");
     // No line end: the wrapper's generator would make it part of the code.
     made.set(`${name}.bin`, contract.evm.bytecode.object);

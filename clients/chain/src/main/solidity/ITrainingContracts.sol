@@ -39,6 +39,13 @@ interface ITrainingContracts {
         string name;
     }
 
+    /// @notice A time in office. It ends with the next one's beginning.
+    /// @param sinceBlock First block in which the account could anchor.
+    struct CoordinatorTerm {
+        address account;
+        uint64 sinceBlock;
+    }
+
     /// @param layoutText Names and shapes of the model's tensors. It stands in this log only, where it is cheap; `layoutHash` in the
     /// terms proves it. Empty where it is too long to be sent.
     event ContractCreated(
@@ -62,6 +69,16 @@ interface ITrainingContracts {
     );
     event SiteRemoved(bytes32 indexed id, address indexed account, string contractName, string siteName);
 
+    /// @notice `candidate` is zero where an offer was withdrawn.
+    event OwnershipOffered(bytes32 indexed id, address indexed candidate, string contractName);
+    event OwnershipAccepted(
+        bytes32 indexed id, address indexed previousOwner, address indexed owner, string contractName
+    );
+    event CoordinatorOffered(bytes32 indexed id, address indexed candidate, string contractName);
+    event CoordinatorAccepted(
+        bytes32 indexed id, address indexed previousCoordinator, address indexed coordinator, string contractName
+    );
+
     error ContractAlreadyExists(bytes32 id, string name, address owner);
     error UnknownContract(bytes32 id);
     /// @notice A text is too long, or empty where it may not be. `what` names it.
@@ -75,12 +92,18 @@ interface ITrainingContracts {
     error SiteNameTaken(bytes32 id, string siteName);
     error SiteNotEnrolled(bytes32 id, address account);
     error TooManySites(bytes32 id, uint256 max);
+    /// @notice The caller is no active member of the swarm with one of these roles.
+    error MissingRole(address caller, uint32 roles);
+    error NotOffered(bytes32 id, address caller, address candidate);
+    /// @notice The membership of `previousAccount` has not moved to `account`.
+    error NotSuccessor(address previousAccount, address account);
 
-    /// @notice Creates the contract `name`; the caller becomes its owner, who alone enrols and removes sites.
-    /// @dev WARNING: names are first come, first served, and nobody checks who you are. Before joining a contract, compare its
-    /// owner with the address you were given by other means.
-    /// @dev WARNING: neither owner nor coordinator can be changed. A lost owner key freezes the list of sites, a lost
-    /// coordinator key ends the anchoring; the way out is a new contract.
+    /// @notice Creates the contract `name`; the caller becomes its owner, who enrols and removes sites. In a swarm with
+    /// members only those with the role OWNER create contracts.
+    /// @dev WARNING: names are first come, first served. Without members nobody checks who you are: before joining a
+    /// contract, compare its owner with the address you were given by other means.
+    /// @dev WARNING: without members a lost owner key freezes the list of sites, and a lost coordinator key can be replaced
+    /// by the owner only. With members an admin can offer the ownership to somebody else.
     /// @dev WARNING: the coordinator decides what is anchored. It cannot anchor a round twice, but nothing here checks that a
     /// record is true: sites do, by comparing the model they get with the anchor.
     /// @dev What characters a name may have is for its readers to say; a reader skips a contract that it cannot serve.
@@ -93,12 +116,28 @@ interface ITrainingContracts {
         external
         returns (bytes32 id);
 
-    /// @notice Lets a site contribute. Only for the owner; at most 1,000 sites a contract.
+    /// @notice Lets a site contribute. Only for the owner and for active admins of the swarm; at most 1,000 sites a contract.
     /// @dev To change a site's weight or name, remove it and enrol it again.
     function enrolSite(bytes32 id, address account, string calldata siteName, uint32 maxWeight) external;
 
-    /// @notice Lets a site contribute no longer. Only for the owner. Rounds it took part in stay as they are.
+    /// @notice Lets a site contribute no longer. Only for the owner and for active admins of the swarm. Rounds it took part in stay as they are.
     function removeSite(bytes32 id, address account) external;
+
+    /// @notice Gives a site's place, name and weight to another account. For owner and admins; for anybody once the
+    /// membership of `previousAccount` has moved to `account`. Logs SiteRemoved and SiteEnrolled.
+    function rotateSite(bytes32 id, address previousAccount, address account) external;
+
+    /// @notice First step to another owner. Only for the owner and for active admins; zero withdraws the offer.
+    function offerOwnership(bytes32 id, address candidate) external;
+
+    /// @notice Second step, only for the candidate.
+    function acceptOwnership(bytes32 id) external;
+
+    /// @notice First step to another coordinator. Only for the owner; zero withdraws the offer.
+    function offerCoordinator(bytes32 id, address candidate) external;
+
+    /// @notice Second step, only for the candidate, who anchors from then on.
+    function acceptCoordinator(bytes32 id) external;
 
     /// @notice The number of contracts ever created; none is ever deleted.
     function contractCount() external view returns (uint256);
@@ -114,6 +153,12 @@ interface ITrainingContracts {
     function ownerOf(bytes32 id) external view returns (address);
 
     function coordinatorOf(bytes32 id) external view returns (address);
+
+    /// @notice All coordinators there have been, the present one last. What an earlier one signed in its time stays valid.
+    function coordinatorsOf(bytes32 id) external view returns (CoordinatorTerm[] memory);
+
+    /// @notice Who may accept the ownership and the coordination; zero: nobody.
+    function candidatesOf(bytes32 id) external view returns (address owner, address coordinator);
 
     /// @notice The block whose log holds the ContractCreated event, and with it the layout text.
     function creationBlockOf(bytes32 id) external view returns (uint256);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.37;
 
+import {ISwarmMembers} from "./ISwarmMembers.sol";
 import {ITrainingContracts} from "./ITrainingContracts.sol";
 
 /// @title The registry of training contracts
@@ -17,26 +18,40 @@ contract TrainingContracts is ITrainingContracts {
     uint256 private constant MAX_INT32 = uint256(uint32(type(int32).max));
     uint256 private constant MAX_INT64 = uint256(uint64(type(int64).max));
 
+    uint32 private constant ADMIN = 1;
+    uint32 private constant OWNER = 2;
+
     struct Training {
         string name;
         address owner;
         address coordinator;
+        address ownerCandidate;
+        address coordinatorCandidate;
         uint256 creationBlock;
         Terms terms;
         Site[] sites;
+        CoordinatorTerm[] coordinators;
         /// Place in `sites` plus one; 0: not enrolled.
         mapping(address account => uint256) placeOf;
         mapping(bytes32 siteNameHash => bool) isNameTaken;
     }
 
+    /// @notice Who may create contracts and, beside owners, enrol sites; zero: anybody creates, owners alone enrol.
+    ISwarmMembers public immutable members;
+
     bytes32[] private ids;
     mapping(bytes32 id => Training) private trainings;
+
+    constructor(ISwarmMembers members_) {
+        members = members_;
+    }
 
     /// @inheritdoc ITrainingContracts
     function createContract(string calldata name, address coordinator, Terms calldata terms, string calldata layoutText)
         external
         returns (bytes32 id)
     {
+        requireOwnerRole();
         requireLength("name", bytes(name).length, MAX_NAME_BYTES);
         requireAddress("coordinator", coordinator);
         requireTerms(terms, layoutText);
@@ -46,7 +61,7 @@ contract TrainingContracts is ITrainingContracts {
 
         training.name = name;
         training.owner = msg.sender;
-        training.coordinator = coordinator;
+        appoint(training, coordinator);
         training.creationBlock = block.number;
         training.terms = terms;
         ids.push(id);
@@ -55,7 +70,7 @@ contract TrainingContracts is ITrainingContracts {
 
     /// @inheritdoc ITrainingContracts
     function enrolSite(bytes32 id, address account, string calldata siteName, uint32 maxWeight) external {
-        Training storage training = ownedTraining(id);
+        Training storage training = managedTraining(id);
         requireAddress("account", account);
         requireLength("siteName", bytes(siteName).length, MAX_SITE_NAME_BYTES);
         requireNumber("maxWeight", maxWeight, 1, MAX_INT32);
@@ -72,9 +87,8 @@ contract TrainingContracts is ITrainingContracts {
 
     /// @inheritdoc ITrainingContracts
     function removeSite(bytes32 id, address account) external {
-        Training storage training = ownedTraining(id);
-        uint256 place = training.placeOf[account];
-        if (place == 0) revert SiteNotEnrolled(id, account);
+        Training storage training = managedTraining(id);
+        uint256 place = placeOf(id, training, account);
 
         string memory siteName = training.sites[place - 1].name;
         // The last site moves into the gap: removal costs the same however many there are.
@@ -85,6 +99,61 @@ contract TrainingContracts is ITrainingContracts {
         delete training.placeOf[account];
         delete training.isNameTaken[keccak256(bytes(siteName))];
         emit SiteRemoved(id, account, training.name, siteName);
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function rotateSite(bytes32 id, address previousAccount, address account) external {
+        Training storage training = knownTraining(id);
+        requireAddress("account", account);
+        if (!mayManage(training)) {
+            // Both accounts have signed the move of the membership; who tells this contract does not matter.
+            bool isMoved = address(members) != address(0) && members.successorOf(previousAccount) == account;
+            if (!isMoved) revert NotSuccessor(previousAccount, account);
+        }
+        uint256 place = placeOf(id, training, previousAccount);
+        if (training.placeOf[account] != 0) revert SiteAlreadyEnrolled(id, account);
+
+        Site storage site = training.sites[place - 1];
+        site.account = account;
+        delete training.placeOf[previousAccount];
+        training.placeOf[account] = place;
+        emit SiteRemoved(id, previousAccount, training.name, site.name);
+        emit SiteEnrolled(id, account, training.name, site.name, site.maxWeight);
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function offerOwnership(bytes32 id, address candidate) external {
+        Training storage training = managedTraining(id);
+        training.ownerCandidate = candidate;
+        emit OwnershipOffered(id, candidate, training.name);
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function acceptOwnership(bytes32 id) external {
+        Training storage training = knownTraining(id);
+        if (training.ownerCandidate != msg.sender) revert NotOffered(id, msg.sender, training.ownerCandidate);
+        requireOwnerRole();
+        emit OwnershipAccepted(id, training.owner, msg.sender, training.name);
+        training.owner = msg.sender;
+        delete training.ownerCandidate;
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function offerCoordinator(bytes32 id, address candidate) external {
+        Training storage training = knownTraining(id);
+        if (!mayOwn(training)) revert NotOwner(id, msg.sender, training.owner);
+        training.coordinatorCandidate = candidate;
+        emit CoordinatorOffered(id, candidate, training.name);
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function acceptCoordinator(bytes32 id) external {
+        Training storage training = knownTraining(id);
+        address candidate = training.coordinatorCandidate;
+        if (candidate != msg.sender) revert NotOffered(id, msg.sender, candidate);
+        emit CoordinatorAccepted(id, training.coordinator, candidate, training.name);
+        appoint(training, candidate);
+        delete training.coordinatorCandidate;
     }
 
     /// @inheritdoc ITrainingContracts
@@ -119,6 +188,17 @@ contract TrainingContracts is ITrainingContracts {
     /// @inheritdoc ITrainingContracts
     function coordinatorOf(bytes32 id) external view returns (address) {
         return knownTraining(id).coordinator;
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function coordinatorsOf(bytes32 id) external view returns (CoordinatorTerm[] memory) {
+        return knownTraining(id).coordinators;
+    }
+
+    /// @inheritdoc ITrainingContracts
+    function candidatesOf(bytes32 id) external view returns (address owner, address coordinator) {
+        Training storage training = knownTraining(id);
+        return (training.ownerCandidate, training.coordinatorCandidate);
     }
 
     /// @inheritdoc ITrainingContracts
@@ -158,9 +238,33 @@ contract TrainingContracts is ITrainingContracts {
         if (training.owner == address(0)) revert UnknownContract(id);
     }
 
-    function ownedTraining(bytes32 id) private view returns (Training storage training) {
+    function managedTraining(bytes32 id) private view returns (Training storage training) {
         training = knownTraining(id);
-        if (training.owner != msg.sender) revert NotOwner(id, msg.sender, training.owner);
+        if (!mayManage(training)) revert NotOwner(id, msg.sender, training.owner);
+    }
+
+    function mayManage(Training storage training) private view returns (bool) {
+        return mayOwn(training) || (address(members) != address(0) && members.hasRole(msg.sender, ADMIN));
+    }
+
+    /// An owner that was suspended or lost the role may do nothing.
+    function mayOwn(Training storage training) private view returns (bool) {
+        return training.owner == msg.sender && (address(members) == address(0) || members.hasRole(msg.sender, OWNER));
+    }
+
+    function requireOwnerRole() private view {
+        bool isMember = address(members) == address(0) || members.hasRole(msg.sender, OWNER);
+        if (!isMember) revert MissingRole(msg.sender, OWNER);
+    }
+
+    function appoint(Training storage training, address coordinator) private {
+        training.coordinator = coordinator;
+        training.coordinators.push(CoordinatorTerm(coordinator, uint64(block.number)));
+    }
+
+    function placeOf(bytes32 id, Training storage training, address account) private view returns (uint256 place) {
+        place = training.placeOf[account];
+        if (place == 0) revert SiteNotEnrolled(id, account);
     }
 
     function requireTerms(Terms calldata terms, string calldata layoutText) private pure {

@@ -8,6 +8,6 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsTheLawOfItsModule() {
-    return ModuleLaw.of("licence").mayImport("schemas", "identity").tests();
+    return ModuleLaw.of("licence").mayImport("schemas", "identity", "web").tests();
   }
 }

@@ -13,6 +13,7 @@ class ArchitectureTest {
         .mayImport(
             "schemas",
             "identity",
+            "web",
             "kafka.security",
             "clients.network",
             "clients.chain",

@@ -6,6 +6,7 @@ import io.swarmstream.schemas.ContractTerms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.api.common.state.ListState;
@@ -20,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ContractState {
   final Membership members;
   final RoundBook book;
+
+  private final RoundGauges gauges;
+  private final Supplier<String> currentKey;
 
   /** Null: the contract is unknown. */
   private final ValueState<ContractTerms> terms;
@@ -51,6 +55,8 @@ final class ContractState {
    * @param currentKey the key whose state is read and written just then
    */
   ContractState(RuntimeContext runtime, Supplier<String> currentKey) {
+    this.currentKey = currentKey;
+    gauges = new RoundGauges(runtime.getMetricGroup(), System::currentTimeMillis);
     members = new Membership(runtime, currentKey);
     book = new RoundBook(runtime, currentKey);
     terms =
@@ -89,6 +95,27 @@ final class ContractState {
 
   void update(RoundState next) throws Exception {
     round.update(next);
+    gauges.note(currentKey.get(), next);
+  }
+
+  /** After a start, metrics show the contract from its first turn on. */
+  void appearInMetrics() throws Exception {
+    if (!gauges.knows(currentKey.get()) && isKnown()) {
+      gauges.note(currentKey.get(), round());
+    }
+  }
+
+  /** Metrics say what the open round waits for. */
+  void showSitesInMetrics() throws Exception {
+    Set<String> complete = book.completeSites();
+    Set<String> live = members.live();
+    int missing = (int) live.stream().filter(site -> !complete.contains(site)).count();
+    gauges.noteSites(
+        currentKey.get(),
+        complete.size(),
+        Math.max(missing, terms().minPeers() - complete.size()),
+        live.size(),
+        members.absent().size());
   }
 
   /** Whether the event is newer than all that were applied. */

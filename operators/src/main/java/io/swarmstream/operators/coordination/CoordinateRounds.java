@@ -102,6 +102,7 @@ public final class CoordinateRounds
       throws Exception {
     currentKey = context.getCurrentKey();
     Turn turn = turn(context, out);
+    contract.appearInMetrics();
     if (!contract.isKnown() && signal.kind() != CoordinatorSignal.Kind.CONTRACT_EVENT) {
       noteBeforeTheContract(signal);
       return;
@@ -128,6 +129,7 @@ public final class CoordinateRounds
       throws Exception {
     currentKey = context.getCurrentKey();
     Turn turn = turn(context, out);
+    contract.appearInMetrics();
     if (contract.round().isOpen()) {
       openRound.onTimer(timestamp, turn);
     } else {

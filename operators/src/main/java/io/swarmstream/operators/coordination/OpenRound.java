@@ -144,6 +144,7 @@ final class OpenRound {
       // than what it sent. A notice that fell due while the job was down would wrongly name sites
       // whose chunks the job has yet to read.
       if (timestamp >= turn.startedMs()) {
+        contract.showSitesInMetrics();
         turn.give(
             Notices.waiting(
                 contract.terms(),

@@ -9,7 +9,9 @@ import io.swarmstream.schemas.wire.OutboundRecord;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -19,6 +21,7 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -41,6 +44,9 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   /** The newest record as published; null: none. */
   private transient ValueState<byte[]> newestRecord;
 
+  /** Rounds sealed since the start, by contract; not state. */
+  private transient Map<String, Counter> sealed;
+
   // The rest is of the one round that is sealing, and empty between rounds.
 
   /** Null: not here yet. */
@@ -61,6 +67,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   @Override
   public void open(OpenContext context) {
     var runtime = getRuntimeContext();
+    sealed = new HashMap<>();
     newestRound = runtime.getState(new ValueStateDescriptor<>("newest-round", Types.LONG));
     newestRecord =
         runtime.getState(
@@ -152,6 +159,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     newestRound.update(known.round());
     newestRecord.update(bytes);
     out.collect(outbound(contract, known.terms().hash(), known.round(), bytes));
+    sealed.computeIfAbsent(contract, this::sealedOf).inc();
     context.output(
         ANCHORS,
         new Anchor(
@@ -159,6 +167,13 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
             known.round(),
             Hash.sha256(bytes).hex(),
             Hash.of(record.getModelHash()).hex()));
+  }
+
+  private Counter sealedOf(String contract) {
+    return getRuntimeContext()
+        .getMetricGroup()
+        .addGroup("contract", contract)
+        .counter("roundsSealed");
   }
 
   private Pace pace(RoundHead known) throws Exception {

@@ -1,15 +1,18 @@
 package io.swarmstream.clients.chain;
 
 import io.swarmstream.schemas.signing.SiteKey;
+import java.math.BigInteger;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection to the two smart contracts through one Ethereum node. Creating it sends no request.
+ * A connection to the smart contracts through one Ethereum node. Creating it sends no request.
  *
  * <p>Its parts have one job each: {@link #registry} reads training contracts, {@link
- * #administration} changes them, {@link #anchors} reads and writes the anchors of rounds. All
- * methods throw {@link ChainException} or a subclass of it, and none waits longer than the timeouts
- * of the options. Safe for use by many threads.
+ * #administration} changes them, {@link #anchors} reads and writes the anchors of rounds; in a
+ * swarm with members, {@link #members} reads them and {@link #membership} changes them. All methods
+ * throw {@link ChainException} or a subclass of it, and none waits longer than the timeouts of the
+ * options. Safe for use by many threads.
  */
 public final class ChainClient implements AutoCloseable {
   private final ChainOptions options;
@@ -19,32 +22,51 @@ public final class ChainClient implements AutoCloseable {
   private final ContractRegistry registry;
   private final ContractAdministration administration;
   private final AnchorLedger anchors;
+  private final @Nullable MemberDirectory members;
+  private final @Nullable Membership membership;
+  private final @Nullable Transactions transactions;
+  private final AuditLog audit;
 
-  private ChainClient(ChainOptions options, @Nullable SiteKey account) {
+  private ChainClient(ChainOptions options, JsonRpc rpc, @Nullable SiteKey account) {
     this.options = options;
-    this.rpc = new JsonRpc(options.rpcUrl(), options.timeouts().request());
+    this.rpc = rpc;
     this.network = new Network(rpc, options.trainingContracts());
-    this.events = new EventQuery(rpc, options.trainingContracts());
-    Sender sender =
+    this.events = new EventQuery(rpc, List.of(options.trainingContracts()));
+    this.transactions =
         account == null
-            ? Sender.NONE
-            : Sender.of(
-                new Transactions(rpc, account.credentials(), options.timeouts().receipt()),
-                network);
+            ? null
+            : new Transactions(rpc, account.credentials(), options.timeouts().receipt());
+    Sender sender = transactions == null ? Sender.NONE : Sender.of(transactions, network);
     this.registry = new ContractRegistry(rpc, network, events, options);
     this.administration =
         new ContractAdministration(rpc, network, options.trainingContracts(), sender);
     this.anchors = new AnchorLedger(rpc, options, sender);
+    this.audit = new AuditLog(rpc, options);
+    String swarmMembers = options.swarmMembers();
+    this.members = swarmMembers == null ? null : new MemberDirectory(rpc, network, swarmMembers);
+    this.membership = swarmMembers == null ? null : new Membership(rpc, swarmMembers, sender);
   }
 
   /** Returns a client that reads and cannot send transactions. */
   public static ChainClient reading(ChainOptions options) {
-    return new ChainClient(options, null);
+    return new ChainClient(options, JsonRpc.of(options), null);
   }
 
   /** Returns a client that signs its transactions with the key of this account. */
   public static ChainClient signing(ChainOptions options, SiteKey account) {
-    return new ChainClient(options, account);
+    return new ChainClient(options, JsonRpc.of(options), account);
+  }
+
+  /**
+   * Returns a client of a node that is reached otherwise than by the options' address, which then
+   * only names it.
+   *
+   * @param account signs the client's transactions; null for a client that reads
+   */
+  public static ChainClient over(
+      RpcTransport transport, ChainOptions options, @Nullable SiteKey account) {
+    return new ChainClient(
+        options, new JsonRpc(JsonRpc.placeOf(options.rpcUrl()), transport), account);
   }
 
   public ChainOptions options() {
@@ -64,6 +86,66 @@ public final class ChainClient implements AutoCloseable {
   /** Reads and writes the anchors of rounds. */
   public AnchorLedger anchors() {
     return anchors;
+  }
+
+  /**
+   * Reads the swarm's members.
+   *
+   * @throws IllegalStateException when the swarm has none
+   */
+  public MemberDirectory members() {
+    return present(members);
+  }
+
+  /**
+   * Changes the swarm's members.
+   *
+   * @throws IllegalStateException when the swarm has none
+   */
+  public Membership membership() {
+    return present(membership);
+  }
+
+  /** Reads who did what to members and training contracts. */
+  public AuditLog audit() {
+    return audit;
+  }
+
+  private static <T> T present(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException(
+          "this swarm has no members: no address of SwarmMembers is known; give --swarm-members");
+    }
+    return part;
+  }
+
+  /** What the client's account has, in 10^-18 of the chain's currency. */
+  public BigInteger balance() {
+    return signing().balance();
+  }
+
+  /**
+   * Pays an account.
+   *
+   * @param wei amount in 10^-18 of the chain's currency
+   * @return hash of the transaction
+   */
+  public String pay(String account, BigInteger wei) {
+    return signing()
+        .pay(
+            "pay " + account,
+            network.chainId(),
+            ChainOptions.checkedAddress("account", account),
+            wei)
+        .getTransactionHash();
+  }
+
+  private Transactions signing() {
+    Transactions own = transactions;
+    if (own == null) {
+      throw new IllegalStateException("this client only reads; make it with ChainClient.signing");
+    }
+    return own;
   }
 
   /**

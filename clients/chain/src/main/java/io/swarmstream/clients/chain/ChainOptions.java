@@ -2,15 +2,20 @@ package io.swarmstream.clients.chain;
 
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach the chain. Travels with the job.
  *
- * @param rpcUrl JSON-RPC address of an Ethereum node; messages name only its host, because the
- *     paths of hosted nodes contain a secret
+ * @param rpcUrl JSON-RPC address of an Ethereum node, or several of one chain, separated by commas:
+ *     the next one is asked when one does not answer. Messages name only hosts, because the paths
+ *     of hosted nodes contain a secret
  * @param trainingContracts address of the contract TrainingContracts, 0x and 40 hex digits
  * @param roundAnchors address of the contract RoundAnchors
  * @param startBlock first block to read events from: the one in which the contracts were deployed
@@ -19,6 +24,9 @@ import java.util.regex.Pattern;
  *     one signer; a public chain needs what its exchanges use (12 and more)
  * @param pollInterval time between two polls for new blocks
  * @param timeouts longest waits for the node
+ * @param swarmMembers address of the contract SwarmMembers; null: the swarm has no members
+ * @param identityFolder folder with key.pem, cert.pem and ca.pem for TLS; a path on the machine
+ *     that connects, where it is read; null: none
  */
 public record ChainOptions(
     String rpcUrl,
@@ -27,7 +35,9 @@ public record ChainOptions(
     long startBlock,
     int confirmations,
     Duration pollInterval,
-    Timeouts timeouts)
+    Timeouts timeouts,
+    @Nullable String swarmMembers,
+    @Nullable String identityFolder)
     implements Serializable {
   private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
 
@@ -50,6 +60,7 @@ public record ChainOptions(
     checkUrl(rpcUrl);
     trainingContracts = checkedAddress("trainingContracts", trainingContracts);
     roundAnchors = checkedAddress("roundAnchors", roundAnchors);
+    swarmMembers = swarmMembers == null ? null : checkedAddress("swarmMembers", swarmMembers);
     if (startBlock < 0 || confirmations < 0) {
       throw new IllegalArgumentException(
           "startBlock is "
@@ -63,27 +74,100 @@ public record ChainOptions(
 
   public static ChainOptions of(String rpcUrl, String trainingContracts, String roundAnchors) {
     return new ChainOptions(
-        rpcUrl, trainingContracts, roundAnchors, 0, 0, Duration.ofMillis(250), Timeouts.DEFAULT);
+        rpcUrl,
+        trainingContracts,
+        roundAnchors,
+        0,
+        0,
+        Duration.ofMillis(250),
+        Timeouts.DEFAULT,
+        null,
+        null);
   }
 
   public ChainOptions withStartBlock(long block) {
     return new ChainOptions(
-        rpcUrl, trainingContracts, roundAnchors, block, confirmations, pollInterval, timeouts);
+        rpcUrl,
+        trainingContracts,
+        roundAnchors,
+        block,
+        confirmations,
+        pollInterval,
+        timeouts,
+        swarmMembers,
+        identityFolder);
   }
 
   public ChainOptions withConfirmations(int blocks) {
     return new ChainOptions(
-        rpcUrl, trainingContracts, roundAnchors, startBlock, blocks, pollInterval, timeouts);
+        rpcUrl,
+        trainingContracts,
+        roundAnchors,
+        startBlock,
+        blocks,
+        pollInterval,
+        timeouts,
+        swarmMembers,
+        identityFolder);
   }
 
   public ChainOptions withPollInterval(Duration interval) {
     return new ChainOptions(
-        rpcUrl, trainingContracts, roundAnchors, startBlock, confirmations, interval, timeouts);
+        rpcUrl,
+        trainingContracts,
+        roundAnchors,
+        startBlock,
+        confirmations,
+        interval,
+        timeouts,
+        swarmMembers,
+        identityFolder);
   }
 
   public ChainOptions withTimeouts(Timeouts longest) {
     return new ChainOptions(
-        rpcUrl, trainingContracts, roundAnchors, startBlock, confirmations, pollInterval, longest);
+        rpcUrl,
+        trainingContracts,
+        roundAnchors,
+        startBlock,
+        confirmations,
+        pollInterval,
+        longest,
+        swarmMembers,
+        identityFolder);
+  }
+
+  /** Options of a swarm whose members are in the contract SwarmMembers at this address. */
+  public ChainOptions withMembers(String address) {
+    return new ChainOptions(
+        rpcUrl,
+        trainingContracts,
+        roundAnchors,
+        startBlock,
+        confirmations,
+        pollInterval,
+        timeouts,
+        address,
+        identityFolder);
+  }
+
+  /** Options that connect with the identity of a folder: key.pem, cert.pem and ca.pem. */
+  public ChainOptions withTls(Path folder) {
+    return new ChainOptions(
+        rpcUrl,
+        trainingContracts,
+        roundAnchors,
+        startBlock,
+        confirmations,
+        pollInterval,
+        timeouts,
+        swarmMembers,
+        folder.toString());
+  }
+
+  /** Whether the swarm has members, who alone may act. */
+  public boolean hasMembers() {
+    return swarmMembers != null;
   }
 
   /**
@@ -100,12 +184,20 @@ public record ChainOptions(
     return lower;
   }
 
+  /** The addresses of a list separated by commas. */
+  static List<String> nodes(String rpcUrl) {
+    return Arrays.stream(rpcUrl.split(",", -1)).map(String::strip).toList();
+  }
+
   static void checkUrl(String rpcUrl) {
-    URI uri = URI.create(rpcUrl);
-    String scheme = uri.getScheme();
-    if (uri.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-      throw new IllegalArgumentException(
-          "rpcUrl has to be an http or https address such as http://127.0.0.1:8545");
+    for (String node : nodes(rpcUrl)) {
+      URI uri = URI.create(node);
+      String scheme = uri.getScheme();
+      if (uri.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+        throw new IllegalArgumentException(
+            "rpcUrl has to be an http or https address such as http://127.0.0.1:8545, or several"
+                + " with commas");
+      }
     }
   }
 

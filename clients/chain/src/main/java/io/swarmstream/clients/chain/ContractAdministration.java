@@ -54,7 +54,7 @@ public final class ContractAdministration {
             ContractRegistry.stores(layout) ? layout.toString() : ""));
   }
 
-  /** Allows a site to contribute; only the contract's owner may call this. */
+  /** Allows a site to contribute; only the contract's owner and admins may call this. */
   public String enrolSite(String contract, String site, String siteName, int maxWeight) {
     return sender.send(
         "enrol site " + siteName + " (" + site + ") in contract " + contract,
@@ -66,12 +66,59 @@ public final class ContractAdministration {
             BigInteger.valueOf(maxWeight)));
   }
 
-  /** Ends a site's right to contribute; only the contract's owner may call this. */
+  /** Ends a site's right to contribute; only the contract's owner and admins may call this. */
   public String removeSite(String contract, String site) {
     return sender.send(
         "remove site " + site + " from contract " + contract,
         contracts,
         calls.removeSite(idOf(contract), ChainOptions.checkedAddress("site", site)));
+  }
+
+  /**
+   * Gives a site's place, name and weight to another account; for the contract's owner and admins,
+   * and for any account once the membership has moved ({@link Membership#rotateAccount}).
+   */
+  public String rotateSite(String contract, String previousSite, String site) {
+    return sender.send(
+        "give the place of site " + previousSite + " in contract " + contract + " to " + site,
+        contracts,
+        calls.rotateSite(
+            idOf(contract),
+            ChainOptions.checkedAddress("previousSite", previousSite),
+            ChainOptions.checkedAddress("site", site)));
+  }
+
+  /** Offers the ownership to an account, which accepts it; only for the owner and admins. */
+  public String offerOwnership(String contract, String candidate) {
+    return sender.send(
+        "offer the ownership of contract " + contract,
+        contracts,
+        calls.offerOwnership(idOf(contract), ChainOptions.checkedAddress("candidate", candidate)));
+  }
+
+  /** Accepts an offered ownership. */
+  public String acceptOwnership(String contract) {
+    return sender.send(
+        "accept the ownership of contract " + contract,
+        contracts,
+        calls.acceptOwnership(idOf(contract)));
+  }
+
+  /** Offers the coordination to an account, which accepts it; only for the owner. */
+  public String offerCoordinator(String contract, String candidate) {
+    return sender.send(
+        "offer the coordination of contract " + contract,
+        contracts,
+        calls.offerCoordinator(
+            idOf(contract), ChainOptions.checkedAddress("candidate", candidate)));
+  }
+
+  /** Accepts an offered coordination; this client's account anchors from then on. */
+  public String acceptCoordinator(String contract) {
+    return sender.send(
+        "accept the coordination of contract " + contract,
+        contracts,
+        calls.acceptCoordinator(idOf(contract)));
   }
 
   private static TrainingContracts.Terms onChain(ContractTerms terms) {

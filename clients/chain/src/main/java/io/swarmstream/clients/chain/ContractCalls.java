@@ -3,6 +3,7 @@ package io.swarmstream.clients.chain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swarmstream.clients.chain.contracts.RoundAnchors;
+import io.swarmstream.clients.chain.contracts.SwarmMembers;
 import io.swarmstream.clients.chain.contracts.TrainingContracts;
 import org.web3j.crypto.Hash;
 import org.web3j.tx.ReadonlyTransactionManager;
@@ -25,6 +26,14 @@ final class ContractCalls {
 
   static RoundAnchors roundAnchors(JsonRpc rpc, String address) {
     return RoundAnchors.load(
+        address,
+        rpc.web3j(),
+        new ReadonlyTransactionManager(rpc.web3j(), address),
+        new DefaultGasProvider());
+  }
+
+  static SwarmMembers swarmMembers(JsonRpc rpc, String address) {
+    return SwarmMembers.load(
         address,
         rpc.web3j(),
         new ReadonlyTransactionManager(rpc.web3j(), address),

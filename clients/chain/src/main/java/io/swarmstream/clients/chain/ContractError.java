@@ -50,7 +50,72 @@ enum ContractError {
   NOT_COORDINATOR(
       "NotCoordinator(bytes32,address,address)",
       "{1} may not anchor this contract's rounds; sign with the key of its coordinator {2}"),
-  ZERO_HASH("ZeroHash(string)", "{0} is zero; send the hash itself");
+  ZERO_HASH("ZeroHash(string)", "{0} is zero; send the hash itself"),
+  NOT_OFFERED(
+      "NotOffered(bytes32,address,address)",
+      "the offer is not for {1} but for {2}; have the owner offer it to you first"),
+  NOT_SUCCESSOR(
+      "NotSuccessor(address,address)",
+      "the membership of {0} has not moved to {1}; move it first, or sign as owner or admin"),
+  MISSING_ROLE(
+      "MissingRole(address,uint32)",
+      "{0} is no active member with the role {1:roles}; ask an admin to approve it or to give the role"),
+  UNKNOWN_MEMBER(
+      "UnknownMember(address)",
+      "{0} is no member; check the account, or invite it (again if it was removed)"),
+  MEMBER_EXISTS(
+      "MemberExists(address,uint8)",
+      "{0} is a member already, with status {1:status}; join with another account"),
+  NAME_TAKEN("NameTaken(string,address)", "member {1} is named \"{0}\"; choose another name"),
+  WRONG_STATUS(
+      "WrongStatus(address,uint8)", "{0} has status {1:status}; this act does not go with it"),
+  UNKNOWN_ROLES("UnknownRoles(uint32)", "{0} is no set of roles; name at least one that exists"),
+  TOO_FEW_ADMINS(
+      "TooFewAdmins(uint256,uint256)",
+      "{0} active admins would be left, and {1} have to agree; name another admin, or lower the"
+          + " threshold first"),
+  ALREADY_VOTED(
+      "AlreadyVoted(bytes32,address)", "{1} has agreed already; another admin has to do the same"),
+  UNKNOWN_INVITATION(
+      "UnknownInvitation(bytes32)",
+      "there is no invitation with token hash {0}; check the file, or ask for a new invitation"),
+  INVITATION_EXISTS(
+      "InvitationExists(bytes32)",
+      "there is an invitation with token hash {0}; take another token"),
+  INVITATION_USED(
+      "InvitationUsed(bytes32,address)",
+      "the invitation admitted {1} already; ask for a new invitation"),
+  INVITATION_NOT_OPEN(
+      "InvitationNotOpen(bytes32)",
+      "the invitation with token hash {0} was cancelled; ask for a new invitation"),
+  INVITATION_EXPIRED(
+      "InvitationExpired(bytes32,uint64,uint256)",
+      "the invitation expires at {1}, and it is {2} (seconds since 1970); ask for a new invitation"),
+  WRONG_SIGNATURE(
+      "WrongSignature(address,address)",
+      "the signature is not that of {0} but of {1}; sign with the account's key, for this swarm and"
+          + " the member's present nonce"),
+  NOTHING_TO_BIND("NothingToBind(address)", "{0} binds neither a key nor a SPIFFE id; name one"),
+  KEY_ALREADY_BOUND(
+      "KeyAlreadyBound(bytes32,address)", "key {0} belongs to member {1}; make another key"),
+  SPIFFE_ID_ALREADY_BOUND(
+      "SpiffeIdAlreadyBound(string,address)", "{0} belongs to member {1}; bind another SPIFFE id"),
+  KEY_IS_REVOKED("KeyIsRevoked(bytes32)", "key {0} was revoked; make another key"),
+  ACCOUNT_WAS_ROTATED(
+      "AccountWasRotated(address,address)",
+      "the membership of {0} has moved to {1}; act with that account"),
+  AUTHORITY_EXISTS(
+      "AuthorityExists(bytes32,string)", "certificate authority {0} of {1} was added already"),
+  UNKNOWN_AUTHORITY(
+      "UnknownAuthority(bytes32)",
+      "there is no certificate authority {0}, or it was revoked; list them"),
+  NOT_OF_ORGANISATION(
+      "NotOfOrganisation(address,string)",
+      "{0} is neither an admin nor a network member of {1}; ask one of them"),
+  UNKNOWN_DRAFT("UnknownDraft(string)", "there is no draft \"{0}\"; write it first"),
+  NOT_DRAFT_OWNER(
+      "NotDraftOwner(string,address,address)",
+      "{1} does not own draft \"{0}\"; sign with the key of its owner {2}, or as an admin");
 
   private static final int SELECTOR_DIGITS = 8;
 
@@ -101,7 +166,16 @@ enum ContractError {
   String sentence(List<String> arguments) {
     String sentence = template;
     for (int i = 0; i < arguments.size(); i++) {
-      sentence = sentence.replace("{" + i + "}", arguments.get(i));
+      String argument = arguments.get(i);
+      sentence = sentence.replace("{" + i + "}", argument);
+      String roles = "{" + i + ":roles}";
+      if (sentence.contains(roles)) {
+        sentence = sentence.replace(roles, Role.text(argument));
+      }
+      String status = "{" + i + ":status}";
+      if (sentence.contains(status)) {
+        sentence = sentence.replace(status, MemberStatus.text(argument));
+      }
     }
     return sentence;
   }

@@ -18,7 +18,7 @@ import org.web3j.utils.Numeric;
 final class ContractEventDecoder {
   static final String CREATED = EventEncoder.encode(TrainingContracts.CONTRACTCREATED_EVENT);
   static final String ENROLLED = EventEncoder.encode(TrainingContracts.SITEENROLLED_EVENT);
-  private static final String REMOVED = EventEncoder.encode(TrainingContracts.SITEREMOVED_EVENT);
+  static final String REMOVED = EventEncoder.encode(TrainingContracts.SITEREMOVED_EVENT);
 
   private ContractEventDecoder() {}
 

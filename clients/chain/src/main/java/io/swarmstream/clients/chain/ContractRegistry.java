@@ -101,6 +101,27 @@ public final class ContractRegistry {
     return account("read the coordinator of " + contract, calls.coordinatorOf(idOf(contract)));
   }
 
+  /**
+   * All coordinators that a contract has had, the present one last; none when there is no contract
+   * of that name.
+   */
+  public List<CoordinatorTerm> coordinators(String contract) {
+    String what = "read the coordinators of contract " + contract;
+    List<CoordinatorTerm> terms = new ArrayList<>();
+    views
+        .viewUnless(UNKNOWN, what, calls.coordinatorsOf(idOf(contract)))
+        .ifPresent(
+            values -> {
+              for (Object value : (List<?>) values.getValue()) {
+                var term = (TrainingContracts.CoordinatorTerm) value;
+                terms.add(
+                    new CoordinatorTerm(
+                        term.account.toLowerCase(Locale.ROOT), term.sinceBlock.longValueExact()));
+              }
+            });
+    return terms;
+  }
+
   /** The enrolled sites in order of address; none when there is no contract of that name. */
   public List<Enrolment> sites(String contract) {
     String what = "read the sites of contract " + contract;

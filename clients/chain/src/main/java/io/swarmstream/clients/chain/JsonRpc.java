@@ -1,19 +1,25 @@
 package io.swarmstream.clients.chain;
 
+import static java.util.stream.Collectors.joining;
+
+import io.swarmstream.identity.ReloadingTls;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
+import org.web3j.protocol.Web3jService;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
 import org.web3j.protocol.http.HttpService;
 
 /**
- * Sends requests to one node over HTTP. Every request has a deadline, and every failure says what
- * was asked.
+ * Sends requests over HTTP to one node, or to the first of several that answers. Every request has
+ * a deadline for each node, and every failure says what was asked.
  */
 public final class JsonRpc implements AutoCloseable {
   /** web3j uses this only to poll for subscriptions, of which there are none. */
@@ -23,26 +29,64 @@ public final class JsonRpc implements AutoCloseable {
   private final OkHttpClient http;
   private final Web3j web3j;
 
-  public JsonRpc(String url, Duration requestTimeout) {
-    this.place = placeOf(url);
-    this.http =
+  /**
+   * Connects without TLS of its own.
+   *
+   * @param urls addresses of nodes of the same chain, separated by commas
+   */
+  public JsonRpc(String urls, Duration requestTimeout) {
+    this(urls, requestTimeout, null);
+  }
+
+  /** Connects as options say; with an identity's folder, the node sees its certificate. */
+  static JsonRpc of(ChainOptions options) {
+    String folder = options.identityFolder();
+    return new JsonRpc(
+        options.rpcUrl(),
+        options.timeouts().request(),
+        folder == null ? null : ReloadingTls.of(Path.of(folder)));
+  }
+
+  private JsonRpc(String urls, Duration requestTimeout, @Nullable ReloadingTls tls) {
+    List<String> nodes = ChainOptions.nodes(urls);
+    this.place = placeOf(urls);
+    OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .connectTimeout(requestTimeout)
             .readTimeout(requestTimeout)
             .writeTimeout(requestTimeout)
-            .callTimeout(requestTimeout)
-            .build();
-    // Every instance with web3j's own executor would leave a shutdown hook behind, and with it the
-    // class loader of a job.
-    this.web3j =
-        Web3j.build(
-            new HttpService(url, http),
-            UNUSED_POLLING_MS,
-            Executors.newSingleThreadScheduledExecutor());
+            .callTimeout(requestTimeout.multipliedBy(nodes.size()))
+            .addInterceptor(new NodeFailover(nodes));
+    if (tls != null) {
+      builder.sslSocketFactory(tls.socketFactory(), tls.trustManager());
+    }
+    this.http = builder.build();
+    this.web3j = over(new HttpService(nodes.get(0), http));
   }
 
-  /** Scheme, host and port: the parts of a URL that are safe to publish. */
-  static String placeOf(String url) {
+  /**
+   * Sends requests over a transport instead, which sets the deadlines and stays open.
+   *
+   * @param place names the node in messages
+   */
+  public JsonRpc(String place, RpcTransport transport) {
+    this.place = place;
+    this.http = new OkHttpClient(); // starts no thread before its first request
+    this.web3j = over(new TransportService(transport));
+  }
+
+  private static Web3j over(Web3jService service) {
+    // Every instance with web3j's own executor would leave a shutdown hook behind, and with it the
+    // class loader of a job.
+    return Web3j.build(service, UNUSED_POLLING_MS, Executors.newSingleThreadScheduledExecutor());
+  }
+
+  /** Scheme, host and port of each address: the parts of a URL that are safe to publish. */
+  static String placeOf(String urls) {
+    return ChainOptions.nodes(urls).stream().map(JsonRpc::place).collect(joining(" or "));
+  }
+
+  private static String place(String url) {
     URI uri = URI.create(url);
     String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
     return uri.getScheme() + "://" + uri.getHost() + port;

@@ -1,17 +1,20 @@
 package io.swarmstream.clients.chain;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.web3j.crypto.Credentials;
+import org.web3j.crypto.Hash;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.TransactionEncoder;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.core.methods.response.EthSendTransaction;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
-import org.web3j.tx.RawTransactionManager;
+import org.web3j.utils.Numeric;
 
 /**
  * Sends transactions of one account and waits until they are in a block.
@@ -22,6 +25,12 @@ import org.web3j.tx.RawTransactionManager;
 public final class Transactions {
   private static final long FIRST_RECEIPT_POLL_MS = 10;
   private static final long SLOWEST_RECEIPT_POLL_MS = 500;
+
+  /** What geth, anvil, Besu and Erigon answer to a transaction that they have. */
+  private static final Pattern REPEATED =
+      Pattern.compile(
+          "already known|known transaction|already imported|nonce too low",
+          Pattern.CASE_INSENSITIVE);
 
   private final JsonRpc rpc;
   private final Credentials credentials;
@@ -42,52 +51,91 @@ public final class Transactions {
    */
   public synchronized TransactionReceipt send(
       String what, long chainId, @Nullable String to, String data) {
-    BigInteger gas = gasLimit(what, to, data);
-    EthSendTransaction sent = sendSigned(what, chainId, to, data, gas);
-    rpc.check(what, sent);
-    TransactionReceipt receipt = awaitReceipt(what, sent.getTransactionHash());
+    return send(what, chainId, to, data, BigInteger.ZERO);
+  }
+
+  /**
+   * Pays an account and waits until it has the money.
+   *
+   * @param wei amount in 10^-18 of the chain's currency
+   */
+  public synchronized TransactionReceipt pay(String what, long chainId, String to, BigInteger wei) {
+    return send(what, chainId, to, "0x", wei);
+  }
+
+  /** What the account has, in wei. */
+  public BigInteger balance() {
+    String what = "ask for the balance of " + credentials.getAddress();
+    return rpc.ask(
+            what,
+            rpc.web3j().ethGetBalance(credentials.getAddress(), DefaultBlockParameterName.LATEST))
+        .getBalance();
+  }
+
+  private TransactionReceipt send(
+      String what, long chainId, @Nullable String to, String data, BigInteger wei) {
+    BigInteger gas = gasLimit(what, to, data, wei);
+    String hash = sendSigned(what, sign(what, chainId, to, data, gas, wei));
+    TransactionReceipt receipt = awaitReceipt(what, hash);
     if (!receipt.isStatusOK()) {
       // State changed between the trial and the block; a second trial returns the reason.
-      gasLimit(what, to, data);
-      throw new ChainException(
-          "could not " + what + ": transaction " + sent.getTransactionHash() + " was reverted");
+      gasLimit(what, to, data, wei);
+      throw new ChainException("could not " + what + ": transaction " + hash + " was reverted");
     }
     return receipt;
   }
 
   /** The node's estimate plus a quarter, because state may change before the block. */
-  private BigInteger gasLimit(String what, @Nullable String to, String data) {
-    Transaction trial =
-        new Transaction(credentials.getAddress(), null, null, null, to, BigInteger.ZERO, data);
+  private BigInteger gasLimit(String what, @Nullable String to, String data, BigInteger wei) {
+    Transaction trial = new Transaction(credentials.getAddress(), null, null, null, to, wei, data);
     BigInteger used = rpc.ask(what, rpc.web3j().ethEstimateGas(trial)).getAmountUsed();
     return used.multiply(BigInteger.valueOf(5)).divide(BigInteger.valueOf(4));
   }
 
-  private EthSendTransaction sendSigned(
-      String what, long chainId, @Nullable String to, String data, BigInteger gas) {
-    RawTransactionManager account = new RawTransactionManager(rpc.web3j(), credentials, chainId);
+  private String sign(
+      String what, long chainId, @Nullable String to, String data, BigInteger gas, BigInteger wei) {
+    BigInteger nonce =
+        rpc.ask(
+                what,
+                rpc.web3j()
+                    .ethGetTransactionCount(
+                        credentials.getAddress(), DefaultBlockParameterName.PENDING))
+            .getTransactionCount();
     EthBlock.Block newest =
         rpc.ask(
                 "ask for the newest block",
                 rpc.web3j().ethGetBlockByNumber(DefaultBlockParameterName.LATEST, false))
             .getBlock();
-    try {
-      // Private networks without the London rules have no base fee and accept only this kind.
-      if (newest.getBaseFeePerGasRaw() == null) {
-        BigInteger price =
-            rpc.ask("ask for the gas price", rpc.web3j().ethGasPrice()).getGasPrice();
-        return account.sendTransaction(price, gas, to, data, BigInteger.ZERO, to == null);
-      }
+    RawTransaction transaction;
+    // Private networks without the London rules have no base fee and accept only this kind.
+    if (newest.getBaseFeePerGasRaw() == null) {
+      BigInteger price = rpc.ask("ask for the gas price", rpc.web3j().ethGasPrice()).getGasPrice();
+      transaction = RawTransaction.createTransaction(nonce, price, gas, to, wei, data);
+    } else {
       BigInteger tip =
           rpc.ask("ask for the priority fee", rpc.web3j().ethMaxPriorityFeePerGas())
               .getMaxPriorityFeePerGas();
       // Twice the base fee covers six full blocks in a row.
       BigInteger most = newest.getBaseFeePerGas().multiply(BigInteger.TWO).add(tip);
-      return account.sendEIP1559Transaction(
-          chainId, tip, most, gas, to, data, BigInteger.ZERO, to == null);
-    } catch (IOException e) {
-      throw rpc.unreachable(what, e);
+      transaction = RawTransaction.createTransaction(chainId, nonce, gas, to, wei, data, tip, most);
     }
+    return Numeric.toHexString(TransactionEncoder.signMessage(transaction, chainId, credentials));
+  }
+
+  /**
+   * Sends a signed transaction and returns its hash. A node that has it already, because an earlier
+   * one passed it on before its answer was lost, refuses it; that is no failure.
+   */
+  private String sendSigned(String what, String signed) {
+    String hash = Hash.sha3(signed);
+    EthSendTransaction sent = rpc.askForAny(what, rpc.web3j().ethSendRawTransaction(signed));
+    if (sent.hasError()
+        && REPEATED.matcher(String.valueOf(sent.getError().getMessage())).find()
+        && rpc.ask(what, rpc.web3j().ethGetTransactionByHash(hash)).getTransaction().isPresent()) {
+      return hash;
+    }
+    rpc.check(what, sent);
+    return hash;
   }
 
   private TransactionReceipt awaitReceipt(String what, String hash) {

@@ -10,7 +10,7 @@ class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsTheLawOfItsModule() {
     return ModuleLaw.of("clients.chain")
-        .mayImport("schemas")
+        .mayImport("schemas", "identity")
         .mayUse(Library.WEB3J, Library.WEB3J_CLIENT)
         .tests();
   }

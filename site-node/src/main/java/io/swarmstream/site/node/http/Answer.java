@@ -2,7 +2,10 @@ package io.swarmstream.site.node.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
+import io.swarmstream.web.ApiJson;
+import io.swarmstream.web.ProblemView;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,7 +31,7 @@ record Answer(int status, String mediaType, long length, Body body, Map<String, 
   }
 
   static Answer json(int status, Object value) {
-    return of(status, Described.Content.JSON, Json.bytes(value));
+    return of(status, Described.Content.JSON, ApiJson.bytes(value));
   }
 
   static Answer html(int status, String page) {
@@ -41,7 +44,11 @@ record Answer(int status, String mediaType, long length, Body body, Map<String, 
   }
 
   static Answer problem(ProblemException problem) {
-    return of(problem.code().status(), ProblemView.MEDIA_TYPE, Json.bytes(ProblemView.of(problem)));
+    ProblemCode code = problem.code();
+    ProblemView view =
+        ProblemView.of(code.code(), code.title(), code.status(), problem.detail(), problem.field())
+            .values(problem.expected(), problem.actual());
+    return of(code.status(), ProblemView.MEDIA_TYPE, ApiJson.bytes(view));
   }
 
   static Answer empty(int status) {

@@ -3,8 +3,11 @@ package io.swarmstream.site.node.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swarmstream.site.node.SiteNode;
+import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
 import io.swarmstream.site.node.session.Session;
+import io.swarmstream.web.ApiJson;
+import io.swarmstream.web.ApiProblem;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
@@ -131,8 +134,21 @@ final class Call {
     return ProblemException.badValue(field, actual, expected);
   }
 
+  /**
+   * The body's JSON.
+   *
+   * @throws ProblemException naming the field that is wrong
+   */
   <T> T json(Class<T> type) {
-    return Json.read(held, type);
+    try {
+      return ApiJson.read(held, type);
+    } catch (ApiProblem e) {
+      ProblemCode code =
+          e.code().equals(ProblemCode.BAD_BODY.code())
+              ? ProblemCode.BAD_BODY
+              : ProblemCode.BAD_VALUE;
+      throw ProblemException.of(code, e.detail(), e).in(e.field());
+    }
   }
 
   /** The fields of a form. */

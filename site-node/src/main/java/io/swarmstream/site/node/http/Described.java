@@ -1,8 +1,12 @@
 package io.swarmstream.site.node.http;
 
 import io.swarmstream.site.node.problem.ProblemCode;
+import io.swarmstream.web.ApiOperation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +24,7 @@ record Described(
     String path,
     String operation,
     String summary,
-    List<Query> queries,
+    List<ApiOperation.Query> queries,
     @Nullable Content body,
     int status,
     @Nullable Content answer,
@@ -29,16 +33,15 @@ record Described(
 
   /** Who may call an endpoint. */
   enum Entry {
-    /** Anybody. */
+    /** Anybody on this machine; of others, whoever may view. */
     OPEN,
+    /** Anybody: here a browser shows the token. */
+    ENTRANCE,
     /** Whoever shows the token, or the cookie of a browser that may view the status. */
     VIEWER,
     /** Whoever shows the token. */
     TRAINER
   }
-
-  /** A query parameter. */
-  record Query(String name, Class<?> type, String description) {}
 
   /**
    * A body.
@@ -69,6 +72,12 @@ record Described(
       return new Content(mediaType, null, 0);
     }
 
+    private static ApiOperation.@Nullable Body described(@Nullable Content content) {
+      return content == null
+          ? null
+          : new ApiOperation.Body(content.mediaType(), content.type(), false);
+    }
+
     /** The same body with another limit than 1 MiB. */
     Content upTo(int bytes) {
       return new Content(mediaType, type, bytes);
@@ -81,8 +90,8 @@ record Described(
   }
 
   Described query(String name, Class<?> type, String description) {
-    List<Query> more = new ArrayList<>(queries);
-    more.add(new Query(name, type, description));
+    List<ApiOperation.Query> more = new ArrayList<>(queries);
+    more.add(new ApiOperation.Query(name, type, description));
     return new Described(
         method, path, operation, summary, List.copyOf(more), body, status, answer, problems, entry);
   }
@@ -115,5 +124,27 @@ record Described(
   /** Whether it may wait for a round, for Kafka, for a body, or for the reader of a model. */
   boolean waits() {
     return entry == Entry.TRAINER;
+  }
+
+  /** What the OpenAPI document says of it. */
+  ApiOperation operationOfApi() {
+    return new ApiOperation(
+        method,
+        path,
+        operation,
+        summary,
+        null,
+        entry == Entry.OPEN || entry == Entry.ENTRANCE,
+        Set.of("n"),
+        queries,
+        Content.described(body),
+        status,
+        Content.described(answer),
+        problems.stream()
+            .collect(
+                Collectors.groupingBy(
+                    code -> Integer.toString(code.status()),
+                    TreeMap::new,
+                    Collectors.mapping(ProblemCode::code, Collectors.joining(", ")))));
   }
 }

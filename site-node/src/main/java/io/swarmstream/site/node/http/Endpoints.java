@@ -11,6 +11,7 @@ final class Endpoints {
           new PostLogin(),
           new GetHealth(),
           new GetStatus(),
+          new GetMetrics(),
           new GetOpenApi(),
           new PutSession(),
           new DeleteSession(),

@@ -1,21 +1,22 @@
 package io.swarmstream.site.node.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.swarmstream.site.node.session.FinalReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How far a training is whose trainer has finished here. */
 record FinalView(
-    @Doc("waiting or over.") String state,
-    @Doc("Round of the newest model; -1: there is none.") long round,
-    @Doc(value = "Merkle root of the newest model.", optional = true) @Nullable String modelHash,
-    @Doc("When the wait for the current round began, ISO 8601.") String since,
-    @Doc("Sites that the round waits for.") List<String> missing,
-    @Doc(
+    @JsonPropertyDescription("waiting or over.") String state,
+    @JsonPropertyDescription("Round of the newest model; -1: there is none.") long round,
+    @JsonPropertyDescription("Merkle root of the newest model.") @Nullable String modelHash,
+    @JsonPropertyDescription("When the wait for the current round began, ISO 8601.") String since,
+    @JsonPropertyDescription("Sites that the round waits for.") List<String> missing,
+    @JsonPropertyDescription(
             "The same in words, with how many more are needed and how they join; empty once the training is over.")
         String waitsFor,
-    @Doc("Number of sites that have contributed to it.") int contributed,
-    @Doc("Number of sites that it needs.") int minPeers) {
+    @JsonPropertyDescription("Number of sites that have contributed to it.") int contributed,
+    @JsonPropertyDescription("Number of sites that it needs.") int minPeers) {
 
   static FinalView of(FinalReport report) {
     return new FinalView(

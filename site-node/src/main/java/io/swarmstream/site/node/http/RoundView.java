@@ -1,4 +1,6 @@
 package io.swarmstream.site.node.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
 /** Which round weights were sent to. */
-record RoundView(@Doc("The round.") long round) {}
+record RoundView(@JsonPropertyDescription("The round.") long round) {}

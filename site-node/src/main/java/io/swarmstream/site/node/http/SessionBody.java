@@ -1,54 +1,50 @@
 package io.swarmstream.site.node.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
 import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
 import io.swarmstream.site.node.session.SessionRequest;
+import io.swarmstream.web.Mandatory;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The request for a session. */
 record SessionBody(
-    @Doc("Name of the training contract.") @Nullable String contract,
-    @Doc(value = "What trains, for people.", optional = true) @Nullable String trainer,
-    @Doc("The tensors that are shared, each with float values.") @Nullable List<Tensor> layout,
-    @Doc(value = "How much the site asks to count. Default: 1.", optional = true)
+    @Mandatory @JsonPropertyDescription("Name of the training contract.") @Nullable String contract,
+    @JsonPropertyDescription("What trains, for people.") @Nullable String trainer,
+    @Mandatory @JsonPropertyDescription("The tensors that are shared, each with float values.")
+        @Nullable List<Tensor> layout,
+    @JsonPropertyDescription("How much the site asks to count. Default: 1.")
         @Nullable Integer weight,
-    @Doc(
-            value = "Number of sites that a round needs. Default: as the contract says.",
-            optional = true)
+    @JsonPropertyDescription("Number of sites that a round needs. Default: as the contract says.")
         @Nullable Integer minPeers,
-    @Doc(value = "Merge method. Default: as the contract says.", optional = true)
+    @JsonPropertyDescription("Merge method. Default: as the contract says.")
         @Nullable String mergeMethod,
-    @Doc(
-            value =
-                "Mini-batches between two syncs. Default: 128. An adaptive contract decides it instead.",
-            optional = true)
+    @JsonPropertyDescription(
+            "Mini-batches between two syncs. Default: 128. An adaptive contract decides it instead.")
         @Nullable Integer syncInterval,
-    @Doc(
-            value =
-                "What the node contributes once the trainer has finished: snapshot (the default), active or inactive.",
-            optional = true)
+    @JsonPropertyDescription(
+            "What the node contributes once the trainer has finished: snapshot (the default), active or inactive.")
         @Nullable String checkinModelOnTrainEnd,
-    @Doc(
-            value =
-                "Whether the contract must be adaptive, so that rounds decide the interval. Default: as the contract says.",
-            optional = true)
+    @JsonPropertyDescription(
+            "Whether the contract must be adaptive, so that rounds decide the interval. Default: as the contract says.")
         @Nullable Boolean adaptive,
-    @Doc(value = "Passes over its data that the trainer plans; 0: unknown.", optional = true)
+    @JsonPropertyDescription("Passes over its data that the trainer plans; 0: unknown.")
         @Nullable Double epochsTotal,
-    @Doc(value = "Whether to close an open session of the same contract.", optional = true)
+    @JsonPropertyDescription("Whether to close an open session of the same contract.")
         @Nullable Boolean takeOver) {
 
   private static final int DEFAULT_INTERVAL = 128;
 
   /** A tensor of the model. */
   record Tensor(
-      @Doc("Unique in the model.") @Nullable String name,
-      @Doc("Lengths of its dimensions, outermost first; none for a scalar.")
+      @Mandatory @JsonPropertyDescription("Unique in the model.") @Nullable String name,
+      @Mandatory
+          @JsonPropertyDescription("Lengths of its dimensions, outermost first; none for a scalar.")
           @Nullable List<Long> shape) {}
 
   SessionRequest request() {

@@ -1,5 +1,6 @@
 package io.swarmstream.site.node.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.node.session.Session;
@@ -10,37 +11,38 @@ import org.jspecify.annotations.Nullable;
 
 /** A session as its trainer sees it. */
 record SessionView(
-    @Doc("Its id.") String session,
-    @Doc("Readable name that the site is enrolled with.") String site,
-    @Doc("Name of the training contract on the chain.") String contract,
-    @Doc("The terms on the chain.") Terms terms,
-    @Doc("The round that is contributed to next.") long round,
-    @Doc("Whether there is a merged model already.") boolean hasModel,
-    @Doc("Number of the trainer's next sync.") long nextSync,
-    @Doc("Mini-batches until that sync, counted from the newest model.") int nextInterval,
-    @Doc(
-            value =
-                "The final model that the session continues from, if the training was over before this trainer came.",
-            optional = true)
+    @JsonPropertyDescription("Its id.") String session,
+    @JsonPropertyDescription("Readable name that the site is enrolled with.") String site,
+    @JsonPropertyDescription("Name of the training contract on the chain.") String contract,
+    @JsonPropertyDescription("The terms on the chain.") Terms terms,
+    @JsonPropertyDescription("The round that is contributed to next.") long round,
+    @JsonPropertyDescription("Whether there is a merged model already.") boolean hasModel,
+    @JsonPropertyDescription("Number of the trainer's next sync.") long nextSync,
+    @JsonPropertyDescription("Mini-batches until that sync, counted from the newest model.")
+        int nextInterval,
+    @JsonPropertyDescription(
+            "The final model that the session continues from, if the training was over before this trainer came.")
         @Nullable Ended trainingOver,
-    @Doc("What the trainer should tell its user, in whole sentences; usually nothing.")
+    @JsonPropertyDescription(
+            "What the trainer should tell its user, in whole sentences; usually nothing.")
         List<String> notices) {
 
   /** A training that is over. */
   record Ended(
-      @Doc("Round of the final model.") long round,
-      @Doc("Merkle root of the final model.") String modelHash) {}
+      @JsonPropertyDescription("Round of the final model.") long round,
+      @JsonPropertyDescription("Merkle root of the final model.") String modelHash) {}
 
   /** The terms of a training contract. */
   record Terms(
-      @Doc("Merge method.") String method,
-      @Doc("Number of sites that a round needs.") int minPeers,
-      @Doc("How long a round with enough sites waits for the others, milliseconds.")
+      @JsonPropertyDescription("Merge method.") String method,
+      @JsonPropertyDescription("Number of sites that a round needs.") int minPeers,
+      @JsonPropertyDescription(
+              "How long a round with enough sites waits for the others, milliseconds.")
           long gracePeriodMs,
-      @Doc("Number of values of the model.") long parameterCount,
-      @Doc("SHA-256 of the layout's text.") String layoutHash,
-      @Doc("How deltas are encoded.") String encoding,
-      @Doc(
+      @JsonPropertyDescription("Number of values of the model.") long parameterCount,
+      @JsonPropertyDescription("SHA-256 of the layout's text.") String layoutHash,
+      @JsonPropertyDescription("How deltas are encoded.") String encoding,
+      @JsonPropertyDescription(
               "Mini-batches before the first merge of an adaptive contract; 0: the contract is not adaptive.")
           int adaptiveInterval) {
 

@@ -1,4 +1,6 @@
 package io.swarmstream.site.node.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
 /** What became of a request. */
-record StateView(@Doc("accepted, or what could not be done.") String state) {}
+record StateView(@JsonPropertyDescription("accepted, or what could not be done.") String state) {}

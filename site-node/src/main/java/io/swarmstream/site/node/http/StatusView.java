@@ -1,5 +1,6 @@
 package io.swarmstream.site.node.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.swarmstream.site.node.SiteNode;
 import io.swarmstream.site.node.health.SwarmHealth;
 import io.swarmstream.site.node.session.EndedTraining;
@@ -14,18 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What a node and its sessions do, as {@code /status} gives it and {@link StatusPage} shows it. */
 record StatusView(
-    @Doc("The node.") Node node,
-    @Doc("The parts of the swarm, as they were some seconds ago.") List<PartState> parts,
-    @Doc("The node's sessions, by id.") List<SessionState> sessions,
-    @Doc("The newest trainings that are over, the newest first.") List<EndedState> ended) {
+    @JsonPropertyDescription("The node.") Node node,
+    @JsonPropertyDescription("The parts of the swarm, as they were some seconds ago.")
+        List<PartState> parts,
+    @JsonPropertyDescription("The node's sessions, by id.") List<SessionState> sessions,
+    @JsonPropertyDescription("The newest trainings that are over, the newest first.")
+        List<EndedState> ended) {
 
   /** A part of the swarm. */
   record PartState(
-      @Doc("chain, kafka or job.") String name,
-      @Doc("unknown, up or down; the job counts as up unless it is known to be silent.")
+      @JsonPropertyDescription("chain, kafka or job.") String name,
+      @JsonPropertyDescription(
+              "unknown, up or down; the job counts as up unless it is known to be silent.")
           String state,
-      @Doc("Since when, ISO 8601.") String since,
-      @Doc(value = "What is wrong with it.", optional = true) @Nullable String problem) {
+      @JsonPropertyDescription("Since when, ISO 8601.") String since,
+      @JsonPropertyDescription("What is wrong with it.") @Nullable String problem) {
     static PartState of(SwarmHealth.Part part) {
       return new PartState(
           part.name(), part.state().code(), Times.iso(part.since()), part.problem());
@@ -34,14 +38,14 @@ record StatusView(
 
   /** A training that is over. */
   record EndedState(
-      @Doc("Name of the training contract.") String contract,
-      @Doc("Id of the session.") String session,
-      @Doc("What trained.") String trainer,
-      @Doc("Round of the final model.") long round,
-      @Doc("Merkle root of the final model.") String modelHash,
-      @Doc(value = "Mean loss of the final round's participants.", optional = true)
+      @JsonPropertyDescription("Name of the training contract.") String contract,
+      @JsonPropertyDescription("Id of the session.") String session,
+      @JsonPropertyDescription("What trained.") String trainer,
+      @JsonPropertyDescription("Round of the final model.") long round,
+      @JsonPropertyDescription("Merkle root of the final model.") String modelHash,
+      @JsonPropertyDescription("Mean loss of the final round's participants.")
           @Nullable Double meanLoss,
-      @Doc("When this site learnt of it, ISO 8601.") String at) {
+      @JsonPropertyDescription("When this site learnt of it, ISO 8601.") String at) {
     static EndedState of(EndedTraining ended) {
       return new EndedState(
           ended.contract(),
@@ -56,48 +60,45 @@ record StatusView(
 
   /** The node itself. */
   record Node(
-      @Doc("Name of the site.") String site,
-      @Doc("Ethereum address of the site.") String address,
-      @Doc("Version of the node.") String version,
-      @Doc("When the node was started, ISO 8601.") String startedAt) {}
+      @JsonPropertyDescription("Name of the site.") String site,
+      @JsonPropertyDescription("Ethereum address of the site.") String address,
+      @JsonPropertyDescription("Version of the node.") String version,
+      @JsonPropertyDescription("When the node was started, ISO 8601.") String startedAt) {}
 
   /** A session. */
   record SessionState(
-      @Doc("Its id.") String session,
-      @Doc("Name of the training contract.") String contract,
-      @Doc("What trains.") String trainer,
-      @Doc("ready, sending, waiting, failed, finished or over.") String state,
-      @Doc("What it waits for, in words.") String waitingFor,
-      @Doc("Since when, ISO 8601.") String since,
-      @Doc("Sites that the round waits for.") List<String> missing,
-      @Doc(
-              value = "The same in words, with how many more are needed and how they join.",
-              optional = true)
+      @JsonPropertyDescription("Its id.") String session,
+      @JsonPropertyDescription("Name of the training contract.") String contract,
+      @JsonPropertyDescription("What trains.") String trainer,
+      @JsonPropertyDescription("ready, sending, waiting, failed, finished or over.") String state,
+      @JsonPropertyDescription("What it waits for, in words.") String waitingFor,
+      @JsonPropertyDescription("Since when, ISO 8601.") String since,
+      @JsonPropertyDescription("Sites that the round waits for.") List<String> missing,
+      @JsonPropertyDescription(
+              "The same in words, with how many more are needed and how they join.")
           @Nullable String waitsFor,
-      @Doc("Number of sites in the round that is waited for.") int contributed,
-      @Doc("Number of sites that a round needs.") int minPeers,
-      @Doc("Round of the newest model; -1: there is none.") long round,
-      @Doc(value = "Loss of this site, as its trainer last reported.", optional = true)
+      @JsonPropertyDescription("Number of sites in the round that is waited for.") int contributed,
+      @JsonPropertyDescription("Number of sites that a round needs.") int minPeers,
+      @JsonPropertyDescription("Round of the newest model; -1: there is none.") long round,
+      @JsonPropertyDescription("Loss of this site, as its trainer last reported.")
           @Nullable Double loss,
-      @Doc(value = "Metric of this site, as its trainer last reported.", optional = true)
+      @JsonPropertyDescription("Metric of this site, as its trainer last reported.")
           @Nullable Double metric,
-      @Doc(value = "Mean loss of the participants of the newest model's round.", optional = true)
+      @JsonPropertyDescription("Mean loss of the participants of the newest model's round.")
           @Nullable Double meanLoss,
-      @Doc(value = "Number of known rounds that are not on the chain yet.", optional = true)
+      @JsonPropertyDescription("Number of known rounds that are not on the chain yet.")
           @Nullable Long pendingAnchors,
-      @Doc(value = "Since when anchors are pending, or none has been, ISO 8601.", optional = true)
+      @JsonPropertyDescription("Since when anchors are pending, or none has been, ISO 8601.")
           @Nullable String anchorsSince,
-      @Doc(value = "What was last sent to the swarm.", optional = true) @Nullable Transfer lastSent,
-      @Doc(value = "What was last received from the swarm.", optional = true)
+      @JsonPropertyDescription("What was last sent to the swarm.") @Nullable Transfer lastSent,
+      @JsonPropertyDescription("What was last received from the swarm.")
           @Nullable Transfer lastReceived,
-      @Doc("Passes over the data so far.") double epochsDone,
-      @Doc("Passes planned; 0: unknown.") double epochsTotal,
-      @Doc(
-              value =
-                  "Seconds of training until all epochs are done, at the pace so far, without waits for other sites.",
-              optional = true)
+      @JsonPropertyDescription("Passes over the data so far.") double epochsDone,
+      @JsonPropertyDescription("Passes planned; 0: unknown.") double epochsTotal,
+      @JsonPropertyDescription(
+              "Seconds of training until all epochs are done, at the pace so far, without waits for other sites.")
           @Nullable Long etaSeconds,
-      @Doc(value = "The same with as much waiting as so far.", optional = true)
+      @JsonPropertyDescription("The same with as much waiting as so far.")
           @Nullable Long etaWithWaitsSeconds) {
 
     static SessionState of(SessionStatus status, SwarmHealth.@Nullable Anchors anchors) {
@@ -135,11 +136,14 @@ record StatusView(
 
   /** Weights that were sent or received. */
   record Transfer(
-      @Doc("Round that the weights were sent to, or are the model of.") long round,
-      @Doc(value = "Euclidean norm of the weights.", optional = true) @Nullable Double norm,
-      @Doc("Merkle root of the contribution or the model, as the round record has it.") String hash,
-      @Doc("Size as float32.") long bytes,
-      @Doc("When, ISO 8601.") String at) {
+      @JsonPropertyDescription("Round that the weights were sent to, or are the model of.")
+          long round,
+      @JsonPropertyDescription("Euclidean norm of the weights.") @Nullable Double norm,
+      @JsonPropertyDescription(
+              "Merkle root of the contribution or the model, as the round record has it.")
+          String hash,
+      @JsonPropertyDescription("Size as float32.") long bytes,
+      @JsonPropertyDescription("When, ISO 8601.") String at) {
 
     static @Nullable Transfer of(@Nullable Exchange exchange) {
       return exchange == null
@@ -166,7 +170,7 @@ record StatusView(
   }
 
   /** From the jar's manifest, which classes in a folder do not have. */
-  private static String version() {
+  static String version() {
     return Optional.ofNullable(StatusView.class.getPackage().getImplementationVersion())
         .orElse("development");
   }

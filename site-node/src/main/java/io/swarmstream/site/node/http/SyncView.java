@@ -1,5 +1,6 @@
 package io.swarmstream.site.node.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.swarmstream.site.node.session.MergedRound;
 import io.swarmstream.site.node.session.SyncReport;
 import io.swarmstream.site.node.session.Waiting;
@@ -8,42 +9,35 @@ import org.jspecify.annotations.Nullable;
 
 /** A sync as its trainer sees it. */
 record SyncView(
-    @Doc("waiting or merged.") String state,
-    @Doc("The round that the sync was sent to; once merged, the model's.") long round,
-    @Doc("When this state began, ISO 8601.") String since,
-    @Doc(value = "Seconds until the sync fails.", optional = true) @Nullable Long deadlineInSeconds,
-    @Doc(value = "Sites that the round waits for.", optional = true) @Nullable List<String> missing,
-    @Doc(
-            value = "The same in words, with how many more are needed and how they join.",
-            optional = true)
+    @JsonPropertyDescription("waiting or merged.") String state,
+    @JsonPropertyDescription("The round that the sync was sent to; once merged, the model's.")
+        long round,
+    @JsonPropertyDescription("When this state began, ISO 8601.") String since,
+    @JsonPropertyDescription("Seconds until the sync fails.") @Nullable Long deadlineInSeconds,
+    @JsonPropertyDescription("Sites that the round waits for.") @Nullable List<String> missing,
+    @JsonPropertyDescription("The same in words, with how many more are needed and how they join.")
         @Nullable String waitsFor,
-    @Doc(value = "Number of contributions that the round has.", optional = true)
+    @JsonPropertyDescription("Number of contributions that the round has.")
         @Nullable Integer contributed,
-    @Doc(value = "Number of contributions that the round needs.", optional = true)
+    @JsonPropertyDescription("Number of contributions that the round needs.")
         @Nullable Integer minPeers,
-    @Doc(value = "Seconds left of the grace period for missing sites.", optional = true)
+    @JsonPropertyDescription("Seconds left of the grace period for missing sites.")
         @Nullable Long closesInSeconds,
-    @Doc(
-            value = "Whether the round that the sync was sent to has a contribution of this site.",
-            optional = true)
+    @JsonPropertyDescription(
+            "Whether the round that the sync was sent to has a contribution of this site.")
         @Nullable Boolean participated,
-    @Doc(value = "Sites whose weights are in the model.", optional = true)
+    @JsonPropertyDescription("Sites whose weights are in the model.")
         @Nullable List<String> participants,
-    @Doc(value = "Merkle root of the model.", optional = true) @Nullable String modelHash,
-    @Doc(value = "Mean of the participants' losses.", optional = true) @Nullable Double meanLoss,
-    @Doc(value = "Mini-batches until the next sync.", optional = true)
-        @Nullable Integer nextInterval,
-    @Doc(value = "Whether this is the final model.", optional = true)
-        @Nullable Boolean trainingOver,
-    @Doc(value = "Euclidean norm of the model.", optional = true) @Nullable Double norm,
-    @Doc(
-            value = "Needs action at once: somebody else contributes with this site's key.",
-            optional = true)
+    @JsonPropertyDescription("Merkle root of the model.") @Nullable String modelHash,
+    @JsonPropertyDescription("Mean of the participants' losses.") @Nullable Double meanLoss,
+    @JsonPropertyDescription("Mini-batches until the next sync.") @Nullable Integer nextInterval,
+    @JsonPropertyDescription("Whether this is the final model.") @Nullable Boolean trainingOver,
+    @JsonPropertyDescription("Euclidean norm of the model.") @Nullable Double norm,
+    @JsonPropertyDescription(
+            "Needs action at once: somebody else contributes with this site's key.")
         @Nullable String warning,
-    @Doc(
-            value =
-                "Says that this site's delta was longer than the round allowed, and was scaled down.",
-            optional = true)
+    @JsonPropertyDescription(
+            "Says that this site's delta was longer than the round allowed, and was scaled down.")
         @Nullable String clipped) {
 
   static SyncView of(SyncReport report) {

@@ -1,4 +1,6 @@
 package io.swarmstream.site.node.http;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+
 /** The node is running. */
-record UpView(@Doc("up") String status) {}
+record UpView(@JsonPropertyDescription("up") String status) {}

@@ -3,6 +3,7 @@ package io.swarmstream.site.node.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.swarmstream.web.ApiJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +22,7 @@ class OpenApiTest {
   @Test
   void isWhatWasAgreed() throws IOException {
     String now =
-        Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(OpenApi.document())
+        ApiJson.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(OpenApi.document())
             + "\n";
     if (System.getProperty("swarm.golden", "").equals("write")) {
       Files.createDirectories(GOLDEN.getParent());

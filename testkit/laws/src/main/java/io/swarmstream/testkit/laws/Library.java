@@ -18,7 +18,7 @@ public enum Library {
       "org.nd4j..",
       "org.deeplearning4j..",
       "org.bytedeco.."),
-  JETTY("only the site node serves HTTP", "org.eclipse.jetty.."),
+  JETTY("HTTP servers are behind web, or in the site node", "org.eclipse.jetty..", "io.javalin.."),
   AVRO("one class decides about the bytes of a record, WireFormat", "org.apache.avro.."),
   PICOCLI("only programs have a command line", "picocli..");
 

@@ -1,0 +1,28 @@
+package io.swarmstream.clients.network;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A training contract. */
+public record ContractInfo(
+    @JsonPropertyDescription("As people call it.") String name,
+    @JsonPropertyDescription("Its name on the chain: with a number after a reset.") String contract,
+    @JsonPropertyDescription("Counts from 1 how often it was reset.") long generation,
+    @JsonPropertyDescription("draft: no site has joined yet; open: on the chain.") String status,
+    @JsonPropertyDescription("Ethereum address of who enrols sites.") @Nullable String owner,
+    @JsonPropertyDescription("Ethereum address of the job that anchors rounds.")
+        @Nullable String coordinator,
+    @JsonPropertyDescription("Merge method.") @Nullable String method,
+    @JsonPropertyDescription("Fewest sites that make a round.") @Nullable Integer minPeers,
+    @JsonPropertyDescription("How long a round waits for the rest, milliseconds.")
+        @Nullable Long gracePeriodMs,
+    @JsonPropertyDescription("Float32 values of the model.") @Nullable Long parameters,
+    @JsonPropertyDescription("How deltas are encoded.") @Nullable String encoding,
+    @JsonPropertyDescription(
+            "Mini-batches before the first merge of an adaptive training; 0: not adaptive.")
+        @Nullable Integer adaptiveInterval,
+    @JsonPropertyDescription("SHA-256 of the layout text.") @Nullable String layoutHash,
+    @JsonPropertyDescription("What no site may exceed.") @Nullable String limits,
+    @JsonPropertyDescription("Enrolled sites.") List<EnrolledSiteInfo> sites,
+    @JsonPropertyDescription("Text of the draft, as set by its owner.") @Nullable String draft) {}

@@ -1,0 +1,24 @@
+package io.swarmstream.clients.network;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import org.jspecify.annotations.Nullable;
+
+/** What a new member sends with its invitation. */
+public record EnrolmentRequest(
+    @JsonPropertyDescription("From the invitation; works once.") String token,
+    @JsonPropertyDescription("Ethereum address of the new member.") String account,
+    @JsonPropertyDescription(
+            "PEM of a PKCS#10 request, if the network node is to issue the certificate.")
+        @Nullable String certificateRequest,
+    @JsonPropertyDescription("PEM of the member's own certificate, if it has one; leaf first.")
+        @Nullable String certificate,
+    @JsonPropertyDescription("PEM of the authority of a new organisation; only with role network.")
+        @Nullable String authority,
+    @JsonPropertyDescription("SHA-256 of the certificate's public key, 64 hex digits.")
+        String certificateKey,
+    @JsonPropertyDescription("SPIFFE id to be bound instead of the key.") @Nullable String spiffeId,
+    @JsonPropertyDescription("Of the account over the binding, 0x and 130 hex digits.")
+        String signature,
+    @JsonPropertyDescription(
+            "Address of the new organisation's Ethereum node; only with role network.")
+        @Nullable String enode) {}

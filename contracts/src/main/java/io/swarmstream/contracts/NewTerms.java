@@ -1,0 +1,45 @@
+package io.swarmstream.contracts;
+
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.layout.ChunkLayout;
+import io.swarmstream.schemas.layout.ModelLayout;
+import java.time.Duration;
+
+/**
+ * The terms of a contract that is about to be created.
+ *
+ * @param encoding how sites send their deltas
+ * @param adaptiveInterval mini-batches before the first merge of an adaptive training; 0: not
+ *     adaptive
+ * @param limits what no site may exceed in a round
+ */
+public record NewTerms(
+    String method,
+    int minPeers,
+    Duration gracePeriod,
+    Encoding encoding,
+    int adaptiveInterval,
+    WantedLimits limits) {
+
+  /**
+   * The terms, with chunks of full size.
+   *
+   * @param usual limits of the merge method
+   */
+  public ContractTerms of(String contract, String network, ModelLayout layout, Limits usual) {
+    return new ContractTerms(
+        contract,
+        network,
+        method,
+        minPeers,
+        gracePeriod.toMillis(),
+        layout.parameterCount(),
+        ChunkLayout.MAX_CHUNK_VALUES,
+        encoding,
+        adaptiveInterval,
+        layout.hash().hex(),
+        limits.or(usual));
+  }
+}

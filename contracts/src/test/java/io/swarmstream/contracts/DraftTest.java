@@ -1,0 +1,82 @@
+package io.swarmstream.contracts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.Limits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DraftTest {
+  @TempDir Path swarm;
+
+  @Test
+  void isFoundAsItWasWritten() throws IOException {
+    Draft open = new Draft("open", 1, Duration.ofSeconds(3), null, null);
+    Draft bound =
+        new Draft(
+            "defaultbb.cqdb.sml.hpe",
+            1,
+            Duration.ZERO,
+            3,
+            "geomedian",
+            Encoding.INT8,
+            64,
+            new WantedLimits("none", "median*10"),
+            100);
+    open.writeTo(swarm);
+    bound.writeTo(swarm);
+
+    assertThat(Draft.find(swarm, "open")).contains(open);
+    assertThat(Draft.all(swarm)).containsExactly(bound, open);
+    assertThat(Draft.find(swarm, "other")).isEmpty();
+  }
+
+  /** People do change the file. */
+  @Test
+  void isFoundInAFileThatAnEditorHasMarked() throws IOException {
+    Draft draft = new Draft("digits", 1, Duration.ofSeconds(3), 2, "mean");
+    draft.writeTo(swarm);
+    Path file = swarm.resolve("drafts/digits.properties");
+    Files.writeString(
+        file, "\uFEFF" + Files.readString(file).replaceAll("#.*\n", "").replace("\n", "\r\n"));
+
+    assertThat(Draft.find(swarm, "digits")).contains(draft);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\u0000b", "../outside", "", "a/b", "~", "x\ny"})
+  void isNotLookedForByWhatIsNoName(String name) {
+    assertThatThrownBy(() -> Draft.find(swarm, name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has to start with a letter or digit");
+  }
+
+  @Test
+  void isAnotherContractOnTheChainOnceItIsReset() throws IOException {
+    Draft draft = new Draft("digits", 1, Duration.ZERO, 2, "mean").withMaxWeight(7);
+    draft.reset().writeTo(swarm);
+
+    assertThat(draft.contract()).isEqualTo("digits");
+    assertThat(Draft.find(swarm, "digits").map(Draft::contract)).contains("digits.2");
+    assertThat(Draft.find(swarm, "digits").map(Draft::maxWeight)).contains(7);
+  }
+
+  @Test
+  void hasTheUsualLimitsWhereItWantsNoOthers() {
+    Limits usual = new Limits("share=1/2;norm=median*100");
+
+    assertThat(WantedLimits.USUAL.or(usual)).isEqualTo(usual);
+    assertThat(new WantedLimits("none", null).or(usual).text()).isEqualTo("norm=median*100");
+    assertThat(new WantedLimits("2/3", "3.50").or(usual).text()).isEqualTo("share=2/3;norm=3.5");
+    assertThat(new WantedLimits("none", "none").or(usual)).isEqualTo(Limits.NONE);
+    assertThatThrownBy(() -> new WantedLimits("half", null)).hasMessageContaining("'half'");
+  }
+}

@@ -1,0 +1,14 @@
+package io.swarmstream.flink.reporter;
+
+import io.swarmstream.testkit.laws.Library;
+import io.swarmstream.testkit.laws.ModuleLaw;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheLawOfItsModule() {
+    return ModuleLaw.of("flink.reporter").mayUse(Library.FLINK).tests();
+  }
+}

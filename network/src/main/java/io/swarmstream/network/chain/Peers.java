@@ -1,0 +1,93 @@
+package io.swarmstream.network.chain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Keeps the peers of a geth equal to a given set: it dials them (static) and lets them dial in
+ * (trusted). The set is also in geth's configuration, so that it survives a restart.
+ */
+final class Peers {
+  private final RpcCalls node;
+  private final GethFolder folder;
+  private final String ownId;
+
+  /** Peers that geth knows, with the addresses it was given, by id. */
+  private final Map<String, Enode> known = new HashMap<>();
+
+  Peers(RpcCalls node, GethFolder folder, String ownId) throws IOException {
+    this.node = node;
+    this.folder = folder;
+    this.ownId = ownId;
+    GethConfig.peers(folder).forEach(peer -> known.put(peer.id(), peer));
+  }
+
+  /**
+   * Adds and removes peers. Repeating it does no harm and finds hosts that have a new address.
+   *
+   * @param wanted all peers; this node itself is ignored
+   */
+  synchronized void reconcile(Collection<Enode> wanted) throws IOException {
+    Map<String, Enode> next = new HashMap<>();
+    for (Enode peer : wanted) {
+      if (!peer.id().equals(ownId)) {
+        resolved(peer).ifPresent(found -> next.put(found.id(), found));
+      }
+    }
+    // Written first: a geth that restarts meanwhile reads it.
+    GethConfig.write(folder, next.values());
+    for (Enode peer : known.values()) {
+      if (!peer.equals(next.get(peer.id()))) {
+        remove(peer.url());
+      }
+    }
+    known.clear();
+    known.putAll(next);
+    for (Enode peer : known.values()) {
+      // geth does nothing when it knows the peer, and may have restarted since the last time.
+      node.call("admin_addTrustedPeer", peer.url());
+      node.call("admin_addPeer", peer.url());
+    }
+    for (Enode stranger : connectedPeers()) {
+      if (!known.containsKey(stranger.id())) {
+        remove(stranger.url());
+      }
+    }
+  }
+
+  private void remove(String url) throws IOException {
+    node.call("admin_removeTrustedPeer", url);
+    node.call("admin_removePeer", url);
+  }
+
+  /** The peer's address, or its last one while the name cannot be resolved. geth ends at a name. */
+  private Optional<Enode> resolved(Enode peer) {
+    try {
+      return Optional.of(peer.resolved());
+    } catch (UnknownHostException e) {
+      return Optional.ofNullable(known.get(peer.id()));
+    }
+  }
+
+  /** The ids of the peers that are connected now. */
+  Set<String> connected() throws IOException {
+    Set<String> ids = new HashSet<>();
+    connectedPeers().forEach(peer -> ids.add(peer.id()));
+    return ids;
+  }
+
+  private Set<Enode> connectedPeers() throws IOException {
+    Set<Enode> peers = new HashSet<>();
+    for (JsonNode peer : node.call("admin_peers")) {
+      peers.add(Enode.parse(peer.path("enode").asText()));
+    }
+    return peers;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.network.chain;
+
+import org.jspecify.annotations.NullMarked;

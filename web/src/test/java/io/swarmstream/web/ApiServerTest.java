@@ -1,0 +1,282 @@
+package io.swarmstream.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.swarmstream.identity.CertificateAuthority;
+import io.swarmstream.identity.CertificateRequest;
+import io.swarmstream.identity.Identity;
+import io.swarmstream.identity.IdentityFolder;
+import io.swarmstream.identity.ReloadingTls;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedKeyManager;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ApiServerTest {
+  private static final List<String> HERE = List.of("localhost", "127.0.0.1");
+
+  @TempDir private Path folder;
+  private CertificateAuthority authority;
+  private ApiServer server;
+
+  /** A greeting. */
+  record Greeting(
+      @JsonPropertyDescription("Whom to greet.") String name,
+      @JsonPropertyDescription("How often.") @Nullable Integer times) {}
+
+  private static final List<ApiRoute<String>> ROUTES =
+      List.of(
+          ApiRoute.<String>of(
+                  "POST",
+                  "/v1/greetings/{language}",
+                  "greet",
+                  "Greets.",
+                  "member",
+                  call ->
+                      new Greeting(
+                          call.path("language") + " " + call.body(Greeting.class).name(), null))
+              .takes(Greeting.class)
+              .gives(Greeting.class),
+          ApiRoute.<String>of(
+                  "GET", "/v1/me", "me", "Who calls.", "member", call -> List.of(call.caller()))
+              .query("newest", int.class, "How many.")
+              .givesListOf(Greeting.class),
+          ApiRoute.<String>of(
+              "GET",
+              "/v1/broken",
+              "broken",
+              "Fails.",
+              "member",
+              call -> {
+                throw new IllegalStateException("a secret of the node");
+              }));
+
+  @BeforeEach
+  void start() throws IOException {
+    authority = CertificateAuthority.create(folder.resolve("ca"), "hospital-a");
+    Identity own = authority.issueFor("node", HERE);
+    IdentityFolder.at(folder.resolve("server")).write(own);
+    server =
+        ApiServer.start(
+            new Place("127.0.0.1", 0),
+            ReloadingTls.of(folder.resolve("server")).context(),
+            ApiServerTest::admit,
+            ROUTES);
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static String admit(ApiRoute<String> route, List<X509Certificate> certificates) {
+    if (certificates.isEmpty()) {
+      throw ApiProblem.of(401, "no-certificate", "show a certificate");
+    }
+    return certificates.get(0).getSubjectX500Principal().getName();
+  }
+
+  private SSLContext client(String name, Identity identity) throws IOException {
+    IdentityFolder.at(folder.resolve(name)).write(identity);
+    return ReloadingTls.of(folder.resolve(name)).context();
+  }
+
+  private HttpResponse<String> call(SSLContext tls, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return HttpClient.newBuilder()
+        .sslContext(tls)
+        .build()
+        .send(request.timeout(Duration.ofSeconds(10)).build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(server.uri().resolve(path));
+  }
+
+  @Test
+  void servesWhomTheGateAdmits() throws Exception {
+    SSLContext tls = client("b", authority.issueFor("hospital-b", HERE));
+    HttpResponse<String> me = call(tls, to("/v1/me"));
+    assertThat(me.body()).contains("CN=hospital-b");
+    HttpResponse<String> greeting =
+        call(tls, to("/v1/greetings/en").POST(BodyPublishers.ofString("{\"name\":\"b\"}")));
+    assertThat(greeting.body()).isEqualTo("{\"name\":\"en b\"}");
+  }
+
+  @Test
+  void whoShowsNoCertificateReachesTheGate() throws Exception {
+    SSLContext trusting = trusting(authority.certificate());
+    HttpResponse<String> answer = call(trusting, to("/v1/me"));
+    assertThat(answer.statusCode()).isEqualTo(401);
+    JsonNode problem = ApiJson.mapper().readTree(answer.body());
+    assertThat(problem.path("title").asText()).isEqualTo("no-certificate");
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+  }
+
+  @Test
+  void certificatesOfOthersAndExpiredOnesEndInTheHandshake() throws Exception {
+    CertificateAuthority other = CertificateAuthority.create(folder.resolve("other"), "mallory");
+    Identity foreign =
+        other.issueFor("hospital-b", HERE).withAuthorities(List.of(authority.certificate()));
+    Identity expired =
+        authority
+            .withClock(Clock.offset(Clock.systemUTC(), Duration.ofDays(-30)))
+            .issueFor(CertificateRequest.newKey(), "hospital-b", HERE, Duration.ofDays(1));
+    for (Identity refused : List.of(foreign, expired)) {
+      SSLContext tls = showing(refused, authority.certificate());
+      assertThatThrownBy(() -> call(tls, to("/v1/me"))).isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void saysWhichFieldIsWrong() throws Exception {
+    SSLContext tls = client("b", authority.issueFor("hospital-b", HERE));
+    HttpResponse<String> answer =
+        call(tls, to("/v1/greetings/en").POST(BodyPublishers.ofString("{\"nam\":\"b\"}")));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(ApiJson.mapper().readTree(answer.body()).path("field").asText()).isEqualTo("nam");
+  }
+
+  @Test
+  void keepsTheReasonOfItsOwnFailures() throws Exception {
+    SSLContext tls = client("b", authority.issueFor("hospital-b", HERE));
+    HttpResponse<String> answer = call(tls, to("/v1/broken"));
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body()).doesNotContain("secret");
+  }
+
+  @Test
+  void refusesLargeBodies() throws Exception {
+    SSLContext tls = client("b", authority.issueFor("hospital-b", HERE));
+    String large = "{\"name\":\"" + "b".repeat(300 << 10) + "\"}";
+    HttpResponse<String> answer =
+        call(tls, to("/v1/greetings/en").POST(BodyPublishers.ofString(large)));
+    assertThat(answer.statusCode()).isEqualTo(413);
+    // Without a length, too.
+    HttpResponse<String> chunked =
+        call(
+            tls,
+            to("/v1/greetings/en")
+                .POST(
+                    BodyPublishers.fromPublisher(
+                        BodyPublishers.ofByteArray(
+                            large.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
+    assertThat(chunked.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void nothingIsAtOtherPaths() throws Exception {
+    SSLContext tls = client("b", authority.issueFor("hospital-b", HERE));
+    HttpResponse<String> answer = call(tls, to("/v2"));
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("not-found");
+  }
+
+  @Test
+  void describesItself() {
+    JsonNode document = ApiDocument.of("Greeter", "1", "By certificate.", ROUTES);
+    JsonNode greet = document.at("/paths/~1v1~1greetings~1{language}/post");
+    assertThat(greet.path("operationId").asText()).isEqualTo("greet");
+    assertThat(document.at("/components/schemas/Greeting/required").toString())
+        .isEqualTo("[\"name\"]");
+    assertThat(document.at("/components/schemas/Greeting/properties/times/type").asText())
+        .isEqualTo("integer");
+    assertThat(document.at("/paths/~1v1~1me/get/responses/200/content").toString())
+        .contains("\"array\"");
+  }
+
+  private static SSLContext trusting(X509Certificate certificate) throws Exception {
+    return context(null, certificate);
+  }
+
+  /**
+   * Shows any identity, as an attacker would: our own clients refuse to use a bad one, and Java's
+   * show none that the server does not ask for.
+   */
+  private static SSLContext showing(Identity identity, X509Certificate trusted) throws Exception {
+    return context(new KeyManager[] {new Stubborn(identity)}, trusted);
+  }
+
+  private static SSLContext context(KeyManager @Nullable [] own, X509Certificate trusted)
+      throws Exception {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("ca", trusted);
+    TrustManagerFactory known =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    known.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(own, known.getTrustManagers(), null);
+    return context;
+  }
+
+  private static final class Stubborn extends X509ExtendedKeyManager {
+    private final Identity identity;
+
+    Stubborn(Identity identity) {
+      this.identity = identity;
+    }
+
+    @Override
+    public String chooseEngineClientAlias(
+        String[] types, Principal @Nullable [] issuers, SSLEngine engine) {
+      return "own";
+    }
+
+    @Override
+    public String chooseClientAlias(
+        String[] types, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return "own";
+    }
+
+    @Override
+    public String[] getClientAliases(String type, Principal @Nullable [] issuers) {
+      return new String[] {"own"};
+    }
+
+    @Override
+    public @Nullable String chooseServerAlias(
+        String type, Principal @Nullable [] issuers, @Nullable Socket socket) {
+      return null;
+    }
+
+    @Override
+    public String @Nullable [] getServerAliases(String type, Principal @Nullable [] issuers) {
+      return null;
+    }
+
+    @Override
+    public X509Certificate[] getCertificateChain(String alias) {
+      return identity.chain().toArray(X509Certificate[]::new);
+    }
+
+    @Override
+    public PrivateKey getPrivateKey(String alias) {
+      return identity.key();
+    }
+  }
+}

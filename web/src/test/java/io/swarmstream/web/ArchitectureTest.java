@@ -1,0 +1,14 @@
+package io.swarmstream.web;
+
+import io.swarmstream.testkit.laws.Library;
+import io.swarmstream.testkit.laws.ModuleLaw;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheLawOfItsModule() {
+    return ModuleLaw.of("web").mayImport("identity").mayUse(Library.JETTY).tests();
+  }
+}
