@@ -167,7 +167,7 @@ interface ISwarmMembers {
     function setThreshold(uint8 threshold) external;
 
     /// @notice Binds another key, or SPIFFE id, to an account. Anybody may send it, for the account has signed it. The former key
-    /// is nobody's from then on.
+    /// is nobody's from then on. Not for PENDING members.
     /// @dev WARNING: nothing here proves who has the private key of `keyHash`. A member that binds another's key keeps it
     /// from being bound until an admin revokes the key; it gains nothing.
     function bindKey(Binding calldata binding) external;

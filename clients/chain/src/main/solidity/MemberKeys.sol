@@ -16,7 +16,10 @@ abstract contract MemberKeys is MemberRegistry {
 
     /// @inheritdoc ISwarmMembers
     function bindKey(Binding calldata binding) external {
-        bind(present(binding.account), binding);
+        Member storage member = present(binding.account);
+        // The key that an admin compares before it approves must not change meanwhile.
+        if (member.status == Status.PENDING) revert WrongStatus(binding.account, member.status);
+        bind(member, binding);
     }
 
     /// @inheritdoc ISwarmMembers

@@ -244,6 +244,9 @@ class AdmitMemberITCase {
     admit(swarm.founder, token, account);
     assertThat(status(account)).isEqualTo(MemberStatus.PENDING);
     assertThat(swarm.founder.members().hasRole(account.address(), Role.OWNER)).isFalse();
+    // The key that the admin compares stays what it is.
+    SignedBinding another = swarm.binding(account, key("another"));
+    assertRefused("WrongStatus", () -> swarm.founder.membership().bindKey(another));
 
     swarm.founder.membership().approve(account.address());
 
