@@ -3,10 +3,10 @@
  * node, or to the first of several that answers; {@code ContractRegistry} reads training contracts,
  * {@code ContractAdministration} changes them, {@code AnchorLedger} anchors rounds, {@code
  * ChainEventLog} reads contract events. In a swarm with members, {@code MemberDirectory} reads
- * them, {@code Membership} changes them, and {@code AuditLog} tells who did what. {@code JsonRpc}
- * sends every request and {@code Refusals} turns a node's errors into messages that name the way
- * out. An unreachable node throws {@code ChainUnreachableException}; the caller decides whether to
- * retry.
+ * them, {@code MemberAdministration} changes them, and {@code AuditLog} tells who did what. {@code
+ * JsonRpc} sends every request and {@code Refusals} turns a node's errors into messages that name
+ * the way out. An unreachable node throws {@code ChainUnreachableException}; the caller decides
+ * whether to retry.
  */
 @NullMarked
 package io.swarmstream.clients.chain;
