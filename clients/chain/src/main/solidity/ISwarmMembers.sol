@@ -177,7 +177,9 @@ interface ISwarmMembers {
 
     /// @notice Moves a membership to another account. Anybody may send it, for both accounts have signed rotationDigest.
     /// Name, roles and key stay. The old account is nobody's for ever.
-    /// @dev Training contracts follow with rotateSite, once each.
+    /// @dev Drafts follow. Sites of training contracts follow with rotateSite, once for each contract and move.
+    /// @dev WARNING: owners and coordinators of training contracts do not follow. Hand these offices over before, or have an
+    /// admin offer the ownership afterwards.
     function rotateAccount(
         address previousAccount,
         address account,

@@ -11,8 +11,6 @@ abstract contract MemberKeys is MemberRegistry {
 
     /// @inheritdoc ISwarmMembers
     mapping(bytes32 keyHash => bool) public isKeyRevoked;
-    /// @inheritdoc ISwarmMembers
-    mapping(address account => address) public successorOf;
 
     /// @inheritdoc ISwarmMembers
     function bindKey(Binding calldata binding) external {
