@@ -2,7 +2,7 @@ package io.swarmstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.site.node.contract.Draft;
+import io.swarmstream.contracts.Draft;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

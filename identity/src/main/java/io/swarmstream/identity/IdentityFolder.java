@@ -155,6 +155,27 @@ public final class IdentityFolder {
     IdentityWriter.write(path, identity);
   }
 
+  /**
+   * Replaces the identity if it is another one.
+   *
+   * @return whether it was
+   */
+  public boolean update(Identity identity) throws IOException {
+    if (exists() && identity.equals(present())) {
+      return false;
+    }
+    write(identity);
+    return true;
+  }
+
+  private @Nullable Identity present() {
+    try {
+      return read();
+    } catch (IdentityException e) {
+      return null; // broken: to be replaced
+    }
+  }
+
   /** Replaces the authorities alone. */
   public void writeAuthorities(List<X509Certificate> authorities) throws IOException {
     if (authorities.isEmpty()) {

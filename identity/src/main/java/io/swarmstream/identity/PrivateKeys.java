@@ -43,16 +43,11 @@ final class PrivateKeys {
       for (Object part = parser.readObject(); part != null; part = parser.readObject()) {
         @Nullable PrivateKeyInfo key = decrypt(part, origin, password);
         if (key != null) {
-          return new JcaPEMKeyConverter().getPrivateKey(key);
+          return usable(new JcaPEMKeyConverter().getPrivateKey(key), origin);
         }
       }
     } catch (PEMException e) {
-      throw new IdentityException(
-          origin
-              + " has a private key that Java cannot use ("
-              + e.getMessage()
-              + "); use EC P-256, P-384 or P-521, RSA or Ed25519",
-          e);
+      throw unusable(origin, e);
     } catch (PKCSException | OperatorCreationException e) {
       throw new IdentityException(
           origin + " cannot be decrypted (" + e.getMessage() + "); check the password", e);
@@ -62,6 +57,25 @@ final class PrivateKeys {
     }
     throw new IdentityException(
         origin + " contains no private key; it needs a block -----BEGIN PRIVATE KEY-----");
+  }
+
+  /** Java reads keys of some curves, such as Ethereum's, that it cannot use. */
+  private static PrivateKey usable(PrivateKey key, String origin) {
+    try {
+      var unused = sign(key);
+      return key;
+    } catch (GeneralSecurityException e) {
+      throw unusable(origin, e);
+    }
+  }
+
+  private static IdentityException unusable(String origin, Exception cause) {
+    return new IdentityException(
+        origin
+            + " has a private key that Java cannot use ("
+            + cause.getMessage()
+            + "); use EC P-256, P-384 or P-521, RSA or Ed25519",
+        cause);
   }
 
   private static @Nullable PrivateKeyInfo decrypt(
@@ -108,15 +122,19 @@ final class PrivateKeys {
   static boolean isPair(PrivateKey key, PublicKey other) {
     try {
       Signature signature = Signature.getInstance(algorithm(key.getAlgorithm()));
-      signature.initSign(key);
-      signature.update(ANY_TEXT);
-      byte[] signed = signature.sign();
       signature.initVerify(other);
       signature.update(ANY_TEXT);
-      return signature.verify(signed);
+      return signature.verify(sign(key));
     } catch (GeneralSecurityException e) {
       return false; // a key of another kind
     }
+  }
+
+  private static byte[] sign(PrivateKey key) throws GeneralSecurityException {
+    Signature signature = Signature.getInstance(algorithm(key.getAlgorithm()));
+    signature.initSign(key);
+    signature.update(ANY_TEXT);
+    return signature.sign();
   }
 
   /** Returns the name of the signature that a kind of key makes. */

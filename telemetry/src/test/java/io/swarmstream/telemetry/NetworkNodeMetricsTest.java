@@ -3,6 +3,7 @@ package io.swarmstream.telemetry;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.testkit.MonitoredMetrics;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,12 @@ class NetworkNodeMetricsTest {
             "swarmstream_network_members{status=\"active\"} 4.0",
             "swarmstream_network_round{contract=\"digits\"} 7.0",
             "swarmstream_network_anchored_round{contract=\"digits\"} -1.0");
+  }
+
+  @Test
+  void reportsWhatDashboardAndAlertsName() {
+    assertThat(MonitoredMetrics.reportedBy(scrape(new Facts())))
+        .containsAll(MonitoredMetrics.startingWith("swarmstream_network_"));
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The built repository that the command runs from. */
+/** The built repository, or the distribution, that the command runs from. */
 public final class Repository {
   private Repository() {}
 
@@ -16,7 +16,7 @@ public final class Repository {
   }
 
   /**
-   * A cluster in a folder, run from this repository's jars.
+   * A cluster in a folder, run from these jars.
    *
    * @throws IllegalStateException when the jars have not been built
    */
@@ -25,15 +25,18 @@ public final class Repository {
   }
 
   private static Path jobJar() throws IOException {
-    Path target = home().resolve("jobs").resolve("target");
-    if (Files.isDirectory(target)) {
-      try (Stream<Path> files = Files.list(target)) {
-        var jar = files.filter(file -> file.toString().endsWith("-flink.jar")).findFirst();
-        if (jar.isPresent()) {
-          return jar.get();
+    Path jobs = home().resolve("jobs");
+    for (Path folder : new Path[] {jobs.resolve("target"), jobs}) {
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.list(folder)) {
+          var jar = files.filter(file -> file.toString().endsWith("-flink.jar")).findFirst();
+          if (jar.isPresent()) {
+            return jar.get();
+          }
         }
       }
     }
-    throw new IllegalStateException("the job's jar is not in " + target + "; run 'mvn package'");
+    throw new IllegalStateException(
+        "the job's jar is not in " + jobs.resolve("target") + "; run 'mvn package'");
   }
 }

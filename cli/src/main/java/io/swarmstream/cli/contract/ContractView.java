@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.contracts.Draft;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.site.node.contract.Draft;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

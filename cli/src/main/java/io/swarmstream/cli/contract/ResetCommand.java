@@ -1,8 +1,8 @@
 package io.swarmstream.cli.contract;
 
 import io.swarmstream.cli.options.SwarmPlace;
-import io.swarmstream.site.node.contract.ContractOwner;
-import io.swarmstream.site.node.contract.Draft;
+import io.swarmstream.contracts.ContractOwner;
+import io.swarmstream.contracts.Draft;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

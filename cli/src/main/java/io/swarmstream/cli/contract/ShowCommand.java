@@ -2,7 +2,7 @@ package io.swarmstream.cli.contract;
 
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.site.node.contract.Draft;
+import io.swarmstream.contracts.Draft;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

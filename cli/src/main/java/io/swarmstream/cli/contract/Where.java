@@ -1,9 +1,9 @@
 package io.swarmstream.cli.contract;
 
 import io.swarmstream.cli.options.SwarmPlace;
+import io.swarmstream.contracts.ContractOwner;
+import io.swarmstream.contracts.Draft;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.site.node.contract.ContractOwner;
-import io.swarmstream.site.node.contract.Draft;
 import java.io.IOException;
 import java.util.Optional;
 import picocli.CommandLine.Mixin;

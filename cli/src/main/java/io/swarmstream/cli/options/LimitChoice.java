@@ -1,7 +1,7 @@
 package io.swarmstream.cli.options;
 
-import io.swarmstream.site.node.contract.ContractOwner;
-import io.swarmstream.site.node.contract.WantedLimits;
+import io.swarmstream.contracts.ContractOwner;
+import io.swarmstream.contracts.WantedLimits;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

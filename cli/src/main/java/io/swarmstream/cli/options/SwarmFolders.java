@@ -7,13 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The folders that commands use: {@code .swarm} in the repository. */
+/**
+ * The folders that commands use: {@code .swarm} in the repository; of a distribution, in the folder
+ * that the command is called from.
+ */
 public final class SwarmFolders {
   private SwarmFolders() {}
 
   /** The folder that all commands share. */
   public static Path home() {
-    return Path.of(System.getProperty("swarm.home", "")).toAbsolutePath().resolve(".swarm");
+    String data = System.getProperty("swarm.data");
+    return data == null
+        ? Path.of(System.getProperty("swarm.home", "")).toAbsolutePath().resolve(".swarm")
+        : Path.of(data).toAbsolutePath();
   }
 
   /** The folder in which {@code swarm up} describes its swarm. */

@@ -2,10 +2,9 @@ package io.swarmstream.cli.options;
 
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.contracts.ContractOwner;
 import io.swarmstream.jobs.options.ConnectionOptions;
-import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.local.processes.OwnerFiles;
-import io.swarmstream.site.node.contract.ContractOwner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -49,12 +48,6 @@ public final class SwarmPlace {
     }
     OwnerFiles files = OwnerFiles.in(folder);
     return Optional.of(
-        new ContractOwner(
-            folder,
-            to.kafka(),
-            to.chain(),
-            files.owner(),
-            files.coordinator(),
-            ContractRule::check));
+        new ContractOwner(folder, to.kafka(), to.chain(), files.owner(), files.coordinator()));
   }
 }

@@ -4,6 +4,7 @@ import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.identity.IdentityException;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
@@ -72,9 +73,16 @@ public final class SiteCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "ADDRESS",
       description =
-          "Address to listen on. Traffic over the network is not encrypted. Default: "
-              + "${DEFAULT-VALUE}.")
+          "Address to listen on. Beyond this machine only with --identity. Default: ${DEFAULT-VALUE}.")
   private String host = "127.0.0.1";
+
+  @Option(
+      names = "--identity",
+      paramLabel = "FOLDER",
+      description =
+          "Speaks TLS with key.pem, cert.pem and ca.pem in this folder. Trainers need "
+              + "SWARM_CA_FILE and the token.")
+  private @Nullable Path identity;
 
   @Option(
       names = "--allow-host",
@@ -133,7 +141,7 @@ public final class SiteCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     SiteNode node = SiteNode.of(options, key);
-    try (NodeServer server = NodeServer.start(node, listening())) {
+    try (NodeServer server = listen(node)) {
       out.println("Site " + name + " is " + key.address() + ".");
       if (swarm.owner().isEmpty()) {
         sayWhoEnrols(swarm, key, out);
@@ -174,10 +182,20 @@ public final class SiteCommand implements Callable<Integer> {
                 + " may wait for this site for the grace period");
   }
 
+  private NodeServer listen(SiteNode node) {
+    try {
+      return NodeServer.start(node, listening());
+    } catch (IllegalArgumentException | IdentityException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
+  }
+
   private ServerOptions listening() {
-    return ServerOptions.of(host, port)
-        .withAllowedHosts(allowedHosts)
-        .withKnownNodes(KnownNode.folder());
+    ServerOptions options =
+        ServerOptions.of(host, port)
+            .withAllowedHosts(allowedHosts)
+            .withKnownNodes(KnownNode.folder());
+    return identity == null ? options : options.withIdentity(identity);
   }
 
   private SwarmPlace.Found find() throws IOException {

@@ -1,6 +1,7 @@
 package io.swarmstream.local.processes;
 
 import io.swarmstream.embedded.Anvil;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -113,9 +114,15 @@ final class Commands {
     command.addAll(jvm);
     command.add(OPENS);
     command.add("-Dlog4j.configurationFile=" + home.resolve("conf/log4j2.properties").toUri());
-    command.addAll(List.of("-cp", home.resolve("target/lib") + "/*", mainClass));
+    command.addAll(List.of("-cp", jars(home) + "/*", mainClass));
     command.addAll(arguments);
     return command;
+  }
+
+  /** A distribution has them in {@code lib}. */
+  private static Path jars(Path product) {
+    Path distributed = product.resolve("lib");
+    return Files.isDirectory(distributed) ? distributed : product.resolve("target/lib");
   }
 
   private static List<String> words(String text) {

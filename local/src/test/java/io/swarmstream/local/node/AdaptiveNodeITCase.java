@@ -2,14 +2,13 @@ package io.swarmstream.local.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.contracts.ContractOwner;
+import io.swarmstream.contracts.Draft;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
-import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;
-import io.swarmstream.site.node.contract.ContractOwner;
-import io.swarmstream.site.node.contract.Draft;
 import io.swarmstream.site.node.http.NodeServer;
 import io.swarmstream.site.node.http.ServerOptions;
 import java.nio.file.Path;
@@ -42,8 +41,7 @@ class AdaptiveNodeITCase {
             swarm.kafka(),
             swarm.chain(),
             SiteKey.ofHex(swarm.ownerKey()),
-            swarm.coordinator(),
-            ContractRule::check);
+            swarm.coordinator());
     for (int site = 0; site < 3; site++) {
       String name = "hospital-" + site;
       NODES.add(

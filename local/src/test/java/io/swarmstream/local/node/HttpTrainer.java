@@ -133,6 +133,11 @@ final class HttpTrainer {
     return text("/");
   }
 
+  /** What Prometheus reads. */
+  String metrics() throws IOException, InterruptedException {
+    return text("/metrics");
+  }
+
   private String text(String path) throws IOException, InterruptedException {
     HttpResponse<String> response =
         client.send(

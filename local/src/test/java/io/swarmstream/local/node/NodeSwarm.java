@@ -1,14 +1,13 @@
 package io.swarmstream.local.node;
 
+import io.swarmstream.contracts.ContractOwner;
+import io.swarmstream.contracts.Draft;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
-import io.swarmstream.local.processes.ContractRule;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;
-import io.swarmstream.site.node.contract.ContractOwner;
-import io.swarmstream.site.node.contract.Draft;
 import io.swarmstream.site.node.http.NodeServer;
 import io.swarmstream.site.node.http.ServerOptions;
 import java.nio.file.Path;
@@ -29,8 +28,7 @@ final class NodeSwarm implements AutoCloseable {
             swarm.kafka(),
             swarm.chain(),
             SiteKey.ofHex(swarm.ownerKey()),
-            swarm.coordinator(),
-            ContractRule::check);
+            swarm.coordinator());
   }
 
   /** Starts one; {@code folder} takes drafts, and the folders of the nodes. */

@@ -6,12 +6,17 @@ import static io.swarmstream.local.node.Trainers.opened;
 import static io.swarmstream.local.node.Trainers.together;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.testkit.MonitoredMetrics;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +80,35 @@ class SiteNodeITCase {
         assertThat(rerun.json().path("notices").path(0).asText())
             .contains("was over with round", "swarm contract reset rounds");
       }
+    }
+  }
+
+  @Test
+  void reportsWhatDashboardAndAlertsName() throws Exception {
+    swarm.draft("metrics");
+    try (NodeSwarm.Running a = swarm.node("metrics-a", 15);
+        NodeSwarm.Running b = swarm.node("metrics-b", 16)) {
+      HttpTrainer one = a.trainer("s");
+      HttpTrainer two = b.trainer("s");
+      together(() -> opened(one, "metrics"), () -> opened(two, "metrics"));
+      both(one, two, 0, 0, 2, 1);
+      assertThat(one.post("/evaluation", "{\"loss\":0.4,\"metric\":0.8}").status()).isLessThan(300);
+      try (InputStream certificate =
+          Objects.requireNonNull(SiteNodeITCase.class.getResourceAsStream("cert.pem"))) {
+        Path identity = Files.createDirectory(swarm.place("metrics-a").resolve("identity"));
+        Files.copy(certificate, identity.resolve("cert.pem"));
+      }
+      String page =
+          await()
+              .atMost(Duration.ofSeconds(30))
+              .until(one::metrics, text -> text.contains("anchors_pending{"));
+
+      assertThat(MonitoredMetrics.reportedBy(page))
+          .containsAll(MonitoredMetrics.startingWith("swarmstream_site_"));
+      assertThat(page)
+          .contains(
+              "swarmstream_site_session_round{contract=\"metrics\",session=\"s\"} 0.0",
+              "swarmstream_site_part_up{part=\"kafka\"} 1.0");
     }
   }
 

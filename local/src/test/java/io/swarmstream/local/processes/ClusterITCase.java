@@ -20,6 +20,7 @@ import io.swarmstream.site.SwarmSite;
 import io.swarmstream.site.TrainingReport;
 import io.swarmstream.testkit.ChainState;
 import io.swarmstream.testkit.ListeningSockets;
+import io.swarmstream.testkit.MonitoredMetrics;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -92,6 +93,7 @@ class ClusterITCase {
     try (SwarmSite one = SwarmSite.join(site, SiteKey.ofSeed(1));
         SwarmSite two = SwarmSite.join(site, SiteKey.ofSeed(2))) {
       round(one, two, 0, () -> {});
+      reportsWhatDashboardAndAlertsName();
 
       assertThat(cluster.leader()).isPresent();
       round(one, two, 1, () -> cluster.upgrade(4));
@@ -202,6 +204,21 @@ class ClusterITCase {
       assertThat(Files.readString(process.resolve("environ"), ISO_8859_1))
           .doesNotContain(password, key.substring(2));
     }
+  }
+
+  /** Until the open round's first notice, some of them are missing. */
+  private static void reportsWhatDashboardAndAlertsName() throws Exception {
+    MetricsOfProcesses metrics = new MetricsOfProcesses(folder.resolve("cluster/logs"));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .untilAsserted(
+            () ->
+                assertThat(MonitoredMetrics.reportedBy(metrics.scrape()))
+                    .containsAll(MonitoredMetrics.startingWith("flink_")));
+    assertThat(metrics.scrape())
+        .containsPattern("contract_roundsSealed\\{[^}]*contract=\"c\"[^}]*} 1.0")
+        .containsPattern("contract_round\\{[^}]*contract=\"c\"[^}]*} 1.0")
+        .containsPattern("contract_liveSites\\{[^}]*contract=\"c\"[^}]*} 2.0");
   }
 
   private void createContract() throws Exception {

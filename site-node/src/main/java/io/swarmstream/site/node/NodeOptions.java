@@ -2,7 +2,7 @@ package io.swarmstream.site.node;
 
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
-import io.swarmstream.site.node.contract.ContractOwner;
+import io.swarmstream.contracts.ContractFounder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,7 +20,7 @@ public record NodeOptions(
     KafkaEndpoint kafka,
     ChainOptions chain,
     Path folder,
-    Optional<ContractOwner> owner,
+    Optional<ContractFounder> owner,
     Duration silence) {
 
   /** Options with a silence of ten minutes, outside a local swarm. */
@@ -28,7 +28,7 @@ public record NodeOptions(
     return new NodeOptions(name, kafka, chain, folder, Optional.empty(), Duration.ofMinutes(10));
   }
 
-  public NodeOptions withOwner(ContractOwner newOwner) {
+  public NodeOptions withOwner(ContractFounder newOwner) {
     return new NodeOptions(name, kafka, chain, folder, Optional.of(newOwner), silence);
   }
 

@@ -10,7 +10,7 @@ class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsTheLawOfItsModule() {
     return ModuleLaw.of("site.node")
-        .mayImport("site", "schemas", "clients", "telemetry", "web", "identity")
+        .mayImport("site", "schemas", "clients", "contracts", "telemetry", "web", "identity")
         .mayUseIn(Library.JETTY, "site.node.http")
         .tests();
   }

@@ -29,10 +29,14 @@ public final class ChainEventLog implements ContractEventLog {
     List<Log> logs =
         client
             .events()
-            .logs(
+            .logsOfAny(
                 "read the events of blocks " + firstBlock + " to " + lastBlock,
                 firstBlock,
-                lastBlock);
+                lastBlock,
+                // Changes of owner and coordinator concern others.
+                ContractEventDecoder.CREATED,
+                ContractEventDecoder.ENROLLED,
+                ContractEventDecoder.REMOVED);
     List<ContractEvent> events = new ArrayList<>(logs.size());
     for (Log log : logs) {
       readInto(events, log);

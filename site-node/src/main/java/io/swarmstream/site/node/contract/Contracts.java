@@ -3,6 +3,10 @@ package io.swarmstream.site.node.contract;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.Enrolment;
+import io.swarmstream.contracts.ContractFounder;
+import io.swarmstream.contracts.ContractOwner;
+import io.swarmstream.contracts.Draft;
+import io.swarmstream.contracts.NewTerms;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -23,7 +27,7 @@ public final class Contracts {
   private static final String DEFAULT_METHOD = "mean";
 
   private final String siteName;
-  private final Optional<ContractOwner> owner;
+  private final Optional<ContractFounder> owner;
   private final ChainClient chain;
   private final SiteKey key;
 
@@ -34,7 +38,8 @@ public final class Contracts {
    * @param owner who creates contracts and enrols sites, in a local swarm; else empty
    * @param key the site's
    */
-  public Contracts(String siteName, Optional<ContractOwner> owner, ChainClient chain, SiteKey key) {
+  public Contracts(
+      String siteName, Optional<ContractFounder> owner, ChainClient chain, SiteKey key) {
     this.siteName = siteName;
     this.owner = owner;
     this.chain = chain;
@@ -101,7 +106,7 @@ public final class Contracts {
       return owner
           .orElseThrow()
           .create(
-              draft.contract(),
+              draft,
               new NewTerms(
                   method,
                   minPeers,

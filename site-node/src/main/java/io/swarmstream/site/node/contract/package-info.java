@@ -1,8 +1,8 @@
 /**
  * Which training contract a session takes part in. {@code Contracts} compares what a trainer asks
- * for with the terms on the chain, and says what differs. In a local swarm the {@code
- * ContractOwner}'s key is at hand: then it creates the contract from a {@code Draft} and enrols the
- * site.
+ * for with the terms on the chain, and says what differs. In a local swarm a {@code
+ * ContractFounder} is at hand: then it has the contract created from a {@code Draft}, and the site
+ * enrolled.
  */
 @NullMarked
 package io.swarmstream.site.node.contract;

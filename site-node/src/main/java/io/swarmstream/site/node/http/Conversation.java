@@ -81,7 +81,11 @@ final class Conversation {
 
   private boolean isLetIn(Described described) {
     return switch (described.entry()) {
-      case OPEN -> true;
+      case ENTRANCE -> true;
+      case OPEN ->
+          !shared.door().isBeyond()
+              || shared.door().hasToken(request)
+              || shared.door().hasCookie(request);
       case VIEWER -> shared.door().hasToken(request) || shared.door().hasCookie(request);
       case TRAINER -> shared.door().hasToken(request);
     };

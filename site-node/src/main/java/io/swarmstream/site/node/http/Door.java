@@ -29,12 +29,19 @@ final class Door {
   private final HostNames names;
   private final NodeToken token;
   private final String cookie;
+  private final boolean isBeyond;
 
   /** Of the link; null once it has been used. */
   private final AtomicReference<String> code;
 
-  Door(HostNames names, NodeToken token) {
+  /**
+   * Makes the door of a server.
+   *
+   * @param isBeyond whether other machines reach the server, which always means TLS
+   */
+  Door(HostNames names, NodeToken token, boolean isBeyond) {
     this.names = names;
+    this.isBeyond = isBeyond;
     this.token = token;
     this.cookie = token.derive("status page");
     byte[] random = new byte[CODE_BYTES];
@@ -103,7 +110,12 @@ final class Door {
     String unused = code.get();
     boolean byCode = unused != null && same(unused, shown) && code.compareAndSet(unused, null);
     return byCode || token.is(shown)
-        ? Optional.of(cookieName(request) + "=" + cookie + "; Path=/; HttpOnly; SameSite=Strict")
+        ? Optional.of(
+            cookieName(request)
+                + "="
+                + cookie
+                + "; Path=/; HttpOnly; SameSite=Strict"
+                + (request.isSecure() ? "; Secure" : ""))
         : Optional.empty();
   }
 
@@ -121,14 +133,21 @@ final class Door {
     return ProblemException.of(
             ProblemCode.UNAUTHORIZED,
             "this site node requires its token: send 'Authorization: Bearer' and the content of "
-                + token.file()
+                + tokenFile()
                 + ", or set SWARM_TOKEN_FILE to the name of that file for the trainer")
         .in("Authorization");
   }
 
+  /** Whether other machines reach the server: then strangers learn nothing about it. */
+  boolean isBeyond() {
+    return isBeyond;
+  }
+
   /** Where the token is, for people. */
   String tokenFile() {
-    return token.file().toString();
+    return isBeyond
+        ? "the file '" + NodeToken.FILE + "' in the node's folder"
+        : token.file().toString();
   }
 
   private static boolean same(String one, String other) {

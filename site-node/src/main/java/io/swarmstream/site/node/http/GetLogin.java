@@ -16,7 +16,7 @@ final class GetLogin implements Endpoint {
                 + " once, or by a form for the token.")
         .query("code", String.class, "The link's code.")
         .gives(200, Described.Content.of("text/html"))
-        .entry(Described.Entry.OPEN);
+        .entry(Described.Entry.ENTRANCE);
   }
 
   @Override

@@ -1,7 +1,9 @@
 package io.swarmstream.site.node.http;
 
+import io.swarmstream.identity.ReloadingTls;
 import io.swarmstream.site.node.NodeToken;
 import io.swarmstream.site.node.SiteNode;
+import io.swarmstream.web.Place;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashSet;
@@ -9,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -38,13 +39,18 @@ public final class NodeServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
+  private final Place place;
+  private final boolean isSecure;
   private final Door door;
   private final NodeToken token;
   private @Nullable KnownNode known;
 
-  private NodeServer(Server server, ServerConnector connector, Door door, NodeToken token) {
+  private NodeServer(
+      Server server, ServerConnector connector, ServerOptions options, Door door, NodeToken token) {
     this.server = server;
     this.connector = connector;
+    this.place = options.place();
+    this.isSecure = options.identity().isPresent();
     this.door = door;
     this.token = token;
   }
@@ -54,19 +60,23 @@ public final class NodeServer implements AutoCloseable {
    * close the node.
    *
    * @throws IllegalStateException when the port is taken
+   * @throws IllegalArgumentException when other machines would reach it without TLS
    */
   public static NodeServer start(SiteNode node, ServerOptions options) {
+    options.check();
+    Place place = options.place();
     NodeToken token = token(node);
-    Door door = new Door(new HostNames(names(options)), token);
+    Door door = new Door(new HostNames(names(options)), token, !place.isLoopback());
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
     threads.setName("site-node-http");
     threads.setDaemon(true);
     Server server = new Server(threads);
-    HttpConfiguration http = new HttpConfiguration();
-    http.setSendServerVersion(false);
-    ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-    connector.setHost(options.host());
-    connector.setPort(options.port());
+    ServerConnector connector =
+        place.listen(
+            server,
+            new HttpConfiguration(),
+            options.identity().map(folder -> ReloadingTls.of(folder).context()).orElse(null),
+            false);
     connector.setIdleTimeout(IDLE_TIMEOUT_MS);
     server.addConnector(connector);
     NetworkConnectionLimit limit = new NetworkConnectionLimit(MAX_CONNECTIONS, connector);
@@ -81,20 +91,12 @@ public final class NodeServer implements AutoCloseable {
                 new BodyBudget(MAX_HELD_BYTES),
                 new Semaphore(WAITING_THREADS))));
     server.setStopTimeout(0);
-    NodeServer started = new NodeServer(server, connector, door, token);
+    NodeServer started = new NodeServer(server, connector, options, door, token);
     try {
       server.start();
     } catch (Exception e) {
       started.close();
-      throw new IllegalStateException(
-          "cannot listen on "
-              + options.host()
-              + ":"
-              + options.port()
-              + ": "
-              + e.getMessage()
-              + "; choose another --port",
-          e);
+      throw place.taken(e);
     }
     started.known =
         options
@@ -134,9 +136,7 @@ public final class NodeServer implements AutoCloseable {
 
   /** Where trainers reach the node. */
   public URI uri() {
-    String host = connector.getHost();
-    String name = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    return URI.create("http://" + name + ":" + connector.getLocalPort());
+    return place.uri(isSecure ? "https" : "http", connector.getLocalPort());
   }
 
   /** The token that trainers show. */

@@ -15,7 +15,7 @@ final class PostLogin implements Endpoint {
         .takes(Described.Content.form())
         .gives(303, null)
         .fails(ProblemCode.UNAUTHORIZED)
-        .entry(Described.Entry.OPEN);
+        .entry(Described.Entry.ENTRANCE);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.swarmstream.site.node.http;
 
+import io.swarmstream.web.Place;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -12,25 +13,54 @@ import java.util.Set;
  * @param allowedHosts names that requests may use, besides addresses and localhost
  * @param knownNodes folder where this user's trainers look for the tokens of their nodes; empty:
  *     they are not told
+ * @param identity folder of PEM files for TLS; empty: plain HTTP, on this machine alone
  */
 public record ServerOptions(
-    String host, int port, Set<String> allowedHosts, Optional<Path> knownNodes) {
+    String host,
+    int port,
+    Set<String> allowedHosts,
+    Optional<Path> knownNodes,
+    Optional<Path> identity) {
 
   public ServerOptions {
     allowedHosts = Set.copyOf(allowedHosts);
   }
 
+  /**
+   * Refuses to show the token to a network.
+   *
+   * @throws IllegalArgumentException when other machines would reach the node without TLS
+   */
+  void check() {
+    if (identity.isEmpty() && !place().isLoopback()) {
+      throw new IllegalArgumentException(
+          "--host is "
+              + host
+              + ", which other machines reach; weights and the token would cross the network in the clear: give"
+              + " --identity a folder with key.pem, cert.pem and ca.pem, or listen on 127.0.0.1");
+    }
+  }
+
+  Place place() {
+    return new Place(host, port);
+  }
+
   /** Options without further names; trainers have to be given the token. */
   public static ServerOptions of(String host, int port) {
-    return new ServerOptions(host, port, Set.of(), Optional.empty());
+    return new ServerOptions(host, port, Set.of(), Optional.empty(), Optional.empty());
   }
 
   public ServerOptions withAllowedHosts(Set<String> names) {
-    return new ServerOptions(host, port, names, knownNodes);
+    return new ServerOptions(host, port, names, knownNodes, identity);
   }
 
   /** The same options; trainers of the same user find the token in a folder. */
   public ServerOptions withKnownNodes(Path folder) {
-    return new ServerOptions(host, port, allowedHosts, Optional.of(folder));
+    return new ServerOptions(host, port, allowedHosts, Optional.of(folder), identity);
+  }
+
+  /** The same options; the node speaks TLS with the identity in a folder of PEM files. */
+  public ServerOptions withIdentity(Path folder) {
+    return new ServerOptions(host, port, allowedHosts, knownNodes, Optional.of(folder));
   }
 }

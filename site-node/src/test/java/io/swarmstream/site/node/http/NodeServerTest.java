@@ -161,7 +161,8 @@ class NodeServerTest {
       HttpResponse<String> answer = as("", described.method(), path, "application/json", "{}");
       HttpResponse<String> guess =
           as("Bearer " + "0".repeat(64), described.method(), path, "application/json", "{}");
-      if (described.entry() == Described.Entry.OPEN) {
+      if (described.entry() == Described.Entry.OPEN
+          || described.entry() == Described.Entry.ENTRANCE) {
         assertThat(answer.statusCode()).as(path).isNotEqualTo(500);
       } else {
         assertProblem(answer, 401, "unauthorized");
@@ -244,7 +245,7 @@ class NodeServerTest {
 
   /** A web page whose name has been made to mean this machine comes with its own name. */
   @ParameterizedTest
-  @ValueSource(strings = {"127.0.0.1", "localhost", "0.0.0.0"})
+  @ValueSource(strings = {"127.0.0.1", "localhost"})
   void answersNoOtherName(String address) throws IOException {
     ServerOptions options =
         ServerOptions.of(address, 0).withAllowedHosts(Set.of("Node.hospital-a.example"));
@@ -281,8 +282,7 @@ class NodeServerTest {
   }
 
   private static String rawGet(NodeServer server, String headers) throws IOException {
-    String host = server.uri().getHost().equals("0.0.0.0") ? "127.0.0.1" : server.uri().getHost();
-    try (Socket socket = new Socket(host, server.uri().getPort())) {
+    try (Socket socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
       OutputStream out = socket.getOutputStream();
       out.write(
           ("GET /healthz HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n")

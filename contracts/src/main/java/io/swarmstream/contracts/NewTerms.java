@@ -1,4 +1,4 @@
-package io.swarmstream.site.node.contract;
+package io.swarmstream.contracts;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;

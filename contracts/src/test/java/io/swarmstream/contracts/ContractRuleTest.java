@@ -1,4 +1,4 @@
-package io.swarmstream.local.processes;
+package io.swarmstream.contracts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

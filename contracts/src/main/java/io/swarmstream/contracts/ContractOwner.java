@@ -1,4 +1,4 @@
-package io.swarmstream.site.node.contract;
+package io.swarmstream.contracts;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainOptions;
@@ -25,7 +25,7 @@ import java.util.function.BooleanSupplier;
  * Creates contracts and enrols sites of a local swarm, with the owner's key, which is in the
  * swarm's folder.
  */
-public final class ContractOwner {
+public final class ContractOwner implements ContractFounder {
   /** Greatest weight that a site may ask for if the owner says nothing: all count alike. */
   public static final int USUAL_MAX_WEIGHT = 1;
 
@@ -42,19 +42,6 @@ public final class ContractOwner {
   private final ChainOptions chain;
   private final SiteKey key;
   private final String coordinator;
-  private final Rule rule;
-
-  /** Knows what the job can serve. It ignores other contracts, whose sites would wait for ever. */
-  @FunctionalInterface
-  public interface Rule {
-    /**
-     * Checks terms, and returns the method's usual limits.
-     *
-     * @throws IllegalArgumentException when the job does not know the method, or the method needs
-     *     more sites
-     */
-    Limits check(String method, int minPeers);
-  }
 
   /**
    * The owner of a local swarm.
@@ -63,34 +50,34 @@ public final class ContractOwner {
    * @param coordinator address of the account that anchors rounds
    */
   public ContractOwner(
-      Path swarm,
-      KafkaEndpoint kafka,
-      ChainOptions chain,
-      SiteKey key,
-      String coordinator,
-      Rule rule) {
+      Path swarm, KafkaEndpoint kafka, ChainOptions chain, SiteKey key, String coordinator) {
     this.swarm = swarm;
     this.kafka = kafka;
     this.chain = chain;
     this.key = key;
     this.coordinator = coordinator;
-    this.rule = rule;
   }
 
-  /** The draft of a name, if there is one. */
+  @Override
   public Optional<Draft> draft(String name) throws IOException {
     return Draft.find(swarm, name);
   }
 
+  @Override
+  public boolean create(Draft draft, NewTerms terms, ModelLayout layout)
+      throws IOException, InterruptedException {
+    return create(draft.contract(), terms, layout);
+  }
+
   /**
-   * Creates a contract, unless there is one of that name.
+   * Creates a contract without a draft, unless there is one of that name.
    *
    * @return false: there is one already
    * @throws IllegalArgumentException when the job could not serve it
    */
   public boolean create(String contract, NewTerms terms, ModelLayout layout)
       throws IOException, InterruptedException {
-    Limits usual = rule.check(terms.method(), terms.minPeers());
+    Limits usual = ContractRule.check(terms.method(), terms.minPeers());
     // The job would create them, too; this way a site can join at once.
     new ContractTopics(kafka, TopicOptions.defaults()).create(contract, TOPICS_DEADLINE);
     // A site that cannot read the layout from the chain sorts its tensors by name.
@@ -104,12 +91,7 @@ public final class ContractOwner {
                     terms.of(contract, client.network(), written, usual), written, coordinator));
   }
 
-  /**
-   * Enrols a site, unless it is enrolled.
-   *
-   * @param maxWeight greatest weight that it may ask for
-   * @throws io.swarmstream.clients.chain.ChainRefusalException when another site has its name
-   */
+  @Override
   public void enrol(String contract, String site, String name, int maxWeight)
       throws IOException, InterruptedException {
     var unused =

@@ -1,4 +1,4 @@
-package io.swarmstream.local.processes;
+package io.swarmstream.contracts;
 
 import io.swarmstream.merge.MergeMethod;
 import io.swarmstream.merge.MergeMethods;

@@ -1,0 +1,65 @@
+package io.swarmstream.identity;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps an identity folder up to date with another source, on a thread of its own. */
+public final class IdentityFollower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(IdentityFollower.class);
+  private static final Duration EVERY = Duration.ofSeconds(10);
+
+  /** Copies from the source into the folder. */
+  interface Refresh {
+    /** Returns whether the folder has changed. */
+    boolean run() throws IOException;
+  }
+
+  private final IdentityFolder folder;
+  private final Refresh refresh;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread daemon = new Thread(work, "identity-follower");
+            daemon.setDaemon(true);
+            return daemon;
+          });
+  private String lastProblem = "";
+
+  IdentityFollower(IdentityFolder folder, Refresh refresh) {
+    this(folder, refresh, EVERY);
+  }
+
+  IdentityFollower(IdentityFolder folder, Refresh refresh, Duration every) {
+    this.folder = folder;
+    this.refresh = refresh;
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(
+            this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    try {
+      if (refresh.run()) {
+        LOG.info("{}: has a new identity", folder);
+      }
+      lastProblem = "";
+    } catch (IOException | RuntimeException e) {
+      String problem = String.valueOf(e.getMessage());
+      if (!problem.equals(lastProblem)) { // once for each problem, not every ten seconds
+        lastProblem = problem;
+        LOG.warn("{}: keeps its identity, because the new one cannot be used: {}", folder, problem);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
