@@ -69,10 +69,13 @@ public final class ChainClient implements AutoCloseable {
         options, new JsonRpc(JsonRpc.placeOf(options.rpcUrl()), transport), account);
   }
 
+<<<<<<< HEAD
   private static JsonRpc http(ChainOptions options) {
     return JsonRpc.of(options);
   }
 
+=======
+>>>>>>> main
   public ChainOptions options() {
     return options;
   }
