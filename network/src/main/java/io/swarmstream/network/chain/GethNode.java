@@ -20,6 +20,9 @@ public final class GethNode implements EthereumNode {
   private static final Duration SHORTEST_HALT = Duration.ofSeconds(10);
   private static final int PERIODS_OF_A_HALT = 5;
 
+  /** Age of a newest block that is up to date; the longest period is a minute. */
+  private static final Duration CURRENT = Duration.ofSeconds(90);
+
   private final GethFolder folder;
   private final GethOptions options;
   private final Path socket;
@@ -215,15 +218,30 @@ public final class GethNode implements EthereumNode {
   }
 
   /**
+   * Names nodes to connect with, so that a node that joins learns the chain from them. They stay
+   * until {@link #reconcile} knows better.
+   */
+  public void introduce(Collection<Enode> others) throws IOException {
+    circle.introduce(others);
+  }
+
+  /**
    * Makes the nodes of these members the only peers of this one, and votes that their sealers, and
    * no others, make blocks. To be repeated every few seconds, with what the chain says of its
-   * members.
+   * members. While the newest block here is older than 90 seconds, it adds peers and does nothing
+   * else: the members may be those of long ago.
    *
    * @param members the nodes of all members that may seal, with this one. Do not call this when
    *     they could not be read: an empty list disconnects all
    */
   public void reconcile(Collection<ChainPeer> members) throws IOException {
-    circle.reconcile(members);
+    circle.reconcile(members, age().compareTo(CURRENT) < 0);
+  }
+
+  private Duration age() throws IOException {
+    String time =
+        new RpcCalls(rpc).call("eth_getBlockByNumber", "latest", false).path("timestamp").asText();
+    return Duration.between(Instant.ofEpochSecond(RpcCalls.quantity(time)), Instant.now());
   }
 
   @Override
