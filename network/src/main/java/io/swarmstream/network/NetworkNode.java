@@ -21,13 +21,16 @@ import io.swarmstream.network.enrol.Funding;
 import io.swarmstream.network.enrol.SiteEnrolment;
 import io.swarmstream.network.folder.NetworkFolder;
 import io.swarmstream.network.folder.NodeSettings;
+import io.swarmstream.network.folder.NodeVersion;
 import io.swarmstream.network.log.HeardNodes;
 import io.swarmstream.network.log.RoundHistory;
+import io.swarmstream.network.members.NodeRecords;
 import io.swarmstream.network.members.SnapshotKeeper;
 import io.swarmstream.network.members.SwarmSnapshot;
 import io.swarmstream.web.ApiServer;
 import io.swarmstream.web.Place;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -50,7 +53,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class NetworkNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkNode.class);
-  private static final String VERSION = "0.1.0-SNAPSHOT";
 
   private final NetworkFolder folder;
   private final NodeSettings settings;
@@ -125,7 +127,7 @@ public final class NetworkNode implements AutoCloseable {
                 new Place(listen, settings.port()),
                 ReloadingTls.of(folder.identity()).context(),
                 shown,
-                VERSION));
+                NodeVersion.PRODUCT));
     swarm.onChange(this::follow);
     var unused =
         work.scheduleWithFixedDelay(
@@ -238,8 +240,8 @@ public final class NetworkNode implements AutoCloseable {
   }
 
   private void announce(SwarmSnapshot now) {
-    String account = chain.members().address().isEmpty() ? "" : account();
-    for (NodeRecord wanted : NodeRecords.wanted(account, settings, ethereum, VERSION)) {
+    for (NodeRecord wanted :
+        NodeRecords.wanted(account(), settings, ethereum, NodeVersion.PRODUCT)) {
       if (now.nodes().stream().noneMatch(found -> NodeRecords.isSame(found, wanted))) {
         var unused = chain.membership().announceNode(wanted);
       }
@@ -250,7 +252,7 @@ public final class NetworkNode implements AutoCloseable {
     try {
       return folder.account().address();
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -264,7 +266,7 @@ public final class NetworkNode implements AutoCloseable {
                     member.name(),
                     member.organisation(),
                     settings.url(),
-                    VERSION,
+                    NodeVersion.PRODUCT,
                     uuid,
                     null,
                     Instant.now().toEpochMilli())));

@@ -45,8 +45,8 @@ final class ChainCircle {
   }
 
   /** Adds peers. */
-  void introduce(Collection<Enode> others) throws IOException {
-    peers.reconcile(others, false);
+  void connect(Collection<Enode> nodes) throws IOException {
+    peers.reconcile(nodes, false);
   }
 
   /** Sealers whose nodes are connected, and this one. */

@@ -225,8 +225,8 @@ public final class GethNode implements EthereumNode {
    * Names nodes to connect with, so that a node that joins learns the chain from them. They stay
    * until {@link #reconcile} knows better.
    */
-  public void introduce(Collection<Enode> others) throws IOException {
-    circle.introduce(others);
+  public void connect(Collection<Enode> nodes) throws IOException {
+    circle.connect(nodes);
   }
 
   /**

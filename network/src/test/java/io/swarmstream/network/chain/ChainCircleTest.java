@@ -78,7 +78,7 @@ class ChainCircleTest {
   /** It may be a newer member from whom it has to learn the newer blocks. */
   @Test
   void removesNobodyAndVotesForNothingWhileItsChainIsOld() throws IOException {
-    circle.introduce(List.of(C.enode()));
+    circle.connect(List.of(C.enode()));
     geth.connected.add(B.enode().url());
     circle.reconcile(List.of(SELF, B), false);
     assertThat(geth.dialled).containsExactly(B.enode().url(), C.enode().url());

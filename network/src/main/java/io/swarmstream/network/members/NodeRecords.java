@@ -1,4 +1,4 @@
-package io.swarmstream.network;
+package io.swarmstream.network.members;
 
 import io.swarmstream.clients.chain.NodeRecord;
 import io.swarmstream.clients.chain.Role;
@@ -7,7 +7,6 @@ import io.swarmstream.network.chain.Enode;
 import io.swarmstream.network.chain.EthereumNode;
 import io.swarmstream.network.chain.GethNode;
 import io.swarmstream.network.folder.NodeSettings;
-import io.swarmstream.network.members.SwarmSnapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,26 +14,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What network nodes announce on the chain, and what they learn from it about each other. */
-final class NodeRecords {
+public final class NodeRecords {
   private static final Logger LOG = LoggerFactory.getLogger(NodeRecords.class);
 
   private NodeRecords() {}
 
   /** The records that a node has to have on the chain. */
-  static List<NodeRecord> wanted(
+  public static List<NodeRecord> wanted(
       String account, NodeSettings settings, EthereumNode ethereum, String version) {
     List<NodeRecord> wanted = new ArrayList<>();
-    String enode = ethereum instanceof GethNode geth ? geth.enode().url() : "";
-    String sealer = ethereum instanceof GethNode geth ? geth.sealer() : "";
-    wanted.add(
-        new NodeRecord(
-            account,
-            SwarmSnapshot.NETWORK_NODE,
-            settings.url(),
-            enode,
-            sealer,
-            version,
-            Instant.EPOCH));
+    wanted.add(network(account, settings, ethereum, version));
     String kafka = settings.kafka();
     if (kafka != null) {
       wanted.add(
@@ -43,8 +32,17 @@ final class NodeRecords {
     return wanted;
   }
 
+  /** The record of a network node. */
+  public static NodeRecord network(
+      String account, NodeSettings settings, EthereumNode ethereum, String version) {
+    String enode = ethereum instanceof GethNode geth ? geth.enode().url() : "";
+    String sealer = ethereum instanceof GethNode geth ? geth.sealer() : "";
+    return new NodeRecord(
+        account, SwarmSnapshot.NETWORK_NODE, settings.url(), enode, sealer, version, Instant.EPOCH);
+  }
+
   /** Whether a record on the chain says what is wanted; when it was announced does not matter. */
-  static boolean isSame(NodeRecord found, NodeRecord wanted) {
+  public static boolean isSame(NodeRecord found, NodeRecord wanted) {
     return found.account().equals(wanted.account())
         && found.kind().equals(wanted.kind())
         && found.url().equals(wanted.url())
@@ -54,7 +52,7 @@ final class NodeRecords {
   }
 
   /** The Ethereum nodes of all active members that may seal. */
-  static List<ChainPeer> peers(SwarmSnapshot swarm) {
+  public static List<ChainPeer> peers(SwarmSnapshot swarm) {
     List<ChainPeer> peers = new ArrayList<>();
     for (NodeRecord node : swarm.nodes()) {
       if (node.kind().equals(SwarmSnapshot.NETWORK_NODE)
