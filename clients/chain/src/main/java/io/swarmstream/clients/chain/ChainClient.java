@@ -49,12 +49,12 @@ public final class ChainClient implements AutoCloseable {
 
   /** Returns a client that reads and cannot send transactions. */
   public static ChainClient reading(ChainOptions options) {
-    return new ChainClient(options, http(options), null);
+    return new ChainClient(options, JsonRpc.of(options), null);
   }
 
   /** Returns a client that signs its transactions with the key of this account. */
   public static ChainClient signing(ChainOptions options, SiteKey account) {
-    return new ChainClient(options, http(options), account);
+    return new ChainClient(options, JsonRpc.of(options), account);
   }
 
   /**
@@ -67,10 +67,6 @@ public final class ChainClient implements AutoCloseable {
       RpcTransport transport, ChainOptions options, @Nullable SiteKey account) {
     return new ChainClient(
         options, new JsonRpc(JsonRpc.placeOf(options.rpcUrl()), transport), account);
-  }
-
-  private static JsonRpc http(ChainOptions options) {
-    return JsonRpc.of(options);
   }
 
   public ChainOptions options() {

@@ -51,14 +51,16 @@ public final class ChainDeployment {
   }
 
   /**
-   * Does the same through a node that is reached otherwise than by the address, which then only
-   * names it.
+   * Does the same through a node that is reached otherwise than by an address.
+   *
+   * @param rpcUrl address for the options: where clients will reach the chain
    */
   public static ChainOptions deploySecured(
       RpcTransport transport, String rpcUrl, SiteKey account, Founder founder) {
     ChainOptions.checkUrl(rpcUrl);
-    try (JsonRpc rpc = new JsonRpc(JsonRpc.placeOf(rpcUrl), transport)) {
-      return on(rpcUrl, rpc, account, deployment -> deployment.secured(founder));
+    try (JsonRpc rpc = new JsonRpc("the network node", transport)) {
+      var transactions = new Transactions(rpc, account.credentials(), RECEIPT_TIMEOUT);
+      return new ChainDeployment(rpcUrl, rpc, transactions).secured(founder);
     }
   }
 
@@ -66,14 +68,9 @@ public final class ChainDeployment {
       String rpcUrl, SiteKey account, Function<ChainDeployment, ChainOptions> work) {
     ChainOptions.checkUrl(rpcUrl);
     try (JsonRpc rpc = new JsonRpc(rpcUrl, REQUEST_TIMEOUT)) {
-      return on(rpcUrl, rpc, account, work);
+      var transactions = new Transactions(rpc, account.credentials(), RECEIPT_TIMEOUT);
+      return work.apply(new ChainDeployment(rpcUrl, rpc, transactions));
     }
-  }
-
-  private static ChainOptions on(
-      String rpcUrl, JsonRpc rpc, SiteKey account, Function<ChainDeployment, ChainOptions> work) {
-    var transactions = new Transactions(rpc, account.credentials(), RECEIPT_TIMEOUT);
-    return work.apply(new ChainDeployment(rpcUrl, rpc, transactions));
   }
 
   private ChainOptions secured(Founder founder) {

@@ -99,6 +99,12 @@ public final class NetworkClient {
     return get("/v1/contracts/" + name, new TypeReference<>() {});
   }
 
+  /** Creates a drafted contract; returns its name on the chain. */
+  public String found(String name, FoundingOrder order) {
+    ContractName created = post("/v1/contracts/" + name, order, new TypeReference<>() {});
+    return created.contract();
+  }
+
   /** The newest rounds of a contract, oldest first. */
   public List<RoundInfo> rounds(String contract, int newest) {
     return get("/v1/contracts/" + contract + "/rounds?newest=" + newest, new TypeReference<>() {});
