@@ -49,7 +49,8 @@ public final class ConnectionOptions {
   @Option(
       names = "--chain",
       paramLabel = "URL",
-      description = "JSON-RPC address of an Ethereum node.")
+      description =
+          "JSON-RPC address of an Ethereum node, several with commas: the next one is asked when one does not answer.")
   private @Nullable String chain;
 
   @Option(
@@ -63,6 +64,21 @@ public final class ConnectionOptions {
       paramLabel = "ADDRESS",
       description = "Address of the smart contract RoundAnchors.")
   private @Nullable String roundAnchors;
+
+  @Option(
+      names = "--swarm-members",
+      paramLabel = "ADDRESS",
+      description =
+          "Address of the smart contract SwarmMembers; without it the swarm has no members, and accounts alone count.")
+  private @Nullable String swarmMembers;
+
+  @Option(
+      names = "--identity",
+      paramLabel = "FOLDER",
+      description =
+          "Folder with key.pem, cert.pem and ca.pem: the identity to connect to the chain with; a path on every machine"
+              + " that connects.")
+  private @Nullable Path identity;
 
   @Option(
       names = "--chain-start-block",
@@ -101,8 +117,19 @@ public final class ConnectionOptions {
                 given("training-contracts", trainingContracts, known, file, localSwarm),
                 given("round-anchors", roundAnchors, known, file, localSwarm))
             .withStartBlock(startBlock);
+    Optional<String> members = optional("swarm-members", swarmMembers, known);
+    if (members.isPresent()) {
+      options = options.withMembers(members.get());
+    }
+    if (identity != null) {
+      options = options.withTls(identity);
+    }
     boolean isAddressGiven =
-        kafka != null || chain != null || trainingContracts != null || roundAnchors != null;
+        kafka != null
+            || chain != null
+            || trainingContracts != null
+            || roundAnchors != null
+            || swarmMembers != null;
     return new Connection(
         isAddressGiven ? Optional.empty() : file.flatMap(ConnectionOptions::folderOf),
         endpoint,
@@ -138,6 +165,12 @@ public final class ConnectionOptions {
       throw new IllegalArgumentException(
           "--swarm must name a file that can be read, but " + file + " cannot: " + e, e);
     }
+  }
+
+  private static Optional<String> optional(String name, @Nullable String value, Properties known) {
+    return Optional.ofNullable(value == null ? known.getProperty(name) : value)
+        .map(String::strip)
+        .filter(found -> !found.isEmpty());
   }
 
   private static String given(

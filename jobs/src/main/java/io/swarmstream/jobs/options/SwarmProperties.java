@@ -9,20 +9,32 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach a swarm: the file {@code swarm.properties} in the swarm's folder. Its keys are the
  * names of {@link ConnectionOptions} without their dashes.
  *
  * @param kafka bootstrap servers
- * @param chain JSON-RPC address of the Ethereum node
+ * @param chain JSON-RPC address of the Ethereum node, several with commas
  * @param trainingContracts address of the smart contract
  * @param roundAnchors address of the smart contract
+ * @param swarmMembers address of the smart contract; null: the swarm has no members
  */
 public record SwarmProperties(
-    String kafka, String chain, String trainingContracts, String roundAnchors) {
+    String kafka,
+    String chain,
+    String trainingContracts,
+    String roundAnchors,
+    @Nullable String swarmMembers) {
   /** Name of the file. */
   public static final String FILE = "swarm.properties";
+
+  /** A swarm without members. */
+  public SwarmProperties(
+      String kafka, String chain, String trainingContracts, String roundAnchors) {
+    this(kafka, chain, trainingContracts, roundAnchors, null);
+  }
 
   /** The file that a path names: itself, or the one in a folder. */
   static Path fileOf(Path place) {
@@ -50,7 +62,8 @@ public record SwarmProperties(
         required(properties, "kafka", file),
         required(properties, "chain", file),
         required(properties, "training-contracts", file),
-        required(properties, "round-anchors", file));
+        required(properties, "round-anchors", file),
+        optional(properties, "swarm-members"));
   }
 
   /** Writes the file. */
@@ -60,6 +73,9 @@ public record SwarmProperties(
     properties.setProperty("chain", chain);
     properties.setProperty("training-contracts", trainingContracts);
     properties.setProperty("round-anchors", roundAnchors);
+    if (swarmMembers != null) {
+      properties.setProperty("swarm-members", swarmMembers);
+    }
     StringWriter text = new StringWriter();
     properties.store(text, "How to reach this swarm");
     PrivateFiles.write(folder.resolve(FILE), text.toString());
@@ -70,7 +86,13 @@ public record SwarmProperties(
   }
 
   public ChainOptions chainOptions() {
-    return ChainOptions.of(chain, trainingContracts, roundAnchors);
+    ChainOptions options = ChainOptions.of(chain, trainingContracts, roundAnchors);
+    return swarmMembers == null ? options : options.withMembers(swarmMembers);
+  }
+
+  private static @Nullable String optional(Properties properties, String key) {
+    String value = properties.getProperty(key);
+    return value == null || value.isBlank() ? null : value.strip();
   }
 
   private static String required(Properties properties, String key, Path file) {

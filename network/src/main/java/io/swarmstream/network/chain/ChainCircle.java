@@ -27,6 +27,11 @@ final class ChainCircle {
     this.isSealing = isSealing;
   }
 
+  /** Makes these the only peers. */
+  void connect(Collection<Enode> nodes) throws IOException {
+    peers.reconcile(nodes);
+  }
+
   /** Makes these, with this node, the only peers, and votes for their sealers. */
   void reconcile(Collection<ChainPeer> wanted) throws IOException {
     members = List.copyOf(wanted);

@@ -226,6 +226,14 @@ public final class GethNode implements EthereumNode {
     circle.reconcile(members);
   }
 
+  /**
+   * Connects to these nodes only, and votes on nothing: for a node that has yet to read from the
+   * chain who its members are.
+   */
+  public void connect(Collection<Enode> nodes) throws IOException {
+    circle.connect(nodes);
+  }
+
   @Override
   public void close() {
     watch.shutdownNow();

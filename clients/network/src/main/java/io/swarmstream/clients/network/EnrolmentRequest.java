@@ -18,7 +18,4 @@ public record EnrolmentRequest(
         String certificateKey,
     @JsonPropertyDescription("SPIFFE id to be bound instead of the key.") @Nullable String spiffeId,
     @JsonPropertyDescription("Of the account over the binding, 0x and 130 hex digits.")
-        String signature,
-    @JsonPropertyDescription(
-            "Address of the new organisation's Ethereum node; only with role network.")
-        @Nullable String enode) {}
+        String signature) {}

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * @param contract that the future site is enrolled in; null: none
  * @param expires ISO 8601
  * @param networkNodes URLs of the API
+ * @param chainId of the swarm's chain
+ * @param swarmMembers address of the smart contract SwarmMembers; with the chain, a part of what a
+ *     newcomer signs
  * @param authorities PEM of the authorities that certify the network nodes
  */
 public record InvitationFile(
@@ -35,6 +38,8 @@ public record InvitationFile(
     @JsonProperty("contract") @Nullable String contract,
     @JsonProperty("expires") String expires,
     @JsonProperty("networkNodes") List<String> networkNodes,
+    @JsonProperty("chainId") long chainId,
+    @JsonProperty("swarmMembers") String swarmMembers,
     @JsonProperty("authorities") List<String> authorities,
     @JsonProperty("token") String token) {
   private static final String KIND = "invitation";
@@ -56,6 +61,8 @@ public record InvitationFile(
       @Nullable String contract,
       Instant expires,
       List<String> networkNodes,
+      long chainId,
+      String swarmMembers,
       List<String> authorities,
       String token) {
     return new InvitationFile(
@@ -67,6 +74,8 @@ public record InvitationFile(
         contract,
         expires.toString(),
         networkNodes,
+        chainId,
+        swarmMembers,
         authorities,
         token);
   }

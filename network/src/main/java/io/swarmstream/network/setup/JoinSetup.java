@@ -1,0 +1,198 @@
+package io.swarmstream.network.setup;
+
+import io.swarmstream.clients.chain.BindingText;
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.network.ChainEntry;
+import io.swarmstream.clients.network.EnrolmentAnswer;
+import io.swarmstream.clients.network.EnrolmentRequest;
+import io.swarmstream.clients.network.InvitationFile;
+import io.swarmstream.clients.network.NetworkClient;
+import io.swarmstream.clients.network.SwarmAddresses;
+import io.swarmstream.identity.Authorities;
+import io.swarmstream.identity.CertificateRequest;
+import io.swarmstream.identity.Identity;
+import io.swarmstream.identity.ReloadingTls;
+import io.swarmstream.network.chain.Enode;
+import io.swarmstream.network.chain.EthereumNode;
+import io.swarmstream.network.chain.GenesisFile;
+import io.swarmstream.network.chain.GethNode;
+import io.swarmstream.network.folder.NetworkFolder;
+import io.swarmstream.network.folder.NodeSettings;
+import io.swarmstream.network.folder.NodeVersion;
+import io.swarmstream.network.members.NodeRecords;
+import io.swarmstream.schemas.signing.SiteKey;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sets up a network node that joins a swarm by an invitation: enrols its organisation with an
+ * authority of its own, and follows the swarm's chain.
+ */
+public final class JoinSetup {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final long POLL_MS = 100;
+
+  private JoinSetup() {}
+
+  /**
+   * Sets the node up, unless it is set up.
+   *
+   * @return the Ethereum node, which runs
+   * @throws IllegalArgumentException when the invitation is not one for a network node
+   */
+  public static EthereumNode run(
+      NetworkFolder folder, NodePlan plan, InvitationFile invitation, Progress progress)
+      throws Exception {
+    if (folder.settings().isPresent()) {
+      return ChainStart.of(folder, folder.requiredSettings(), progress);
+    }
+    if (!invitation.roles().contains("network")) {
+      throw new IllegalArgumentException(
+          "the invitation of "
+              + invitation.name()
+              + " is for "
+              + invitation.roles()
+              + "; ask for one with --role network");
+    }
+    SiteKey account = folder.account();
+    Identity identity = OwnIdentity.in(folder, plan);
+    List<X509Certificate> theirs = new ArrayList<>();
+    invitation.authorities().forEach(pem -> theirs.addAll(Authorities.ofPem(pem, "invitation")));
+    OwnIdentity.trust(folder, theirs);
+    NetworkClient client =
+        new NetworkClient(invitation.nodes(), ReloadingTls.of(folder.identity()).context());
+    progress.say("enrolling as " + invitation.name());
+    EnrolmentAnswer answer = client.enrol(request(folder, invitation, account, identity));
+    List<X509Certificate> all = new ArrayList<>();
+    answer.authorities().forEach(pem -> all.addAll(Authorities.ofPem(pem, "answer")));
+    OwnIdentity.trust(folder, all);
+    SwarmAddresses swarm = answer.addresses();
+    NodeSettings settings =
+        SentinelSetup.settings(
+            plan,
+            swarm.networkNodes(),
+            new NodeSettings.Contracts(
+                swarm.trainingContracts(),
+                swarm.roundAnchors(),
+                swarm.swarmMembers(),
+                swarm.startBlock()));
+    if (plan.chainUrl() == null) {
+      begin(folder, required(answer.chain()), progress);
+    }
+    EthereumNode ethereum = ChainStart.of(folder, plan, progress);
+    try {
+      if (ethereum instanceof GethNode geth) {
+        follow(geth, folder, settings, required(answer.chain()), progress);
+      }
+      // Last, so that an interrupted setup is noticed.
+      folder.save(settings);
+      return ethereum;
+    } catch (Exception e) {
+      ethereum.close();
+      throw e;
+    }
+  }
+
+  private static EnrolmentRequest request(
+      NetworkFolder folder, InvitationFile invitation, SiteKey account, Identity identity) {
+    BindingText text =
+        new BindingText(
+            invitation.chainId(),
+            invitation.swarmMembers(),
+            account.address(),
+            0,
+            identity.keyHash(),
+            "");
+    return new EnrolmentRequest(
+        invitation.token(),
+        account.address(),
+        CertificateRequest.renewal(identity).pem(),
+        Authorities.pem(identity.chain()),
+        Authorities.pem(List.of(OwnIdentity.authority(folder, identity))),
+        identity.keyHash(),
+        null,
+        text.signedBy(account).signature());
+  }
+
+  private static void begin(NetworkFolder folder, ChainEntry entry, Progress progress)
+      throws IOException {
+    Path geth = progress.geth();
+    folder
+        .chain()
+        .begin(geth, GenesisFile.parse(entry.genesis()).checkedAgainst(entry.genesisHash()));
+  }
+
+  /**
+   * Announces the new node through another one, so that the others let it in, and waits until it
+   * has their chain.
+   */
+  private static void follow(
+      GethNode geth,
+      NetworkFolder folder,
+      NodeSettings settings,
+      ChainEntry entry,
+      Progress progress)
+      throws Exception {
+    geth.connect(entry.enodes().stream().map(Enode::parse).toList());
+    long there;
+    try (ChainClient others =
+        ChainClient.signing(
+            settings
+                .contracts()
+                .at(
+                    settings.otherNodes().stream()
+                        .map(url -> url + "/rpc")
+                        .collect(Collectors.joining(",")))
+                .withTls(folder.identity().path()),
+            folder.account())) {
+      var unused =
+          others
+              .membership()
+              .announceNode(
+                  NodeRecords.network(
+                      folder.account().address(), settings, geth, NodeVersion.PRODUCT));
+      there = others.newestBlock();
+    }
+    progress.say("following the chain to block " + there);
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (block(geth) < there) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException(
+            "this node's chain is at block "
+                + block(geth)
+                + " and that of "
+                + settings.otherNodes()
+                + " at "
+                + there
+                + " after "
+                + PATIENCE.toSeconds()
+                + " s; check that port "
+                + settings.p2pPort()
+                + " of "
+                + settings.host()
+                + " can be reached from there, and "
+                + entry.enodes()
+                + " from here");
+      }
+      Thread.sleep(POLL_MS);
+    }
+  }
+
+  private static long block(GethNode geth) {
+    return geth.health().block();
+  }
+
+  private static ChainEntry required(@Nullable ChainEntry entry) {
+    if (entry == null) {
+      throw new IllegalStateException(
+          "the swarm uses a chain that is not its own; give its address with --chain URL");
+    }
+    return entry;
+  }
+}
