@@ -65,6 +65,21 @@ public final class ConnectionOptions {
   private @Nullable String roundAnchors;
 
   @Option(
+      names = "--swarm-members",
+      paramLabel = "ADDRESS",
+      description =
+          "Address of the smart contract SwarmMembers; a swarm on one machine may have none.")
+  private @Nullable String swarmMembers;
+
+  @Option(
+      names = "--identity",
+      paramLabel = "FOLDER",
+      description =
+          "Folder with key.pem, cert.pem and ca.pem, by which this client and Kafka and the network node know each"
+              + " other. Each process of a job reads it at this path, and again when it changes.")
+  private @Nullable Path identity;
+
+  @Option(
       names = "--chain-start-block",
       defaultValue = "0",
       paramLabel = "N",
@@ -91,22 +106,41 @@ public final class ConnectionOptions {
   public Connection connection(Optional<Path> localSwarm) {
     Optional<Path> file = file(localSwarm);
     Properties known = file.map(ConnectionOptions::read).orElseGet(Properties::new);
+    Optional<Path> folder = identity(known, file);
+    String brokers = given("kafka", kafka, known, file, localSwarm);
+    Map<String, String> clients = ClientProperties.of(kafkaConfig, kafkaProperties);
     KafkaEndpoint endpoint =
-        new KafkaEndpoint(
-            given("kafka", kafka, known, file, localSwarm),
-            ClientProperties.of(kafkaConfig, kafkaProperties));
+        folder
+            .map(own -> KafkaEndpoint.secured(brokers, own, clients))
+            .orElseGet(() -> new KafkaEndpoint(brokers, clients));
     ChainOptions options =
         ChainOptions.of(
                 given("chain", chain, known, file, localSwarm),
                 given("training-contracts", trainingContracts, known, file, localSwarm),
                 given("round-anchors", roundAnchors, known, file, localSwarm))
             .withStartBlock(startBlock);
+    String members = swarmMembers == null ? known.getProperty("swarm-members") : swarmMembers;
+    if (members != null) {
+      options = options.withMembers(members.strip());
+    }
+    if (folder.isPresent()) {
+      options = options.withTls(folder.get());
+    }
     boolean isAddressGiven =
         kafka != null || chain != null || trainingContracts != null || roundAnchors != null;
     return new Connection(
         isAddressGiven ? Optional.empty() : file.flatMap(ConnectionOptions::folderOf),
         endpoint,
         options);
+  }
+
+  /** The identity's folder; one in a swarm's file may be relative to that file. */
+  private Optional<Path> identity(Properties known, Optional<Path> file) {
+    if (identity != null) {
+      return Optional.of(identity.toAbsolutePath());
+    }
+    return Optional.ofNullable(known.getProperty("identity"))
+        .map(path -> file.orElseThrow().toAbsolutePath().resolveSibling(path.strip()));
   }
 
   private Optional<Path> file(Optional<Path> localSwarm) {

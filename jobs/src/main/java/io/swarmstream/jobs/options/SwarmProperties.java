@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -18,11 +19,30 @@ import java.util.Properties;
  * @param chain JSON-RPC address of the Ethereum node
  * @param trainingContracts address of the smart contract
  * @param roundAnchors address of the smart contract
+ * @param secured how clients authenticate; empty: the swarm asks nobody who he is
  */
 public record SwarmProperties(
-    String kafka, String chain, String trainingContracts, String roundAnchors) {
+    String kafka,
+    String chain,
+    String trainingContracts,
+    String roundAnchors,
+    Optional<Secured> secured) {
   /** Name of the file. */
   public static final String FILE = "swarm.properties";
+
+  /**
+   * What a client of a swarm with members needs as well.
+   *
+   * @param swarmMembers address of the smart contract
+   * @param identity folder with key.pem, cert.pem and ca.pem
+   */
+  public record Secured(String swarmMembers, Path identity) {}
+
+  /** How to reach a swarm without members. */
+  public SwarmProperties(
+      String kafka, String chain, String trainingContracts, String roundAnchors) {
+    this(kafka, chain, trainingContracts, roundAnchors, Optional.empty());
+  }
 
   /** The file that a path names: itself, or the one in a folder. */
   static Path fileOf(Path place) {
@@ -50,7 +70,13 @@ public record SwarmProperties(
         required(properties, "kafka", file),
         required(properties, "chain", file),
         required(properties, "training-contracts", file),
-        required(properties, "round-anchors", file));
+        required(properties, "round-anchors", file),
+        properties.containsKey("identity")
+            ? Optional.of(
+                new Secured(
+                    required(properties, "swarm-members", file),
+                    folder.resolve(required(properties, "identity", file))))
+            : Optional.empty());
   }
 
   /** Writes the file. */
@@ -60,17 +86,27 @@ public record SwarmProperties(
     properties.setProperty("chain", chain);
     properties.setProperty("training-contracts", trainingContracts);
     properties.setProperty("round-anchors", roundAnchors);
+    secured.ifPresent(
+        how -> {
+          properties.setProperty("swarm-members", how.swarmMembers());
+          properties.setProperty("identity", how.identity().toString());
+        });
     StringWriter text = new StringWriter();
     properties.store(text, "How to reach this swarm");
     PrivateFiles.write(folder.resolve(FILE), text.toString());
   }
 
   public KafkaEndpoint kafkaEndpoint() {
-    return KafkaEndpoint.of(kafka);
+    return secured
+        .map(how -> KafkaEndpoint.secured(kafka, how.identity()))
+        .orElseGet(() -> KafkaEndpoint.of(kafka));
   }
 
   public ChainOptions chainOptions() {
-    return ChainOptions.of(chain, trainingContracts, roundAnchors);
+    ChainOptions options = ChainOptions.of(chain, trainingContracts, roundAnchors);
+    return secured
+        .map(how -> options.withMembers(how.swarmMembers()).withTls(how.identity()))
+        .orElse(options);
   }
 
   private static String required(Properties properties, String key, Path file) {
