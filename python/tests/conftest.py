@@ -17,7 +17,14 @@ for backend in ("torch", "jax", "tensorflow"):
 
 @pytest.fixture(autouse=True)
 def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("SWARM_SITE_URL", "SWARM_DEADLINE_SECONDS", "SWARM_LOOPBACK", "SWARM_TOKEN", "SWARM_TOKEN_FILE"):
+    for name in (
+        "SWARM_SITE_URL",
+        "SWARM_DEADLINE_SECONDS",
+        "SWARM_LOOPBACK",
+        "SWARM_TOKEN",
+        "SWARM_TOKEN_FILE",
+        "SWARM_CA_FILE",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

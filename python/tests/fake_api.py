@@ -41,6 +41,8 @@ class FakeServer(ThreadingHTTPServer):
         self.node = node
         self.connections: set[socket.socket] = set()
         super().__init__(("127.0.0.1", port), FakeApi)
+        if node.tls is not None:
+            self.socket = node.tls.wrap_socket(self.socket, server_side=True)
         threading.Thread(target=self.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
 
     def kill(self) -> None:

@@ -5,6 +5,7 @@ It reads bodies with the safetensors package, not with ours. Tests make it misbe
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from dataclasses import dataclass, field
@@ -122,11 +123,12 @@ class FakeSiteNode:
         self.refuse: Problem | None = None
         self.refuse_always: Problem | None = None
         self.port = 0
+        self.tls: ssl.SSLContext | None = None
         self._server: FakeServer | None = None
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{'https' if self.tls else 'http'}://127.0.0.1:{self.port}"
 
     def start(self) -> None:
         self._server = FakeServer(self, self.port)

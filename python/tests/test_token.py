@@ -57,12 +57,19 @@ def test_the_environment_comes_first(known: Path, tmp_path: Path) -> None:
     given = tmp_path / "given"
     given.write_bytes(b"\xef\xbb\xbfgiven\r\n")  # as an editor on Windows leaves it
 
-    assert site_token("http://elsewhere:1", {"SWARM_TOKEN": "said", "SWARM_TOKEN_FILE": str(given)}) == "said"
+    assert site_token("https://elsewhere:1", {"SWARM_TOKEN": "said", "SWARM_TOKEN_FILE": str(given)}) == "said"
     assert site_token("http://127.0.0.1:30305", {"SWARM_TOKEN_FILE": str(given)}) == "given"
     with pytest.raises(BadOptionError, match="nowhere"):
         site_token("http://127.0.0.1:30305", {"SWARM_TOKEN_FILE": str(known / "nowhere")})
     with pytest.raises(BadOptionError, match="holds no token"):
         site_token("http://127.0.0.1:30305", {"SWARM_TOKEN": "two words"})
+
+
+@pytest.mark.parametrize("host", ["elsewhere", "192.168.1.5", "[fe80::1]"])
+def test_crosses_no_network_in_the_clear(host: str) -> None:
+    with pytest.raises(BadOptionError, match="in the clear; use https"):
+        site_token(f"http://{host}:30305", {"SWARM_TOKEN": TOKEN})
+    assert site_token(f"https://{host}:30305", {"SWARM_TOKEN": TOKEN}) == TOKEN
 
 
 def test_is_shown_with_each_request(swarm: FakeSwarm, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,8 @@ import urllib3
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from ._deadline import Deadline
-from ._errors import BY_CODE, SiteNodeError, SiteNodeUnreachableError, TemporaryFileError
+from ._errors import BY_CODE, BadOptionError, SiteNodeError, SiteNodeUnreachableError, TemporaryFileError
+from ._tls import site_tls
 from ._token import site_token
 
 CONNECT_SECONDS = 5.0
@@ -33,7 +34,7 @@ class SiteNode:
     def __init__(self, url: str) -> None:
         self.url = url
         # Ignores the environment's proxies: a site node is on this machine or close to it.
-        self._pool = urllib3.PoolManager(retries=False, maxsize=2)
+        self._pool = urllib3.PoolManager(retries=False, maxsize=2, ssl_context=site_tls(url))
 
     def open_session(self, session: str, terms: Json, deadline: Deadline) -> Json:
         """PUT the session, for the first time or after a restart of the node."""
@@ -180,13 +181,18 @@ class SiteNode:
             actual=problem.get("actual"),
         )
 
-    def _unreachable(self, error: object) -> SiteNodeUnreachableError:
+    def _unreachable(self, error: object) -> Exception:
         if isinstance(error, ReadTimeoutError):  # the node took the connection, so it runs
             return SiteNodeUnreachableError(
                 f"the site node at {self.url} runs but did not answer in time ({error}), because it is busy or waits for the"
                 " swarm; its status page says what it waits for"
             )
         reason = re.sub(r"^<[^>]*>: ", "", str(error))  # urllib3 names its object first, with its address
+        if "CERTIFICATE_VERIFY_FAILED" in reason:
+            return BadOptionError(
+                f"the site node at {self.url} is not trusted ({reason}); name its ca.pem in SWARM_CA_FILE, and an address in"
+                " its certificate in SWARM_SITE_URL"
+            )
         return SiteNodeUnreachableError(
             f"no answer from the site node at {self.url} ({reason}); start it with './swarm site', or set SWARM_SITE_URL"
         )

@@ -15,6 +15,19 @@ from ._errors import BadOptionError
 
 def site_token(url: str, environment: Mapping[str, str] = os.environ) -> str | None:
     """SWARM_TOKEN, else the content of SWARM_TOKEN_FILE, else the token that a node of this user and machine has left."""
+    token = _given(environment)
+    if token is None:
+        return _known(url)
+    address = urlsplit(url)
+    if address.scheme == "http" and not _is_loopback(address.hostname or ""):
+        raise BadOptionError(
+            f"the site node's address is {url}: the token would cross the network in the clear; use https://, and start the"
+            " node with --identity"
+        )
+    return token
+
+
+def _given(environment: Mapping[str, str]) -> str | None:
     if environment.get("SWARM_TOKEN"):
         return _checked(environment["SWARM_TOKEN"], "SWARM_TOKEN")
     named = environment.get("SWARM_TOKEN_FILE")
@@ -25,7 +38,7 @@ def site_token(url: str, environment: Mapping[str, str] = os.environ) -> str | N
             raise BadOptionError(
                 f"SWARM_TOKEN_FILE is {named}, which cannot be read ({error}); name the file 'token' of the site node's folder"
             ) from error
-    return _known(url)
+    return None
 
 
 def _known(url: str) -> str | None:

@@ -36,7 +36,9 @@ def bare(tmp_path):
 def test_it_says_what_it_can(unpacked, run, bare):
     said = run(unpacked / "bin" / "swarm", "--help", **bare)
     assert "Usage: swarm" in said
-    assert list(bare["cwd"].iterdir()) == []
+    # Logs; of nobody's business.
+    assert [file.name for file in bare["cwd"].iterdir()] == [".swarm"]
+    assert (bare["cwd"] / ".swarm").stat().st_mode & 0o077 == 0
 
 
 def test_it_is_found_through_a_link(unpacked, run, bare, tmp_path):

@@ -4,6 +4,7 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.files.TextFile;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -118,18 +120,38 @@ public record Draft(
       return Optional.empty();
     }
     Properties said = TextFile.properties(file);
-    return Optional.of(
-        new Draft(
-            name,
-            Integer.parseInt(said.getProperty("generation")),
-            Duration.ofMillis(Long.parseLong(said.getProperty("grace-period-ms"))),
-            number(said, "min-peers"),
-            said.getProperty("merge-method"),
-            Encoding.named(said.getProperty("encoding", Encoding.FLOAT32.code())),
-            number(said, "adaptive-interval"),
-            new WantedLimits(said.getProperty("share-limit"), said.getProperty("norm-limit")),
-            Integer.parseInt(
-                said.getProperty("max-weight", Integer.toString(ContractOwner.USUAL_MAX_WEIGHT)))));
+    return Optional.of(of(name, Integer.parseInt(said.getProperty("generation")), said));
+  }
+
+  /**
+   * The draft that a text describes.
+   *
+   * @param text as {@link #text} makes it
+   * @throws IllegalArgumentException when it is none
+   */
+  public static Draft ofText(String name, int generation, String text) {
+    Properties said = new Properties();
+    try {
+      said.load(new StringReader(text));
+      return of(name, generation, said);
+    } catch (IOException | RuntimeException e) {
+      throw new IllegalArgumentException(
+          "the draft of contract " + name + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  private static Draft of(String name, int generation, Properties said) {
+    return new Draft(
+        name,
+        generation,
+        Duration.ofMillis(Long.parseLong(said.getProperty("grace-period-ms"))),
+        number(said, "min-peers"),
+        said.getProperty("merge-method"),
+        Encoding.named(said.getProperty("encoding", Encoding.FLOAT32.code())),
+        number(said, "adaptive-interval"),
+        new WantedLimits(said.getProperty("share-limit"), said.getProperty("norm-limit")),
+        Integer.parseInt(
+            said.getProperty("max-weight", Integer.toString(ContractOwner.USUAL_MAX_WEIGHT))));
   }
 
   private static @Nullable Integer number(Properties said, String what) {
@@ -139,8 +161,25 @@ public record Draft(
 
   /** Writes the draft to a swarm's folder, over an earlier generation. */
   public void writeTo(Path swarm) throws IOException {
-    Properties said = new Properties();
+    Properties said = properties();
     said.setProperty("generation", Integer.toString(generation));
+    Files.createDirectories(swarm.resolve(FOLDER));
+    try (Writer writer = Files.newBufferedWriter(file(swarm, name))) {
+      said.store(writer, "Draft of a training contract: its first trainer brings the layout");
+    }
+  }
+
+  /** The draft as a text of a few lines, without its name and generation. */
+  public String text() {
+    Properties said = properties();
+    return said.stringPropertyNames().stream()
+        .sorted()
+        .map(key -> key + "=" + said.getProperty(key))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private Properties properties() {
+    Properties said = new Properties();
     said.setProperty("grace-period-ms", Long.toString(gracePeriod.toMillis()));
     said.setProperty("encoding", encoding.code());
     if (minPeers != null) {
@@ -159,10 +198,7 @@ public record Draft(
       said.setProperty("norm-limit", limits.norm());
     }
     said.setProperty("max-weight", Integer.toString(maxWeight));
-    Files.createDirectories(swarm.resolve(FOLDER));
-    try (Writer writer = Files.newBufferedWriter(file(swarm, name))) {
-      said.store(writer, "Draft of a training contract: its first trainer brings the layout");
-    }
+    return said;
   }
 
   /** All drafts of a local swarm, by name. */

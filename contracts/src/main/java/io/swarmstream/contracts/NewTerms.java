@@ -28,7 +28,7 @@ public record NewTerms(
    *
    * @param usual limits of the merge method
    */
-  ContractTerms of(String contract, String network, ModelLayout layout, Limits usual) {
+  public ContractTerms of(String contract, String network, ModelLayout layout, Limits usual) {
     return new ContractTerms(
         contract,
         network,

@@ -2,6 +2,7 @@ package io.swarmstream.embedded;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
+import io.swarmstream.schemas.processes.ChildCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,7 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real Ethereum node for development: one anvil process on the loopback interface.
+ * A real Ethereum node for development: one anvil process on the loopback interface. It ends with
+ * this process, even when this process is killed.
  *
  * <p>It mines a block for every transaction, unless a block time is given. Its accounts and their
  * keys are the same every time and known to everybody: never use them on another chain. Its first
@@ -95,6 +97,12 @@ public final class Anvil implements AutoCloseable {
   public synchronized boolean isRunning() {
     Process running = process;
     return running != null && running.isAlive();
+  }
+
+  /** Process ID; -1 when it does not run. */
+  synchronized long pid() {
+    Process running = process;
+    return running != null && running.isAlive() ? running.pid() : -1;
   }
 
   /** Stops the process as an administrator would: it writes its state first. */
@@ -198,7 +206,7 @@ public final class Anvil implements AutoCloseable {
 
   private static Process spawn(List<String> command) {
     try {
-      return new ProcessBuilder(command).redirectErrorStream(true).start();
+      return new ProcessBuilder(ChildCommand.of(command)).redirectErrorStream(true).start();
     } catch (IOException e) {
       throw new UncheckedIOException("anvil could not be started with " + command, e);
     }

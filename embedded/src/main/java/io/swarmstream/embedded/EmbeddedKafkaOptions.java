@@ -2,6 +2,7 @@ package io.swarmstream.embedded;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,21 @@ public record EmbeddedKafkaOptions(
 
   public EmbeddedKafkaOptions withStartDeadline(Duration newStartDeadline) {
     return new EmbeddedKafkaOptions(folder, port, newStartDeadline, settings);
+  }
+
+  /**
+   * Lets clients in over TLS with a certificate only, names them by their keys, and denies them
+   * everything that no ACL allows.
+   *
+   * @param identityFolder key.pem, cert.pem and ca.pem of the broker; its certificate names
+   *     localhost
+   * @param superUsers names of clients that may do everything, without {@code User:}; the broker
+   *     itself is one of them
+   */
+  public EmbeddedKafkaOptions withIdentity(Path identityFolder, Collection<String> superUsers) {
+    Map<String, String> all = new LinkedHashMap<>(settings);
+    all.putAll(SecuredBroker.settings(identityFolder, superUsers));
+    return new EmbeddedKafkaOptions(folder, port, startDeadline, all);
   }
 
   /** Adds a broker setting, or replaces it. */

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsTheLawOfItsModule() {
-    return ModuleLaw.of("embedded").mayUse(Library.KAFKA).tests();
+    return ModuleLaw.of("embedded")
+        .mayImport("schemas.processes", "kafka.security")
+        .mayUse(Library.KAFKA)
+        .tests();
   }
 }

@@ -15,7 +15,8 @@ public final class IdentityFollower implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(10);
 
   /** Copies from the source into the folder. */
-  interface Refresh {
+  @FunctionalInterface
+  public interface Refresh {
     /** Returns whether the folder has changed. */
     boolean run() throws IOException;
   }
@@ -31,8 +32,9 @@ public final class IdentityFollower implements AutoCloseable {
           });
   private String lastProblem = "";
 
-  IdentityFollower(IdentityFolder folder, Refresh refresh) {
-    this(folder, refresh, EVERY);
+  /** Begins to follow: calls {@code refresh} every ten seconds, until closed. */
+  public static IdentityFollower of(IdentityFolder folder, Refresh refresh) {
+    return new IdentityFollower(folder, refresh, EVERY);
   }
 
   IdentityFollower(IdentityFolder folder, Refresh refresh, Duration every) {

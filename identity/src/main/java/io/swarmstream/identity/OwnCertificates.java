@@ -137,6 +137,6 @@ public record OwnCertificates(
       IdentityFolder folder, Supplier<? extends Collection<X509Certificate>> others)
       throws IOException {
     var unused = refresh(folder, others.get());
-    return new IdentityFollower(folder, () -> refresh(folder, others.get()));
+    return IdentityFollower.of(folder, () -> refresh(folder, others.get()));
   }
 }

@@ -9,12 +9,14 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFilterFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.SimpleCounter;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Admits the records that this job's coordinator has signed. All other records in a rounds topic
- * come from third parties, or from the job of another coordinator's contract.
+ * Admits the records that this job's coordinator has signed, and the anchored rounds of those who
+ * coordinated the contract before. All other records in a rounds topic come from third parties, or
+ * from the job of another coordinator's contract.
  */
 final class SignedRecords extends RichFilterFunction<InboundRecord> {
   private static final long serialVersionUID = 1L;
@@ -22,19 +24,23 @@ final class SignedRecords extends RichFilterFunction<InboundRecord> {
 
   // -- configuration
   private final SigningKey coordinatorKey;
+  private final FormerCoordinators.Factory history;
 
   // -- runtime
   private transient String coordinator = "";
+  private transient @Nullable FormerCoordinators former;
   private transient SeldomWarning warning;
   private transient Counter foreign;
 
-  SignedRecords(SigningKey coordinatorKey) {
+  SignedRecords(SigningKey coordinatorKey, FormerCoordinators.Factory history) {
     this.coordinatorKey = coordinatorKey;
+    this.history = history;
   }
 
   @Override
   public void open(OpenContext context) {
     coordinator = coordinatorKey.load().address();
+    former = history.open();
     warning = new SeldomWarning(LOG);
     foreign =
         getRuntimeContext().getMetricGroup().counter("recordsOfStrangers", new SimpleCounter());
@@ -45,7 +51,8 @@ final class SignedRecords extends RichFilterFunction<InboundRecord> {
     RecordSignature signature = record.signature();
     Optional<String> signer =
         signature == null ? Optional.empty() : signature.signer(record.topic(), record.value());
-    if (signer.filter(coordinator::equals).isPresent()) {
+    if (signer.filter(coordinator::equals).isPresent()
+        || signer.filter(by -> isProven(record, by)).isPresent()) {
       return true;
     }
     foreign.inc();
@@ -57,5 +64,16 @@ final class SignedRecords extends RichFilterFunction<InboundRecord> {
             + coordinator
             + ". Unless another job serves that contract, find out who else can write to the topic");
     return false;
+  }
+
+  private boolean isProven(InboundRecord record, String signer) {
+    return former != null && former.prove(record, signer);
+  }
+
+  @Override
+  public void close() {
+    if (former != null) {
+      former.close();
+    }
   }
 }

@@ -113,7 +113,9 @@ public final class SwarmJob {
             source(env, options, Topic.DELTAS),
             source(env, options, Topic.SITES),
             source(env, options, Topic.ROUNDS)
-                .filter(new SignedRecords(options.coordinatorKey()))
+                .filter(
+                    new SignedRecords(
+                        options.coordinatorKey(), FormerCoordinators.on(options.chain())))
                 .uid("signed-rounds")
                 .name("signed by this job's coordinator"),
             contractEvents,

@@ -75,6 +75,33 @@ class SignRecordsTest {
     assertThatThrownBy(() -> signed(RECORD)).hasStackTraceContaining("under which terms");
   }
 
+  /** Key 2 coordinated contract c before; the chain holds only what ends with an 8. */
+  private static final class PredecessorTwo implements FormerCoordinators {
+    @Override
+    public boolean prove(InboundRecord record, String signer) {
+      return signer.equals(SiteKey.ofSeed(2).address())
+          && record.value()[record.value().length - 1] == 8;
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  @Test
+  void readsTheAnchoredRoundsOfAFormerCoordinator() throws Exception {
+    byte[] anchored = {1, 8};
+    byte[] other = {1, 9};
+    RecordSignature pending = RecordSignature.pending(TERMS);
+    assertThat(
+            readBack(
+                inbound(0, "c.rounds", anchored, pending.sign(key(2).load(), "c.rounds", anchored)),
+                inbound(1, "c.rounds", other, pending.sign(key(2).load(), "c.rounds", other)),
+                inbound(
+                    2, "c.rounds", anchored, pending.sign(key(3).load(), "c.rounds", anchored))))
+        .extracting(InboundRecord::offset)
+        .containsExactly(0L);
+  }
+
   private static SigningKey key(long seed) {
     return () -> SiteKey.ofSeed(seed);
   }
@@ -105,7 +132,7 @@ class SignRecordsTest {
   private static List<InboundRecord> readBack(InboundRecord... records) throws Exception {
     try (var harness =
         new OneInputStreamOperatorTestHarness<InboundRecord, InboundRecord>(
-            new StreamFilter<>(new SignedRecords(COORDINATOR)))) {
+            new StreamFilter<>(new SignedRecords(COORDINATOR, PredecessorTwo::new)))) {
       harness.open();
       for (InboundRecord record : records) {
         harness.processElement(record, 0);

@@ -17,19 +17,25 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the chain holds about a contract.
  *
- * @param coordinator address of the account whose job writes the rounds
+ * @param coordinators addresses of the accounts whose jobs write the rounds or have written them
  * @param anchors of all anchored rounds; the index is the round
  * @param enrolments of all sites, also of those removed later
  */
 record ChainHistory(
-    ContractTerms terms, String coordinator, List<Anchor> anchors, List<Enrolment> enrolments) {
+    ContractTerms terms,
+    Set<String> coordinators,
+    List<Anchor> anchors,
+    List<Enrolment> enrolments) {
 
-  /** Whether the contract's coordinator has signed a record. */
+  /** Whether the contract's coordinator, or a former one, has signed a record. */
   boolean isSigned(InboundRecord record) {
     @Nullable RecordSignature signature = record.signature();
     return signature != null
         && signature.termsHash().equals(terms.hash().hex())
-        && signature.signer(record.topic(), record.value()).filter(coordinator::equals).isPresent();
+        && signature
+            .signer(record.topic(), record.value())
+            .filter(coordinators::contains)
+            .isPresent();
   }
 
   /** The anchor of a round; null when it is not anchored. */

@@ -1,6 +1,7 @@
 package io.swarmstream.verification;
 
 import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.CoordinatorTerm;
 import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reads from the chain what a verification compares the log with. */
 final class ChainReader {
@@ -49,7 +51,7 @@ final class ChainReader {
   }
 
   /**
-   * Coordinator, anchors and enrolments of the contract.
+   * Coordinators, anchors and enrolments of the contract.
    *
    * @param sealed number of rounds that have a record
    * @param patience longest wait for the anchors of the newest of them
@@ -58,7 +60,9 @@ final class ChainReader {
       throws InterruptedException {
     return new ChainHistory(
         terms,
-        chain.registry().coordinator(contract).orElseThrow(),
+        chain.registry().coordinators(contract).stream()
+            .map(CoordinatorTerm::account)
+            .collect(Collectors.toSet()),
         anchors(sealed, patience.compareTo(LONGEST_WAIT) < 0 ? patience : LONGEST_WAIT),
         chain.registry().enrolments(contract));
   }

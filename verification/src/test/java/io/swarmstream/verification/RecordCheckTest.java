@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -91,7 +92,8 @@ class RecordCheckTest {
             .map(site -> new Enrolment(site.address(), site.name(), TestContract.MAX_WEIGHT))
             .toList();
     return RecordCheck.of(
-            inbound, new ChainHistory(CONTRACT.terms(), COORDINATOR.address(), anchors, enrolments))
+            inbound,
+            new ChainHistory(CONTRACT.terms(), Set.of(COORDINATOR.address()), anchors, enrolments))
         .findings();
   }
 

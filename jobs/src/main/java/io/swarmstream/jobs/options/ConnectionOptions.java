@@ -49,7 +49,8 @@ public final class ConnectionOptions {
   @Option(
       names = "--chain",
       paramLabel = "URL",
-      description = "JSON-RPC address of an Ethereum node.")
+      description =
+          "JSON-RPC address of an Ethereum node, several with commas: the next one is asked when one does not answer.")
   private @Nullable String chain;
 
   @Option(
@@ -68,15 +69,15 @@ public final class ConnectionOptions {
       names = "--swarm-members",
       paramLabel = "ADDRESS",
       description =
-          "Address of the smart contract SwarmMembers; a swarm on one machine may have none.")
+          "Address of the smart contract SwarmMembers; without it the swarm has no members, and accounts alone count.")
   private @Nullable String swarmMembers;
 
   @Option(
       names = "--identity",
       paramLabel = "FOLDER",
       description =
-          "Folder with key.pem, cert.pem and ca.pem, by which this client and Kafka and the network node know each"
-              + " other. Each process of a job reads it at this path, and again when it changes.")
+          "Folder with key.pem, cert.pem and ca.pem: the identity to connect to Kafka and to network nodes with; a path"
+              + " on every machine that connects, read again there when it changes.")
   private @Nullable Path identity;
 
   @Option(
@@ -106,41 +107,39 @@ public final class ConnectionOptions {
   public Connection connection(Optional<Path> localSwarm) {
     Optional<Path> file = file(localSwarm);
     Properties known = file.map(ConnectionOptions::read).orElseGet(Properties::new);
-    Optional<Path> folder = identity(known, file);
+    Path own =
+        identity != null
+            ? identity.toAbsolutePath()
+            : file.map(found -> SwarmProperties.identity(known, found)).orElse(null);
     String brokers = given("kafka", kafka, known, file, localSwarm);
     Map<String, String> clients = ClientProperties.of(kafkaConfig, kafkaProperties);
     KafkaEndpoint endpoint =
-        folder
-            .map(own -> KafkaEndpoint.secured(brokers, own, clients))
-            .orElseGet(() -> new KafkaEndpoint(brokers, clients));
+        own == null
+            ? new KafkaEndpoint(brokers, clients)
+            : KafkaEndpoint.secured(brokers, own, clients);
     ChainOptions options =
         ChainOptions.of(
                 given("chain", chain, known, file, localSwarm),
                 given("training-contracts", trainingContracts, known, file, localSwarm),
                 given("round-anchors", roundAnchors, known, file, localSwarm))
             .withStartBlock(startBlock);
-    String members = swarmMembers == null ? known.getProperty("swarm-members") : swarmMembers;
-    if (members != null) {
-      options = options.withMembers(members.strip());
+    Optional<String> members = optional("swarm-members", swarmMembers, known);
+    if (members.isPresent()) {
+      options = options.withMembers(members.get());
     }
-    if (folder.isPresent()) {
-      options = options.withTls(folder.get());
+    if (own != null) {
+      options = options.withTls(own);
     }
     boolean isAddressGiven =
-        kafka != null || chain != null || trainingContracts != null || roundAnchors != null;
+        kafka != null
+            || chain != null
+            || trainingContracts != null
+            || roundAnchors != null
+            || swarmMembers != null;
     return new Connection(
         isAddressGiven ? Optional.empty() : file.flatMap(ConnectionOptions::folderOf),
         endpoint,
         options);
-  }
-
-  /** The identity's folder; one in a swarm's file may be relative to that file. */
-  private Optional<Path> identity(Properties known, Optional<Path> file) {
-    if (identity != null) {
-      return Optional.of(identity.toAbsolutePath());
-    }
-    return Optional.ofNullable(known.getProperty("identity"))
-        .map(path -> file.orElseThrow().toAbsolutePath().resolveSibling(path.strip()));
   }
 
   private Optional<Path> file(Optional<Path> localSwarm) {
@@ -172,6 +171,12 @@ public final class ConnectionOptions {
       throw new IllegalArgumentException(
           "--swarm must name a file that can be read, but " + file + " cannot: " + e, e);
     }
+  }
+
+  private static Optional<String> optional(String name, @Nullable String value, Properties known) {
+    return Optional.ofNullable(value == null ? known.getProperty(name) : value)
+        .map(String::strip)
+        .filter(found -> !found.isEmpty());
   }
 
   private static String given(

@@ -8,40 +8,35 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to reach a swarm: the file {@code swarm.properties} in the swarm's folder. Its keys are the
  * names of {@link ConnectionOptions} without their dashes.
  *
  * @param kafka bootstrap servers
- * @param chain JSON-RPC address of the Ethereum node
+ * @param chain JSON-RPC address of the Ethereum node, several with commas
  * @param trainingContracts address of the smart contract
  * @param roundAnchors address of the smart contract
- * @param secured how clients authenticate; empty: the swarm asks nobody who he is
+ * @param swarmMembers address of the smart contract; null: the swarm has no members
+ * @param identity folder with key.pem, cert.pem and ca.pem, by which clients on this machine are
+ *     known to Kafka and to network nodes; null: the swarm asks nobody who he is
  */
 public record SwarmProperties(
     String kafka,
     String chain,
     String trainingContracts,
     String roundAnchors,
-    Optional<Secured> secured) {
+    @Nullable String swarmMembers,
+    @Nullable Path identity) {
   /** Name of the file. */
   public static final String FILE = "swarm.properties";
 
-  /**
-   * What a client of a swarm with members needs as well.
-   *
-   * @param swarmMembers address of the smart contract
-   * @param identity folder with key.pem, cert.pem and ca.pem
-   */
-  public record Secured(String swarmMembers, Path identity) {}
-
-  /** How to reach a swarm without members. */
+  /** A swarm without members. */
   public SwarmProperties(
       String kafka, String chain, String trainingContracts, String roundAnchors) {
-    this(kafka, chain, trainingContracts, roundAnchors, Optional.empty());
+    this(kafka, chain, trainingContracts, roundAnchors, null, null);
   }
 
   /** The file that a path names: itself, or the one in a folder. */
@@ -71,12 +66,14 @@ public record SwarmProperties(
         required(properties, "chain", file),
         required(properties, "training-contracts", file),
         required(properties, "round-anchors", file),
-        properties.containsKey("identity")
-            ? Optional.of(
-                new Secured(
-                    required(properties, "swarm-members", file),
-                    folder.resolve(required(properties, "identity", file))))
-            : Optional.empty());
+        optional(properties, "swarm-members"),
+        identity(properties, file));
+  }
+
+  /** The identity's folder; may be relative to the file. */
+  static @Nullable Path identity(Properties properties, Path file) {
+    String folder = optional(properties, "identity");
+    return folder == null ? null : file.toAbsolutePath().resolveSibling(folder);
   }
 
   /** Writes the file. */
@@ -86,27 +83,32 @@ public record SwarmProperties(
     properties.setProperty("chain", chain);
     properties.setProperty("training-contracts", trainingContracts);
     properties.setProperty("round-anchors", roundAnchors);
-    secured.ifPresent(
-        how -> {
-          properties.setProperty("swarm-members", how.swarmMembers());
-          properties.setProperty("identity", how.identity().toString());
-        });
+    if (swarmMembers != null) {
+      properties.setProperty("swarm-members", swarmMembers);
+    }
+    if (identity != null) {
+      properties.setProperty("identity", identity.toString());
+    }
     StringWriter text = new StringWriter();
     properties.store(text, "How to reach this swarm");
     PrivateFiles.write(folder.resolve(FILE), text.toString());
   }
 
   public KafkaEndpoint kafkaEndpoint() {
-    return secured
-        .map(how -> KafkaEndpoint.secured(kafka, how.identity()))
-        .orElseGet(() -> KafkaEndpoint.of(kafka));
+    return identity == null ? KafkaEndpoint.of(kafka) : KafkaEndpoint.secured(kafka, identity);
   }
 
   public ChainOptions chainOptions() {
     ChainOptions options = ChainOptions.of(chain, trainingContracts, roundAnchors);
-    return secured
-        .map(how -> options.withMembers(how.swarmMembers()).withTls(how.identity()))
-        .orElse(options);
+    if (swarmMembers != null) {
+      options = options.withMembers(swarmMembers);
+    }
+    return identity == null ? options : options.withTls(identity);
+  }
+
+  private static @Nullable String optional(Properties properties, String key) {
+    String value = properties.getProperty(key);
+    return value == null || value.isBlank() ? null : value.strip();
   }
 
   private static String required(Properties properties, String key, Path file) {

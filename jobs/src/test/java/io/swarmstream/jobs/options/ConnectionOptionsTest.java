@@ -62,6 +62,39 @@ class ConnectionOptionsTest {
   }
 
   @Test
+  void takesSeveralNodesMembersAndAnIdentity() throws IOException {
+    Files.writeString(file, Files.readString(file) + "swarm-members=%s\n".formatted(TWO));
+
+    var connection =
+        connection(
+            "--swarm",
+            folder.toString(),
+            "--chain",
+            "https://a.example/rpc, https://b.example/rpc",
+            "--identity",
+            folder.toString());
+
+    assertThat(connection.chain().rpcUrl())
+        .isEqualTo("https://a.example/rpc, https://b.example/rpc");
+    assertThat(connection.chain().swarmMembers()).isEqualTo(TWO);
+    assertThat(connection.chain().identityFolder()).isEqualTo(folder.toString());
+    assertThat(connection("--swarm", folder.toString(), "--swarm-members", ONE).chain())
+        .satisfies(chain -> assertThat(chain.swarmMembers()).isEqualTo(ONE));
+  }
+
+  @Test
+  void keepsTheMembersInTheFile() throws IOException {
+    SwarmProperties written = new SwarmProperties("broker:1", "http://node:1", ONE, TWO, ONE, null);
+    written.writeTo(folder);
+
+    assertThat(SwarmProperties.in(folder)).isEqualTo(written);
+    assertThat(written.chainOptions().hasMembers()).isTrue();
+    assertThat(
+            new SwarmProperties("broker:1", "http://node:1", ONE, TWO).chainOptions().hasMembers())
+        .isFalse();
+  }
+
+  @Test
   void takesAFileOfAnyNameForItsAddresses() throws IOException {
     Path other = Files.move(file, folder.resolve("production.properties"));
 

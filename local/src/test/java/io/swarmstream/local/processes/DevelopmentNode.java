@@ -18,8 +18,6 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AclBinding;
@@ -93,9 +91,8 @@ final class DevelopmentNode implements SecuredParts {
               url(),
               deployed.trainingContracts(),
               deployed.roundAnchors(),
-              Optional.of(
-                  new SwarmProperties.Secured(
-                      Objects.requireNonNull(deployed.swarmMembers()), administrator())))
+              deployed.swarmMembers(),
+              administrator())
           .writeTo(folder);
       OwnerFiles.write(folder, keys().get(0), coordinator().address());
     }

@@ -147,13 +147,13 @@ class SecuredClusterITCase {
       List<Future<Merged>> all = new ArrayList<>();
       for (int i = 0; i < sites.size(); i++) {
         SwarmSite site = sites.get(i);
-        float[] weights = constant(round + i - 1);
+        float[] weights = constant((float) (round + i - 1));
         all.add(threads.submit(() -> site.sync(weights, TrainingReport.empty(), DEADLINE)));
       }
       for (Future<Merged> each : all) {
         assertThat(each.get().round()).isEqualTo(round);
         assertThat(each.get().participated()).isTrue();
-        assertThat(each.get().weights()).isEqualTo(constant(round));
+        assertThat(each.get().weights()).isEqualTo(constant((float) round));
       }
     } finally {
       threads.shutdownNow();

@@ -14,12 +14,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +32,10 @@ final class GethBuild {
   private static final Duration PROGRESS = Duration.ofSeconds(20);
   private static final int LAST_CHARACTERS = 2_000;
 
-  private static final List<String> COMMAND =
-      List.of(
-          "install",
-          // Without it, a dependency of geth does not link with Go 1.23 and later.
-          "-ldflags=-checklinkname=0 -s -w",
-          "github.com/ethereum/go-ethereum/cmd/geth@v" + GethBinary.VERSION);
+  private static final String MODULE =
+      "github.com/ethereum/go-ethereum/cmd/geth@v" + GethBinary.VERSION;
+
+  private static final Pattern GO_VERSION = Pattern.compile("go1\\.(\\d+).*", Pattern.DOTALL);
 
   private static final String WAYS_OUT =
       "install Go 1.21 or later (https://go.dev/dl) and try again, name a geth "
@@ -130,8 +129,8 @@ final class GethBuild {
   private static void run(Path go, Path target, Instant end, Consumer<String> progress)
       throws IOException {
     Path log = target.resolve("build.log");
-    List<String> command = new ArrayList<>(List.of(go.toString()));
-    command.addAll(COMMAND);
+    String linker = linkerOptions(said(List.of(go.toString(), "env", "GOVERSION")));
+    List<String> command = List.of(go.toString(), "install", "-ldflags=" + linker, MODULE);
     ProcessBuilder builder =
         new ProcessBuilder(ChildCommand.of(command))
             .redirectErrorStream(true)
@@ -163,6 +162,18 @@ final class GethBuild {
               + "\n"
               + WAYS_OUT);
     }
+  }
+
+  /** A dependency of geth links with Go 1.23 and later only with an option that older ones lack. */
+  static String linkerOptions(String goVersion) {
+    Matcher minor = GO_VERSION.matcher(goVersion);
+    boolean isOld = minor.matches() && Integer.parseInt(minor.group(1)) < 23;
+    return isOld ? "-s -w" : "-checklinkname=0 -s -w";
+  }
+
+  private static String said(List<String> command) throws IOException {
+    Process process = new ProcessBuilder(command).start();
+    return new String(process.getInputStream().readAllBytes(), UTF_8).strip();
   }
 
   private static void pause() {

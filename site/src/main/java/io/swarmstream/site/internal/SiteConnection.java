@@ -54,7 +54,7 @@ public record SiteConnection(
           ContractLog.ofSite(
               options.kafka(),
               terms,
-              chain.registry().coordinator(contract).orElseThrow(),
+              new CoordinatorSignatures(chain, contract),
               key.address(),
               options.joinDeadline());
       opened.push(log::close);

@@ -1,6 +1,8 @@
 package io.swarmstream.clients.chain;
 
 import io.swarmstream.schemas.signing.SiteKey;
+import java.math.BigInteger;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,22 +24,24 @@ public final class ChainClient implements AutoCloseable {
   private final AnchorLedger anchors;
   private final @Nullable MemberDirectory members;
   private final @Nullable Membership membership;
+  private final @Nullable Transactions transactions;
+  private final AuditLog audit;
 
   private ChainClient(ChainOptions options, JsonRpc rpc, @Nullable SiteKey account) {
     this.options = options;
     this.rpc = rpc;
     this.network = new Network(rpc, options.trainingContracts());
-    this.events = new EventQuery(rpc, options.trainingContracts());
-    Sender sender =
+    this.events = new EventQuery(rpc, List.of(options.trainingContracts()));
+    this.transactions =
         account == null
-            ? Sender.NONE
-            : Sender.of(
-                new Transactions(rpc, account.credentials(), options.timeouts().receipt()),
-                network);
+            ? null
+            : new Transactions(rpc, account.credentials(), options.timeouts().receipt());
+    Sender sender = transactions == null ? Sender.NONE : Sender.of(transactions, network);
     this.registry = new ContractRegistry(rpc, network, events, options);
     this.administration =
         new ContractAdministration(rpc, network, options.trainingContracts(), sender);
     this.anchors = new AnchorLedger(rpc, options, sender);
+    this.audit = new AuditLog(rpc, options);
     String swarmMembers = options.swarmMembers();
     this.members = swarmMembers == null ? null : new MemberDirectory(rpc, network, swarmMembers);
     this.membership = swarmMembers == null ? null : new Membership(rpc, swarmMembers, sender);
@@ -45,12 +49,12 @@ public final class ChainClient implements AutoCloseable {
 
   /** Returns a client that reads and cannot send transactions. */
   public static ChainClient reading(ChainOptions options) {
-    return new ChainClient(options, http(options), null);
+    return new ChainClient(options, JsonRpc.of(options), null);
   }
 
   /** Returns a client that signs its transactions with the key of this account. */
   public static ChainClient signing(ChainOptions options, SiteKey account) {
-    return new ChainClient(options, http(options), account);
+    return new ChainClient(options, JsonRpc.of(options), account);
   }
 
   /**
@@ -63,10 +67,6 @@ public final class ChainClient implements AutoCloseable {
       RpcTransport transport, ChainOptions options, @Nullable SiteKey account) {
     return new ChainClient(
         options, new JsonRpc(JsonRpc.placeOf(options.rpcUrl()), transport), account);
-  }
-
-  private static JsonRpc http(ChainOptions options) {
-    return JsonRpc.of(options);
   }
 
   public ChainOptions options() {
@@ -106,12 +106,46 @@ public final class ChainClient implements AutoCloseable {
     return present(membership);
   }
 
+  /** Reads who did what to members and training contracts. */
+  public AuditLog audit() {
+    return audit;
+  }
+
   private static <T> T present(@Nullable T part) {
     if (part == null) {
       throw new IllegalStateException(
           "this swarm has no members: no address of SwarmMembers is known; give --swarm-members");
     }
     return part;
+  }
+
+  /** What the client's account has, in 10^-18 of the chain's currency. */
+  public BigInteger balance() {
+    return signing().balance();
+  }
+
+  /**
+   * Pays an account.
+   *
+   * @param wei amount in 10^-18 of the chain's currency
+   * @return hash of the transaction
+   */
+  public String pay(String account, BigInteger wei) {
+    return signing()
+        .pay(
+            "pay " + account,
+            network.chainId(),
+            ChainOptions.checkedAddress("account", account),
+            wei)
+        .getTransactionHash();
+  }
+
+  private Transactions signing() {
+    Transactions own = transactions;
+    if (own == null) {
+      throw new IllegalStateException("this client only reads; make it with ChainClient.signing");
+    }
+    return own;
   }
 
   /**

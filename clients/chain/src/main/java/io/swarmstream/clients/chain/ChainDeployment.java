@@ -47,16 +47,21 @@ public final class ChainDeployment {
    * @throws ChainException when the chain is unreachable, or the account cannot pay
    */
   public static ChainOptions deploySecured(String rpcUrl, SiteKey account, Founder founder) {
-    return on(
-        rpcUrl,
-        account,
-        deployment -> {
-          TransactionReceipt members = deployment.members(founder);
-          return deployment
-              .trainings(members.getContractAddress())
-              .withMembers(members.getContractAddress())
-              .withStartBlock(members.getBlockNumber().longValueExact());
-        });
+    return on(rpcUrl, account, deployment -> deployment.secured(founder));
+  }
+
+  /**
+   * Does the same through a node that is reached otherwise than by an address.
+   *
+   * @param rpcUrl address for the options: where clients will reach the chain
+   */
+  public static ChainOptions deploySecured(
+      RpcTransport transport, String rpcUrl, SiteKey account, Founder founder) {
+    ChainOptions.checkUrl(rpcUrl);
+    try (JsonRpc rpc = new JsonRpc("the network node", transport)) {
+      var transactions = new Transactions(rpc, account.credentials(), RECEIPT_TIMEOUT);
+      return new ChainDeployment(rpcUrl, rpc, transactions).secured(founder);
+    }
   }
 
   private static ChainOptions on(
@@ -66,6 +71,13 @@ public final class ChainDeployment {
       var transactions = new Transactions(rpc, account.credentials(), RECEIPT_TIMEOUT);
       return work.apply(new ChainDeployment(rpcUrl, rpc, transactions));
     }
+  }
+
+  private ChainOptions secured(Founder founder) {
+    TransactionReceipt members = members(founder);
+    return trainings(members.getContractAddress())
+        .withMembers(members.getContractAddress())
+        .withStartBlock(members.getBlockNumber().longValueExact());
   }
 
   private TransactionReceipt members(Founder founder) {

@@ -10,18 +10,18 @@ import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.core.methods.response.Log;
 
 /**
- * Reads the raw logs of one smart contract. {@link ChainEventLog} decodes those of
- * TrainingContracts.
+ * Reads the raw logs of smart contracts. {@link ChainEventLog} decodes those of TrainingContracts,
+ * {@link AuditLog} those of SwarmMembers, too.
  */
 public final class EventQuery {
   private static final long BLOCKS_A_PAGE = 10_000;
 
   private final JsonRpc rpc;
-  private final String address;
+  private final List<String> addresses;
 
-  EventQuery(JsonRpc rpc, String address) {
+  EventQuery(JsonRpc rpc, List<String> addresses) {
     this.rpc = rpc;
-    this.address = address;
+    this.addresses = addresses;
   }
 
   /**
@@ -31,14 +31,26 @@ public final class EventQuery {
    * @param topics required values of a log's first topics; none for all logs
    */
   public List<Log> logs(String what, long firstBlock, long lastBlock, String... topics) {
-    EthFilter filter =
-        new EthFilter(
-            DefaultBlockParameter.valueOf(BigInteger.valueOf(firstBlock)),
-            DefaultBlockParameter.valueOf(BigInteger.valueOf(lastBlock)),
-            address);
+    EthFilter filter = filter(firstBlock, lastBlock);
     for (String topic : topics) {
       filter.addSingleTopic(topic);
     }
+    return logs(what, filter);
+  }
+
+  /** Returns the logs of these blocks whose first topic is one of those given. */
+  List<Log> logsOfAny(String what, long firstBlock, long lastBlock, String... topics) {
+    return logs(what, filter(firstBlock, lastBlock).addOptionalTopics(topics));
+  }
+
+  private EthFilter filter(long firstBlock, long lastBlock) {
+    return new EthFilter(
+        DefaultBlockParameter.valueOf(BigInteger.valueOf(firstBlock)),
+        DefaultBlockParameter.valueOf(BigInteger.valueOf(lastBlock)),
+        addresses);
+  }
+
+  private List<Log> logs(String what, EthFilter filter) {
     List<Log> logs = new ArrayList<>();
     for (EthLog.LogResult<?> result : rpc.ask(what, rpc.web3j().ethGetLogs(filter)).getLogs()) {
       logs.add((Log) result.get());

@@ -51,26 +51,49 @@ public final class Transactions {
    */
   public synchronized TransactionReceipt send(
       String what, long chainId, @Nullable String to, String data) {
-    BigInteger gas = gasLimit(what, to, data);
-    String hash = sendSigned(what, sign(what, chainId, to, data, gas));
+    return send(what, chainId, to, data, BigInteger.ZERO);
+  }
+
+  /**
+   * Pays an account and waits until it has the money.
+   *
+   * @param wei amount in 10^-18 of the chain's currency
+   */
+  public synchronized TransactionReceipt pay(String what, long chainId, String to, BigInteger wei) {
+    return send(what, chainId, to, "0x", wei);
+  }
+
+  /** What the account has, in wei. */
+  public BigInteger balance() {
+    String what = "ask for the balance of " + credentials.getAddress();
+    return rpc.ask(
+            what,
+            rpc.web3j().ethGetBalance(credentials.getAddress(), DefaultBlockParameterName.LATEST))
+        .getBalance();
+  }
+
+  private TransactionReceipt send(
+      String what, long chainId, @Nullable String to, String data, BigInteger wei) {
+    BigInteger gas = gasLimit(what, to, data, wei);
+    String hash = sendSigned(what, sign(what, chainId, to, data, gas, wei));
     TransactionReceipt receipt = awaitReceipt(what, hash);
     if (!receipt.isStatusOK()) {
       // State changed between the trial and the block; a second trial returns the reason.
-      gasLimit(what, to, data);
+      gasLimit(what, to, data, wei);
       throw new ChainException("could not " + what + ": transaction " + hash + " was reverted");
     }
     return receipt;
   }
 
   /** The node's estimate plus a quarter, because state may change before the block. */
-  private BigInteger gasLimit(String what, @Nullable String to, String data) {
-    Transaction trial =
-        new Transaction(credentials.getAddress(), null, null, null, to, BigInteger.ZERO, data);
+  private BigInteger gasLimit(String what, @Nullable String to, String data, BigInteger wei) {
+    Transaction trial = new Transaction(credentials.getAddress(), null, null, null, to, wei, data);
     BigInteger used = rpc.ask(what, rpc.web3j().ethEstimateGas(trial)).getAmountUsed();
     return used.multiply(BigInteger.valueOf(5)).divide(BigInteger.valueOf(4));
   }
 
-  private String sign(String what, long chainId, @Nullable String to, String data, BigInteger gas) {
+  private String sign(
+      String what, long chainId, @Nullable String to, String data, BigInteger gas, BigInteger wei) {
     BigInteger nonce =
         rpc.ask(
                 what,
@@ -87,16 +110,14 @@ public final class Transactions {
     // Private networks without the London rules have no base fee and accept only this kind.
     if (newest.getBaseFeePerGasRaw() == null) {
       BigInteger price = rpc.ask("ask for the gas price", rpc.web3j().ethGasPrice()).getGasPrice();
-      transaction = RawTransaction.createTransaction(nonce, price, gas, to, BigInteger.ZERO, data);
+      transaction = RawTransaction.createTransaction(nonce, price, gas, to, wei, data);
     } else {
       BigInteger tip =
           rpc.ask("ask for the priority fee", rpc.web3j().ethMaxPriorityFeePerGas())
               .getMaxPriorityFeePerGas();
       // Twice the base fee covers six full blocks in a row.
       BigInteger most = newest.getBaseFeePerGas().multiply(BigInteger.TWO).add(tip);
-      transaction =
-          RawTransaction.createTransaction(
-              chainId, nonce, gas, to, BigInteger.ZERO, data, tip, most);
+      transaction = RawTransaction.createTransaction(chainId, nonce, gas, to, wei, data, tip, most);
     }
     return Numeric.toHexString(TransactionEncoder.signMessage(transaction, chainId, credentials));
   }

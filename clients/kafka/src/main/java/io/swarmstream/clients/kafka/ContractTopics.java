@@ -245,7 +245,8 @@ public final class ContractTopics {
                 + " did not do it within "
                 + deadline.toMillis()
                 + " ms; are enough brokers running, and reachable from here? "
-                + cause.getMessage(),
+                + cause.getMessage()
+                + TlsProblem.hint(endpoint),
             cause)
         : new IllegalStateException(what + " at " + endpoint + ": " + cause.getMessage(), cause);
   }

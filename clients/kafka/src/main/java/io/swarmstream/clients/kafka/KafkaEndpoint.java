@@ -1,6 +1,9 @@
 package io.swarmstream.clients.kafka;
 
+import io.swarmstream.kafka.security.KeyPrincipalBuilder;
+import io.swarmstream.kafka.security.ReloadingSslEngineFactory;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,6 +11,7 @@ import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The address of Kafka and how a client connects.
@@ -25,6 +29,7 @@ public record KafkaEndpoint(String bootstrapServers, Map<String, String> clientP
   private static final Map<String, String> SOCKETS =
       Map.of("send.buffer.bytes", "-1", "receive.buffer.bytes", "-1");
 
+  private static final String PROTOCOL = "security.protocol";
   private static final Pattern USERNAME = Pattern.compile("username=\"?([^\"\\s;]+)");
 
   public KafkaEndpoint {
@@ -37,6 +42,41 @@ public record KafkaEndpoint(String bootstrapServers, Map<String, String> clientP
   /** A broker that needs no additional properties. */
   public static KafkaEndpoint of(String bootstrapServers) {
     return new KafkaEndpoint(bootstrapServers, Map.of());
+  }
+
+  /**
+   * A broker that clients reach over TLS with their identity. Certificates that are renewed in the
+   * folder are used by the next connection.
+   *
+   * @param identityFolder key.pem, cert.pem and ca.pem; where a job runs on several machines, each
+   *     of them has the folder
+   * @param more additional properties of every client; they override those of TLS
+   */
+  public static KafkaEndpoint secured(
+      String bootstrapServers, Path identityFolder, Map<String, String> more) {
+    Map<String, String> properties = new HashMap<>();
+    properties.put(PROTOCOL, "SSL");
+    properties.put("ssl.engine.factory.class", ReloadingSslEngineFactory.class.getName());
+    properties.put(
+        ReloadingSslEngineFactory.FOLDER_CONFIG, identityFolder.toAbsolutePath().toString());
+    properties.putAll(more);
+    return new KafkaEndpoint(bootstrapServers, properties);
+  }
+
+  /** A broker that clients reach over TLS with their identity. */
+  public static KafkaEndpoint secured(String bootstrapServers, Path identityFolder) {
+    return secured(bootstrapServers, identityFolder, Map.of());
+  }
+
+  /** The folder with the identity of clients; empty if they use none. */
+  Optional<Path> identityFolder() {
+    return Optional.ofNullable(clientProperties.get(ReloadingSslEngineFactory.FOLDER_CONFIG))
+        .map(Path::of);
+  }
+
+  /** Whether clients begin each connection with a TLS handshake. */
+  boolean isTls() {
+    return clientProperties.getOrDefault(PROTOCOL, "PLAINTEXT").endsWith("SSL");
   }
 
   /**
@@ -60,8 +100,16 @@ public record KafkaEndpoint(String bootstrapServers, Map<String, String> clientP
     return all;
   }
 
-  /** The user that a client logs in as, if the properties name one. */
+  /** The user that a client logs in as, if the properties name one or the certificate does. */
   Optional<String> principal() {
+    Optional<Path> folder = identityFolder();
+    if (folder.isPresent()) {
+      try {
+        return Optional.of(KeyPrincipalBuilder.nameOf(folder.get()));
+      } catch (KafkaException e) {
+        return Optional.empty(); // broken by now
+      }
+    }
     return Optional.ofNullable(clientProperties.get("sasl.jaas.config"))
         .map(USERNAME::matcher)
         .filter(Matcher::find)

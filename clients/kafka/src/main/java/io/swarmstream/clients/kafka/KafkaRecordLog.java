@@ -200,8 +200,8 @@ public final class KafkaRecordLog implements RecordLog {
 
   private IOException silent(String what, @Nullable Exception cause) {
     return new IOException(
-        "%s: Kafka at %s did not give it within %s; is the broker running, and reachable from here?"
-            .formatted(what, endpoint, DEADLINE),
+        "%s: Kafka at %s did not give it within %s; is the broker running, and reachable from here?%s"
+            .formatted(what, endpoint, DEADLINE, TlsProblem.hint(endpoint)),
         cause);
   }
 

@@ -3,6 +3,7 @@ package io.swarmstream.clients.kafka;
 import java.util.Optional;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
 
 /**
  * Kafka denies this client a right that it needs, or does not accept its identity. A retry cannot
@@ -32,6 +33,9 @@ public final class MissingRightException extends RuntimeException {
         return Optional.of(
             new MissingRightException(
                 message(rights + " " + on, endpoint) + " (" + at.getMessage() + ")", failure));
+      }
+      if (at instanceof SslAuthenticationException) {
+        return Optional.of(new MissingRightException(TlsProblem.refused(at, endpoint), failure));
       }
       if (at instanceof AuthenticationException) {
         return Optional.of(

@@ -59,7 +59,8 @@ public final class TopicRights {
                               + " within "
                               + deadline.toMillis()
                               + " ms: "
-                              + late.getMessage(),
+                              + late.getMessage()
+                              + TlsProblem.hint(endpoint),
                           late)
                       : new IllegalStateException(
                           "topics " + topics + " cannot be described at " + endpoint,

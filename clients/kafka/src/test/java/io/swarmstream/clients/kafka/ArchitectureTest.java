@@ -9,6 +9,9 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsTheLawOfItsModule() {
-    return ModuleLaw.of("clients.kafka").mayImport("schemas").mayUse(Library.KAFKA).tests();
+    return ModuleLaw.of("clients.kafka")
+        .mayImport("schemas", "kafka.security")
+        .mayUse(Library.KAFKA)
+        .tests();
   }
 }

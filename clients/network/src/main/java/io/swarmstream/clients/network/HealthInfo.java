@@ -9,12 +9,6 @@ public record HealthInfo(
     @JsonPropertyDescription("ok, or degraded when something below does not work.") String state,
     @JsonPropertyDescription("Number of the newest block; -1 when the chain does not answer.")
         long block,
-    @JsonPropertyDescription(
-            "Age of the newest block in seconds; a chain that seals only when there is something to seal may be old and well.")
-        long blockAgeSeconds,
-    @JsonPropertyDescription("Ethereum peers.") int peers,
-    @JsonPropertyDescription("Accounts that seal blocks; empty on a chain that is not ours.")
-        List<String> sealers,
     @JsonPropertyDescription("Days until the node's certificate expires.")
         @Nullable Long certificateDays,
     @JsonPropertyDescription(

@@ -75,9 +75,14 @@ public final class DevChain implements AutoCloseable {
   }
 
   public ContractTerms terms(String contract) {
+    return terms(contract, owner.network());
+  }
+
+  /** Terms for another deployment of the smart contracts on this chain. */
+  public ContractTerms terms(String contract, String network) {
     return new ContractTerms(
         contract,
-        owner.network(),
+        network,
         "geomedian",
         3,
         30_000,

@@ -7,6 +7,7 @@ import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.clients.kafka.log.PublishedRound;
+import io.swarmstream.clients.kafka.log.RecordSigners;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.signing.RecordSignature;
 import io.swarmstream.schemas.wire.OutboundRecord;
@@ -112,7 +113,7 @@ class ContractLogITCase {
                 ContractLog.ofSite(
                     endpoint,
                     RoundSamples.terms("nobody"),
-                    RoundSamples.COORDINATOR.address(),
+                    RecordSigners.only(RoundSamples.COORDINATOR.address()),
                     SITE,
                     Duration.ofMillis(300)))
         .isInstanceOf(DeadlineException.class)
@@ -127,7 +128,7 @@ class ContractLogITCase {
                 ContractLog.ofSite(
                     nowhere,
                     RoundSamples.terms("demo"),
-                    RoundSamples.COORDINATOR.address(),
+                    RecordSigners.only(RoundSamples.COORDINATOR.address()),
                     SITE,
                     Duration.ofMillis(300)))
         .isInstanceOf(DeadlineException.class)
@@ -153,7 +154,11 @@ class ContractLogITCase {
 
   private ContractLog open() throws InterruptedException {
     return ContractLog.ofSite(
-        endpoint, RoundSamples.terms(contract), RoundSamples.COORDINATOR.address(), SITE, SOON);
+        endpoint,
+        RoundSamples.terms(contract),
+        RecordSigners.only(RoundSamples.COORDINATOR.address()),
+        SITE,
+        SOON);
   }
 
   private static <T> Optional<List<T>> some(List<T> list) {

@@ -1,6 +1,8 @@
 package io.swarmstream.clients.kafka.log;
 
 import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.clients.kafka.MissingRightException;
+import io.swarmstream.clients.kafka.TlsProblem;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +37,21 @@ public final class BrokerProbe implements AutoCloseable {
       return Optional.of(
           e.getCause() instanceof org.apache.kafka.common.errors.TimeoutException
               ? noAnswer()
-              : "Kafka at " + endpoint + ": " + e.getMessage());
+              : MissingRightException.of(e, "DESCRIBE", "the cluster", endpoint)
+                  .map(Throwable::getMessage)
+                  .orElseGet(() -> "Kafka at " + endpoint + ": " + e.getMessage()));
     } catch (KafkaException e) {
       return Optional.of("Kafka at " + endpoint + ": " + e.getMessage());
     }
   }
 
   private String noAnswer() {
-    return "no answer from Kafka at " + endpoint + " in " + patience.toSeconds() + " s";
+    return "no answer from Kafka at "
+        + endpoint
+        + " in "
+        + patience.toSeconds()
+        + " s"
+        + TlsProblem.hint(endpoint);
   }
 
   private Admin admin() {

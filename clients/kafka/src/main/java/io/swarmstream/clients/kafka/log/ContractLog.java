@@ -7,6 +7,7 @@ import io.swarmstream.clients.kafka.TopicRights;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.wire.Topic;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContractLog implements AutoCloseable {
   private final String contract;
+  private final OwnRecords own;
   private final String roundsTopic;
   private final TopicReader<byte[]> reader;
   private final Bulletin bulletin = new Bulletin();
@@ -40,6 +42,7 @@ public final class ContractLog implements AutoCloseable {
       OwnRecords own, @Nullable String site, TopicReader<byte[]> reader, Deadline deadline)
       throws InterruptedException {
     this.contract = own.contract();
+    this.own = own;
     this.roundsTopic = Topic.ROUNDS.of(contract);
     this.reader = reader;
     this.rounds = new RoundLog(bulletin, own);
@@ -57,8 +60,7 @@ public final class ContractLog implements AutoCloseable {
    * Follows a contract as one of its sites. Returns when all existing rounds have been read.
    *
    * @param terms terms of the contract; records under other terms are skipped
-   * @param coordinator address of the account that signs the contract's records, as registered on
-   *     the chain; records that it has not signed are skipped
+   * @param signers whose signatures count, as registered on the chain; other records are skipped
    * @param site address of the site whose rejections are kept
    * @throws DeadlineException when no broker answers, a topic does not exist, or the rounds are not
    *     read in time
@@ -68,11 +70,11 @@ public final class ContractLog implements AutoCloseable {
   public static ContractLog ofSite(
       KafkaEndpoint endpoint,
       ContractTerms terms,
-      String coordinator,
+      RecordSigners signers,
       String site,
       Duration deadline)
       throws InterruptedException {
-    return open(endpoint, OwnRecords.of(terms, coordinator), site, deadline);
+    return open(endpoint, OwnRecords.of(terms, signers), site, deadline);
   }
 
   /**
@@ -202,7 +204,10 @@ public final class ContractLog implements AutoCloseable {
         boolean read = reader.isPast(roundsAtStart);
         bulletin.publish(() -> caughtUp = read);
         // Returns as soon as there are records; the timeout only limits an idle round trip.
-        Iterable<ConsumerRecord<byte[], byte[]>> news = reader.poll(Duration.ofSeconds(1));
+        List<CheckedRecord> news = new ArrayList<>();
+        for (ConsumerRecord<byte[], byte[]> record : reader.poll(Duration.ofSeconds(1))) {
+          checked(record).ifPresent(news::add);
+        }
         bulletin.publish(() -> news.forEach(this::accept));
       }
       bulletin.end(new IllegalStateException("the log was closed"));
@@ -213,14 +218,28 @@ public final class ContractLog implements AutoCloseable {
     }
   }
 
-  private void accept(ConsumerRecord<byte[], byte[]> record) {
+  /**
+   * A record, and what is wrong with its signature.
+   *
+   * @param flaw empty: nothing
+   */
+  private record CheckedRecord(ConsumerRecord<byte[], byte[]> record, Optional<String> flaw) {}
+
+  /** Checks the signature without the bulletin's lock, because the chain may have to be asked. */
+  private Optional<CheckedRecord> checked(ConsumerRecord<byte[], byte[]> record) {
     if (record.value() == null) {
-      return;
+      return Optional.empty();
     }
-    if (record.topic().equals(roundsTopic)) {
-      rounds.accept(record.value(), SignatureHeader.of(record));
+    return Optional.of(
+        new CheckedRecord(
+            record, own.signatureFlaw(record.topic(), record.value(), SignatureHeader.of(record))));
+  }
+
+  private void accept(CheckedRecord news) {
+    if (news.record().topic().equals(roundsTopic)) {
+      rounds.accept(news.record().value(), news.flaw());
     } else {
-      rejections.accept(record.value(), SignatureHeader.of(record));
+      rejections.accept(news.record().value(), news.flaw());
     }
   }
 }

@@ -12,25 +12,26 @@ import java.util.Optional;
  *
  * @param contract name of the contract whose topics are read
  * @param termsHash hash of its terms; empty when the reader does not know them
- * @param coordinator address of the account whose key signs its records; empty when the reader does
- *     not check signatures
+ * @param signers whose signatures count on its records; empty when the reader does not check
+ *     signatures
  */
-record OwnRecords(String contract, Optional<Hash> termsHash, Optional<String> coordinator) {
+record OwnRecords(String contract, Optional<Hash> termsHash, Optional<RecordSigners> signers) {
   static OwnRecords of(String contract) {
     return new OwnRecords(contract, Optional.empty(), Optional.empty());
   }
 
-  static OwnRecords of(ContractTerms terms, String coordinator) {
-    return new OwnRecords(terms.contract(), Optional.of(terms.hash()), Optional.of(coordinator));
+  static OwnRecords of(ContractTerms terms, RecordSigners signers) {
+    return new OwnRecords(terms.contract(), Optional.of(terms.hash()), Optional.of(signers));
   }
 
   /**
-   * Returns what is wrong with the signature of a record; empty when nothing is.
+   * Returns what is wrong with the signature of a record; empty when nothing is. May ask the chain
+   * who may sign: not to be called under a lock.
    *
    * @param topic the topic that holds the record
    */
   Optional<String> signatureFlaw(String topic, byte[] value, Optional<RecordSignature> signature) {
-    if (coordinator.isEmpty()) {
+    if (signers.isEmpty()) {
       return Optional.empty();
     }
     String termsHex = termsHash.map(Hash::hex).orElse("");
@@ -42,13 +43,13 @@ record OwnRecords(String contract, Optional<Hash> termsHash, Optional<String> co
               + termsHex);
     }
     Optional<String> signer = signature.flatMap(by -> by.signer(topic, value));
-    return signer.equals(coordinator)
+    return signer.filter(by -> signers.get().accepts(by, value)).isPresent()
         ? Optional.empty()
         : Optional.of(
             "it is signed by "
                 + signer.orElse("nobody")
                 + ", the contract's coordinator is "
-                + coordinator.get());
+                + signers.get().coordinator());
   }
 
   /** Returns why a round record is not the contract's own; empty when nothing is wrong. */

@@ -2,9 +2,7 @@ package io.swarmstream.clients.kafka.log;
 
 import io.swarmstream.clients.kafka.SeldomWarning;
 import io.swarmstream.schemas.avro.Rejection;
-import io.swarmstream.schemas.signing.RecordSignature;
 import io.swarmstream.schemas.wire.MalformedRecordException;
-import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -67,13 +65,15 @@ public final class RejectionLog {
         () -> rejections.stream().skip(Math.max(0, after - (seen - rejections.size()))).toList());
   }
 
-  /** Takes a value of the topic, under the bulletin's lock. */
-  void accept(byte[] value, Optional<RecordSignature> signature) {
+  /**
+   * Takes a value of the topic, under the bulletin's lock.
+   *
+   * @param unsigned what is wrong with its signature; empty: nothing
+   */
+  void accept(byte[] value, Optional<String> unsigned) {
     if (!WireFormat.REJECTION.frames(value)) {
       return;
     }
-    Optional<String> unsigned =
-        own.signatureFlaw(Topic.REJECTIONS.of(own.contract()), value, signature);
     if (unsigned.isPresent()) {
       passOver(unsigned.get());
       return;

@@ -2,9 +2,7 @@ package io.swarmstream.clients.kafka.log;
 
 import io.swarmstream.clients.kafka.SeldomWarning;
 import io.swarmstream.schemas.avro.RoundNotice;
-import io.swarmstream.schemas.signing.RecordSignature;
 import io.swarmstream.schemas.wire.MalformedRecordException;
-import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -54,9 +52,12 @@ public final class RoundLog {
     return bulletin.read(() -> Optional.ofNullable(notice));
   }
 
-  /** Takes a value of the topic, under the bulletin's lock. */
-  void accept(byte[] value, Optional<RecordSignature> signature) {
-    Optional<String> flaw = own.signatureFlaw(Topic.ROUNDS.of(own.contract()), value, signature);
+  /**
+   * Takes a value of the topic, under the bulletin's lock.
+   *
+   * @param flaw what is wrong with its signature; empty: nothing
+   */
+  void accept(byte[] value, Optional<String> flaw) {
     if (flaw.isPresent()) {
       passOver(flaw.get());
       return;

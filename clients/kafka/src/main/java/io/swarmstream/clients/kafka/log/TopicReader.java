@@ -4,6 +4,7 @@ import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.Interrupts;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.MissingRightException;
+import io.swarmstream.clients.kafka.TlsProblem;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,7 +140,8 @@ public final class TopicReader<V> implements AutoCloseable {
             + deadline.allowed()
             + (answered
                 ? "; create the contract's topics, or check its name"
-                : "; is the broker running, reachable from here, and by this client's security.protocol?"));
+                : "; is the broker running, reachable from here, and by this client's security.protocol?"
+                    + TlsProblem.hint(endpoint)));
   }
 
   private static @Nullable List<PartitionInfo> known(@Nullable List<PartitionInfo> found) {

@@ -110,8 +110,9 @@ class RoundLogTest {
   void takesOnlyWhatTheContractsCoordinatorHasSignedForIt() {
     ContractTerms terms = RoundSamples.terms("demo");
     RoundSamples own = new RoundSamples(terms);
-    RoundLog strict =
-        new RoundLog(new Bulletin(), OwnRecords.of(terms, RoundSamples.COORDINATOR.address()));
+    OwnRecords records =
+        OwnRecords.of(terms, RecordSigners.only(RoundSamples.COORDINATOR.address()));
+    RoundLog strict = new RoundLog(new Bulletin(), records);
     OutboundRecord round = own.published(own.record(3));
     OutboundRecord notice = own.notice(4, 1, "hospital-b");
     for (OutboundRecord record : List.of(round, notice)) {
@@ -128,13 +129,20 @@ class RoundLogTest {
               Optional.of(pending.sign(RoundSamples.COORDINATOR, "other.rounds", record.value())),
               Optional.of(pending.sign(RoundSamples.COORDINATOR, record.topic(), new byte[1])));
       for (Optional<RecordSignature> signature : foreign) {
-        strict.accept(record.value(), signature);
+        strict.accept(
+            record.value(), records.signatureFlaw(record.topic(), record.value(), signature));
       }
     }
     assertThat(strict.newest()).isEmpty();
     assertThat(strict.notice()).isEmpty();
-    strict.accept(round.value(), Optional.ofNullable(round.signature()));
-    strict.accept(notice.value(), Optional.ofNullable(notice.signature()));
+    strict.accept(
+        round.value(),
+        records.signatureFlaw(
+            round.topic(), round.value(), Optional.ofNullable(round.signature())));
+    strict.accept(
+        notice.value(),
+        records.signatureFlaw(
+            notice.topic(), notice.value(), Optional.ofNullable(notice.signature())));
     assertThat(strict.newest().orElseThrow().published()).isEqualTo(round.value());
     assertThat(strict.notice()).isPresent();
   }

@@ -1,0 +1,13 @@
+# A Kafka broker, with the class that knows clients by their keys. The context is an unpacked distribution.
+ARG BASE=docker.io/library/eclipse-temurin:17-jre
+FROM ${BASE}
+RUN mkdir -p /var/lib/swarmstream && chown 10001:10001 /var/lib/swarmstream && chmod 700 /var/lib/swarmstream
+COPY deploy/kafka /opt/swarmstream/deploy/kafka
+COPY deploy/compose/images/healthy /opt/swarmstream/bin/healthy
+ENV HOME=/var/lib/swarmstream PATH=/opt/swarmstream/deploy/kafka/bin:/opt/java/openjdk/bin:/usr/local/bin:/usr/bin:/bin LC_ALL=C.UTF-8
+WORKDIR /var/lib/swarmstream
+VOLUME /var/lib/swarmstream
+USER 10001:10001
+EXPOSE 9092
+HEALTHCHECK --interval=15s --timeout=10s --start-period=60s CMD ["/opt/swarmstream/bin/healthy", "9092"]
+ENTRYPOINT ["/opt/swarmstream/deploy/kafka/bin/kafka-node"]

@@ -1,0 +1,86 @@
+package io.swarmstream.network.api;
+
+import io.swarmstream.clients.chain.Authority;
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.ContractDraft;
+import io.swarmstream.clients.chain.Member;
+import io.swarmstream.clients.chain.Role;
+import io.swarmstream.clients.network.AuthorityInfo;
+import io.swarmstream.clients.network.ContractInfo;
+import io.swarmstream.clients.network.EnrolledSiteInfo;
+import io.swarmstream.clients.network.MemberInfo;
+import io.swarmstream.schemas.ContractTerms;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what the chain says into the API's JSON. */
+final class Views {
+  private Views() {}
+
+  static MemberInfo of(Member member) {
+    return new MemberInfo(
+        member.name(),
+        member.organisation(),
+        member.account(),
+        member.roles().stream().map(Role::code).sorted().toList(),
+        member.status().code(),
+        member.keyHash(),
+        member.spiffeId().isEmpty() ? null : member.spiffeId());
+  }
+
+  static AuthorityInfo of(Authority authority) {
+    return new AuthorityInfo(authority.organisation(), authority.hash(), authority.pem());
+  }
+
+  /**
+   * A contract.
+   *
+   * @param draft null: it was created without one
+   */
+  static ContractInfo of(
+      String name, String contract, @Nullable ContractDraft draft, ChainClient chain) {
+    Optional<ContractTerms> terms = chain.registry().terms(contract);
+    int generation = draft == null ? 1 : draft.generation();
+    String text = draft == null || draft.text().isEmpty() ? null : draft.text();
+    if (terms.isEmpty()) {
+      return new ContractInfo(
+          name,
+          contract,
+          generation,
+          "draft",
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          List.of(),
+          text);
+    }
+    ContractTerms known = terms.get();
+    return new ContractInfo(
+        name,
+        contract,
+        generation,
+        "open",
+        chain.registry().owner(contract).orElse(null),
+        chain.registry().coordinator(contract).orElse(null),
+        known.method(),
+        known.minPeers(),
+        known.gracePeriodMs(),
+        known.parameterCount(),
+        known.encoding().code(),
+        known.adaptiveInterval(),
+        known.layoutHash(),
+        known.limits().text(),
+        chain.registry().sites(contract).stream()
+            .map(site -> new EnrolledSiteInfo(site.name(), site.address(), site.maxWeight()))
+            .toList(),
+        text);
+  }
+}

@@ -1,0 +1,90 @@
+package io.swarmstream.network.enrol;
+
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.ChainRefusalException;
+import io.swarmstream.clients.chain.Enrolment;
+import io.swarmstream.clients.chain.Invitation;
+import io.swarmstream.clients.chain.Member;
+import io.swarmstream.clients.chain.Role;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Enrols sites in the contracts that they were invited for, and removes them. The client's account
+ * has to be an admin's.
+ */
+public final class SiteEnrolment {
+  private static final Logger LOG = LoggerFactory.getLogger(SiteEnrolment.class);
+
+  private final ChainClient chain;
+
+  public SiteEnrolment(ChainClient chain) {
+    this.chain = chain;
+  }
+
+  /** Enrols a member in the contract that its invitation names, if that exists by now. */
+  public void enrolInvited(Member member) {
+    if (!member.has(Role.SITE) || member.invitation().isEmpty()) {
+      return;
+    }
+    chain
+        .members()
+        .invitation(member.invitation())
+        .map(Invitation::offer)
+        .filter(offer -> !offer.contract().isEmpty())
+        .ifPresent(offer -> enrol(onChain(offer.contract()), member, offer.maxWeight()));
+  }
+
+  /** Enrols all active sites that were invited for a contract that has just been created. */
+  public void enrolWaiting(String name, String contract) {
+    Map<String, Invitation> used = new HashMap<>();
+    for (Invitation invitation : chain.members().invitations()) {
+      if (invitation.offer().contract().equals(name)) {
+        used.put(invitation.account(), invitation);
+      }
+    }
+    for (Member member : chain.members().all()) {
+      Invitation invitation = used.get(member.account());
+      if (invitation != null && member.has(Role.SITE)) {
+        enrol(contract, member, invitation.offer().maxWeight());
+      }
+    }
+  }
+
+  /** Removes a site from all contracts. */
+  public void removeFromAll(String account) {
+    for (String contract : chain.registry().names()) {
+      if (isEnrolled(contract, account)) {
+        var unused = chain.administration().removeSite(contract, account);
+      }
+    }
+  }
+
+  /** The name on the chain of what people call {@code name}: with a number after a reset. */
+  public String onChain(String name) {
+    int generation = chain.members().generation(name);
+    return generation <= 1 ? name : name + "." + generation;
+  }
+
+  private void enrol(String contract, Member member, int maxWeight) {
+    if (!chain.registry().names().contains(contract) || isEnrolled(contract, member.account())) {
+      return;
+    }
+    try {
+      var unused =
+          chain
+              .administration()
+              .enrolSite(contract, member.account(), member.name(), Math.max(1, maxWeight));
+    } catch (ChainRefusalException e) {
+      LOG.warn("{} is a member, but not enrolled: {}", member.name(), e.getMessage());
+    }
+  }
+
+  private boolean isEnrolled(String contract, String account) {
+    List<Enrolment> sites = chain.registry().sites(contract);
+    return sites.stream().anyMatch(site -> site.address().equals(account));
+  }
+}

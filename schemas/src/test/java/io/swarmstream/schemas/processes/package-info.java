@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.schemas.processes;
+
+import org.jspecify.annotations.NullMarked;
