@@ -75,7 +75,7 @@ final class AuthorityTrustManager {
     }
   }
 
-  private static X509ExtendedTrustManager standard(List<X509Certificate> authorities)
+  static X509ExtendedTrustManager standard(List<X509Certificate> authorities)
       throws GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try {
