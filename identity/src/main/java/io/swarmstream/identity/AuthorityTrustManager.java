@@ -75,7 +75,7 @@ final class AuthorityTrustManager {
     }
   }
 
-  static X509ExtendedTrustManager standard(List<X509Certificate> authorities)
+  private static X509ExtendedTrustManager standard(List<X509Certificate> authorities)
       throws GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try {

@@ -14,9 +14,9 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
-/** The ACLs that deploy/README.md tells people to set, read from there. */
+/** The ACLs that docs/cluster.md tells people to set, read from there. */
 final class DocumentedAcls {
-  private static final Path DOCUMENT = Path.of("../deploy/README.md");
+  private static final Path DOCUMENT = Path.of("../docs/cluster.md");
 
   private DocumentedAcls() {}
 

@@ -116,8 +116,9 @@ public final class NetworkClient {
   }
 
   /** Creates a drafted contract; returns its name on the chain. */
-  public ContractName createContract(String name, FoundingOrder order) {
-    return post("/v1/contracts/" + name, order, new TypeReference<>() {});
+  public String found(String name, FoundingOrder order) {
+    ContractName created = post("/v1/contracts/" + name, order, new TypeReference<>() {});
+    return created.contract();
   }
 
   /** The newest rounds of a contract, oldest first. */
