@@ -254,7 +254,7 @@ class NetworkNodeITCase {
                 Set.of(Role.SITE),
                 Instant.now().plus(Duration.ofHours(1)),
                 true));
-    assertRefused("not-active", client::version);
+    assertRefused("pending", client::version);
     var unused = sentinel.chain().membership().approve(site.account.address());
     await()
         .atMost(Duration.ofSeconds(10))
