@@ -206,7 +206,10 @@ public final class GethNode implements EthereumNode {
     try {
       clock.see(own.number("eth_blockNumber"));
       Duration since = clock.sinceLastBlock();
-      return circle.health(clock.block(), since, since.compareTo(longestPause()) > 0);
+      boolean isHalted = since.compareTo(longestPause()) > 0;
+      ChainHealth health = circle.health(clock.block(), since, isHalted);
+      Duration age = age();
+      return isHalted || age.compareTo(CURRENT) < 0 ? health : health.withMore(behind(age));
     } catch (IOException e) {
       String trouble = process.trouble();
       return new ChainHealth(
@@ -214,6 +217,13 @@ public final class GethNode implements EthereumNode {
           -1,
           process.isAlive() || trouble.isEmpty() ? String.valueOf(e.getMessage()) : trouble);
     }
+  }
+
+  private static String behind(Duration age) {
+    return "; this node is still catching up, or the clock of this machine is wrong: the newest"
+        + " block is "
+        + age.toSeconds()
+        + " s old";
   }
 
   private Duration longestPause() {
