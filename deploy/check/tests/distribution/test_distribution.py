@@ -96,17 +96,17 @@ def free_port() -> int:
 
 @contextmanager
 def running(command: list, port: int, log: Path, bare: dict, **environment: str):
-    """A process that listens on a port before a minute is over, and ends on SIGTERM."""
+    """A process that listens on a port within three minutes, and ends on SIGTERM."""
     with log.open("w") as said:
         settings = {**bare, "env": {**bare["env"], **environment}}
         process = subprocess.Popen([str(word) for word in command], stdout=said, stderr=subprocess.STDOUT, **settings)
     try:
-        end = time.monotonic() + 60
+        end = time.monotonic() + 180
         while True:
             assert process.poll() is None, f"{command[0]} ended with {process.returncode}:\n{log.read_text()}"
             with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
                 break
-            assert time.monotonic() < end, f"nothing listens on port {port} after a minute:\n{log.read_text()}"
+            assert time.monotonic() < end, f"nothing listens on port {port} after three minutes:\n{log.read_text()}"
             time.sleep(0.2)
         yield process
     finally:
