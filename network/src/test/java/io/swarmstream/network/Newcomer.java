@@ -10,6 +10,7 @@ import io.swarmstream.identity.CertificateRequest;
 import io.swarmstream.identity.Identity;
 import io.swarmstream.identity.IdentityFolder;
 import io.swarmstream.identity.KeyHash;
+import io.swarmstream.identity.NewcomerTls;
 import io.swarmstream.identity.ReloadingTls;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.net.URI;
@@ -52,7 +53,8 @@ final class Newcomer {
   /** Enrols without a certificate and keeps what it gets. */
   NetworkClient enrol(InvitationFile invitation) throws Exception {
     EnrolmentAnswer answer =
-        new NetworkClient(invitation.nodes(), TestTls.trusting(invitation.authorities()))
+        new NetworkClient(
+                invitation.nodes(), NewcomerTls.trusting(Newcomer.authorities(invitation)))
             .enrol(request(invitation));
     List<X509Certificate> authorities = new ArrayList<>();
     answer.authorities().forEach(pem -> authorities.addAll(Authorities.ofPem(pem, "answer")));
@@ -64,6 +66,12 @@ final class Newcomer {
                 Authorities.ofPem(certificate == null ? "" : certificate, "answer"),
                 authorities));
     return client(invitation.nodes());
+  }
+
+  static List<X509Certificate> authorities(InvitationFile invitation) {
+    return invitation.authorities().stream()
+        .flatMap(pem -> Authorities.ofPem(pem, "invitation").stream())
+        .toList();
   }
 
   NetworkClient client(List<URI> nodes) {

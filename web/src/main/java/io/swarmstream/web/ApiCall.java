@@ -1,6 +1,10 @@
 package io.swarmstream.web;
 
 import io.javalin.http.Context;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -8,16 +12,61 @@ import org.jspecify.annotations.Nullable;
  * A request that is being served.
  *
  * @param caller who calls, as the server's {@link Gate} knows them
+ * @param maxBodyBytes greatest length of its body
  * @param context for what the other methods do not offer, such as an answer of several pieces
  */
-public record ApiCall<C>(C caller, Context context) {
+public record ApiCall<C>(C caller, Context context, int maxBodyBytes) {
+  /** All of a body has to be there by then; the longest has some hundred KiB. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   /** The request's JSON. */
   public <T> T body(Class<T> type) {
     return ApiJson.read(bytes(), type);
   }
 
+  /**
+   * The body.
+   *
+   * @throws ApiProblem when it is longer than the route allows, or arrives too slowly
+   */
   public byte[] bytes() {
-    return context.bodyAsBytes();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] piece = new byte[8192];
+    try (InputStream in = context.req().getInputStream()) {
+      for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+        body.write(piece, 0, count);
+        if (body.size() > maxBodyBytes) {
+          throw tooLarge(maxBodyBytes);
+        }
+        if (System.nanoTime() > end) {
+          throw tooSlow("it took more than " + PATIENCE.toSeconds() + " s");
+        }
+      }
+    } catch (IOException e) {
+      throw tooSlow(String.valueOf(e.getMessage())).because(e);
+    }
+    return body.toByteArray();
+  }
+
+  static ApiProblem tooLarge(int maxBytes) {
+    return ApiProblem.of(
+        413, "too-large", "the body has more than " + maxBytes + " bytes; send a shorter one");
+  }
+
+  private static ApiProblem tooSlow(String why) {
+    return ApiProblem.of(408, "too-slow", "the body did not arrive: " + why + "; send it again");
+  }
+
+  /** Adds a header to the answer. */
+  public ApiCall<C> answerHeader(String name, String value) {
+    var unused = context.header(name, value);
+    return this;
+  }
+
+  /** Sends a browser to another page of this server, once the handler has returned. */
+  public void seeOther(String path) {
+    var unused = context.status(303).header("Location", path);
   }
 
   /** A part of the path. */

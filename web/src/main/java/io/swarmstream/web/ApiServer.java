@@ -5,9 +5,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -20,8 +22,6 @@ public final class ApiServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
   private static final int MAX_THREADS = 64;
-
-  private static final long STOP_TIMEOUT_MS = 300;
 
   private final Javalin javalin;
   private final Place place;
@@ -48,7 +48,8 @@ public final class ApiServer implements AutoCloseable {
               config.jetty.threadPool = threads();
               config.jetty.addConnector(
                   (server, http) -> place.listen(server, new HttpConfiguration(http), tls, true));
-              config.jetty.modifyServer(server -> server.setStopTimeout(STOP_TIMEOUT_MS));
+              // Callers that watch events would keep a graceful stop waiting.
+              config.jetty.modifyServer(server -> server.setStopTimeout(0));
               config.http.maxRequestSize =
                   routes.stream().mapToLong(ApiRoute::maxBodyBytes).max().orElse(0);
               config.http.generateEtags = false;
@@ -68,9 +69,17 @@ public final class ApiServer implements AutoCloseable {
     return place.uri("https", javalin.port());
   }
 
+  /** Ends within two seconds, whoever is connected. */
   @Override
   public void close() {
-    javalin.stop();
+    try {
+      javalin.stop();
+    } catch (JavalinException e) {
+      // Jetty reports connections that clients keep open; it has closed them.
+      if (!(e.getCause() instanceof TimeoutException)) {
+        throw e;
+      }
+    }
   }
 
   private static QueuedThreadPool threads() {
@@ -117,19 +126,13 @@ public final class ApiServer implements AutoCloseable {
 
   private static <C> void answer(Context context, Gate<C> gate, ApiRoute<C> route)
       throws Exception {
+    OwnPages.check(context);
     C caller = gate.admit(route, certificates(context));
     if (context.req().getContentLengthLong() > route.maxBodyBytes()) {
-      throw ApiProblem.of(
-          413,
-          "too-large",
-          "the body has "
-              + context.req().getContentLengthLong()
-              + " bytes; "
-              + route.path()
-              + " takes at most "
-              + route.maxBodyBytes());
+      throw ApiCall.tooLarge(route.maxBodyBytes());
     }
-    @Nullable Object answer = route.handler().handle(new ApiCall<>(caller, context));
+    @Nullable Object answer =
+        route.handler().handle(new ApiCall<>(caller, context, route.maxBodyBytes()));
     context.header("Cache-Control", "no-store");
     if (answer instanceof byte[] bytes) {
       context.contentType(

@@ -1,0 +1,40 @@
+package io.swarmstream.web;
+
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses requests that a foreign web page has triggered: browsers add their user's certificate to
+ * those as well. Programs send neither header.
+ */
+final class OwnPages {
+  private static final Set<String> OWN = Set.of("same-origin", "none");
+
+  private OwnPages() {}
+
+  /**
+   * Refuses a foreign page's request.
+   *
+   * @throws ApiProblem naming the header that shows it
+   */
+  static void check(Context context) {
+    @Nullable String site = context.header("Sec-Fetch-Site");
+    if (site != null && !OWN.contains(site.toLowerCase(Locale.ROOT))) {
+      throw foreign("Sec-Fetch-Site", site);
+    }
+    @Nullable String origin = context.header("Origin");
+    @Nullable String host = context.header("Host");
+    if (origin != null && !origin.equalsIgnoreCase("https://" + host)) {
+      throw foreign("Origin", origin);
+    }
+  }
+
+  private static ApiProblem foreign(String header, String value) {
+    return ApiProblem.of(
+        403,
+        "cross-site",
+        header + " is " + value + "; this server does not serve other web pages than its own");
+  }
+}
