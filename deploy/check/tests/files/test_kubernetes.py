@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import sys
 from pathlib import Path
 
@@ -94,13 +96,38 @@ def test_kustomizations_name_files_that_are_there():
             assert (file.parent / resource).exists(), (file, resource)
 
 
+@pytest.fixture
+def kustomize(program, run):
+    """Makes the manifests of a folder, and checks each."""
+    kubectl = program("kubectl", "kubernetes-client of Debian 13 or later")
+    version = json.loads(run(kubectl, "version", "--client", "-o", "json"))["clientVersion"]
+    if int(version["minor"].rstrip("+")) < 21:
+        pytest.skip(f"kubectl {version['gitVersion']} has a kustomize without components; 1.21 has one")
+
+    def made(folder: Path) -> list[dict]:
+        found = [document for document in yaml.safe_load_all(run(kubectl, "kustomize", folder)) if document]
+        for document in found:
+            check(document)
+        return found
+
+    return made
+
+
 @pytest.mark.parametrize("overlay", OVERLAYS)
-def test_an_overlay_makes_what_its_schemas_allow(overlay, program, run):
-    kubectl = program("kubectl", "kubernetes-client")
-    made = run(kubectl, "kustomize", MANIFESTS / "overlays" / overlay)
-    found = [document for document in yaml.safe_load_all(made) if document]
+def test_an_overlay_makes_what_its_schemas_allow(overlay, kustomize):
+    found = kustomize(MANIFESTS / "overlays" / overlay)
     assert len(found) > 5
-    for document in found:
-        check(document)
-        if document["kind"] != "Namespace":
-            assert document["metadata"]["namespace"] == "swarmstream"
+    spaces = {document["metadata"].get("namespace") for document in found if document["kind"] != "Namespace"}
+    assert spaces == {"swarmstream"}
+
+
+def test_an_overlay_can_have_strimzi_make_rights_and_topics(kustomize, tmp_path):
+    def path(folder: str) -> str:
+        return os.path.relpath(MANIFESTS / folder, tmp_path.resolve())
+
+    overlay = {"resources": [path("kafka")], "components": [path("own-rights")]}
+    (tmp_path / "kustomization.yaml").write_text(yaml.safe_dump(overlay))
+    found = kustomize(tmp_path)
+    (kafka,) = [document for document in found if document["kind"] == "Kafka"]
+    assert kafka["spec"]["entityOperator"] == {"topicOperator": {}, "userOperator": {}}
+    assert sum(document["kind"] == "KafkaTopic" for document in found) == 5

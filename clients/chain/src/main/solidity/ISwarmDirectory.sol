@@ -28,7 +28,7 @@ interface ISwarmDirectory {
         uint64 announcedAt;
     }
 
-    /// @param owner Who wrote it first.
+    /// @param owner Who wrote it first; the account that this membership is at now.
     /// @param generation 1, and one more for each reset: the contract's name on the chain is `name`, then `name.2` and so on.
     struct Draft {
         string name;

@@ -167,7 +167,7 @@ interface ISwarmMembers {
     function setThreshold(uint8 threshold) external;
 
     /// @notice Binds another key, or SPIFFE id, to an account. Anybody may send it, for the account has signed it. The former key
-    /// is nobody's from then on.
+    /// is nobody's from then on. Not for PENDING members.
     /// @dev WARNING: nothing here proves who has the private key of `keyHash`. A member that binds another's key keeps it
     /// from being bound until an admin revokes the key; it gains nothing.
     function bindKey(Binding calldata binding) external;
@@ -177,7 +177,9 @@ interface ISwarmMembers {
 
     /// @notice Moves a membership to another account. Anybody may send it, for both accounts have signed rotationDigest.
     /// Name, roles and key stay. The old account is nobody's for ever.
-    /// @dev Training contracts follow with rotateSite, once each.
+    /// @dev Drafts follow. Sites of training contracts follow with rotateSite, once for each contract and move.
+    /// @dev WARNING: owners and coordinators of training contracts do not follow. Hand these offices over before, or have an
+    /// admin offer the ownership afterwards.
     function rotateAccount(
         address previousAccount,
         address account,

@@ -11,12 +11,13 @@ abstract contract MemberKeys is MemberRegistry {
 
     /// @inheritdoc ISwarmMembers
     mapping(bytes32 keyHash => bool) public isKeyRevoked;
-    /// @inheritdoc ISwarmMembers
-    mapping(address account => address) public successorOf;
 
     /// @inheritdoc ISwarmMembers
     function bindKey(Binding calldata binding) external {
-        bind(present(binding.account), binding);
+        Member storage member = present(binding.account);
+        // The key that an admin compares before it approves must not change meanwhile.
+        if (member.status == Status.PENDING) revert WrongStatus(binding.account, member.status);
+        bind(member, binding);
     }
 
     /// @inheritdoc ISwarmMembers

@@ -28,6 +28,8 @@ abstract contract MemberRegistry is ISwarmMembers {
 
     /// @inheritdoc ISwarmMembers
     uint8 public threshold = 1;
+    /// @inheritdoc ISwarmMembers
+    mapping(address account => address) public successorOf;
 
     /// @inheritdoc ISwarmMembers
     function approve(address account) external {
@@ -178,6 +180,12 @@ abstract contract MemberRegistry is ISwarmMembers {
         delete accountOfSpiffeId[keccak256(bytes(member.spiffeId))];
         delete member.keyHash;
         delete member.spiffeId;
+    }
+
+    /// The account that a membership is at now, after all its moves.
+    function presentAccount(address account) internal view returns (address) {
+        while (successorOf[account] != address(0)) account = successorOf[account];
+        return account;
     }
 
     function adminsMember(address account, Status status) private view returns (Member storage member) {

@@ -107,7 +107,9 @@ abstract contract SwarmDirectory is ISwarmDirectory, MemberRegistry {
     /// @inheritdoc ISwarmDirectory
     function draft(string calldata name) public view returns (Draft memory found) {
         uint256 place = placeOfDraft[keccak256(bytes(name))];
-        if (place != 0) found = drafts[place - 1];
+        if (place == 0) return found;
+        found = drafts[place - 1];
+        found.owner = presentAccount(found.owner);
     }
 
     /// @inheritdoc ISwarmDirectory
@@ -136,8 +138,9 @@ abstract contract SwarmDirectory is ISwarmDirectory, MemberRegistry {
         uint256 place = placeOfDraft[keccak256(bytes(name))];
         if (place == 0) revert UnknownDraft(name);
         owned = drafts[place - 1];
-        bool isOwner = owned.owner == msg.sender && hasRole(msg.sender, OWNER);
-        if (!isOwner && !hasRole(msg.sender, ADMIN)) revert NotDraftOwner(name, msg.sender, owned.owner);
+        address owner = presentAccount(owned.owner);
+        bool isOwner = owner == msg.sender && hasRole(msg.sender, OWNER);
+        if (!isOwner && !hasRole(msg.sender, ADMIN)) revert NotDraftOwner(name, msg.sender, owner);
     }
 
     function requireOrganisation(string memory organisation) private view {

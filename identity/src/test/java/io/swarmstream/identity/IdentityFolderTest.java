@@ -145,7 +145,7 @@ class IdentityFolderTest {
               }
               return count;
             });
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < 40; i++) {
       folder.write(identities.get(i % 2));
     }
     done.set(true);

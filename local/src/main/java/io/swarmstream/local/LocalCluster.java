@@ -33,8 +33,8 @@ public final class LocalCluster implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final LocalSwarmOptions options;
-  private final SwarmJobOptions job;
   private final Path folder;
+  private SwarmJobOptions job;
   private MiniCluster flink;
   private JobID jobId;
 
@@ -146,6 +146,16 @@ public final class LocalCluster implements AutoCloseable {
             .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     meanwhile.run();
     jobId = submit(flink, job, newParallelism, folder, SavepointRestoreSettings.forPath(savepoint));
+  }
+
+  /** Upgrades to a job of other options, such as another coordinator's key. */
+  void handOver(SwarmJobOptions next, Meanwhile meanwhile) throws Exception {
+    upgrade(
+        options.parallelism(),
+        () -> {
+          meanwhile.run();
+          job = next;
+        });
   }
 
   /** What is wrong with the job; empty when it runs. */

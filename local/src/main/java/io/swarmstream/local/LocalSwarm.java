@@ -138,6 +138,11 @@ public final class LocalSwarm implements AutoCloseable {
     return cluster;
   }
 
+  /** Options of the main job. */
+  SwarmJobOptions job() {
+    return job;
+  }
+
   /** The parts that may fail, for a {@link SwarmSupervisor}. */
   public List<Watched> parts() {
     return List.of(

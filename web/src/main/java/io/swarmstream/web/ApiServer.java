@@ -23,8 +23,6 @@ public final class ApiServer implements AutoCloseable {
   private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
   private static final int MAX_THREADS = 64;
 
-  private static final long STOP_TIMEOUT_MS = 300;
-
   private final Javalin javalin;
   private final Place place;
 
@@ -50,7 +48,8 @@ public final class ApiServer implements AutoCloseable {
               config.jetty.threadPool = threads();
               config.jetty.addConnector(
                   (server, http) -> place.listen(server, new HttpConfiguration(http), tls, true));
-              config.jetty.modifyServer(server -> server.setStopTimeout(STOP_TIMEOUT_MS));
+              // Callers that watch events would keep a graceful stop waiting.
+              config.jetty.modifyServer(server -> server.setStopTimeout(0));
               config.http.maxRequestSize =
                   routes.stream().mapToLong(ApiRoute::maxBodyBytes).max().orElse(0);
               config.http.generateEtags = false;

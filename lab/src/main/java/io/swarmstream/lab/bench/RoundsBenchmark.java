@@ -105,7 +105,7 @@ final class RoundsBenchmark {
     }
   }
 
-  /** RocksDB's folder: in memory, as deploy/README.md recommends, if this machine allows it. */
+  /** RocksDB's folder: in memory, as docs/cluster.md recommends, if this machine allows it. */
   private static Path workingFolder(Path otherwise) throws IOException {
     return Files.createTempDirectory(
         Files.isWritable(MEMORY_FOLDER) ? MEMORY_FOLDER : otherwise, "swarm-bench-");

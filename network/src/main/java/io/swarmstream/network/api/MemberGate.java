@@ -66,7 +66,7 @@ final class MemberGate implements Gate<Caller> {
     if (!member.isActive()) {
       throw ApiProblem.of(
           403,
-          "not-active",
+          member.status() == MemberStatus.PENDING ? "pending" : "not-active",
           member.name()
               + " is "
               + member.status().code()

@@ -3,6 +3,7 @@ package io.swarmstream.network.api;
 import static io.swarmstream.network.api.MemberGate.MEMBER;
 import static io.swarmstream.network.api.MemberGate.OPEN;
 
+import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.Role;
@@ -14,6 +15,7 @@ import io.swarmstream.clients.network.CertificateOrder;
 import io.swarmstream.clients.network.EnrolmentAnswer;
 import io.swarmstream.clients.network.EnrolmentRequest;
 import io.swarmstream.clients.network.MemberInfo;
+import io.swarmstream.clients.network.RotationRequest;
 import io.swarmstream.network.enrol.Admission;
 import io.swarmstream.web.ApiCall;
 import io.swarmstream.web.ApiProblem;
@@ -69,6 +71,15 @@ final class MemberRoutes {
             .gives(MemberInfo.class),
         ApiRoute.<Caller>of(
                 "POST",
+                "/v1/rotations",
+                "rotateAccount",
+                "Moves a membership, with its places in contracts, to another account; both sign it.",
+                MEMBER,
+                call -> rotate(call.body(RotationRequest.class)))
+            .takes(RotationRequest.class)
+            .gives(MemberInfo.class),
+        ApiRoute.<Caller>of(
+                "POST",
                 "/v1/certificates",
                 "renewCertificate",
                 "Issues a certificate for the member that calls.",
@@ -87,6 +98,7 @@ final class MemberRoutes {
     return new EnrolmentAnswer(
         Views.of(admitted.member()),
         admitted.certificate(),
+        node.swarm().newest().with(Role.ADMIN).stream().map(Member::name).toList(),
         authorities(),
         node.addresses().get(),
         admitted.member().roles().contains(Role.NETWORK)
@@ -108,12 +120,45 @@ final class MemberRoutes {
     } catch (ChainRefusalException e) {
       throw ApiProblem.of(409, "refused-by-the-chain", String.valueOf(e.getMessage())).because(e);
     }
+    return member(request.account());
+  }
+
+  private MemberInfo member(String account) {
     return node.swarm()
         .refresh()
-        .byAccount(request.account())
+        .byAccount(account)
         .map(Views::of)
-        .orElseThrow(
-            () -> ApiProblem.of(404, "unknown-member", "there is no member " + request.account()));
+        .orElseThrow(() -> ApiProblem.of(404, "unknown-member", "there is no member " + account));
+  }
+
+  /** Can be repeated: what was moved already is not moved again. */
+  private MemberInfo rotate(RotationRequest request) {
+    ChainClient chain = node.chain();
+    try {
+      if (chain.members().successor(request.previousAccount()).isEmpty()) {
+        var unused =
+            chain
+                .membership()
+                .rotateAccount(
+                    chain.members().rotationText(request.previousAccount(), request.account()),
+                    request.previousSignature(),
+                    request.signature());
+      }
+      for (String contract : chain.registry().names()) {
+        if (chain.registry().sites(contract).stream()
+            .anyMatch(site -> site.address().equals(request.previousAccount()))) {
+          var unused =
+              chain
+                  .administration()
+                  .rotateSite(contract, request.previousAccount(), request.account());
+        }
+      }
+    } catch (ChainRefusalException e) {
+      throw ApiProblem.of(409, "refused-by-the-chain", String.valueOf(e.getMessage())).because(e);
+    } catch (IllegalArgumentException e) {
+      throw ApiProblem.badValue("account", String.valueOf(e.getMessage())).because(e);
+    }
+    return member(request.account());
   }
 
   private CertificateAnswer renew(ApiCall<Caller> call) {

@@ -27,18 +27,26 @@ final class ChainCircle {
     this.isSealing = isSealing;
   }
 
-  /** Makes these the only peers. */
-  void connect(Collection<Enode> nodes) throws IOException {
-    peers.reconcile(nodes);
-  }
-
-  /** Makes these, with this node, the only peers, and votes for their sealers. */
-  void reconcile(Collection<ChainPeer> wanted) throws IOException {
+  /**
+   * Makes these, with this node, the only peers, and votes for their sealers.
+   *
+   * @param isCurrent whether the chain, which says who the members are, is up to date here. Peers
+   *     are only added otherwise, since it may be the newer ones that this node has to learn from
+   */
+  void reconcile(Collection<ChainPeer> wanted, boolean isCurrent) throws IOException {
     members = List.copyOf(wanted);
-    peers.reconcile(wanted.stream().map(ChainPeer::enode).toList());
+    peers.reconcile(wanted.stream().map(ChainPeer::enode).toList(), isCurrent);
+    if (!isCurrent) {
+      return;
+    }
     Set<String> allowed = new TreeSet<>();
     members.forEach(member -> allowed.add(member.sealer()));
     sealers.reconcile(allowed, reachable());
+  }
+
+  /** Adds peers. */
+  void connect(Collection<Enode> nodes) throws IOException {
+    peers.reconcile(nodes, false);
   }
 
   /** Sealers whose nodes are connected, and this one. */

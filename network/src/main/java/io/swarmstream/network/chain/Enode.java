@@ -13,7 +13,7 @@ import org.web3j.utils.Numeric;
  * Where a node takes part in the peer-to-peer network.
  *
  * @param id its public key, 128 lower-case hex digits
- * @param host name or IPv4 address
+ * @param host name or address; an IPv6 address in square brackets
  * @param port TCP port
  */
 public record Enode(String id, String host, int port) {
@@ -21,7 +21,7 @@ public record Enode(String id, String host, int port) {
 
   private static final Pattern URL =
       Pattern.compile(
-          "enode://([0-9a-fA-F]{128})@([0-9A-Za-z]([0-9A-Za-z.-]{0,252})):(\\d{1,5})(\\?discport=\\d{1,5})?");
+          "enode://([0-9a-fA-F]{128})@([0-9A-Za-z][0-9A-Za-z.-]{0,252}|\\[[0-9A-Fa-f:.]{2,45}\\]):(\\d{1,5})(\\?discport=\\d{1,5})?");
 
   /**
    * Parses {@code enode://ID@HOST:PORT}.
@@ -42,17 +42,23 @@ public record Enode(String id, String host, int port) {
   }
 
   private static Optional<Integer> port(Matcher parts) {
-    return Optional.of(Integer.parseInt(parts.group(4))).filter(port -> port >= 1 && port <= 65535);
+    return Optional.of(Integer.parseInt(parts.group(3))).filter(port -> port >= 1 && port <= 65535);
   }
 
   static Enode of(ECKeyPair nodeKey, String host, int port) {
     return new Enode(
-        Numeric.toHexStringNoPrefixZeroPadded(nodeKey.getPublicKey(), ID_DIGITS), host, port);
+        Numeric.toHexStringNoPrefixZeroPadded(nodeKey.getPublicKey(), ID_DIGITS),
+        bracketed(host),
+        port);
   }
 
   /** The same with the host's present address, since geth looks a name up only once. */
   Enode resolved() throws UnknownHostException {
-    return new Enode(id, InetAddress.getByName(host).getHostAddress(), port);
+    return new Enode(id, bracketed(InetAddress.getByName(host).getHostAddress()), port);
+  }
+
+  private static String bracketed(String host) {
+    return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
   }
 
   public String url() {

@@ -19,12 +19,21 @@ public final class GethNode implements EthereumNode {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration SHORTEST_HALT = Duration.ofSeconds(10);
   private static final int PERIODS_OF_A_HALT = 5;
+  private static final Duration LONGEST_TAKEN = Duration.ofSeconds(5);
+
+  /** Age of a newest block that is up to date; the longest period is a minute. */
+  private static final Duration CURRENT = Duration.ofSeconds(90);
 
   private final GethFolder folder;
   private final GethOptions options;
   private final Path socket;
   private final GethProcess process;
   private final IpcRpc rpc;
+
+  /** For its own calls, so that no caller can keep it from them. */
+  private final IpcRpc ownRpc;
+
+  private final RpcCalls own;
   private final GenesisFile genesis;
   private final FolderLock lock;
   private final ChainCircle circle;
@@ -43,18 +52,16 @@ public final class GethNode implements EthereumNode {
     this.socket = IpcSocket.in(folder.path(), IpcSocket.runtimeFolder());
     GethConfig.write(folder, GethConfig.peers(folder));
     this.rpc = new IpcRpc(socket, IpcRpc.Limits.DEFAULT);
+    this.ownRpc = new IpcRpc(socket, IpcRpc.Limits.DEFAULT);
+    this.own = new RpcCalls(ownRpc);
     this.process =
         new GethProcess(
             () -> GethCommand.node(geth, folder, options, socket),
             folder.path().resolve("geth.log"),
             options.logBytes());
-    RpcCalls calls = new RpcCalls(rpc);
     this.circle =
         new ChainCircle(
-            new Peers(calls, folder, enode().id()),
-            new Sealers(calls),
-            sealer(),
-            options.isSealing());
+            new Peers(own, folder, enode().id()), new Sealers(own), sealer(), options.isSealing());
     this.watch =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -67,7 +74,7 @@ public final class GethNode implements EthereumNode {
 
   private void look() {
     try {
-      clock.see(new RpcCalls(rpc).number("eth_blockNumber"));
+      clock.see(own.number("eth_blockNumber"));
     } catch (IOException e) {
       // health() asks itself, and says why there is no answer.
     }
@@ -106,10 +113,10 @@ public final class GethNode implements EthereumNode {
     clock.reset();
     // The geth of a process that was killed lives for another second, and must not answer.
     Files.deleteIfExists(socket);
+    PeerPort.awaitFree(options.port(), LONGEST_TAKEN);
     process.start();
     awaitAnswer();
-    String first =
-        new RpcCalls(rpc).call("eth_getBlockByNumber", "0x0", false).path("hash").asText();
+    String first = own.call("eth_getBlockByNumber", "0x0", false).path("hash").asText();
     if (!first.equals(genesis.hash())) {
       throw new IllegalStateException(
           "the chain in "
@@ -127,7 +134,7 @@ public final class GethNode implements EthereumNode {
     while (true) {
       IOException failure;
       try {
-        new RpcCalls(rpc).call("eth_chainId");
+        own.call("eth_chainId");
         return;
       } catch (IOException e) {
         failure = e;
@@ -197,7 +204,7 @@ public final class GethNode implements EthereumNode {
   @Override
   public ChainHealth health() {
     try {
-      clock.see(new RpcCalls(rpc).number("eth_blockNumber"));
+      clock.see(own.number("eth_blockNumber"));
       Duration since = clock.sinceLastBlock();
       return circle.health(clock.block(), since, since.compareTo(longestPause()) > 0);
     } catch (IOException e) {
@@ -215,29 +222,36 @@ public final class GethNode implements EthereumNode {
   }
 
   /**
+   * Names nodes to connect with, so that a node that joins learns the chain from them. They stay
+   * until {@link #reconcile} knows better.
+   */
+  public void connect(Collection<Enode> nodes) throws IOException {
+    circle.connect(nodes);
+  }
+
+  /**
    * Makes the nodes of these members the only peers of this one, and votes that their sealers, and
    * no others, make blocks. To be repeated every few seconds, with what the chain says of its
-   * members.
+   * members. While the newest block here is older than 90 seconds, it adds peers and does nothing
+   * else: the members may be those of long ago.
    *
    * @param members the nodes of all members that may seal, with this one. Do not call this when
    *     they could not be read: an empty list disconnects all
    */
   public void reconcile(Collection<ChainPeer> members) throws IOException {
-    circle.reconcile(members);
+    circle.reconcile(members, age().compareTo(CURRENT) < 0);
   }
 
-  /**
-   * Connects to these nodes only, and votes on nothing: for a node that has yet to read from the
-   * chain who its members are.
-   */
-  public void connect(Collection<Enode> nodes) throws IOException {
-    circle.connect(nodes);
+  private Duration age() throws IOException {
+    String time = own.call("eth_getBlockByNumber", "latest", false).path("timestamp").asText();
+    return Duration.between(Instant.ofEpochSecond(RpcCalls.quantity(time)), Instant.now());
   }
 
   @Override
   public void close() {
     watch.shutdownNow();
     rpc.close();
+    ownRpc.close();
     try (lock) {
       process.close();
     } catch (IOException e) {

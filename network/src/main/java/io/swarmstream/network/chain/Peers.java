@@ -9,12 +9,16 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Keeps the peers of a geth equal to a given set: it dials them (static) and lets them dial in
  * (trusted). The set is also in geth's configuration, so that it survives a restart.
  */
 final class Peers {
+  private static final Pattern ENODE = Pattern.compile("enode://([0-9a-f]{128})@");
+
   private final RpcCalls node;
   private final GethFolder folder;
   private final String ownId;
@@ -33,9 +37,10 @@ final class Peers {
    * Adds and removes peers. Repeating it does no harm and finds hosts that have a new address.
    *
    * @param wanted all peers; this node itself is ignored
+   * @param mayRemove whether those that are not wanted go
    */
-  synchronized void reconcile(Collection<Enode> wanted) throws IOException {
-    Map<String, Enode> next = new HashMap<>();
+  synchronized void reconcile(Collection<Enode> wanted, boolean mayRemove) throws IOException {
+    Map<String, Enode> next = mayRemove ? new HashMap<>() : new HashMap<>(known);
     for (Enode peer : wanted) {
       if (!peer.id().equals(ownId)) {
         resolved(peer).ifPresent(found -> next.put(found.id(), found));
@@ -55,9 +60,9 @@ final class Peers {
       node.call("admin_addTrustedPeer", peer.url());
       node.call("admin_addPeer", peer.url());
     }
-    for (Enode stranger : connectedPeers()) {
-      if (!known.containsKey(stranger.id())) {
-        remove(stranger.url());
+    for (JsonNode peer : node.call("admin_peers")) {
+      if (!known.containsKey(id(peer))) {
+        remove(peer.path("enode").asText());
       }
     }
   }
@@ -79,15 +84,13 @@ final class Peers {
   /** The ids of the peers that are connected now. */
   Set<String> connected() throws IOException {
     Set<String> ids = new HashSet<>();
-    connectedPeers().forEach(peer -> ids.add(peer.id()));
+    node.call("admin_peers").forEach(peer -> ids.add(id(peer)));
     return ids;
   }
 
-  private Set<Enode> connectedPeers() throws IOException {
-    Set<Enode> peers = new HashSet<>();
-    for (JsonNode peer : node.call("admin_peers")) {
-      peers.add(Enode.parse(peer.path("enode").asText()));
-    }
-    return peers;
+  /** The address of a peer that has dialled in is of no use: its port is any. */
+  private static String id(JsonNode peer) {
+    Matcher enode = ENODE.matcher(peer.path("enode").asText());
+    return enode.lookingAt() ? enode.group(1) : "";
   }
 }

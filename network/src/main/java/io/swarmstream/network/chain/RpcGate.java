@@ -21,6 +21,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.swarmstream.clients.chain.RpcTransport;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Lets members call an Ethereum node: only the methods of {@link GateRules}, within limits. Answers
@@ -34,6 +36,7 @@ public final class RpcGate {
   private final RpcTransport node;
   private final Limits limits;
   private final ObjectMapper json;
+  private final Semaphore places;
 
   /**
    * Bounds of one call.
@@ -43,16 +46,21 @@ public final class RpcGate {
    * @param logBlocks most blocks that one eth_getLogs searches
    * @param answerBytes largest answer to a batch; a single answer is bounded by the node's
    *     transport
-   * @param time after which the rest of a batch is refused
+   * @param calls most calls at the same time, fewer than the node's connections, so that members
+   *     cannot keep the network node from its own
+   * @param time longest wait for a place among these calls, and time after which the rest of a
+   *     batch is refused
    */
-  public record Limits(int bodyBytes, int batch, int logBlocks, int answerBytes, Duration time) {
+  public record Limits(
+      int bodyBytes, int batch, int logBlocks, int answerBytes, int calls, Duration time) {
     public static final Limits DEFAULT =
-        new Limits(1024 * 1024, 50, 10_000, 32 * 1024 * 1024, Duration.ofSeconds(20));
+        new Limits(1024 * 1024, 50, 10_000, 32 * 1024 * 1024, 6, Duration.ofSeconds(20));
   }
 
   public RpcGate(RpcTransport node, Limits limits) {
     this.node = node;
     this.limits = limits;
+    this.places = new Semaphore(limits.calls(), true);
     this.json =
         JsonMapper.builder(
                 JsonFactory.builder()
@@ -94,10 +102,28 @@ public final class RpcGate {
       }
       JsonNode given = parse(body);
       long end = System.nanoTime() + limits.time().toNanos();
-      return given instanceof ArrayNode batch ? answers(batch, end) : answer(given, end);
+      takePlace();
+      try {
+        return given instanceof ArrayNode batch ? answers(batch, end) : answer(given, end);
+      } finally {
+        places.release();
+      }
     } catch (GateRefusal e) {
       return refusal(NullNode.getInstance(), e);
     }
+  }
+
+  private void takePlace() throws GateRefusal {
+    try {
+      if (places.tryAcquire(limits.time().toMillis(), TimeUnit.MILLISECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new GateRefusal(
+        LIMIT_EXCEEDED,
+        "the node is busy with " + limits.calls() + " other calls; try again later");
   }
 
   private JsonNode parse(byte[] body) throws GateRefusal {

@@ -7,11 +7,13 @@ import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.Invitation;
 import io.swarmstream.clients.chain.InvitationOffer;
 import io.swarmstream.clients.chain.Member;
+import io.swarmstream.clients.chain.MemberStatus;
 import io.swarmstream.clients.chain.Role;
 import io.swarmstream.clients.chain.SignedBinding;
 import io.swarmstream.clients.network.EnrolmentRequest;
 import io.swarmstream.identity.Authorities;
 import io.swarmstream.identity.CertificateRequest;
+import io.swarmstream.identity.SpiffeName;
 import io.swarmstream.network.members.SnapshotKeeper;
 import io.swarmstream.network.members.SwarmSnapshot;
 import io.swarmstream.web.ApiProblem;
@@ -62,13 +64,19 @@ public final class Admission {
   }
 
   /**
-   * Admits a newcomer.
+   * Admits a newcomer. Whoever was admitted and lost the answer may repeat the request: the same
+   * account with the same key gets a certificate again.
    *
    * @throws ApiProblem naming what is wrong with the invitation or the request
    */
   public synchronized Admitted admit(EnrolmentRequest request) {
-    InvitationOffer offer = open(request.token()).offer();
-    BindingText text = text(request);
+    Invitation invitation = known(request.token());
+    Optional<Member> admitted = repeated(invitation, request);
+    if (admitted.isEmpty()) {
+      requireOpen(invitation);
+    }
+    InvitationOffer offer = invitation.offer();
+    BindingText text = text(request, admitted.isPresent());
     SignedBinding binding =
         new SignedBinding(
             request.account(),
@@ -87,11 +95,16 @@ public final class Admission {
     CertificateRequest certificate =
         certifying.checked(request.certificateRequest(), request.certificateKey());
     List<X509Certificate> brought = authority(request, offer);
+    requireSpiffeId(request);
     String issued = null;
     if (request.certificate() == null) {
       issued = certifying.issue(certificate, offer.name());
     } else {
       Certifying.check(request.certificate(), request.certificateKey(), trusted(brought));
+    }
+    if (admitted.isPresent()) {
+      LOG.info("{} repeats its enrolment", admitted.get().name());
+      return new Admitted(admitted.get(), issued);
     }
     byte[] authority = brought.isEmpty() ? new byte[0] : Authorities.der(brought.get(0));
     try {
@@ -114,13 +127,36 @@ public final class Admission {
     return new Admitted(member, issued);
   }
 
-  private Invitation open(String token) {
-    Optional<Invitation> found = chain.members().invitation(InvitationOffer.hashOf(token));
-    if (found.isEmpty()) {
-      throw ApiProblem.of(
-          403, "unknown-invitation", "this swarm knows no such invitation; ask for another one");
+  private Invitation known(String token) {
+    return chain
+        .members()
+        .invitation(InvitationOffer.hashOf(token))
+        .orElseThrow(
+            () ->
+                ApiProblem.of(
+                    403,
+                    "unknown-invitation",
+                    "this swarm knows no such invitation; ask for another one"));
+  }
+
+  /** The member that this very request has made before. */
+  private Optional<Member> repeated(Invitation invitation, EnrolmentRequest request) {
+    if (invitation.account().isEmpty()
+        || !invitation.account().equalsIgnoreCase(request.account())) {
+      return Optional.empty();
     }
-    Invitation invitation = found.get();
+    return chain
+        .members()
+        .byAccount(invitation.account())
+        .filter(member -> member.isActive() || member.status() == MemberStatus.PENDING)
+        .filter(
+            member ->
+                request.spiffeId() == null
+                    ? member.keyHash().equals(request.certificateKey())
+                    : member.spiffeId().equals(request.spiffeId()));
+  }
+
+  private void requireOpen(Invitation invitation) {
     if (!invitation.account().isEmpty()) {
       throw ApiProblem.of(
           409,
@@ -141,17 +177,25 @@ public final class Admission {
                   + invitation.offer().expiresAt()
                   + "; ask for another one");
     }
-    return invitation;
   }
 
-  private BindingText text(EnrolmentRequest request) {
+  /** What a newcomer has to sign: the first binding of an account, whose number is 0. */
+  private BindingText text(EnrolmentRequest request, boolean isRepeated) {
+    BindingText now;
     try {
-      return request.spiffeId() == null
-          ? chain.members().bindingText(request.account(), request.certificateKey(), "")
-          : chain.members().bindingText(request.account(), "", request.spiffeId());
+      now =
+          request.spiffeId() == null
+              ? chain.members().bindingText(request.account(), request.certificateKey(), "")
+              : chain.members().bindingText(request.account(), "", request.spiffeId());
     } catch (IllegalArgumentException e) {
       throw ApiProblem.badValue("account", String.valueOf(e.getMessage())).because(e);
     }
+    if (now.nonce() > 0 && !isRepeated) {
+      throw ApiProblem.badValue(
+          "account", "account " + request.account() + " was a member before; join with a new one");
+    }
+    return new BindingText(
+        now.chainId(), now.swarmMembers(), now.account(), 0, now.keyHash(), now.spiffeId());
   }
 
   private static boolean isSigned(BindingText text, SignedBinding binding) {
@@ -160,6 +204,28 @@ public final class Admission {
     } catch (RuntimeException e) {
       // Not hexadecimal, or of another length.
       return false;
+    }
+  }
+
+  /** Else a newcomer could take the name of another workload. */
+  private static void requireSpiffeId(EnrolmentRequest request) {
+    String wanted = request.spiffeId();
+    if (wanted == null) {
+      return;
+    }
+    String pem = request.certificate();
+    Optional<String> found =
+        pem == null
+            ? Optional.empty()
+            : SpiffeName.of(Authorities.ofPem(pem, "certificate").get(0));
+    if (!found.equals(Optional.of(wanted))) {
+      throw ApiProblem.badValue(
+          "spiffeId",
+          "spiffeId is "
+              + wanted
+              + ", and the certificate has "
+              + found.orElse("none")
+              + "; send the certificate that has this id");
     }
   }
 

@@ -3,7 +3,6 @@ package io.swarmstream.network.enrol;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainException;
 import io.swarmstream.clients.chain.Member;
-import io.swarmstream.clients.chain.Role;
 import java.math.BigInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +28,9 @@ public final class Funding {
     this.isOwnChain = isOwnChain;
   }
 
-  /** Funds a member whose roles need transactions. */
-  void fund(Member member) {
-    if (!isOwnChain || !member.has(Role.ADMIN, Role.OWNER, Role.NETWORK, Role.JOB)) {
+  /** Funds an active member. A site needs a transaction, too: when it leaves. */
+  public void fund(Member member) {
+    if (!isOwnChain || !member.isActive()) {
       return;
     }
     try {

@@ -11,7 +11,7 @@ import io.swarmstream.clients.network.SwarmAddresses;
 import io.swarmstream.identity.Authorities;
 import io.swarmstream.identity.CertificateRequest;
 import io.swarmstream.identity.Identity;
-import io.swarmstream.identity.ReloadingTls;
+import io.swarmstream.identity.NewcomerTls;
 import io.swarmstream.network.chain.Enode;
 import io.swarmstream.network.chain.EthereumNode;
 import io.swarmstream.network.chain.GenesisFile;
@@ -65,8 +65,7 @@ public final class JoinSetup {
     List<X509Certificate> theirs = new ArrayList<>();
     invitation.authorities().forEach(pem -> theirs.addAll(Authorities.ofPem(pem, "invitation")));
     OwnIdentity.trust(folder, theirs);
-    NetworkClient client =
-        new NetworkClient(invitation.nodes(), ReloadingTls.of(folder.identity()).context());
+    NetworkClient client = new NetworkClient(invitation.nodes(), NewcomerTls.trusting(theirs));
     progress.say("enrolling as " + invitation.name());
     EnrolmentAnswer answer = client.enrol(request(folder, invitation, account, identity));
     List<X509Certificate> all = new ArrayList<>();

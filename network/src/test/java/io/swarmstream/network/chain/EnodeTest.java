@@ -18,6 +18,13 @@ class EnodeTest {
     assertThat(peer.url()).isEqualTo("enode://" + ID + "@10.0.0.7:30303");
   }
 
+  @Test
+  void takesAddressesOfBothKinds() throws Exception {
+    Enode six = Enode.parse("enode://" + ID + "@[::1]:30303");
+    assertThat(Enode.parse(six.resolved().url())).isEqualTo(six.resolved());
+    assertThat(new Enode(ID, "127.0.0.1", 1).resolved().host()).isEqualTo("127.0.0.1");
+  }
+
   /** It ends up in geth's configuration file and in calls of its admin methods. */
   @Test
   void refusesAnythingElse() {

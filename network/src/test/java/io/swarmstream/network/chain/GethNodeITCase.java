@@ -103,17 +103,29 @@ class GethNodeITCase {
   }
 
   @Test
-  void saysWhatGethSaidWhenItDoesNotStart() throws IOException {
+  void saysWhenItsPortIsTaken() throws IOException {
     try (GethNode node = begun(folder)) {
-      int taken = node.enode().port();
-      Path second = Files.createDirectories(folder.resolve("second"));
-      GethFolder other = GethFolder.open(second);
+      GethFolder other = GethFolder.open(folder.resolve("second"));
       other.begin(geth, node.genesis());
-      GethOptions options = new GethOptions("127.0.0.1", taken, true, Duration.ofSeconds(3), 1000);
+      GethOptions options = GethOptions.of("127.0.0.1", node.enode().port());
       assertThatThrownBy(() -> GethNode.start(geth, other, options))
           .isInstanceOf(IllegalStateException.class)
-          .hasMessageContaining("address already in use");
+          .hasMessageContaining("port " + node.enode().port())
+          .hasMessageContaining("--p2p-port");
     }
+  }
+
+  @Test
+  void saysWhatGethSaidWhenItDoesNotStart() throws IOException {
+    GethFolder own = GethFolder.open(folder);
+    own.begin(geth, GenesisFile.fresh(own.sealer(), List.of()));
+    Files.writeString(folder.resolve("nodekey"), "nonsense");
+    GethOptions options =
+        new GethOptions("127.0.0.1", RealGeth.freePort(), true, Duration.ofSeconds(3), 1000);
+    assertThatThrownBy(() -> GethNode.start(geth, own, options))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("geth ended with status 1")
+        .hasMessageContaining("nodekey");
   }
 
   @Test

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +27,7 @@ class RpcGateTest {
             seen.add(text);
             return "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x4e20\"}".getBytes(UTF_8);
           },
-          new RpcGate.Limits(2_000, 3, 100, 10_000, Duration.ofSeconds(5)));
+          new RpcGate.Limits(2_000, 3, 100, 10_000, 2, Duration.ofSeconds(5)));
 
   @ParameterizedTest
   @ValueSource(
@@ -179,6 +182,31 @@ class RpcGateTest {
     JsonNode answer = JSON.readTree(broken.answer(request("eth_chainId", "[]").getBytes(UTF_8)));
     assertThat(error(answer)).isEqualTo(-32603);
     assertThat(answer.at("/error/message").asText()).isEqualTo("the Ethereum node is away");
+  }
+
+  @Test
+  void refusesACallWhenAllPlacesAreTaken() throws Exception {
+    CountDownLatch isInside = new CountDownLatch(1);
+    CountDownLatch mayGo = new CountDownLatch(1);
+    RpcGate narrow =
+        new RpcGate(
+            request -> {
+              isInside.countDown();
+              try {
+                mayGo.await(10, TimeUnit.SECONDS);
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+              return "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":\"0x1\"}".getBytes(UTF_8);
+            },
+            new RpcGate.Limits(2_000, 3, 100, 10_000, 1, Duration.ofMillis(200)));
+    byte[] request = request("eth_chainId", "[]").getBytes(UTF_8);
+    CompletableFuture<byte[]> first = CompletableFuture.supplyAsync(() -> narrow.answer(request));
+    assertThat(isInside.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(error(JSON.readTree(narrow.answer(request)))).isEqualTo(-32005);
+    mayGo.countDown();
+    assertThat(JSON.readTree(first.join()).has("result")).isTrue();
+    assertThat(JSON.readTree(narrow.answer(request)).has("result")).isTrue();
   }
 
   private JsonNode logs(String filter) throws IOException {

@@ -23,7 +23,7 @@ public final class ChainClient implements AutoCloseable {
   private final ContractAdministration administration;
   private final AnchorLedger anchors;
   private final @Nullable MemberDirectory members;
-  private final @Nullable Membership membership;
+  private final @Nullable MemberAdministration membership;
   private final @Nullable Transactions transactions;
   private final AuditLog audit;
 
@@ -44,7 +44,8 @@ public final class ChainClient implements AutoCloseable {
     this.audit = new AuditLog(rpc, options);
     String swarmMembers = options.swarmMembers();
     this.members = swarmMembers == null ? null : new MemberDirectory(rpc, network, swarmMembers);
-    this.membership = swarmMembers == null ? null : new Membership(rpc, swarmMembers, sender);
+    this.membership =
+        swarmMembers == null ? null : new MemberAdministration(rpc, swarmMembers, sender);
   }
 
   /** Returns a client that reads and cannot send transactions. */
@@ -102,7 +103,7 @@ public final class ChainClient implements AutoCloseable {
    *
    * @throws IllegalStateException when the swarm has none
    */
-  public Membership membership() {
+  public MemberAdministration membership() {
     return present(membership);
   }
 

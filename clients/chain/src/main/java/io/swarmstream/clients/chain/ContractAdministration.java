@@ -76,7 +76,7 @@ public final class ContractAdministration {
 
   /**
    * Gives a site's place, name and weight to another account; for the contract's owner and admins,
-   * and for any account once the membership has moved ({@link Membership#rotateAccount}).
+   * and for any account once the membership has moved ({@link MemberAdministration#rotateAccount}).
    */
   public String rotateSite(String contract, String previousSite, String site) {
     return sender.send(

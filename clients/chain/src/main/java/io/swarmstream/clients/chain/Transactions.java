@@ -12,6 +12,7 @@ import org.web3j.crypto.TransactionEncoder;
 import org.web3j.protocol.core.DefaultBlockParameterName;
 import org.web3j.protocol.core.methods.request.Transaction;
 import org.web3j.protocol.core.methods.response.EthBlock;
+import org.web3j.protocol.core.methods.response.EthGetTransactionReceipt;
 import org.web3j.protocol.core.methods.response.EthSendTransaction;
 import org.web3j.protocol.core.methods.response.TransactionReceipt;
 import org.web3j.utils.Numeric;
@@ -31,6 +32,9 @@ public final class Transactions {
       Pattern.compile(
           "already known|known transaction|already imported|nonce too low",
           Pattern.CASE_INSENSITIVE);
+
+  /** What geth answers for a moment after its start. */
+  private static final String INDEXING = "indexing is in progress";
 
   private final JsonRpc rpc;
   private final Credentials credentials;
@@ -138,12 +142,22 @@ public final class Transactions {
     return hash;
   }
 
+  /** The receipt; empty also while a node that has just started indexes its transactions. */
+  private Optional<TransactionReceipt> receipt(String what, String hash) {
+    EthGetTransactionReceipt answer =
+        rpc.askForAny(what, rpc.web3j().ethGetTransactionReceipt(hash));
+    if (answer.hasError() && answer.getError().getMessage().contains(INDEXING)) {
+      return Optional.empty();
+    }
+    rpc.check(what, answer);
+    return answer.getTransactionReceipt();
+  }
+
   private TransactionReceipt awaitReceipt(String what, String hash) {
     long deadline = System.nanoTime() + receiptTimeout.toNanos();
     long pauseMs = FIRST_RECEIPT_POLL_MS;
     while (true) {
-      Optional<TransactionReceipt> receipt =
-          rpc.ask(what, rpc.web3j().ethGetTransactionReceipt(hash)).getTransactionReceipt();
+      Optional<TransactionReceipt> receipt = receipt(what, hash);
       if (receipt.isPresent()) {
         return receipt.get();
       }

@@ -69,6 +69,6 @@ public final class MissingRightException extends RuntimeException {
         + endpoint.principal().map(name -> "User:" + name).orElse("this client's principal")
         + " "
         + what
-        + "; grant it that with kafka-acls.sh (deploy/README.md lists the rights of job, site and verify)";
+        + "; grant it that with kafka-acls.sh (docs/cluster.md lists the rights of job, site and verify)";
   }
 }

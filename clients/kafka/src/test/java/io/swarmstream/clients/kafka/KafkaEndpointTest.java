@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.testkit.Serialized;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,18 @@ class KafkaEndpointTest {
   @Test
   void travelsWithAJob() throws Exception {
     assertThat(Serialized.copy(endpoint)).isEqualTo(endpoint);
+  }
+
+  @Test
+  void travelsWithThePathOfItsIdentity() throws Exception {
+    KafkaEndpoint secured = KafkaEndpoint.secured("broker:9093", Path.of("/etc/swarm/identity"));
+    assertThat(Serialized.copy(secured).properties(Map.of(), Map.of()))
+        .containsEntry("security.protocol", "SSL")
+        .containsEntry("swarm.identity.folder", "/etc/swarm/identity")
+        .containsEntry(
+            "ssl.engine.factory.class", "io.swarmstream.kafka.security.ReloadingSslEngineFactory");
+    assertThat(secured.isTls()).isTrue();
+    assertThat(endpoint.isTls()).isFalse();
   }
 
   @Test

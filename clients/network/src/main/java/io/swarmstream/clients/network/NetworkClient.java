@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.swarmstream.identity.ReloadingTls;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -33,8 +33,6 @@ public final class NetworkClient {
   /** Longer than a node waits for a transaction to be in a block. */
   private static final Duration PATIENCE = Duration.ofSeconds(75);
 
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-
   /** Answers of newer nodes may have more fields. */
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -45,7 +43,7 @@ public final class NetworkClient {
           .build();
 
   private final List<URI> nodes;
-  private final HttpClient http;
+  private final CurrentHttp http;
   private final AtomicInteger last = new AtomicInteger();
 
   /**
@@ -55,16 +53,34 @@ public final class NetworkClient {
    * @param tls the client's certificate, if it has one, and the authorities that it trusts
    */
   public NetworkClient(List<URI> nodes, SSLContext tls) {
+    this(nodes, new CurrentHttp(tls));
+  }
+
+  /**
+   * A client that shows the newest certificate of a folder, whenever that is renewed.
+   *
+   * @param nodes URLs such as {@code https://network.hospital-a.example:30304}
+   */
+  public NetworkClient(List<URI> nodes, ReloadingTls tls) {
+    this(nodes, new CurrentHttp(tls));
+  }
+
+  private NetworkClient(List<URI> nodes, CurrentHttp http) {
     if (nodes.isEmpty()) {
       throw new IllegalArgumentException("no network node is named; give at least one URL");
     }
     this.nodes = List.copyOf(nodes);
-    this.http =
-        HttpClient.newBuilder()
-            .sslContext(tls)
-            .connectTimeout(CONNECT)
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    this.http = http;
+  }
+
+  /** URLs of the nodes that this client asks. */
+  public List<URI> nodeUrls() {
+    return nodes;
+  }
+
+  /** The member that this client's certificate is bound to. */
+  public MemberInfo me() {
+    return get("/v1/me", new TypeReference<>() {});
   }
 
   public VersionInfo version() {
@@ -99,6 +115,12 @@ public final class NetworkClient {
     return get("/v1/contracts/" + name, new TypeReference<>() {});
   }
 
+  /** Creates a drafted contract; returns its name on the chain. */
+  public String found(String name, FoundingOrder order) {
+    ContractName created = post("/v1/contracts/" + name, order, new TypeReference<>() {});
+    return created.contract();
+  }
+
   /** The newest rounds of a contract, oldest first. */
   public List<RoundInfo> rounds(String contract, int newest) {
     return get("/v1/contracts/" + contract + "/rounds?newest=" + newest, new TypeReference<>() {});
@@ -117,6 +139,11 @@ public final class NetworkClient {
   /** Binds another certificate key to the account that signed the request. */
   public MemberInfo bind(BindingRequest request) {
     return post("/v1/bindings", request, new TypeReference<>() {});
+  }
+
+  /** Moves the membership to another account, which has signed the request as well. */
+  public MemberInfo rotate(RotationRequest request) {
+    return post("/v1/rotations", request, new TypeReference<>() {});
   }
 
   /** Gets a certificate for a new request of the member that calls. */
@@ -178,7 +205,7 @@ public final class NetworkClient {
     for (int i = 0; i < nodes.size(); i++) {
       int index = (first + i) % nodes.size();
       try {
-        HttpResponse<B> answer = http.send(request.at(nodes.get(index)), handler);
+        HttpResponse<B> answer = http.client().send(request.at(nodes.get(index)), handler);
         last.set(index);
         if (answer.statusCode() / 100 != 2) {
           throw refusal(nodes.get(index), answer);

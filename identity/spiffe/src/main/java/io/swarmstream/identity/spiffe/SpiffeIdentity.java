@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +33,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class SpiffeIdentity implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpiffeIdentity.class);
+
+  private static final Duration REASON_DEADLINE = Duration.ofSeconds(2);
 
   private final WorkloadSocket socket;
   private final IdentityFolder folder;
@@ -73,6 +78,7 @@ public final class SpiffeIdentity implements AutoCloseable {
       Supplier<? extends Collection<X509Certificate>> others,
       Duration deadline)
       throws InterruptedException {
+    WorkloadApiLog.shorten();
     SpiffeIdentity identity = new SpiffeIdentity(socket, folder, others);
     boolean following = false;
     try {
@@ -107,11 +113,31 @@ public final class SpiffeIdentity implements AutoCloseable {
               + " within "
               + deadline.toSeconds()
               + " s: "
-              + lastError
+              + reason()
               + "; is the agent running, may this user open its socket, and has the SPIRE server a"
               + " registration entry whose selectors fit this process?");
     }
     follower = IdentityFollower.of(folder, this::write);
+  }
+
+  /** Asks once more, because the library keeps to itself why it tries again. */
+  private String reason() throws InterruptedException {
+    FutureTask<X509Context> fetch = new FutureTask<>(client::fetchX509Context);
+    Thread thread = new Thread(fetch, "spiffe-reason");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      var unused = fetch.get(REASON_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+      return lastError; // the agent issues one, but the folder cannot be written
+    } catch (TimeoutException e) {
+      return lastError;
+    } catch (ExecutionException e) {
+      Throwable root = e;
+      for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+        root = cause;
+      }
+      return String.valueOf(root.getMessage());
+    }
   }
 
   private void take(X509Context context) {

@@ -237,22 +237,6 @@ class AdmitMemberITCase {
   }
 
   @Test
-  void waitsForApprovalWhereTheInvitationSaysSo() {
-    String token = MemberChain.newToken();
-    swarm.founder.membership().invite(pending(swarm.offer(token, "hospital-b", Role.OWNER)));
-    SiteKey account = SiteKey.random();
-    admit(swarm.founder, token, account);
-    assertThat(status(account)).isEqualTo(MemberStatus.PENDING);
-    assertThat(swarm.founder.members().hasRole(account.address(), Role.OWNER)).isFalse();
-
-    swarm.founder.membership().approve(account.address());
-
-    assertThat(status(account)).isEqualTo(MemberStatus.ACTIVE);
-    assertThat(swarm.founder.members().hasRole(account.address(), Role.OWNER, Role.SITE)).isTrue();
-    assertRefused("WrongStatus", () -> swarm.founder.membership().approve(account.address()));
-  }
-
-  @Test
   void trustsTheAuthorityOfANetworkMemberOnly() {
     byte[] der = "authority of org-b".getBytes(StandardCharsets.UTF_8);
     String site = invited("hospital-b", Role.SITE);
@@ -285,18 +269,6 @@ class AdmitMemberITCase {
     assertThat(member.principal()).isEqualTo("User:" + id);
   }
 
-  private static InvitationOffer pending(InvitationOffer offer) {
-    return new InvitationOffer(
-        offer.tokenHash(),
-        offer.name(),
-        offer.organisation(),
-        offer.roles(),
-        offer.contract(),
-        offer.maxWeight(),
-        offer.expiresAt(),
-        true);
-  }
-
   private String invited(String name, Role... roles) {
     String token = MemberChain.newToken();
     swarm.founder.membership().invite(swarm.offer(token, name, roles));
@@ -305,10 +277,6 @@ class AdmitMemberITCase {
 
   private void admit(ChainClient by, String token, SiteKey account) {
     by.membership().admit(token, swarm.binding(account, key(account.address())), NO_AUTHORITY);
-  }
-
-  private MemberStatus status(SiteKey account) {
-    return swarm.founder.members().byAccount(account.address()).orElseThrow().status();
   }
 
   private static String key(String name) {

@@ -4,10 +4,13 @@ import static io.swarmstream.testkit.real.AdmitMemberITCase.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.InvitationOffer;
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.MemberAct;
 import io.swarmstream.clients.chain.MemberStatus;
 import io.swarmstream.clients.chain.Role;
+import io.swarmstream.clients.chain.SignedBinding;
+import io.swarmstream.schemas.signing.SiteKey;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +54,28 @@ class GovernMembersITCase {
         "MissingRole", () -> member.membership().cancelInvitation(MemberChain.keyHash("t")));
     assertRefused(
         "MissingRole", () -> member.membership().revokeKey(MemberChain.keyHash("founder")));
+  }
+
+  @Test
+  void waitsForApprovalWhereTheInvitationSaysSo() {
+    String token = MemberChain.newToken();
+    swarm.founder.membership().invite(pending(swarm.offer(token, "hospital-b", Role.OWNER)));
+    SiteKey account = SiteKey.random();
+    swarm
+        .founder
+        .membership()
+        .admit(token, swarm.binding(account, MemberChain.keyHash("b")), new byte[0]);
+    assertThat(status(account)).isEqualTo(MemberStatus.PENDING);
+    assertThat(swarm.founder.members().hasRole(account.address(), Role.OWNER)).isFalse();
+    // The key that the admin compares stays what it is.
+    SignedBinding another = swarm.binding(account, MemberChain.keyHash("another"));
+    assertRefused("WrongStatus", () -> swarm.founder.membership().bindKey(another));
+
+    swarm.founder.membership().approve(account.address());
+
+    assertThat(status(account)).isEqualTo(MemberStatus.ACTIVE);
+    assertThat(swarm.founder.members().hasRole(account.address(), Role.OWNER, Role.SITE)).isTrue();
+    assertRefused("WrongStatus", () -> swarm.founder.membership().approve(account.address()));
   }
 
   @Test
@@ -177,6 +202,22 @@ class GovernMembersITCase {
       assertThat(second.membership().remove(slow.address(2)).isDone()).isFalse();
       assertThat(slow.founder.membership().remove(slow.address(2)).isDone()).isTrue();
     }
+  }
+
+  private static InvitationOffer pending(InvitationOffer offer) {
+    return new InvitationOffer(
+        offer.tokenHash(),
+        offer.name(),
+        offer.organisation(),
+        offer.roles(),
+        offer.contract(),
+        offer.maxWeight(),
+        offer.expiresAt(),
+        true);
+  }
+
+  private MemberStatus status(SiteKey account) {
+    return swarm.founder.members().byAccount(account.address()).orElseThrow().status();
   }
 
   private Member member(int account) {

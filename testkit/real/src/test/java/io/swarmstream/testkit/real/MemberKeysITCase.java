@@ -196,6 +196,31 @@ class MemberKeysITCase {
   }
 
   @Test
+  void draftsFollowTheirOwnersMembership() {
+    ChainClient owner = swarm.join(1, "owner-b", Role.OWNER);
+    owner.membership().setDraft("mnist", "a=1");
+    move(swarm.chain.key(1), swarm.chain.key(2));
+    move(swarm.chain.key(2), swarm.chain.key(3));
+
+    swarm.client(3).membership().setDraft("mnist", "a=2");
+
+    assertRefused(
+            "NotDraftOwner",
+            () -> swarm.join(4, "c", Role.OWNER).membership().resetContract("mnist"))
+        .hasMessageContaining("its owner " + swarm.address(3));
+    assertThat(swarm.founder.members().draft("mnist"))
+        .contains(new ContractDraft("mnist", "a=2", swarm.address(3), 1));
+  }
+
+  private void move(SiteKey previous, SiteKey next) {
+    RotationText text = swarm.founder.members().rotationText(previous.address(), next.address());
+    swarm
+        .founder
+        .membership()
+        .rotateAccount(text, signature(text, previous), signature(text, next));
+  }
+
+  @Test
   void listsAreReadInPages() {
     for (int i = 0; i < 41; i++) {
       swarm.founder.membership().setDraft("draft-" + i, "");

@@ -12,12 +12,12 @@ import org.web3j.utils.Numeric;
  * in a block. With a threshold above 1, acts that concern admins and network members take effect
  * when enough admins have sent the same one: {@link MemberAct#isDone}.
  */
-public final class Membership {
+public final class MemberAdministration {
   private final Sender sender;
   private final SmartContract contract;
   private final SwarmMembers calls;
 
-  Membership(JsonRpc rpc, String address, Sender sender) {
+  MemberAdministration(JsonRpc rpc, String address, Sender sender) {
     this.sender = sender;
     this.contract = new SmartContract(rpc, address);
     this.calls = ContractCalls.swarmMembers(rpc, address);
