@@ -21,7 +21,10 @@ class ArchitectureTest {
             "site",
             "examples",
             "embedded",
-            "local")
+            "local",
+            "identity",
+            "licence",
+            "web")
         .mayUse(Library.PICOCLI)
         .tests();
   }

@@ -1,10 +1,13 @@
 package io.swarmstream.cli.site;
 
 import io.swarmstream.cli.options.FolderLock;
+import io.swarmstream.cli.options.LicenceChoice;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.identity.IdentityException;
+import io.swarmstream.licence.HeldLease;
+import io.swarmstream.licence.LicenceFeature;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
@@ -17,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -100,6 +104,7 @@ public final class SiteCommand implements Callable<Integer> {
 
   @Mixin private SwarmPlace place;
   @Mixin private KeyOptions keys;
+  @Mixin private LicenceChoice licence;
 
   @Option(
       names = {"-h", "--help"},
@@ -139,6 +144,10 @@ public final class SiteCommand implements Callable<Integer> {
     if (swarm.owner().isPresent()) {
       options = options.withOwner(swarm.owner().get());
     }
+    Optional<HeldLease> held = lease();
+    if (held.isPresent()) {
+      options = options.withPermit(held.get()::refusal);
+    }
     PrintWriter out = spec.commandLine().getOut();
     SiteNode node = SiteNode.of(options, key);
     try (NodeServer server = listen(node)) {
@@ -160,6 +169,17 @@ public final class SiteCommand implements Callable<Integer> {
       // Left below.
     } finally {
       leave(node);
+      if (held.isPresent()) {
+        held.get().close();
+      }
+    }
+  }
+
+  private Optional<HeldLease> lease() {
+    try {
+      return licence.hold(LicenceFeature.SL, name, identity);
+    } catch (IllegalArgumentException | IdentityException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
