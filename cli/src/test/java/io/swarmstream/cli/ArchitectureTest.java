@@ -21,7 +21,10 @@ class ArchitectureTest {
             "site",
             "examples",
             "embedded",
-            "local")
+            "local",
+            "network",
+            "contracts",
+            "identity")
         .mayUse(Library.PICOCLI)
         .tests();
   }
