@@ -20,7 +20,8 @@ class ArchitectureTest {
             "jobs",
             "site",
             "examples",
-            "embedded")
+            "embedded",
+            "identity")
         .mayUse(Library.FLINK)
         .tests();
   }

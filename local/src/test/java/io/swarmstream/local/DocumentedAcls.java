@@ -15,7 +15,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 
 /** The ACLs that docs/cluster.md tells people to set, read from there. */
-final class DocumentedAcls {
+public final class DocumentedAcls {
   private static final Path DOCUMENT = Path.of("../docs/cluster.md");
 
   private DocumentedAcls() {}
@@ -34,6 +34,18 @@ final class DocumentedAcls {
       }
     }
     return all;
+  }
+
+  /** Those of a role for another principal than the document's. */
+  public static List<AclBinding> of(String role, String principal) throws IOException {
+    return of(role).stream()
+        .map(
+            right ->
+                new AclBinding(
+                    right.pattern(),
+                    new AccessControlEntry(
+                        principal, "*", right.entry().operation(), AclPermissionType.ALLOW)))
+        .toList();
   }
 
   /** As kafka-acls.sh does: each operation on each resource. */

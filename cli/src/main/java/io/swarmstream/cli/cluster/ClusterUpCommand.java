@@ -3,13 +3,16 @@ package io.swarmstream.cli.cluster;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.local.processes.ClusterOptions;
 import io.swarmstream.local.processes.ProcessCluster;
+import io.swarmstream.local.processes.Secured;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code swarm cluster up}: starts whatever is not running. */
@@ -45,19 +48,62 @@ final class ClusterUpCommand implements Callable<Integer> {
       description = "Listen on any free ports, even if the usual ones are free.")
   private boolean anyPorts;
 
+  @Option(
+      names = "--secured",
+      description = {
+        "Make a new cluster as in production: every connection is TLS with a certificate on both "
+            + "ends, the chain is that of a network node, which other organisations can join, and "
+            + "Kafka lets members do what their roles allow. The folder remembers it."
+      })
+  private boolean secured;
+
+  @Option(
+      names = "--organisation",
+      paramLabel = "NAME",
+      description =
+          "Who runs the secured cluster and is the swarm's first member. Default: "
+              + Secured.ANY_ORGANISATION
+              + ".")
+  private @Nullable String organisation;
+
+  @Option(
+      names = "--host",
+      paramLabel = "ADDRESS",
+      description =
+          "Address of this machine at which Kafka and the network node of a secured cluster listen. "
+              + "Default: loopback only.")
+  private @Nullable String host;
+
   @Mixin private ClusterPlace place;
 
   @Override
   public Integer call() throws Exception {
+    if (!secured && (organisation != null || host != null)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          (host != null ? "--host" : "--organisation")
+              + " needs --secured: a cluster without TLS stays on loopback");
+    }
     ClusterOptions options =
         place
             .options()
             .withParallelism(parallelism)
             .withCheckpointInterval(Duration.ofMillis(checkpointIntervalMs));
-    ProcessCluster cluster = ProcessCluster.at(anyPorts ? options.withAnyPorts() : options);
+    options = anyPorts ? options.withAnyPorts() : options;
+    ProcessCluster cluster = ProcessCluster.at(secured ? options.withSecured(how()) : options);
     PrintWriter out = spec.commandLine().getOut();
     cluster.up(new Phases(spec.commandLine().getErr())::run);
     StatusTable.print(cluster.status(), out);
     return 0;
+  }
+
+  private Secured how() {
+    try {
+      return new Secured(
+          organisation == null ? Secured.ANY_ORGANISATION : organisation,
+          host == null ? Secured.LOOPBACK : host);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
+    }
   }
 }

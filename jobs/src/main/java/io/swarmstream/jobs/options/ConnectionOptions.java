@@ -76,8 +76,8 @@ public final class ConnectionOptions {
       names = "--identity",
       paramLabel = "FOLDER",
       description =
-          "Folder with key.pem, cert.pem and ca.pem: the identity to connect to the chain with; a path on every machine"
-              + " that connects.")
+          "Folder with key.pem, cert.pem and ca.pem: the identity to connect to Kafka and to network nodes with; a path"
+              + " on every machine that connects, read again there when it changes.")
   private @Nullable Path identity;
 
   @Option(
@@ -107,10 +107,16 @@ public final class ConnectionOptions {
   public Connection connection(Optional<Path> localSwarm) {
     Optional<Path> file = file(localSwarm);
     Properties known = file.map(ConnectionOptions::read).orElseGet(Properties::new);
+    Path own =
+        identity != null
+            ? identity.toAbsolutePath()
+            : file.map(found -> SwarmProperties.identity(known, found)).orElse(null);
+    String brokers = given("kafka", kafka, known, file, localSwarm);
+    Map<String, String> clients = ClientProperties.of(kafkaConfig, kafkaProperties);
     KafkaEndpoint endpoint =
-        new KafkaEndpoint(
-            given("kafka", kafka, known, file, localSwarm),
-            ClientProperties.of(kafkaConfig, kafkaProperties));
+        own == null
+            ? new KafkaEndpoint(brokers, clients)
+            : KafkaEndpoint.secured(brokers, own, clients);
     ChainOptions options =
         ChainOptions.of(
                 given("chain", chain, known, file, localSwarm),
@@ -121,8 +127,8 @@ public final class ConnectionOptions {
     if (members.isPresent()) {
       options = options.withMembers(members.get());
     }
-    if (identity != null) {
-      options = options.withTls(identity);
+    if (own != null) {
+      options = options.withTls(own);
     }
     boolean isAddressGiven =
         kafka != null

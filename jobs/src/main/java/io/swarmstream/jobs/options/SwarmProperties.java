@@ -20,20 +20,23 @@ import org.jspecify.annotations.Nullable;
  * @param trainingContracts address of the smart contract
  * @param roundAnchors address of the smart contract
  * @param swarmMembers address of the smart contract; null: the swarm has no members
+ * @param identity folder with key.pem, cert.pem and ca.pem, by which clients on this machine are
+ *     known to Kafka and to network nodes; null: the swarm asks nobody who he is
  */
 public record SwarmProperties(
     String kafka,
     String chain,
     String trainingContracts,
     String roundAnchors,
-    @Nullable String swarmMembers) {
+    @Nullable String swarmMembers,
+    @Nullable Path identity) {
   /** Name of the file. */
   public static final String FILE = "swarm.properties";
 
   /** A swarm without members. */
   public SwarmProperties(
       String kafka, String chain, String trainingContracts, String roundAnchors) {
-    this(kafka, chain, trainingContracts, roundAnchors, null);
+    this(kafka, chain, trainingContracts, roundAnchors, null, null);
   }
 
   /** The file that a path names: itself, or the one in a folder. */
@@ -63,7 +66,14 @@ public record SwarmProperties(
         required(properties, "chain", file),
         required(properties, "training-contracts", file),
         required(properties, "round-anchors", file),
-        optional(properties, "swarm-members"));
+        optional(properties, "swarm-members"),
+        identity(properties, file));
+  }
+
+  /** The identity's folder; may be relative to the file. */
+  static @Nullable Path identity(Properties properties, Path file) {
+    String folder = optional(properties, "identity");
+    return folder == null ? null : file.toAbsolutePath().resolveSibling(folder);
   }
 
   /** Writes the file. */
@@ -76,18 +86,24 @@ public record SwarmProperties(
     if (swarmMembers != null) {
       properties.setProperty("swarm-members", swarmMembers);
     }
+    if (identity != null) {
+      properties.setProperty("identity", identity.toString());
+    }
     StringWriter text = new StringWriter();
     properties.store(text, "How to reach this swarm");
     PrivateFiles.write(folder.resolve(FILE), text.toString());
   }
 
   public KafkaEndpoint kafkaEndpoint() {
-    return KafkaEndpoint.of(kafka);
+    return identity == null ? KafkaEndpoint.of(kafka) : KafkaEndpoint.secured(kafka, identity);
   }
 
   public ChainOptions chainOptions() {
     ChainOptions options = ChainOptions.of(chain, trainingContracts, roundAnchors);
-    return swarmMembers == null ? options : options.withMembers(swarmMembers);
+    if (swarmMembers != null) {
+      options = options.withMembers(swarmMembers);
+    }
+    return identity == null ? options : options.withTls(identity);
   }
 
   private static @Nullable String optional(Properties properties, String key) {

@@ -84,7 +84,7 @@ class ConnectionOptionsTest {
 
   @Test
   void keepsTheMembersInTheFile() throws IOException {
-    SwarmProperties written = new SwarmProperties("broker:1", "http://node:1", ONE, TWO, ONE);
+    SwarmProperties written = new SwarmProperties("broker:1", "http://node:1", ONE, TWO, ONE, null);
     written.writeTo(folder);
 
     assertThat(SwarmProperties.in(folder)).isEqualTo(written);

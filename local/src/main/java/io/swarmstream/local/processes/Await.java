@@ -38,8 +38,13 @@ public final class Await {
 
   /** Whether a process listens on this port of this machine. */
   public static boolean isListening(int port) {
+    return isListening(InetAddress.getLoopbackAddress().getHostAddress(), port);
+  }
+
+  /** Whether a process listens on this address. */
+  static boolean isListening(String host, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 500);
+      socket.connect(new InetSocketAddress(host, port), 500);
       return true;
     } catch (IOException e) {
       return false;

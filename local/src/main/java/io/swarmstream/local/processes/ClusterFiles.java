@@ -55,12 +55,40 @@ final class ClusterFiles {
   }
 
   /** The key of Flink's REST endpoint. */
-  RestKeys restKeys() {
-    return new RestKeys(options.folder().resolve("conf"));
+  LinkKeys restKeys() {
+    return new LinkKeys(options.folder().resolve("conf"), "rest");
   }
 
-  /** Writes all files again, so that changes in {@code deploy/} take effect. */
-  void write() throws IOException, InterruptedException {
+  /** The key of the links between Flink's processes, in a secured cluster. */
+  private LinkKeys internalKeys() {
+    return new LinkKeys(options.folder().resolve("conf"), "internal");
+  }
+
+  private LinkKeys zooKeeperKeys() {
+    return new LinkKeys(options.folder().resolve("conf"), "zookeeper");
+  }
+
+  private ZooKeeperLink zooKeeperLink() {
+    return new ZooKeeperLink(zooKeeperKeys());
+  }
+
+  /** Settings of ZooKeeper's clients. */
+  Map<String, String> zooKeeperClient() {
+    return options.isSecured() ? zooKeeperLink().client() : Map.of();
+  }
+
+  /** Options of each Java process of Flink, one per line; an empty file if there are none. */
+  Path jvmOptions() {
+    return flinkConf().resolve("jvm.options");
+  }
+
+  /** Who the processes of a secured cluster are. */
+  ClusterIdentities identities() {
+    return new ClusterIdentities(options.folder(), options.secured().orElseThrow());
+  }
+
+  /** Writes all files but Kafka's again, so that changes in {@code deploy/} take effect. */
+  void write() throws IOException {
     Path deploy = options.deploy();
     // Restricts access to this user, even where an earlier version created the files.
     for (String folder : new String[] {"conf", "data", "logs", "run"}) {
@@ -71,10 +99,35 @@ final class ClusterFiles {
     for (String folder : new String[] {"chain", "kafka", "tmp", "zookeeper"}) {
       PrivateFiles.folder(data(folder));
     }
-    restKeys().make(options.folder().resolve("logs/keytool.log"));
+    restKeys().make();
+    if (options.isSecured()) {
+      internalKeys().make();
+      zooKeeperKeys().make();
+    }
     writeFlink(deploy.resolve("flink/conf"));
-    append(deploy.resolve("flink/conf/zoo.cfg"), zooConf(), zookeeper());
-    append(deploy.resolve("kafka/conf/server.properties"), kafkaConf(), kafka());
+    PrivateFiles.write(
+        jvmOptions(),
+        options.isSecured() ? String.join("\n", zooKeeperLink().jvmOptions()) + "\n" : "");
+    String zoo = options.isSecured() ? "flink/conf/zoo-secured.cfg" : "flink/conf/zoo.cfg";
+    PrivateFiles.write(zooConf(), withOwn(Files.readString(deploy.resolve(zoo)), zookeeper()));
+  }
+
+  /**
+   * Writes Kafka's file.
+   *
+   * @param superUsers principals that may do everything, of a secured cluster
+   */
+  void writeKafka(List<String> superUsers) throws IOException {
+    Path base = options.deploy().resolve("kafka/conf");
+    String text = Files.readString(base.resolve("server.properties"));
+    Map<String, String> own = kafka();
+    if (options.isSecured()) {
+      text += "\n" + Files.readString(base.resolve("secured.properties"));
+      own.put("swarm.identity.folder", identities().broker().toString());
+      own.put("super.users", String.join(";", superUsers));
+    }
+    own.putAll(options.brokerSettings());
+    PrivateFiles.write(kafkaConf(), withOwn(text, own));
   }
 
   /**
@@ -84,6 +137,10 @@ final class ClusterFiles {
     Configuration configuration = GlobalConfiguration.loadConfiguration(base.toString());
     flink().forEach(configuration::setString);
     restKeys().flink().forEach(configuration::setString);
+    configuration.setString("security.ssl.rest.authentication-enabled", "true");
+    if (options.isSecured()) {
+      internalKeys().flink().forEach(configuration::setString);
+    }
     options
         .flinkSettings()
         .forEach(
@@ -102,11 +159,12 @@ final class ClusterFiles {
   }
 
   /** Appends settings: in a properties file, later lines override earlier ones. */
-  private static void append(Path base, Path to, Map<String, String> own) throws IOException {
-    StringBuilder text =
-        new StringBuilder(Files.readString(base)).append("\n# This cluster's own:\n");
-    own.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-    PrivateFiles.write(to, text.toString());
+  private static String withOwn(String base, Map<String, String> own) {
+    StringBuilder text = new StringBuilder(base).append("\n# This cluster's own:\n");
+    own.forEach(
+        (key, value) ->
+            text.append(key).append('=').append(value.replace("\\", "\\\\")).append('\n'));
+    return text.toString();
   }
 
   private Map<String, String> flink() {
@@ -121,6 +179,9 @@ final class ClusterFiles {
   }
 
   private Map<String, String> zookeeper() {
+    if (options.isSecured()) {
+      return zooKeeperLink().server(data("zookeeper").toString(), ports.of(Port.ZOOKEEPER));
+    }
     Map<String, String> own = new LinkedHashMap<>();
     own.put("dataDir", data("zookeeper").toString());
     own.put("clientPort", Integer.toString(ports.of(Port.ZOOKEEPER)));
@@ -130,13 +191,23 @@ final class ClusterFiles {
 
   private Map<String, String> kafka() {
     int controller = ports.of(Port.KAFKA_CONTROLLER);
-    String client = "CLIENT://localhost:" + ports.of(Port.KAFKA);
+    String client = "CLIENT://" + kafkaAddress();
     Map<String, String> own = new LinkedHashMap<>();
     own.put("controller.quorum.voters", "1@localhost:" + controller);
     own.put("listeners", client + ",CONTROLLER://localhost:" + controller);
     own.put("advertised.listeners", client);
     own.put("log.dirs", data("kafka").toString());
-    own.putAll(options.brokerSettings());
     return own;
+  }
+
+  /** Where clients reach Kafka. */
+  String kafkaAddress() {
+    return options.secured().map(Secured::inUrl).orElse(Secured.LOOPBACK)
+        + ":"
+        + ports.of(Port.KAFKA);
+  }
+
+  String kafkaHost() {
+    return options.secured().map(Secured::host).orElse(Secured.LOOPBACK);
   }
 }

@@ -1,9 +1,13 @@
 package io.swarmstream.local.processes;
 
 import io.swarmstream.jobs.SwarmJobOptions;
+import io.swarmstream.jobs.options.SwarmProperties;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The folder of a cluster and what it runs.
@@ -16,6 +20,7 @@ import java.util.Map;
  * @param usualPorts whether processes listen on their usual ports where those are free
  * @param brokerSettings further settings of the Kafka broker
  * @param flinkSettings further settings of Flink; an empty value removes a setting
+ * @param secured empty: development on this machine, without members and certificates
  */
 public record ClusterOptions(
     Path folder,
@@ -25,7 +30,8 @@ public record ClusterOptions(
     Duration checkpointInterval,
     boolean usualPorts,
     Map<String, String> brokerSettings,
-    Map<String, String> flinkSettings) {
+    Map<String, String> flinkSettings,
+    Optional<Secured> secured) {
   static final int SLOTS = 4;
 
   public ClusterOptions {
@@ -45,7 +51,8 @@ public record ClusterOptions(
         SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL,
         true,
         Map.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   public ClusterOptions withParallelism(int slots) {
@@ -57,12 +64,21 @@ public record ClusterOptions(
         checkpointInterval,
         usualPorts,
         brokerSettings,
-        flinkSettings);
+        flinkSettings,
+        secured);
   }
 
   public ClusterOptions withCheckpointInterval(Duration interval) {
     return new ClusterOptions(
-        folder, deploy, jobJar, parallelism, interval, usualPorts, brokerSettings, flinkSettings);
+        folder,
+        deploy,
+        jobJar,
+        parallelism,
+        interval,
+        usualPorts,
+        brokerSettings,
+        flinkSettings,
+        secured);
   }
 
   /** The same options with any free ports, for a cluster next to another one. */
@@ -75,7 +91,8 @@ public record ClusterOptions(
         checkpointInterval,
         false,
         brokerSettings,
-        flinkSettings);
+        flinkSettings,
+        secured);
   }
 
   public ClusterOptions withBrokerSettings(Map<String, String> settings) {
@@ -87,7 +104,8 @@ public record ClusterOptions(
         checkpointInterval,
         usualPorts,
         settings,
-        flinkSettings);
+        flinkSettings,
+        secured);
   }
 
   public ClusterOptions withFlinkSettings(Map<String, String> settings) {
@@ -99,6 +117,51 @@ public record ClusterOptions(
         checkpointInterval,
         usualPorts,
         brokerSettings,
-        settings);
+        settings,
+        secured);
+  }
+
+  /** The same options with TLS and members. */
+  public ClusterOptions withSecured(Secured how) {
+    return withSecured(Optional.of(how));
+  }
+
+  /**
+   * The same options, secured as the folder remembers.
+   *
+   * @throws IllegalStateException when the folder has another kind of cluster
+   */
+  ClusterOptions asRemembered() throws IOException {
+    Optional<Secured> known = Secured.in(folder);
+    if (secured.isEmpty() || secured.equals(known)) {
+      return withSecured(known);
+    }
+    if (known.isPresent() || Files.exists(folder.resolve(SwarmProperties.FILE))) {
+      throw new IllegalStateException(
+          folder
+              + " has a cluster "
+              + known.map(Record::toString).orElse("that is not secured")
+              + ", which cannot become "
+              + secured.get()
+              + "; name another --folder, or stop it and delete its folder");
+    }
+    return this;
+  }
+
+  boolean isSecured() {
+    return secured.isPresent();
+  }
+
+  private ClusterOptions withSecured(Optional<Secured> how) {
+    return new ClusterOptions(
+        folder,
+        deploy,
+        jobJar,
+        parallelism,
+        checkpointInterval,
+        usualPorts,
+        brokerSettings,
+        flinkSettings,
+        how);
   }
 }

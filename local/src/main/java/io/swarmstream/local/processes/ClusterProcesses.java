@@ -1,10 +1,5 @@
 package io.swarmstream.local.processes;
 
-import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.clients.chain.ChainOptions;
-import io.swarmstream.jobs.options.SwarmProperties;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,23 +11,29 @@ import java.util.Optional;
 /** The processes of a cluster; starts, watches and stops each of them separately. */
 final class ClusterProcesses {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
-  private static final ChainOptions.Timeouts ANSWER =
-      new ChainOptions.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
-
   private final Path folder;
+  private final List<Part> parts;
   private final ClusterFiles files;
   private final Ports ports;
+  private final ClusterChain chain;
   private final Commands commands;
   private final FlinkRest rest;
 
-  ClusterProcesses(ClusterOptions options, ClusterFiles files, Ports ports) {
+  ClusterProcesses(ClusterOptions options, ClusterFiles files, Ports ports, ClusterChain chain) {
     this.folder = options.folder();
+    this.parts = Part.of(options.isSecured());
     this.files = files;
     this.ports = ports;
-    this.commands = new Commands(options, files, ports);
+    this.chain = chain;
+    this.commands = new Commands(options, files, ports, chain);
     this.rest =
         new FlinkRest(
             List.of(address(Part.JOBMANAGER_1), address(Part.JOBMANAGER_2)), files.restKeys());
+  }
+
+  /** The processes of this cluster, in the order in which they are started. */
+  List<Part> parts() {
+    return parts;
   }
 
   /** Flink's REST endpoint, through whichever JobManager answers. */
@@ -53,12 +54,12 @@ final class ClusterProcesses {
   }
 
   /** Starts a process that does not run, and does not wait for it. */
-  void start(Part part) throws IOException {
+  void start(Part part) throws Exception {
     if (isAlive(part)) {
       throw new IllegalStateException(part.label() + " runs already");
     }
-    if (part == Part.CHAIN) {
-      new ChainFile(files.chain()).mend();
+    if (part == chain.part()) {
+      chain.prepare();
     }
     process(part).start(commands.of(part), Map.of("FLINK_CONF_DIR", files.flinkConf().toString()));
   }
@@ -91,7 +92,7 @@ final class ClusterProcesses {
   /** Status of each process: whether it runs, and whether it answers. */
   List<ClusterStatus.PartStatus> status() throws InterruptedException {
     List<ClusterStatus.PartStatus> all = new ArrayList<>();
-    for (Part part : Part.values()) {
+    for (Part part : parts) {
       PartProcess process = process(part);
       Optional<ProcessHandle> handle = process.handle();
       all.add(
@@ -110,8 +111,8 @@ final class ClusterProcesses {
   String address(Part part) {
     return switch (part) {
       case ZOOKEEPER -> "localhost:" + ports.of(Port.ZOOKEEPER);
-      case KAFKA -> "localhost:" + ports.of(Port.KAFKA);
-      case CHAIN -> "http://127.0.0.1:" + ports.of(Port.CHAIN);
+      case KAFKA -> files.kafkaAddress();
+      case CHAIN, NETWORK -> chain.url();
       case JOBMANAGER_1, JOBMANAGER_2 -> "https://localhost:" + restPort(part);
       case TASKMANAGER_1, TASKMANAGER_2 -> "";
     };
@@ -125,8 +126,8 @@ final class ClusterProcesses {
   private boolean isUp(Part part) throws InterruptedException {
     return switch (part) {
       case ZOOKEEPER -> Await.isListening(ports.of(Port.ZOOKEEPER));
-      case KAFKA -> Await.isListening(ports.of(Port.KAFKA));
-      case CHAIN -> Await.isListening(ports.of(Port.CHAIN));
+      case KAFKA -> Await.isListening(files.kafkaHost(), ports.of(Port.KAFKA));
+      case CHAIN, NETWORK -> chain.isUp();
       case JOBMANAGER_1, JOBMANAGER_2 -> Await.isListening(restPort(part));
       case TASKMANAGER_1, TASKMANAGER_2 ->
           rest.taskManagers().orElse(0)
@@ -134,17 +135,8 @@ final class ClusterProcesses {
     };
   }
 
-  /** Asks the chain for a block, because a node that hangs still listens. */
-  private boolean isAnswering(Part part) {
-    if (part != Part.CHAIN || !Files.exists(folder.resolve(SwarmProperties.FILE))) {
-      return true;
-    }
-    ChainOptions chain = SwarmProperties.in(folder).chainOptions().withTimeouts(ANSWER);
-    try (ChainClient client = ChainClient.reading(chain)) {
-      return client.newestBlock() >= 0;
-    } catch (RuntimeException e) {
-      return false;
-    }
+  private boolean isAnswering(Part part) throws InterruptedException {
+    return part != chain.part() || chain.isAnswering();
   }
 
   private PartProcess process(Part part) {

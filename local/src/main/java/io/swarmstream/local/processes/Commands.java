@@ -1,6 +1,5 @@
 package io.swarmstream.local.processes;
 
-import io.swarmstream.embedded.Anvil;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,24 +22,21 @@ final class Commands {
   private final ClusterOptions options;
   private final ClusterFiles files;
   private final Ports ports;
+  private final ClusterChain chain;
 
-  Commands(ClusterOptions options, ClusterFiles files, Ports ports) {
+  Commands(ClusterOptions options, ClusterFiles files, Ports ports, ClusterChain chain) {
     this.options = options;
     this.files = files;
     this.ports = ports;
+    this.chain = chain;
   }
 
   List<String> of(Part part) {
     return switch (part) {
-      case ZOOKEEPER ->
-          java(
-              "flink",
-              List.of("-Xmx128m", "-XX:+UseSerialGC"),
-              "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
-              List.of("--zkConfigFile", files.zooConf().toString(), "--peerId", "1"));
+      case ZOOKEEPER -> zooKeeper();
       case KAFKA ->
           java("kafka", List.of("-Xmx768m"), "kafka.Kafka", List.of(files.kafkaConf().toString()));
-      case CHAIN -> Anvil.command(ports.of(Port.CHAIN), files.chain());
+      case CHAIN, NETWORK -> chain.command();
       case JOBMANAGER_1 -> jobManager(Port.JOBMANAGER_1_RPC, Port.JOBMANAGER_1_REST);
       case JOBMANAGER_2 -> jobManager(Port.JOBMANAGER_2_RPC, Port.JOBMANAGER_2_REST);
       case TASKMANAGER_1, TASKMANAGER_2 -> taskManager();
@@ -62,6 +58,18 @@ final class Commands {
             files.kafkaConf().toString()));
   }
 
+  private List<String> zooKeeper() {
+    List<String> jvm = List.of("-Xmx128m", "-XX:+UseSerialGC");
+    String file = files.zooConf().toString();
+    return options.isSecured()
+        ? java("flink", jvm, ZooKeeperLink.MAIN_CLASS, List.of(file))
+        : java(
+            "flink",
+            jvm,
+            "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
+            List.of("--zkConfigFile", file, "--peerId", "1"));
+  }
+
   private List<String> jobManager(Port rpc, Port rest) {
     Configuration configuration = flink();
     JobManagerProcessSpec memory = JobManagerProcessUtils.processSpecFromConfig(configuration);
@@ -74,6 +82,7 @@ final class Commands {
     List<String> jvm =
         new ArrayList<>(
             words(JobManagerProcessUtils.generateJvmParametersStr(memory, configuration)));
+    jvm.add("@" + files.jvmOptions());
     // A JobManager runs little code often: optimising it would take longer than running it.
     jvm.add("-XX:TieredStopAtLevel=1");
     return java(
@@ -95,11 +104,9 @@ final class Commands {
             + HighAvailabilityOptions.ZOOKEEPER_SESSION_TIMEOUT.key()
             + "="
             + configuration.get(HeartbeatManagerOptions.HEARTBEAT_TIMEOUT).toMillis());
-    return java(
-        "flink",
-        words(ProcessMemoryUtils.generateJvmParametersStr(memory)),
-        "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
-        args);
+    List<String> jvm = new ArrayList<>(words(ProcessMemoryUtils.generateJvmParametersStr(memory)));
+    jvm.add("@" + files.jvmOptions());
+    return java("flink", jvm, "org.apache.flink.runtime.taskexecutor.TaskManagerRunner", args);
   }
 
   private Configuration flink() {

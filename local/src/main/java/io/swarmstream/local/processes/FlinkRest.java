@@ -18,14 +18,14 @@ final class FlinkRest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final List<String> urls;
-  private final RestKeys keys;
+  private final LinkKeys keys;
   private @Nullable HttpClient client;
 
   /**
    * @param urls URLs of the JobManagers
    * @param keys keys that authenticate this client; they may not exist yet
    */
-  FlinkRest(List<String> urls, RestKeys keys) {
+  FlinkRest(List<String> urls, LinkKeys keys) {
     this.urls = urls;
     this.keys = keys;
   }

@@ -90,14 +90,20 @@ final class MainJob {
   }
 
   private List<String> arguments(SwarmProperties swarm) {
-    return List.of(
-        "--kafka", swarm.kafka(),
-        "--chain", swarm.chain(),
-        "--training-contracts", swarm.trainingContracts(),
-        "--round-anchors", swarm.roundAnchors(),
-        "--coordinator-key-file", files.coordinatorKey().toString(),
-        "--checkpoint-interval-ms", Long.toString(options.checkpointInterval().toMillis()),
-        "--discovery-interval-ms", "1000");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--kafka", swarm.kafka(),
+                "--chain", swarm.chain(),
+                "--training-contracts", swarm.trainingContracts(),
+                "--round-anchors", swarm.roundAnchors(),
+                "--coordinator-key-file", files.coordinatorKey().toString(),
+                "--checkpoint-interval-ms", Long.toString(options.checkpointInterval().toMillis()),
+                "--discovery-interval-ms", "1000"));
+    if (options.isSecured()) {
+      arguments.addAll(List.of("--identity", files.identities().job().toString()));
+    }
+    return arguments;
   }
 
   private Map<String, String> environment() {

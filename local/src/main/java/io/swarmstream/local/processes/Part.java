@@ -4,15 +4,24 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A process of the cluster; in the order in which they are started. */
+/** A process of a cluster; in the order in which they are started. */
 public enum Part {
   ZOOKEEPER,
+  /** The network node, with the chain in it; of a secured cluster. */
+  NETWORK,
   KAFKA,
+  /** The development chain; of a cluster that is not secured. */
   CHAIN,
   JOBMANAGER_1,
   JOBMANAGER_2,
   TASKMANAGER_1,
   TASKMANAGER_2;
+
+  /** The processes of a cluster. */
+  static List<Part> of(boolean isSecured) {
+    Part absent = isSecured ? CHAIN : NETWORK;
+    return Arrays.stream(values()).filter(part -> part != absent).toList();
+  }
 
   public static List<Part> jobManagers() {
     return List.of(JOBMANAGER_1, JOBMANAGER_2);

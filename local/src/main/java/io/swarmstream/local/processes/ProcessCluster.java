@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
@@ -30,54 +29,108 @@ public final class ProcessCluster {
   private final ClusterFiles files;
   private final Commands commands;
   private final ClusterProcesses processes;
-  private final ClusterAccounts accounts;
+  private final ClusterChain chain;
   private final MainJob job;
 
-  private ProcessCluster(ClusterOptions options, Ports ports) {
+  /** Makes the chain of a cluster. */
+  interface Chains {
+    ClusterChain of(ClusterOptions options, ClusterFiles files, Ports ports);
+  }
+
+  private ProcessCluster(ClusterOptions options, Ports ports, Chains chains) {
     this.options = options;
     this.files = new ClusterFiles(options, ports);
-    this.commands = new Commands(options, files, ports);
-    this.processes = new ClusterProcesses(options, files, ports);
-    this.accounts = new ClusterAccounts(options.folder(), files, processes);
+    this.chain = chains.of(options, files, ports);
+    this.commands = new Commands(options, files, ports, chain);
+    this.processes = new ClusterProcesses(options, files, ports, chain);
     this.job = new MainJob(options, files, processes.rest());
   }
 
-  /** The cluster of the options' folder. Creates the folder if it is missing; starts nothing. */
+  /**
+   * The cluster of the options' folder. Creates the folder if it is missing; starts nothing.
+   *
+   * @throws IllegalStateException when the folder has a cluster of another kind
+   */
   public static ProcessCluster at(ClusterOptions options) throws IOException {
+    return at(options, DevelopmentChain::new);
+  }
+
+  static ProcessCluster at(ClusterOptions options, Chains chains) throws IOException {
+    ClusterOptions remembered = options.asRemembered();
     PrivateFiles.folder(options.folder().resolve("run"));
     Ports ports = Ports.in(options.folder().resolve("ports.properties"), options.usualPorts());
-    return new ProcessCluster(options, ports);
+    return new ProcessCluster(remembered, ports, chains);
   }
 
   /** Starts, in order, whatever does not run, and returns when the job runs. */
   public void up(Steps steps) throws Exception {
+    if (options.secured().isPresent()) {
+      options.secured().get().writeTo(options.folder());
+    }
     files.write();
+    files.writeKafka(superUsers(steps));
     formatKafka(steps);
-    for (Part part : Part.values()) {
+    for (Part part : processes.parts()) {
       if (part == Part.JOBMANAGER_1) {
         // A JobManager that does not find ZooKeeper exits after a while; the other processes may
         // start later.
         processes.awaitUp(Part.ZOOKEEPER);
       }
-      if (!processes.isAlive(part)) {
-        processes.start(part);
-      }
+      startIfDown(part);
     }
-    for (Part part : Part.values()) {
-      steps.run(
-          "starting " + part.label(),
-          () -> {
-            processes.awaitUp(part);
-            return part;
-          });
+    for (Part part : processes.parts()) {
+      awaitUp(part, steps);
     }
-    SwarmProperties swarm = accounts.deploy(steps);
+    SwarmProperties swarm = chain.deploy(steps);
     steps.run(
         "starting the main job",
         () -> {
           job.ensure(swarm);
           return swarm;
         });
+  }
+
+  /**
+   * Whom Kafka lets do everything; in a secured cluster this needs the network node's authority.
+   */
+  private List<String> superUsers(Steps steps) throws Exception {
+    if (!(chain instanceof SecuredParts parts)) {
+      return List.of();
+    }
+    startIfDown(parts.part());
+    awaitUp(parts.part(), steps);
+    ClusterIdentities identities = files.identities();
+    identities.ensure(parts);
+    return List.of(
+        ClusterIdentities.principal(identities.broker()),
+        ClusterIdentities.principal(parts.administrator()));
+  }
+
+  private void startIfDown(Part part) throws Exception {
+    if (!processes.isAlive(part)) {
+      processes.start(part);
+    }
+  }
+
+  private void awaitUp(Part part, Steps steps) throws Exception {
+    steps.run(
+        "starting " + part.label(),
+        () -> {
+          processes.awaitUp(part);
+          return part;
+        });
+  }
+
+  /**
+   * Renews the certificates of a secured cluster's processes. They continue, and show the new ones
+   * on new connections.
+   */
+  public void renewCertificates() throws Exception {
+    if (!(chain instanceof SecuredParts parts)) {
+      throw new IllegalStateException(
+          options.folder() + " has a cluster without certificates: it is not secured");
+    }
+    files.identities().renew(parts);
   }
 
   private void formatKafka(Steps steps) throws Exception {
@@ -112,7 +165,7 @@ public final class ProcessCluster {
 
   /** Stops all processes without a savepoint: the job resumes from its newest checkpoint. */
   public void stopProcesses(Steps steps) throws Exception {
-    List<Part> parts = new ArrayList<>(Arrays.asList(Part.values()));
+    List<Part> parts = new ArrayList<>(processes.parts());
     Collections.reverse(parts);
     for (Part part : parts) {
       if (processes.isAlive(part)) {
@@ -132,13 +185,23 @@ public final class ProcessCluster {
   }
 
   /** Starts a process that does not run, and does not wait for it. */
-  public void start(Part part) throws IOException {
+  public void start(Part part) throws Exception {
     processes.start(part);
   }
 
   /** Keeps a copy of the chain, to return to if the node is killed while it writes its file. */
   public void keepChain() throws Exception {
-    new ChainFile(files.chain()).keep();
+    chain.keep();
+  }
+
+  /** The processes of this cluster. */
+  public List<Part> parts() {
+    return processes.parts();
+  }
+
+  /** The process that has the chain. */
+  public Part chainPart() {
+    return chain.part();
   }
 
   public boolean isAlive(Part part) {
@@ -153,7 +216,10 @@ public final class ProcessCluster {
   /** The JobManager that leads; empty when none does. */
   public Optional<Part> leader() throws Exception {
     Optional<Integer> port =
-        Leader.restPort(GlobalConfiguration.loadConfiguration(files.flinkConf().toString()));
+        new Leader(
+                GlobalConfiguration.loadConfiguration(files.flinkConf().toString()),
+                files.zooKeeperClient())
+            .restPort();
     return Part.jobManagers().stream()
         .filter(part -> port.isPresent() && port.get() == processes.restPort(part))
         .findFirst();
@@ -174,14 +240,14 @@ public final class ProcessCluster {
     return SwarmProperties.in(options.folder());
   }
 
-  /** Key of the account that owns the training contracts created here; publicly known. */
+  /** Key of the account that owns the training contracts created here. */
   public SiteKey owner() throws IOException {
-    return accounts.owner();
+    return chain.owner();
   }
 
-  /** Key of the account that anchors the rounds; publicly known. */
+  /** Key of the account that anchors the rounds. */
   public SiteKey coordinator() throws IOException {
-    return accounts.coordinator();
+    return chain.coordinator();
   }
 
   public Path folder() {

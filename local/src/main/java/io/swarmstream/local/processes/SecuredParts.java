@@ -1,0 +1,20 @@
+package io.swarmstream.local.processes;
+
+import io.swarmstream.identity.Identity;
+import java.nio.file.Path;
+import java.util.Collection;
+
+/**
+ * The chain of a secured cluster, which also knows who its processes are: all of them belong to one
+ * organisation, whose authority is here.
+ */
+interface SecuredParts extends ClusterChain {
+  /** Issues the identity of another process of this organisation. */
+  Identity issue(String name, Collection<String> hosts) throws Exception;
+
+  /** Renews a certificate; the key stays, and with it all rights. */
+  Identity renew(Identity identity, Collection<String> hosts) throws Exception;
+
+  /** Who administers the swarm from this machine: the folder of its identity. */
+  Path administrator();
+}
