@@ -3,6 +3,7 @@ package io.swarmstream.cli;
 import io.swarmstream.cli.cluster.ClusterCommand;
 import io.swarmstream.cli.contract.ContractCommand;
 import io.swarmstream.cli.licence.LicenceCommand;
+import io.swarmstream.cli.network.NetworkCommand;
 import io.swarmstream.cli.options.CommandGroup;
 import io.swarmstream.cli.site.SiteCommand;
 import io.swarmstream.cli.train.TrainCommand;
@@ -22,6 +23,7 @@ import picocli.CommandLine.RunLast;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      NetworkCommand.class,
       SiteCommand.class,
       ContractCommand.class,
       ClusterCommand.class,

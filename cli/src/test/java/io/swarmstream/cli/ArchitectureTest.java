@@ -22,8 +22,10 @@ class ArchitectureTest {
             "examples",
             "embedded",
             "local",
+            "contracts",
             "identity",
             "licence",
+            "network",
             "web")
         .mayUse(Library.PICOCLI)
         .tests();

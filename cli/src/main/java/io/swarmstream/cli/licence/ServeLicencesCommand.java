@@ -1,10 +1,10 @@
 package io.swarmstream.cli.licence;
 
-import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.identity.KeyHash;
 import io.swarmstream.licence.LicenceOptions;
 import io.swarmstream.licence.LicenceServer;
+import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.schemas.files.TextFile;
 import io.swarmstream.web.Place;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package io.swarmstream.cli.site;
 
-import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.LicenceChoice;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.options.SwarmPlace;
@@ -9,6 +8,7 @@ import io.swarmstream.identity.IdentityException;
 import io.swarmstream.licence.HeldLease;
 import io.swarmstream.licence.LicenceFeature;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;

@@ -1,5 +1,6 @@
 package io.swarmstream.network.chain;
 
+import io.swarmstream.schemas.files.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +91,12 @@ public final class GethNode implements EthereumNode {
    */
   public static GethNode start(Path geth, GethFolder folder, GethOptions options)
       throws IOException {
-    FolderLock lock = FolderLock.of(folder.path());
+    FolderLock lock =
+        FolderLock.of(
+            folder.path(),
+            folder.path()
+                + " is used by another network node that is running; stop it first, or name another"
+                + " --folder");
     GethNode node;
     try {
       node = new GethNode(geth, folder, options, lock);
