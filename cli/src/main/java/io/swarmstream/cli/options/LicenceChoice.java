@@ -31,21 +31,21 @@ public final class LicenceChoice {
    *
    * @throws IllegalArgumentException when the identity is missing or names no organisation
    */
-  public Optional<HeldLease> hold(LicenceFeature feature, String nodeId, @Nullable Path identity) {
+  public Optional<HeldLease> hold(LicenceFeature feature, String nodeId, Optional<Path> identity) {
     if (servers == null) {
       return Optional.empty();
     }
-    if (identity == null) {
+    if (identity.isEmpty()) {
       throw new IllegalArgumentException(
           "--licence needs --identity: the licence server knows nodes by their certificates");
     }
-    ReloadingTls tls = ReloadingTls.of(identity);
+    ReloadingTls tls = ReloadingTls.of(identity.get());
     Identity own = tls.identity();
     String organisation = CertificateOrganisation.of(own.leaf());
     if (organisation.isEmpty()) {
       throw new IllegalArgumentException(
           "--identity: the certificate in "
-              + identity
+              + identity.get()
               + " names no organisation (O); the licence server counts places by organisation");
     }
     return Optional.of(

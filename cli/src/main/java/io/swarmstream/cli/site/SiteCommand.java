@@ -15,6 +15,7 @@ import io.swarmstream.site.node.SiteNode;
 import io.swarmstream.site.node.http.KnownNode;
 import io.swarmstream.site.node.http.NodeServer;
 import io.swarmstream.site.node.http.ServerOptions;
+import io.swarmstream.web.Place;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -77,16 +78,9 @@ public final class SiteCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "ADDRESS",
       description =
-          "Address to listen on. Beyond this machine only with --identity. Default: ${DEFAULT-VALUE}.")
+          "Address to listen on. Beyond this machine by TLS, with --identity; trainers there need "
+              + "SWARM_CA_FILE and the token. Default: ${DEFAULT-VALUE}.")
   private String host = "127.0.0.1";
-
-  @Option(
-      names = "--identity",
-      paramLabel = "FOLDER",
-      description =
-          "Speaks TLS with key.pem, cert.pem and ca.pem in this folder. Trainers need "
-              + "SWARM_CA_FILE and the token.")
-  private @Nullable Path identity;
 
   @Option(
       names = "--allow-host",
@@ -144,13 +138,14 @@ public final class SiteCommand implements Callable<Integer> {
     if (swarm.owner().isPresent()) {
       options = options.withOwner(swarm.owner().get());
     }
-    Optional<HeldLease> held = lease();
+    Optional<Path> identity = Optional.ofNullable(swarm.chain().identityFolder()).map(Path::of);
+    Optional<HeldLease> held = lease(identity);
     if (held.isPresent()) {
       options = options.withPermit(held.get()::refusal);
     }
     PrintWriter out = spec.commandLine().getOut();
     SiteNode node = SiteNode.of(options, key);
-    try (NodeServer server = listen(node)) {
+    try (NodeServer server = listen(node, identity)) {
       out.println("Site " + name + " is " + key.address() + ".");
       if (swarm.owner().isEmpty()) {
         sayWhoEnrols(swarm, key, out);
@@ -175,7 +170,7 @@ public final class SiteCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<HeldLease> lease() {
+  private Optional<HeldLease> lease(Optional<Path> identity) {
     try {
       return licence.hold(LicenceFeature.SL, name, identity);
     } catch (IllegalArgumentException | IdentityException e) {
@@ -202,20 +197,23 @@ public final class SiteCommand implements Callable<Integer> {
                 + " may wait for this site for the grace period");
   }
 
-  private NodeServer listen(SiteNode node) {
+  private NodeServer listen(SiteNode node, Optional<Path> identity) {
     try {
-      return NodeServer.start(node, listening());
+      return NodeServer.start(node, listening(identity));
     } catch (IllegalArgumentException | IdentityException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }
 
-  private ServerOptions listening() {
+  /** Trainers of this machine need no TLS. */
+  private ServerOptions listening(Optional<Path> identity) {
     ServerOptions options =
         ServerOptions.of(host, port)
             .withAllowedHosts(allowedHosts)
             .withKnownNodes(KnownNode.folder());
-    return identity == null ? options : options.withIdentity(identity);
+    return new Place(host, port).isLoopback()
+        ? options
+        : identity.map(options::withIdentity).orElse(options);
   }
 
   private SwarmPlace.Found find() throws IOException {
