@@ -2,6 +2,7 @@ package io.swarmstream.cli;
 
 import io.swarmstream.cli.cluster.ClusterCommand;
 import io.swarmstream.cli.contract.ContractCommand;
+import io.swarmstream.cli.licence.LicenceCommand;
 import io.swarmstream.cli.network.NetworkCommand;
 import io.swarmstream.cli.options.CommandGroup;
 import io.swarmstream.cli.site.SiteCommand;
@@ -27,7 +28,8 @@ import picocli.CommandLine.RunLast;
       ContractCommand.class,
       ClusterCommand.class,
       TrainCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      LicenceCommand.class
     })
 public final class SwarmCommand extends CommandGroup {
   /** Runs one command and ends the JVM with its exit code. */

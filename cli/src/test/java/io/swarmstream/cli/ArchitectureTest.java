@@ -22,9 +22,11 @@ class ArchitectureTest {
             "examples",
             "embedded",
             "local",
-            "network",
             "contracts",
-            "identity")
+            "identity",
+            "licence",
+            "network",
+            "web")
         .mayUse(Library.PICOCLI)
         .tests();
   }

@@ -1,6 +1,5 @@
 package io.swarmstream.cli.network;
 
-import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.IdentityChoice;
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.network.InvitationFile;
@@ -11,8 +10,9 @@ import io.swarmstream.network.folder.NodeSettings;
 import io.swarmstream.network.setup.ChainStart;
 import io.swarmstream.network.setup.JoinSetup;
 import io.swarmstream.network.setup.NodePlan;
-import io.swarmstream.network.setup.Progress;
 import io.swarmstream.network.setup.SentinelSetup;
+import io.swarmstream.network.setup.SetupProgress;
+import io.swarmstream.schemas.files.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -140,7 +140,7 @@ final class NetworkStartCommand implements Callable<Integer> {
 
   /** Starts the Ethereum node, and sets up whatever is missing. */
   private interface Setup {
-    EthereumNode run(Progress progress) throws Exception;
+    EthereumNode run(SetupProgress progress) throws Exception;
   }
 
   private Setup setup(NetworkFolder folder, Optional<NodeSettings> known) throws IOException {

@@ -1,18 +1,21 @@
 package io.swarmstream.cli.site;
 
-import io.swarmstream.cli.options.FolderLock;
+import io.swarmstream.cli.options.LicenceChoice;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.http.KnownNode;
 import io.swarmstream.site.node.http.ServerOptions;
+import io.swarmstream.web.Place;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -76,16 +79,9 @@ public final class SiteCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "ADDRESS",
       description =
-          "Address to listen on. Beyond this machine only with --identity. Default: ${DEFAULT-VALUE}.")
+          "Address to listen on. Beyond this machine by TLS, with --identity; trainers there need "
+              + "SWARM_CA_FILE and the token. Default: ${DEFAULT-VALUE}.")
   private String host = "127.0.0.1";
-
-  @Option(
-      names = "--identity",
-      paramLabel = "FOLDER",
-      description =
-          "Speaks TLS with key.pem, cert.pem and ca.pem in this folder. Trainers need "
-              + "SWARM_CA_FILE and the token.")
-  private @Nullable Path identity;
 
   @Option(
       names = "--allow-host",
@@ -103,6 +99,7 @@ public final class SiteCommand implements Callable<Integer> {
 
   @Mixin private SwarmPlace place;
   @Mixin private KeyOptions keys;
+  @Mixin private LicenceChoice licence;
 
   @Option(
       names = {"-h", "--help"},
@@ -148,25 +145,31 @@ public final class SiteCommand implements Callable<Integer> {
     if (swarm.owner().isPresent()) {
       options = options.withOwner(swarm.owner().get());
     }
-    new SiteConsole(spec)
-        .run(
-            options,
-            key,
-            listening(),
-            (node, server) -> {
-              if (swarm.owner().isEmpty()) {
-                sayWhoEnrols(swarm, key, spec.commandLine().getOut());
-              }
-              return () -> {};
-            });
+    Optional<Path> identity = Optional.ofNullable(swarm.chain().identityFolder()).map(Path::of);
+    SiteConsole console = new SiteConsole(spec);
+    try (SiteLease lease = SiteLease.take(licence, spec, name, identity)) {
+      console.run(
+          options.withPermit(lease::refusal),
+          key,
+          listening(identity),
+          (node, server) -> {
+            if (swarm.owner().isEmpty()) {
+              sayWhoEnrols(swarm, key, spec.commandLine().getOut());
+            }
+            return () -> {};
+          });
+    }
   }
 
-  private ServerOptions listening() {
+  /** Trainers of this machine need no TLS. */
+  private ServerOptions listening(Optional<Path> identity) {
     ServerOptions options =
         ServerOptions.of(host, port)
             .withAllowedHosts(allowedHosts)
             .withKnownNodes(KnownNode.folder());
-    return identity == null ? options : options.withIdentity(identity);
+    return new Place(host, port).isLoopback()
+        ? options
+        : identity.map(options::withIdentity).orElse(options);
   }
 
   private SwarmPlace.Found find() throws IOException {

@@ -2,6 +2,7 @@ package io.swarmstream.cli.site;
 
 import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.IdentityChoice;
+import io.swarmstream.cli.options.LicenceChoice;
 import io.swarmstream.cli.options.Span;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
@@ -77,6 +78,7 @@ final class SiteStartCommand implements Callable<Integer> {
 
   @Mixin private IdentityChoice identity;
   @Mixin private MemberPlace place;
+  @Mixin private LicenceChoice licence;
 
   @Override
   public Integer call() throws Exception {
@@ -95,14 +97,17 @@ final class SiteStartCommand implements Callable<Integer> {
 
   private void run(SiteFolder folder, SiteSettings site) throws Exception {
     SiteKey key = folder.account();
-    try (ChainClient chain = ChainClient.reading(site.chainOptions(folder.identity().path()))) {
+    try (ChainClient chain = ChainClient.reading(site.chainOptions(folder.identity().path()));
+        SiteLease lease =
+            SiteLease.take(licence, spec, site.name(), Optional.of(folder.identity().path()))) {
       NodeOptions options =
           NodeOptions.of(
                   site.name(),
                   KafkaEndpoint.secured(site.requiredKafka(), folder.identity().path()),
                   site.chainOptions(folder.identity().path()),
                   folder.path())
-              .withOwner(new NetworkFounder(folder.network(), chain));
+              .withOwner(new NetworkFounder(folder.network(), chain))
+              .withPermit(lease::refusal);
       new SiteConsole(spec)
           .run(options, key, listening(folder), (node, server) -> upkeep(folder, node, server));
     }
