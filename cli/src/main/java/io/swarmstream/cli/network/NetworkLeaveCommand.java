@@ -4,8 +4,6 @@ import io.swarmstream.clients.chain.ChainClient;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code swarm network leave}. */
 @Command(
@@ -16,7 +14,6 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class NetworkLeaveCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
   @Mixin private NetworkPlace place;
 
   @Override
