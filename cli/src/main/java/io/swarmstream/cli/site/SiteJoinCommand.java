@@ -1,6 +1,6 @@
 package io.swarmstream.cli.site;
 
-import io.swarmstream.cli.options.FolderLock;
+import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.cli.options.IdentityChoice;
 import io.swarmstream.cli.options.Span;
 import io.swarmstream.clients.network.InvitationFile;
