@@ -1,6 +1,6 @@
 package io.swarmstream.cli.site;
 
-import io.swarmstream.cli.options.FolderLock;
+import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.site.node.join.AccountRotation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
