@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -270,6 +271,9 @@ public final class GethNode implements EthereumNode {
     ownRpc.close();
     try (lock) {
       process.close();
+      if (!socket.startsWith(folder.path())) {
+        Files.deleteIfExists(Objects.requireNonNull(socket.getParent())); // the short folder
+      }
     } catch (IOException e) {
       // geth has ended; a file could not be closed, which the end of this process does.
     }
