@@ -86,7 +86,8 @@ class SecuredClusterITCase {
       kill(Part.KAFKA);
       round(sites, 3);
       kill(Part.NETWORK);
-      round(sites, 4);
+      round(sites, 4); // the chain may be late
+      cluster.awaitUp(Part.NETWORK);
 
       BigInteger before = certificateOfTheBroker();
       cluster.renewCertificates();
