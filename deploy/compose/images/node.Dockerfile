@@ -13,6 +13,6 @@ VOLUME /var/lib/swarmstream
 USER 10001:10001
 EXPOSE 30303 30304 30305
 # Of a site node; compose files name the port of a network node.
-HEALTHCHECK --interval=15s --timeout=10s --start-period=60s CMD ["/opt/swarmstream/bin/healthy", "30305", "/healthz"]
+HEALTHCHECK --interval=15s --timeout=10s --start-period=60s CMD ["/opt/swarmstream/bin/healthy", "30305"]
 ENTRYPOINT ["/opt/swarmstream/bin/swarm"]
 CMD ["--help"]

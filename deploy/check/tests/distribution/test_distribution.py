@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import socket
+import subprocess
 import tarfile
+import time
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -81,3 +86,60 @@ def test_others_may_read_and_not_write(unpacked):
         if not file.is_symlink():
             assert file.stat().st_mode & 0o022 == 0, file
             assert file.stat().st_mode & 0o004, file
+
+
+def free_port() -> int:
+    with socket.socket() as any_port:
+        any_port.bind(("127.0.0.1", 0))
+        return any_port.getsockname()[1]
+
+
+@contextmanager
+def running(command: list, port: int, log: Path, bare: dict, **environment: str):
+    """A process that listens on a port within three minutes, and ends on SIGTERM."""
+    with log.open("w") as said:
+        settings = {**bare, "env": {**bare["env"], **environment}}
+        process = subprocess.Popen([str(word) for word in command], stdout=said, stderr=subprocess.STDOUT, **settings)
+    try:
+        end = time.monotonic() + 180
+        while True:
+            assert process.poll() is None, f"{command[0]} ended with {process.returncode}:\n{log.read_text()}"
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            assert time.monotonic() < end, f"nothing listens on port {port} after three minutes:\n{log.read_text()}"
+            time.sleep(0.2)
+        yield process
+    finally:
+        process.terminate()
+        # The JVM's answer to SIGTERM, which the units count as success.
+        assert process.wait(timeout=60) in {0, 143}, log.read_text()
+
+
+def test_a_broker_formats_its_folder_once_and_starts(unpacked, bare, tmp_path):
+    client, controller = free_port(), free_port()
+    settings = (
+        f"listeners=CLIENT://127.0.0.1:{client},CONTROLLER://127.0.0.1:{controller}\n"
+        f"advertised.listeners=CLIENT://127.0.0.1:{client}\n"
+        f"controller.quorum.voters=1@127.0.0.1:{controller}\n"
+        f"log.dirs={tmp_path / 'data'}\n"
+    )
+    node = [unpacked / "deploy" / "kafka" / "bin" / "kafka-node"]
+    with running(node, client, tmp_path / "first.log", bare, KAFKA_SETTINGS=settings):
+        formatted = (tmp_path / "data" / "meta.properties").read_text()
+    with running(node, client, tmp_path / "second.log", bare, KAFKA_SETTINGS=settings):
+        assert (tmp_path / "data" / "meta.properties").read_text() == formatted
+    assert (tmp_path / "home" / "server.properties").stat().st_mode & 0o077 == 0
+
+
+def test_a_jobmanager_starts_with_the_limits_of_its_configuration(unpacked, bare, tmp_path):
+    """Without ZooKeeper it waits for it, which is enough to see that its JVM runs; so high availability is off."""
+    conf = tmp_path / "conf"
+    shutil.copytree(unpacked / "deploy" / "flink" / "conf", conf)
+    text = (conf / "config.yaml").read_text().replace("type: zookeeper", "type: NONE")
+    (conf / "config.yaml").write_text(text.replace("/var/lib/swarmstream", str(tmp_path / "state")))
+    rest, rpc = free_port(), free_port()
+    node = [unpacked / "deploy" / "flink" / "bin" / "flink-node", "jobmanager"]
+    options = [f"-Drest.port={rest}", f"-Djobmanager.rpc.port={rpc}", "-Dmetrics.reporter.prometheus.port=0"]
+    with running([*node, *options], rest, tmp_path / "jobs.log", bare, FLINK_CONF_DIR=str(conf)) as process:
+        command = Path(f"/proc/{process.pid}/cmdline").read_text().split("\0")
+    assert any(word.startswith("-Xmx") for word in command), command

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import secrets
 import shutil
 import socket
 import ssl
@@ -32,9 +33,10 @@ def free_port() -> int:
 
 
 class ApiServer:
-    """An API server that lets anybody on loopback do anything."""
+    """An API server that lets whoever shows the token do anything."""
 
-    def __init__(self, port: int):
+    def __init__(self, port: int, token: str):
+        self._headers = {"Content-Type": "application/json", "Authorization": f"Bearer {token}"}
         self._url = f"https://127.0.0.1:{port}"
         self._trust = ssl.create_default_context()
         self._trust.check_hostname = False
@@ -42,7 +44,7 @@ class ApiServer:
 
     def call(self, method: str, path: str, body: object = None) -> tuple[int, str]:
         data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(self._url + path, data, {"Content-Type": "application/json"}, method=method)
+        request = urllib.request.Request(self._url + path, data, self._headers, method=method)
         try:
             with urllib.request.urlopen(request, context=self._trust, timeout=30) as answer:
                 return answer.status, answer.read().decode()
@@ -57,12 +59,20 @@ class ApiServer:
             assert time.monotonic() < end, f"{what} within {DEADLINE_SECONDS} s; newest answer: {answer}"
             time.sleep(0.5)
 
+    def _resource(self, group: str, kind: str) -> dict | None:
+        status, said = self.call("GET", group)
+        resources = json.loads(said)["resources"] if status == 200 else []
+        return next((r for r in resources if r["kind"] == kind and "/" not in r["name"]), None)
+
     def path(self, document: dict) -> str:
         """Where documents of its kind are made, as the server itself says."""
         version = document["apiVersion"]
         group = f"/apis/{version}" if "/" in version else f"/api/{version}"
-        resources = json.loads(self.call("GET", group)[1])["resources"]
-        found = next(r for r in resources if r["kind"] == document["kind"] and "/" not in r["name"])
+        # It lists custom resources some time after it serves them.
+        end = time.monotonic() + DEADLINE_SECONDS
+        while not (found := self._resource(group, document["kind"])):
+            assert time.monotonic() < end, f"{group} did not list {document['kind']} within {DEADLINE_SECONDS} s"
+            time.sleep(0.5)
         space = "/namespaces/default" if found["namespaced"] else ""
         return f"{group}{space}/{found['name']}?fieldValidation=Strict&dryRun=All"
 
@@ -79,6 +89,8 @@ def server(tmp_path_factory):
     port, store, peer = free_port(), free_port(), free_port()
     key = folder / "accounts.key"
     subprocess.run(["openssl", "genrsa", "-out", key, "2048"], check=True, capture_output=True)
+    token = secrets.token_hex(32)
+    (folder / "tokens.csv").write_text(f"{token},check,check,system:masters\n")
     at = f"http://127.0.0.1:{store}"
     commands = [
         [etcd, "--data-dir", folder / "etcd", "--listen-client-urls", at, "--advertise-client-urls", at]
@@ -86,7 +98,8 @@ def server(tmp_path_factory):
         [program, "--etcd-servers", at, "--secure-port", port, "--bind-address", "127.0.0.1"]
         + ["--cert-dir", folder / "certs", "--authorization-mode", "AlwaysAllow", "--service-cluster-ip-range"]
         + ["10.0.0.0/24", "--service-account-issuer", "https://swarm", "--service-account-key-file", key]
-        + ["--service-account-signing-key-file", key, "--disable-admission-plugins", "ServiceAccount"],
+        + ["--service-account-signing-key-file", key, "--disable-admission-plugins", "ServiceAccount"]
+        + ["--token-auth-file", folder / "tokens.csv"],
     ]
     running = []
     try:
@@ -94,7 +107,7 @@ def server(tmp_path_factory):
             with (folder / f"{number}.log").open("w") as log:
                 words = [str(word) for word in command]
                 running.append(subprocess.Popen(words, stdout=log, stderr=subprocess.STDOUT))
-        made = ApiServer(port)
+        made = ApiServer(port, token)
         made.until("the API server was not ready", "/readyz")
         made.until("there was no default namespace", "/api/v1/namespaces/default")
         for definition in custom_resources.definitions():

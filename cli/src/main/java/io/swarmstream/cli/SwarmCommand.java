@@ -2,6 +2,8 @@ package io.swarmstream.cli;
 
 import io.swarmstream.cli.cluster.ClusterCommand;
 import io.swarmstream.cli.contract.ContractCommand;
+import io.swarmstream.cli.licence.LicenceCommand;
+import io.swarmstream.cli.network.NetworkCommand;
 import io.swarmstream.cli.options.CommandGroup;
 import io.swarmstream.cli.site.SiteCommand;
 import io.swarmstream.cli.train.TrainCommand;
@@ -21,11 +23,13 @@ import picocli.CommandLine.RunLast;
     subcommands = {
       DemoCommand.class,
       UpCommand.class,
+      NetworkCommand.class,
       SiteCommand.class,
       ContractCommand.class,
       ClusterCommand.class,
       TrainCommand.class,
-      VerifyCommand.class
+      VerifyCommand.class,
+      LicenceCommand.class
     })
 public final class SwarmCommand extends CommandGroup {
   /** Runs one command and ends the JVM with its exit code. */

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntSupplier;
 
 /** The process around a command: handles its streams and Ctrl-C. */
@@ -29,6 +30,7 @@ final class Terminal {
   static void exitWith(IntSupplier command) {
     Thread runner = Thread.currentThread();
     CountDownLatch done = new CountDownLatch(1);
+    AtomicInteger code = new AtomicInteger(1);
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -38,12 +40,17 @@ final class Terminal {
                     await(done);
                     // A thread that does not close in time must not leave gigabytes behind.
                     TemporaryFolder.closeAll();
+                    if (done.getCount() == 0 && code.get() == 0) {
+                      // A command that runs until it is stopped has done what it should. The JVM
+                      // would exit with the number of the signal, as if it had failed.
+                      Runtime.getRuntime().halt(0);
+                    }
                   }
                 },
                 "close-on-interrupt"));
-    int code = command.getAsInt();
+    code.set(command.getAsInt());
     done.countDown();
-    System.exit(code);
+    System.exit(code.get());
   }
 
   private static void await(CountDownLatch done) {

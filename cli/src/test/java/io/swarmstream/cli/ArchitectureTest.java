@@ -21,7 +21,12 @@ class ArchitectureTest {
             "site",
             "examples",
             "embedded",
-            "local")
+            "local",
+            "contracts",
+            "identity",
+            "licence",
+            "network",
+            "web")
         .mayUse(Library.PICOCLI)
         .tests();
   }

@@ -1,16 +1,12 @@
 package io.swarmstream.licence;
 
 import io.swarmstream.identity.KeyHash;
-import io.swarmstream.identity.SpiffeName;
 import io.swarmstream.web.ApiProblem;
 import io.swarmstream.web.ApiRoute;
 import io.swarmstream.web.Gate;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
 
 /**
  * Who calls a licence server.
@@ -37,7 +33,7 @@ record LicenceCaller(String keyHash, String organisation) {
           401, "no-certificate", "show a certificate of an authority in this server's ca.pem");
     }
     X509Certificate leaf = certificates.get(0);
-    LicenceCaller caller = new LicenceCaller(KeyHash.of(leaf), organisation(leaf));
+    LicenceCaller caller = new LicenceCaller(KeyHash.of(leaf), CertificateOrganisation.of(leaf));
     boolean isIn =
         switch (route.entry()) {
           case ADMIN -> admins.contains(caller.keyHash());
@@ -57,24 +53,5 @@ record LicenceCaller(String keyHash, String organisation) {
               + (route.entry().equals(ADMIN) ? "theirs (--admin)" : "its (--partner-key)"));
     }
     return caller;
-  }
-
-  private static String organisation(X509Certificate certificate) {
-    return SpiffeName.of(certificate)
-        .map(SpiffeName::trustDomain)
-        .orElseGet(() -> organisationOf(certificate.getSubjectX500Principal().getName()));
-  }
-
-  private static String organisationOf(String subject) {
-    try {
-      return new LdapName(subject)
-          .getRdns().stream()
-              .filter(part -> part.getType().toUpperCase(Locale.ROOT).equals("O"))
-              .map(part -> String.valueOf(part.getValue()))
-              .findFirst()
-              .orElse("");
-    } catch (InvalidNameException e) {
-      return "";
-    }
   }
 }

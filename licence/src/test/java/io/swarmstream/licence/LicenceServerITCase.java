@@ -138,6 +138,41 @@ class LicenceServerITCase {
     return servers.admin(server).leases();
   }
 
+  /**
+   * As much as docs/licence.md admits, and no more: twice the number, and all are counted after.
+   */
+  @Test
+  void givesEachPlaceAtMostTwiceWhileTheTwoAreSplit() throws Exception {
+    await(
+        "the secondary knows",
+        () -> !servers.admin(servers.secondaryUri()).entitlements().isEmpty());
+    primary.close();
+    secondary.close();
+    primary = servers.apart("primary", true);
+    open.add(primary);
+    secondary = servers.apart("secondary", false);
+    open.add(secondary);
+    await("the secondary takes over", secondary::isActive);
+    LicenceClient here = servers.client("hospital-b", servers.primaryUri());
+    LicenceClient there = servers.client("hospital-b", servers.secondaryUri());
+
+    Lease one = here.take(site("hospital-b", "mr-1"));
+    Lease two = there.take(site("hospital-b", "mr-2"));
+    refused(() -> here.take(site("hospital-b", "mr-3")), "no-place", "mr-1");
+    refused(() -> there.take(site("hospital-b", "mr-3")), "no-place", "mr-2");
+
+    primary.close();
+    secondary.close();
+    secondary = servers.secondary();
+    open.add(secondary);
+    primary = servers.primary();
+    open.add(primary);
+    assertThat(here.renew(one.id()).nodeId()).isEqualTo("mr-1");
+    assertThat(here.renew(two.id()).nodeId()).isEqualTo("mr-2");
+    here.release(one.id());
+    refused(() -> here.take(site("hospital-b", "mr-3")), "no-place", "mr-2");
+  }
+
   @Test
   void remembersItsLeasesAcrossARestart() throws Exception {
     secondary.close();

@@ -16,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Licence servers of a test and the certificates of their callers, of three authorities. */
 final class TestServers {
@@ -114,13 +116,32 @@ final class TestServers {
 
   /** A client of an organisation. */
   LicenceClient client(String organisation, URI... servers) throws IOException {
-    return new LicenceClient(
-        List.of(servers), ReloadingTls.of(write(organisation, "node-" + organisation)).context());
+    return new LicenceClient(List.of(servers), tls(organisation));
+  }
+
+  SSLContext tls(String organisation) throws IOException {
+    return ReloadingTls.of(write(organisation, "node-" + organisation)).context();
   }
 
   /** A client with the first server's own certificate. */
   LicenceClient admin(URI... servers) {
-    return new LicenceClient(
-        List.of(servers), ReloadingTls.of(folder.resolve("identity-primary")).context());
+    return new LicenceClient(List.of(servers), adminTls());
+  }
+
+  SSLContext adminTls() {
+    return ReloadingTls.of(folder.resolve("identity-primary")).context();
+  }
+
+  /** Trusts the servers. */
+  X509ExtendedTrustManager trust() {
+    return ReloadingTls.of(folder.resolve("identity-primary")).trustManager();
+  }
+
+  /** The two servers of a pair that do not reach each other. */
+  LicenceServer apart(String name, boolean isPrimary) throws IOException, InterruptedException {
+    String other = isPrimary ? "secondary" : "primary";
+    return LicenceServer.start(
+        options(name, isPrimary ? primaryPort : secondaryPort)
+            .withPartner(new LicenceOptions.Partner(url(1), keyHash(other), !isPrimary)));
   }
 }

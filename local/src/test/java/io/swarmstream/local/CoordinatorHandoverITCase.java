@@ -50,7 +50,7 @@ class CoordinatorHandoverITCase {
         joinsAfterwards(swarm);
         Verification verified = verify(swarm);
         assertThat(verified.findings()).isEmpty();
-        assertThat(verified.count(Status.VERIFIED)).isEqualTo(4);
+        assertThat(verified.count(Status.PROVEN)).isEqualTo(4);
       }
     }
   }

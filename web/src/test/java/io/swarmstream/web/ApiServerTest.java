@@ -133,7 +133,9 @@ class ApiServerTest {
     HttpResponse<String> answer = call(trusting, to("/v1/me"));
     assertThat(answer.statusCode()).isEqualTo(401);
     JsonNode problem = ApiJson.mapper().readTree(answer.body());
-    assertThat(problem.path("title").asText()).isEqualTo("no-certificate");
+    assertThat(problem.path("code").asText()).isEqualTo("no-certificate");
+    assertThat(problem.path("type").asText()).isEqualTo("urn:swarmstream:problem:no-certificate");
+    assertThat(problem.path("title").asText()).isEqualTo("Unauthorized");
     assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
   }
 
@@ -186,6 +188,22 @@ class ApiServerTest {
                         BodyPublishers.ofByteArray(
                             large.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
     assertThat(chunked.statusCode()).isEqualTo(413);
+  }
+
+  /** Browsers show their user's certificate for the pages of others as well. */
+  @Test
+  void servesNoOtherWebPage() throws Exception {
+    SSLContext tls = client("b", authority.issueFor("hospital-b", HERE));
+    for (String[] header :
+        new String[][] {
+          {"Origin", "https://evil.example"}, {"Origin", "null"}, {"Sec-Fetch-Site", "cross-site"}
+        }) {
+      HttpResponse<String> refused = call(tls, to("/v1/me").header(header[0], header[1]));
+      assertThat(refused.statusCode()).as(header[1]).isEqualTo(403);
+      assertThat(refused.body()).contains("cross-site", header[0]);
+    }
+    assertThat(call(tls, to("/v1/me").header("Origin", server.uri().toString())).statusCode())
+        .isEqualTo(200);
   }
 
   @Test

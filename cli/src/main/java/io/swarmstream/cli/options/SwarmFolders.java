@@ -32,6 +32,16 @@ public final class SwarmFolders {
     return home().resolve("cluster");
   }
 
+  /** The folder of this organisation's network node. */
+  public static Path network() {
+    return home().resolve("network");
+  }
+
+  /** The folder of a member site. */
+  public static Path site() {
+    return home().resolve("site");
+  }
+
   /** The folder of the local swarm that is running; {@link #up} when none is running. */
   public static Path running() {
     return Stream.of(up(), cluster())

@@ -1,25 +1,23 @@
 package io.swarmstream.cli.site;
 
-import io.swarmstream.cli.options.FolderLock;
+import io.swarmstream.cli.options.LicenceChoice;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.identity.IdentityException;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
-import io.swarmstream.site.node.SiteNode;
 import io.swarmstream.site.node.http.KnownNode;
-import io.swarmstream.site.node.http.NodeServer;
 import io.swarmstream.site.node.http.ServerOptions;
+import io.swarmstream.web.Place;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,23 +35,31 @@ import picocli.CommandLine.Spec;
       "",
       "Creates the site's key at the first start. In a local swarm the node enrols itself; "
           + "elsewhere it prints the address that the owner of the contract has to enrol.",
+      "",
+      "Joining a swarm of other organisations by an invitation: the subcommands.",
       ""
     },
     sortOptions = false,
-    usageHelpAutoWidth = true)
+    usageHelpAutoWidth = true,
+    subcommands = {
+      SiteJoinCommand.class,
+      SiteStartCommand.class,
+      SiteLeaveCommand.class,
+      RotateKeyCommand.class,
+      RotateAccountCommand.class
+    })
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 public final class SiteCommand implements Callable<Integer> {
   /** The port that sites of HPE Swarm Learning listen on. */
-  private static final int PORT = 30305;
+  static final int PORT = 30305;
 
   @Spec private CommandSpec spec;
 
   @Option(
       names = "--name",
       paramLabel = "NAME",
-      required = true,
       description = "Name of the site, such as hospital-a.")
-  private String name;
+  private @Nullable String given;
 
   @Option(
       names = "--contract",
@@ -73,16 +79,9 @@ public final class SiteCommand implements Callable<Integer> {
       names = "--host",
       paramLabel = "ADDRESS",
       description =
-          "Address to listen on. Beyond this machine only with --identity. Default: ${DEFAULT-VALUE}.")
+          "Address to listen on. Beyond this machine by TLS, with --identity; trainers there need "
+              + "SWARM_CA_FILE and the token. Default: ${DEFAULT-VALUE}.")
   private String host = "127.0.0.1";
-
-  @Option(
-      names = "--identity",
-      paramLabel = "FOLDER",
-      description =
-          "Speaks TLS with key.pem, cert.pem and ca.pem in this folder. Trainers need "
-              + "SWARM_CA_FILE and the token.")
-  private @Nullable Path identity;
 
   @Option(
       names = "--allow-host",
@@ -100,6 +99,7 @@ public final class SiteCommand implements Callable<Integer> {
 
   @Mixin private SwarmPlace place;
   @Mixin private KeyOptions keys;
+  @Mixin private LicenceChoice licence;
 
   @Option(
       names = {"-h", "--help"},
@@ -110,6 +110,12 @@ public final class SiteCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    String name = given;
+    if (name == null) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "Missing required option: '--name=NAME'; or use one of the subcommands");
+    }
     if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       throw new ParameterException(
           spec.commandLine(),
@@ -127,75 +133,43 @@ public final class SiteCommand implements Callable<Integer> {
         FolderLock.of(
             home,
             "a node of site " + name + " is running in " + home + " already; stop it first")) {
-      run(home.toAbsolutePath());
+      run(name, home.toAbsolutePath());
     }
     return 0;
   }
 
-  private void run(Path home) throws IOException, InterruptedException {
+  private void run(String name, Path home) throws Exception {
     SwarmPlace.Found swarm = find();
     SiteKey key = key(home, swarm.owner().isPresent());
     NodeOptions options = NodeOptions.of(name, swarm.kafka(), swarm.chain(), home);
     if (swarm.owner().isPresent()) {
       options = options.withOwner(swarm.owner().get());
     }
-    PrintWriter out = spec.commandLine().getOut();
-    SiteNode node = SiteNode.of(options, key);
-    try (NodeServer server = listen(node)) {
-      out.println("Site " + name + " is " + key.address() + ".");
-      if (swarm.owner().isEmpty()) {
-        sayWhoEnrols(swarm, key, out);
-      }
-      out.println(
-          "Trainers find its node at "
-              + server.uri()
-              + ", and show it the token in "
-              + server.token().file()
-              + ".");
-      out.println("Those of this user find it by themselves, others by SWARM_TOKEN_FILE.");
-      out.println("Its status page, by a link that works once: " + server.loginUri());
-      out.println("Ctrl-C leaves its trainings and stops it.");
-      new CountDownLatch(1).await();
-    } catch (InterruptedException e) {
-      // Left below.
-    } finally {
-      leave(node);
+    Optional<Path> identity = Optional.ofNullable(swarm.chain().identityFolder()).map(Path::of);
+    SiteConsole console = new SiteConsole(spec);
+    try (SiteLease lease = SiteLease.take(licence, spec, name, identity)) {
+      console.run(
+          options.withPermit(lease::refusal),
+          key,
+          listening(identity),
+          (node, server) -> {
+            if (swarm.owner().isEmpty()) {
+              sayWhoEnrols(swarm, key, spec.commandLine().getOut());
+            }
+            return () -> {};
+          });
     }
   }
 
-  /**
-   * Leaves the swarm. Reports what it waits for, because an unreachable swarm delays it by some
-   * seconds.
-   */
-  private void leave(SiteNode node) throws InterruptedException {
-    PrintWriter err = spec.commandLine().getErr();
-    node.sessions()
-        .forEach(
-            session ->
-                err.println("leaving contract " + session.training().terms().contract() + " …"));
-    List<String> untold = node.suspend();
-    err.println(
-        untold.isEmpty()
-            ? "left"
-            : "left, but Kafka does not answer: a round of "
-                + String.join(", ", untold)
-                + " may wait for this site for the grace period");
-  }
-
-  private NodeServer listen(SiteNode node) {
-    try {
-      return NodeServer.start(node, listening());
-    } catch (IllegalArgumentException | IdentityException e) {
-      throw new ParameterException(spec.commandLine(), e.getMessage(), e);
-    }
-  }
-
-  private ServerOptions listening() {
+  /** Trainers of this machine need no TLS. */
+  private ServerOptions listening(Optional<Path> identity) {
     ServerOptions options =
         ServerOptions.of(host, port)
             .withAllowedHosts(allowedHosts)
             .withKnownNodes(KnownNode.folder());
-    return identity == null ? options : options.withIdentity(identity);
+    return new Place(host, port).isLoopback()
+        ? options
+        : identity.map(options::withIdentity).orElse(options);
   }
 
   private SwarmPlace.Found find() throws IOException {

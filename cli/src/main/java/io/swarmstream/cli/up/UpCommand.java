@@ -1,7 +1,6 @@
 package io.swarmstream.cli.up;
 
 import io.swarmstream.cli.demo.Phases;
-import io.swarmstream.cli.options.FolderLock;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.contracts.Draft;
@@ -10,6 +9,7 @@ import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
 import io.swarmstream.local.SwarmSupervisor;
 import io.swarmstream.local.processes.OwnerFiles;
+import io.swarmstream.schemas.files.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

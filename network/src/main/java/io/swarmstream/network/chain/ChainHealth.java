@@ -17,6 +17,10 @@ public record ChainHealth(State state, long block, String message) {
     DOWN
   }
 
+  ChainHealth withMore(String text) {
+    return new ChainHealth(state, block, message + text);
+  }
+
   public boolean isHealthy() {
     return state == State.HEALTHY;
   }

@@ -1,11 +1,13 @@
 package io.swarmstream.network.chain;
 
+import io.swarmstream.schemas.files.FolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -90,7 +92,12 @@ public final class GethNode implements EthereumNode {
    */
   public static GethNode start(Path geth, GethFolder folder, GethOptions options)
       throws IOException {
-    FolderLock lock = FolderLock.of(folder.path());
+    FolderLock lock =
+        FolderLock.of(
+            folder.path(),
+            folder.path()
+                + " is used by another network node that is running; stop it first, or name another"
+                + " --folder");
     GethNode node;
     try {
       node = new GethNode(geth, folder, options, lock);
@@ -206,7 +213,10 @@ public final class GethNode implements EthereumNode {
     try {
       clock.see(own.number("eth_blockNumber"));
       Duration since = clock.sinceLastBlock();
-      return circle.health(clock.block(), since, since.compareTo(longestPause()) > 0);
+      boolean isHalted = since.compareTo(longestPause()) > 0;
+      ChainHealth health = circle.health(clock.block(), since, isHalted);
+      Duration age = age();
+      return isHalted || age.compareTo(CURRENT) < 0 ? health : health.withMore(behind(age));
     } catch (IOException e) {
       String trouble = process.trouble();
       return new ChainHealth(
@@ -214,6 +224,13 @@ public final class GethNode implements EthereumNode {
           -1,
           process.isAlive() || trouble.isEmpty() ? String.valueOf(e.getMessage()) : trouble);
     }
+  }
+
+  private static String behind(Duration age) {
+    return "; this node is still catching up, or the clock of this machine is wrong: the newest"
+        + " block is "
+        + age.toSeconds()
+        + " s old";
   }
 
   private Duration longestPause() {
@@ -254,6 +271,9 @@ public final class GethNode implements EthereumNode {
     ownRpc.close();
     try (lock) {
       process.close();
+      if (!socket.startsWith(folder.path())) {
+        Files.deleteIfExists(Objects.requireNonNull(socket.getParent())); // the short folder
+      }
     } catch (IOException e) {
       // geth has ended; a file could not be closed, which the end of this process does.
     }

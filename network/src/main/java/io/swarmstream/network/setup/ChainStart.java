@@ -14,18 +14,18 @@ public final class ChainStart {
   private ChainStart() {}
 
   /** Starts that of a node that has been set up. */
-  public static EthereumNode of(NetworkFolder folder, NodeSettings settings, Progress progress)
+  public static EthereumNode of(NetworkFolder folder, NodeSettings settings, SetupProgress progress)
       throws IOException {
     return start(folder, settings.chainUrl(), settings.host(), settings.p2pPort(), progress);
   }
 
-  static EthereumNode of(NetworkFolder folder, NodePlan plan, Progress progress)
+  static EthereumNode of(NetworkFolder folder, NodePlan plan, SetupProgress progress)
       throws IOException {
     return start(folder, plan.chainUrl(), plan.host(), plan.p2pPort(), progress);
   }
 
   private static EthereumNode start(
-      NetworkFolder folder, @Nullable String url, String host, int p2pPort, Progress progress)
+      NetworkFolder folder, @Nullable String url, String host, int p2pPort, SetupProgress progress)
       throws IOException {
     if (url != null) {
       return new UrlNode(url);

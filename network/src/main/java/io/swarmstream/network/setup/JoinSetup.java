@@ -47,7 +47,7 @@ public final class JoinSetup {
    * @throws IllegalArgumentException when the invitation is not one for a network node
    */
   public static EthereumNode run(
-      NetworkFolder folder, NodePlan plan, InvitationFile invitation, Progress progress)
+      NetworkFolder folder, NodePlan plan, InvitationFile invitation, SetupProgress progress)
       throws Exception {
     if (folder.settings().isPresent()) {
       return ChainStart.of(folder, folder.requiredSettings(), progress);
@@ -119,7 +119,7 @@ public final class JoinSetup {
         text.signedBy(account).signature());
   }
 
-  private static void begin(NetworkFolder folder, ChainEntry entry, Progress progress)
+  private static void begin(NetworkFolder folder, ChainEntry entry, SetupProgress progress)
       throws IOException {
     Path geth = progress.geth();
     folder
@@ -136,7 +136,7 @@ public final class JoinSetup {
       NetworkFolder folder,
       NodeSettings settings,
       ChainEntry entry,
-      Progress progress)
+      SetupProgress progress)
       throws Exception {
     geth.connect(entry.enodes().stream().map(Enode::parse).toList());
     long there;

@@ -27,7 +27,7 @@ public final class SentinelSetup {
    *
    * @return the Ethereum node, which runs
    */
-  public static EthereumNode run(NetworkFolder folder, NodePlan plan, Progress progress)
+  public static EthereumNode run(NetworkFolder folder, NodePlan plan, SetupProgress progress)
       throws Exception {
     SiteKey account = folder.account();
     Identity identity = OwnIdentity.in(folder, plan);

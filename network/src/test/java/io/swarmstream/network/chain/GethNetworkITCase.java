@@ -119,7 +119,7 @@ class GethNetworkITCase {
     GethFolder strange = GethFolder.open(folder.resolve("stranger"));
     strange.begin(geth, a.genesis());
     try (GethNode stranger = GethNode.start(geth, strange, RealGeth.options())) {
-      stranger.reconcile(members);
+      stranger.connect(members.stream().map(ChainPeer::enode).toList());
       Instant end = Instant.now().plusSeconds(8);
       while (Instant.now().isBefore(end)) {
         assertThat(new RpcCalls(stranger).call("admin_peers")).isEmpty();
@@ -130,11 +130,15 @@ class GethNetworkITCase {
       // The same node is let in as soon as it is a member.
       ChainPeer joined = new ChainPeer("org-d", stranger.enode(), stranger.sealer());
       members.add(joined);
-      a.reconcile(members);
+      for (GethNode node : nodes) {
+        node.reconcile(members);
+      }
       timed("a new member connected", () -> awaitBlocks(stranger, 3));
       // And disconnected as soon as it is none.
       members.remove(joined);
-      a.reconcile(members);
+      for (GethNode node : nodes) {
+        node.reconcile(members);
+      }
       await()
           .atMost(Duration.ofSeconds(10))
           .until(() -> new RpcCalls(stranger).call("admin_peers").isEmpty());

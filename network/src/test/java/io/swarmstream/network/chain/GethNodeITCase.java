@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -126,6 +127,28 @@ class GethNodeITCase {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("geth ended with status 1")
         .hasMessageContaining("nodekey");
+  }
+
+  /** The geth of the killed one still lives, answers, and holds the port and its database. */
+  @Test
+  void startsAgainAtOnceWhenItsNetworkNodeWasKilled() throws Exception {
+    int port = RealGeth.freePort();
+    Process killed = RealGeth.inProcessOfItsOwn(geth, folder, port);
+    ProcessHandle orphan =
+        ProcessHandle.of(Long.parseLong(killed.inputReader(StandardCharsets.UTF_8).readLine()))
+            .orElseThrow();
+    killed.destroyForcibly().waitFor();
+    assertThat(orphan.isAlive()).isTrue();
+    try (GethNode node =
+        GethNode.start(geth, GethFolder.open(folder), GethOptions.of("127.0.0.1", port))) {
+      await().atMost(Duration.ofSeconds(5)).until(() -> !orphan.isAlive());
+      assertThat(node.pid()).isNotEqualTo(orphan.pid());
+      RpcCalls calls = new RpcCalls(node);
+      long first = calls.number("eth_blockNumber");
+      await()
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> calls.number("eth_blockNumber") > first + 1);
+    }
   }
 
   @Test

@@ -47,6 +47,35 @@ final class RealGeth {
     }
   }
 
+  /** A Java process that founds a chain, prints the ID of its geth and waits to be killed. */
+  static Process inProcessOfItsOwn(Path geth, Path folder, int port) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Parent.class.getName(),
+            geth.toString(),
+            folder.toString(),
+            Integer.toString(port))
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  static final class Parent {
+    private Parent() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Path geth = Path.of(arguments[0]);
+      GethFolder own = GethFolder.open(Path.of(arguments[1]));
+      own.begin(geth, GenesisFile.fresh(own.sealer(), List.of()));
+      GethOptions options = GethOptions.of("127.0.0.1", Integer.parseInt(arguments[2]));
+      try (GethNode node = GethNode.start(geth, own, options)) {
+        System.out.println(node.pid());
+        Thread.sleep(60_000);
+      }
+    }
+  }
+
   /** TCP ports on which a process listens, from Linux's /proc. */
   static List<Integer> listeningPorts(long pid) throws IOException {
     Set<String> inodes = new HashSet<>();

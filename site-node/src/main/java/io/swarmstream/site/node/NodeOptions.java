@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param folder of the node's own, for weights, models and what it has to remember
  * @param owner creates contracts and enrols sites in a local swarm; else empty
  * @param silence of its trainer after which a session gives way to another one of its contract
+ * @param permit whether it may begin a training; without a licence server it always may
  */
 public record NodeOptions(
     String name,
@@ -21,18 +22,25 @@ public record NodeOptions(
     ChainOptions chain,
     Path folder,
     Optional<ContractFounder> owner,
-    Duration silence) {
+    Duration silence,
+    TrainingPermit permit) {
 
   /** Options with a silence of ten minutes, outside a local swarm. */
   public static NodeOptions of(String name, KafkaEndpoint kafka, ChainOptions chain, Path folder) {
-    return new NodeOptions(name, kafka, chain, folder, Optional.empty(), Duration.ofMinutes(10));
+    return new NodeOptions(
+        name, kafka, chain, folder, Optional.empty(), Duration.ofMinutes(10), Optional::empty);
   }
 
   public NodeOptions withOwner(ContractFounder newOwner) {
-    return new NodeOptions(name, kafka, chain, folder, Optional.of(newOwner), silence);
+    return new NodeOptions(name, kafka, chain, folder, Optional.of(newOwner), silence, permit);
   }
 
   public NodeOptions withSilence(Duration newSilence) {
-    return new NodeOptions(name, kafka, chain, folder, owner, newSilence);
+    return new NodeOptions(name, kafka, chain, folder, owner, newSilence, permit);
+  }
+
+  /** Options of a node that may not always begin a training. */
+  public NodeOptions withPermit(TrainingPermit newPermit) {
+    return new NodeOptions(name, kafka, chain, folder, owner, silence, newPermit);
   }
 }

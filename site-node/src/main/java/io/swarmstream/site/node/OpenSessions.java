@@ -34,6 +34,7 @@ final class OpenSessions {
   private final Contracts contracts;
   private final SessionJoin joins;
   private final Duration silence;
+  private final TrainingPermit permit;
   private final Map<String, Session> open = new ConcurrentSkipListMap<>();
 
   /** Held while a session is opened. */
@@ -48,11 +49,13 @@ final class OpenSessions {
    * No sessions yet.
    *
    * @param silence after which a session gives way to another one of its contract
+   * @param permit asked before a session is opened; not for one that is open
    */
-  OpenSessions(Contracts contracts, SessionJoin joins, Duration silence) {
+  OpenSessions(Contracts contracts, SessionJoin joins, Duration silence, TrainingPermit permit) {
     this.contracts = contracts;
     this.joins = joins;
     this.silence = silence;
+    this.permit = permit;
   }
 
   /** How a session ends; returns whether the swarm was told. */
@@ -123,6 +126,9 @@ final class OpenSessions {
 
   private Session openAlone(String id, SessionRequest request)
       throws IOException, InterruptedException {
+    if (!open.containsKey(id)) {
+      requirePermit();
+    }
     Contracts.Ready ready = contracts.prepare(request);
     Session found = open.get(id);
     if (found != null && isOf(found, ready.contract())) {
@@ -141,6 +147,15 @@ final class OpenSessions {
     LOG.info("Session {} of contract {} is open", id, ready.contract());
     opened.notices().forEach(notice -> LOG.warn("Session {}: {}", id, notice));
     return opened;
+  }
+
+  private void requirePermit() {
+    permit
+        .refusal()
+        .ifPresent(
+            why -> {
+              throw ProblemException.of(ProblemCode.NOT_LICENSED, why);
+            });
   }
 
   private void awaitLeaving() throws InterruptedException {

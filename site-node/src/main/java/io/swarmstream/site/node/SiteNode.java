@@ -37,7 +37,8 @@ public final class SiteNode implements AutoCloseable {
         new OpenSessions(
             new Contracts(options.name(), options.owner(), chain, key),
             new SessionJoin(options, key, ended),
-            options.silence());
+            options.silence(),
+            options.permit());
     this.watch = new HealthCheck(chain, options.kafka(), sessions::all);
   }
 

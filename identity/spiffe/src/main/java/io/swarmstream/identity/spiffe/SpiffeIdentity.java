@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class SpiffeIdentity implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SpiffeIdentity.class);
 
-  private static final Duration REASON_DEADLINE = Duration.ofSeconds(2);
+  private static final Duration REASON_DEADLINE = Duration.ofSeconds(10);
 
   private final WorkloadSocket socket;
   private final IdentityFolder folder;

@@ -24,6 +24,7 @@ final class PutSession implements Endpoint {
             ProblemCode.BAD_VALUE,
             ProblemCode.UNKNOWN_CONTRACT,
             ProblemCode.NOT_ENROLLED,
+            ProblemCode.NOT_LICENSED,
             ProblemCode.LAYOUT_MISMATCH,
             ProblemCode.TERMS_MISMATCH,
             ProblemCode.SESSION_OPEN,

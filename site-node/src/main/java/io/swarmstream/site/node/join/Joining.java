@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a site a member by an invitation. Its keys are made here and never leave the folder. Can be
- * repeated at any point: the site has its keys before it shows the invitation, and a network node
- * answers the same site again.
+ * Makes a site, or somebody with another role such as a job or an observer, a member by an
+ * invitation. Its keys are made here and never leave the folder. Can be repeated at any point: the
+ * site has its keys before it shows the invitation, and a network node answers the same site again.
  */
 public final class Joining {
   private final SiteFolder folder;
@@ -51,18 +51,16 @@ public final class Joining {
   /**
    * Joins, unless the folder's site has joined by this invitation.
    *
-   * @throws IllegalArgumentException when the invitation is not for a site
+   * @throws IllegalArgumentException when the invitation is for a network node
    * @throws IllegalStateException when the folder is that of another site
    * @throws io.swarmstream.clients.network.ApiRefusalException when a network node refuses
    */
   public Joined join() throws IOException {
-    if (!invitation.roles().contains("site")) {
+    if (invitation.roles().contains("network")) {
       throw new IllegalArgumentException(
           "the invitation of "
               + invitation.name()
-              + " is for "
-              + invitation.roles()
-              + "; ask for one with --role site");
+              + " is for a network node; use it with 'swarm network start --join FILE'");
     }
     SiteSettings known = folder.settings().orElse(null);
     if (known != null && !known.name().equals(invitation.name())) {

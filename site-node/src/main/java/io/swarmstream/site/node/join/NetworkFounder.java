@@ -60,9 +60,10 @@ public final class NetworkFounder implements ContractFounder {
   public boolean create(Draft draft, NewTerms terms, ModelLayout layout)
       throws InterruptedException {
     String contract =
-        network.found(draft.name(),
-                new FoundingOrder(
-                    layout.toString(), terms.method(), terms.minPeers(), terms.adaptiveInterval()));
+        network.found(
+            draft.name(),
+            new FoundingOrder(
+                layout.toString(), terms.method(), terms.minPeers(), terms.adaptiveInterval()));
     var unused = isSoon(() -> chain.registry().names().contains(contract));
     return true;
   }

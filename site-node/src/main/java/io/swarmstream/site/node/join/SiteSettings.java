@@ -79,6 +79,18 @@ public record SiteSettings(
         startBlock);
   }
 
+  /**
+   * Bootstrap servers.
+   *
+   * @throws IllegalStateException when no organisation had announced them
+   */
+  public String requiredKafka() {
+    if (kafka == null) {
+      throw new IllegalStateException("no organisation of the swarm has announced a Kafka yet");
+    }
+    return kafka;
+  }
+
   public List<URI> nodeUrls() {
     return networkNodes.stream().map(URI::create).toList();
   }

@@ -12,6 +12,7 @@ public enum ProblemCode {
   UNAUTHORIZED(401, "The request does not show the node's token"),
   CROSS_SITE(403, "The request comes from another web page"),
   NOT_ENROLLED(403, "The site is not enrolled in the contract"),
+  NOT_LICENSED(403, "The site node has no licence to begin a training"),
   KAFKA_DENIED(403, "Kafka denies the site node a right that it needs"),
   NOT_FOUND(404, "There is nothing at this path"),
   UNKNOWN_CONTRACT(404, "There is no such contract"),

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +151,26 @@ class NodeServerTest {
             "{\"contract\":\"c\",\"layout\":[{\"name\":\"w\",\"shape\":[1]}]}"),
         503,
         "swarm-unreachable");
+  }
+
+  @Test
+  void beginsNoTrainingWithoutALicence() throws Exception {
+    NodeOptions options =
+        NodeOptions.of("b", KafkaEndpoint.of("127.0.0.1:1"), NO_CHAIN, folder.resolve("b"))
+            .withPermit(() -> Optional.of("no licence since noon"));
+    SiteNode other = SiteNode.of(options, SiteKey.ofSeed(2));
+    server.close();
+    server = NodeServer.start(other, ServerOptions.of("127.0.0.1", 0));
+
+    assertProblem(
+        send(
+            "PUT",
+            "/v1/sessions/s",
+            "application/json",
+            "{\"contract\":\"c\",\"layout\":[{\"name\":\"w\",\"shape\":[1]}]}"),
+        403,
+        "no licence since noon");
+    other.close();
   }
 
   @Test

@@ -1,7 +1,5 @@
-package io.swarmstream.network.chain;
+package io.swarmstream.schemas.files;
 
-import io.swarmstream.schemas.files.PrivateFiles;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -10,8 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a second process out of a folder. It ends with its process, however that ends. */
-final class FolderLock implements Closeable {
+/**
+ * Locks a folder for one command while it runs; the lock ends with the process, however that ends.
+ */
+public final class FolderLock implements AutoCloseable {
   private final FileChannel file;
 
   private FolderLock(FileChannel file) {
@@ -19,29 +19,28 @@ final class FolderLock implements Closeable {
   }
 
   /**
-   * Locks the folder.
+   * Locks the folder; creates it if it is missing.
    *
-   * @throws IllegalStateException when it is in use
+   * @param taken message if another command holds the lock
+   * @throws IllegalStateException with that message
    */
-  static FolderLock of(Path folder) throws IOException {
+  public static FolderLock of(Path folder, String taken) throws IOException {
+    PrivateFiles.folder(folder);
     FileChannel file =
-        FileChannel.open(
-            PrivateFiles.file(folder.resolve("in-use.lock")), StandardOpenOption.WRITE);
+        FileChannel.open(PrivateFiles.file(folder.resolve("lock")), StandardOpenOption.WRITE);
     if (lock(file) == null) {
       file.close();
-      throw new IllegalStateException(
-          folder
-              + " is used by another network node that is running; stop it first, or name another"
-              + " --folder");
+      throw new IllegalStateException(taken);
     }
     return new FolderLock(file);
   }
 
+  /** The lock; null when another process, or this one, holds it. */
   private static @Nullable FileLock lock(FileChannel file) throws IOException {
     try {
       return file.tryLock();
     } catch (OverlappingFileLockException e) {
-      return null; // held by this process
+      return null;
     }
   }
 

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /** Tells people what a setup is doing. */
 @FunctionalInterface
-public interface Progress {
+public interface SetupProgress {
   void say(String what);
 
   /** Finds geth, and tells when it has to be built. */

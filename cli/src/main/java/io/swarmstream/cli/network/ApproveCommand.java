@@ -1,0 +1,41 @@
+package io.swarmstream.cli.network;
+
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.Member;
+import io.swarmstream.clients.chain.MemberAct;
+import io.swarmstream.network.enrol.Funding;
+import io.swarmstream.network.enrol.SiteEnrolment;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code swarm network approve}: lets a pending member act. */
+@Command(
+    name = "approve",
+    description =
+        "Lets a pending member act, and enrols it in the contract that it was invited for.",
+    sortOptions = false,
+    usageHelpAutoWidth = true)
+@SuppressWarnings("NullAway.Init") // picocli sets the fields
+final class ApproveCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "NAME", description = "Name of the member.")
+  private String name;
+
+  @Mixin private NetworkPlace place;
+
+  @Override
+  public Integer call() throws Exception {
+    try (ChainClient chain = place.signing()) {
+      Member member = NetworkPlace.named(chain, name);
+      MemberAct act = chain.membership().approve(member.account());
+      if (act.isDone()) {
+        Member approved = NetworkPlace.named(chain, name);
+        new Funding(chain, place.existing().requiredSettings().chainUrl() == null).fund(approved);
+        new SiteEnrolment(chain).enrolInvited(approved);
+      }
+      place.say(act, name + " is active.");
+    }
+    return 0;
+  }
+}
