@@ -39,11 +39,6 @@ public record SwarmProperties(
     this(kafka, chain, trainingContracts, roundAnchors, null, null);
   }
 
-  /** The file that a path names: itself, or the one in a folder. */
-  static Path fileOf(Path place) {
-    return Files.isDirectory(place) ? place.resolve(FILE) : place;
-  }
-
   /**
    * Reads the file of a folder.
    *
