@@ -16,6 +16,7 @@ import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -25,7 +26,7 @@ import java.util.function.BooleanSupplier;
  * Creates contracts and enrols sites of a local swarm, with the owner's key, which is in the
  * swarm's folder.
  */
-public final class ContractOwner implements ContractFounder {
+public final class ContractOwner implements ContractKeeper {
   /** Greatest weight that a site may ask for if the owner says nothing: all count alike. */
   public static final int USUAL_MAX_WEIGHT = 1;
 
@@ -64,17 +65,29 @@ public final class ContractOwner implements ContractFounder {
   }
 
   @Override
+  public List<Draft> drafts() throws IOException {
+    return Draft.all(swarm);
+  }
+
+  @Override
+  public void write(Draft draft) throws IOException {
+    draft.writeTo(swarm);
+  }
+
+  @Override
+  public Draft reset(Draft draft) throws IOException {
+    Draft anew = draft.reset();
+    anew.writeTo(swarm);
+    return anew;
+  }
+
+  @Override
   public boolean create(Draft draft, NewTerms terms, ModelLayout layout)
       throws IOException, InterruptedException {
     return create(draft.contract(), terms, layout);
   }
 
-  /**
-   * Creates a contract without a draft, unless there is one of that name.
-   *
-   * @return false: there is one already
-   * @throws IllegalArgumentException when the job could not serve it
-   */
+  @Override
   public boolean create(String contract, NewTerms terms, ModelLayout layout)
       throws IOException, InterruptedException {
     Limits usual = ContractRule.check(terms.method(), terms.minPeers());

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
     description = {
       "Training contracts: which model is trained, how it is merged, and who takes part.",
       "",
-      "Terms on the chain never change. In a local swarm a contract may be a draft as well: its first"
+      "Terms on the chain never change. A contract may be a draft as well: its first"
           + " trainer brings the model's layout, and it can be reset."
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
       CreateCommand.class,
       ListCommand.class,
       ShowCommand.class,
+      EnrolCommand.class,
       ExportCommand.class,
       ResetCommand.class
     })

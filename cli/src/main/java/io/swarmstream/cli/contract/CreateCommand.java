@@ -5,7 +5,7 @@ import io.swarmstream.cli.options.LimitChoice;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.contracts.ContractOwner;
+import io.swarmstream.contracts.ContractKeeper;
 import io.swarmstream.contracts.Draft;
 import io.swarmstream.contracts.NewTerms;
 import io.swarmstream.schemas.ContractTerms;
@@ -27,8 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "create",
     description = {
-      "Creates a training contract in a local swarm: on the chain if a layout is given, otherwise "
-          + "as a draft whose first trainer brings the layout."
+      "Creates a training contract: on the chain if a layout is given, otherwise as a draft whose "
+          + "first trainer brings the layout. In a swarm with members, drafts are on the chain, too."
     },
     sortOptions = false,
     usageHelpAutoWidth = true)
@@ -90,7 +90,7 @@ final class CreateCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Draft draft = draft();
     SwarmPlace.Found swarm = where.find();
-    ContractOwner owner = where.owner(swarm);
+    ContractKeeper owner = where.owner(swarm);
     try (ChainClient chain = ChainClient.reading(swarm.chain())) {
       if (owner.draft(name).isPresent() || chain.registry().terms(name).isPresent()) {
         throw new IllegalStateException(
@@ -99,7 +99,7 @@ final class CreateCommand implements Callable<Integer> {
                 + " already; choose another name, or reset it if it is a draft");
       }
       if (layout == null) {
-        draft.writeTo(swarm.folder().orElseThrow());
+        owner.write(draft);
         say(ContractView.of(draft));
       } else {
         create(owner, draft, read(layout));
@@ -146,7 +146,7 @@ final class CreateCommand implements Callable<Integer> {
     }
   }
 
-  private void create(ContractOwner owner, Draft draft, ModelLayout model)
+  private void create(ContractKeeper owner, Draft draft, ModelLayout model)
       throws IOException, InterruptedException {
     NewTerms terms =
         new NewTerms(

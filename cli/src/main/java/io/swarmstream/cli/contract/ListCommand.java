@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
 /** {@code swarm contract list}. */
 @Command(
     name = "list",
-    description = "Lists the contracts of the chain, and the drafts of a local swarm.",
+    description = "Lists the contracts of the chain, and the drafts.",
     sortOptions = false,
     usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -33,8 +33,7 @@ final class ListCommand implements Callable<Integer> {
       for (String name : created) {
         chain.registry().terms(name).ifPresent(terms -> all.add(ContractView.of(terms, chain)));
       }
-      for (Draft draft :
-          swarm.folder().isPresent() ? Draft.all(swarm.folder().get()) : List.<Draft>of()) {
+      for (Draft draft : swarm.drafts()) {
         if (!created.contains(draft.contract())) {
           all.add(ContractView.of(draft));
         }

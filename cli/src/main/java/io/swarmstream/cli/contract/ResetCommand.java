@@ -1,7 +1,7 @@
 package io.swarmstream.cli.contract;
 
 import io.swarmstream.cli.options.SwarmPlace;
-import io.swarmstream.contracts.ContractOwner;
+import io.swarmstream.contracts.ContractKeeper;
 import io.swarmstream.contracts.Draft;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reset",
     description = {
-      "Resets a local swarm's draft: the next trainer that names it brings the layout and trains "
+      "Resets a draft: the next trainer that names it brings the layout and trains "
           + "from round 0.",
       "",
       "Terms and rounds on the chain never change. The name therefore stands for a new contract "
@@ -35,7 +35,7 @@ final class ResetCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     where.checked(name);
     SwarmPlace.Found swarm = where.find();
-    ContractOwner owner = where.owner(swarm);
+    ContractKeeper owner = where.owner(swarm);
     Draft draft =
         owner
             .draft(name)
@@ -43,11 +43,10 @@ final class ResetCommand implements Callable<Integer> {
                 () ->
                     new IllegalStateException(
                         name
-                            + " was not created as a draft of the local swarm in "
+                            + " was not created as a draft of the swarm in "
                             + swarm.folder().orElseThrow()
                             + "; terms on the chain never change: create another contract"));
-    Draft anew = draft.reset();
-    anew.writeTo(swarm.folder().orElseThrow());
+    Draft anew = owner.reset(draft);
     spec.commandLine()
         .getOut()
         .println(

@@ -1,7 +1,7 @@
 package io.swarmstream.cli.contract;
 
 import io.swarmstream.cli.options.SwarmPlace;
-import io.swarmstream.contracts.ContractOwner;
+import io.swarmstream.contracts.ContractKeeper;
 import io.swarmstream.contracts.Draft;
 import io.swarmstream.schemas.ContractTerms;
 import java.io.IOException;
@@ -47,25 +47,27 @@ final class Where {
     }
   }
 
-  /** The owner who creates contracts in a swarm; only a local swarm has the owner's key here. */
-  ContractOwner owner(SwarmPlace.Found swarm) {
+  /**
+   * The owner who creates contracts in a swarm: of a local one, or the member whose folder it is.
+   */
+  ContractKeeper owner(SwarmPlace.Found swarm) {
     return swarm
         .owner()
         .orElseThrow(
             () ->
                 new IllegalStateException(
-                    "this command changes local swarms only: "
+                    "this command needs a local swarm, or the folder of a member: "
                         + swarm
                             .folder()
-                            .map(folder -> "there is no owner's key in " + folder)
+                            .map(folder -> "there is no account in " + folder)
                             .orElse(
                                 "leave --kafka, --chain, --training-contracts and --round-anchors out, or have the"
                                     + " contract's owner do it where they lead")));
   }
 
-  /** The draft of that name; a swarm found by its addresses has no drafts here. */
+  /** The draft of that name; a swarm found by its addresses has none, unless it has members. */
   Optional<Draft> draft(SwarmPlace.Found swarm, String name) throws IOException {
-    return swarm.folder().isPresent() ? Draft.find(swarm.folder().get(), name) : Optional.empty();
+    return swarm.draft(name);
   }
 
   ParameterException wrong(IllegalArgumentException e) {

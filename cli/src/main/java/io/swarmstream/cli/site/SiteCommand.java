@@ -140,10 +140,10 @@ public final class SiteCommand implements Callable<Integer> {
 
   private void run(String name, Path home) throws Exception {
     SwarmPlace.Found swarm = find();
-    SiteKey key = key(home, swarm.owner().isPresent());
+    SiteKey key = key(home, swarm.localOwner().isPresent());
     NodeOptions options = NodeOptions.of(name, swarm.kafka(), swarm.chain(), home);
-    if (swarm.owner().isPresent()) {
-      options = options.withOwner(swarm.owner().get());
+    if (swarm.localOwner().isPresent()) {
+      options = options.withOwner(swarm.localOwner().get());
     }
     Optional<Path> identity = Optional.ofNullable(swarm.chain().identityFolder()).map(Path::of);
     SiteConsole console = new SiteConsole(spec);
@@ -153,7 +153,7 @@ public final class SiteCommand implements Callable<Integer> {
           key,
           listening(identity),
           (node, server) -> {
-            if (swarm.owner().isEmpty()) {
+            if (swarm.localOwner().isEmpty()) {
               sayWhoEnrols(swarm, key, spec.commandLine().getOut());
             }
             return () -> {};

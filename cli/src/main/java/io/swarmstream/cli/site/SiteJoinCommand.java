@@ -1,9 +1,9 @@
 package io.swarmstream.cli.site;
 
-import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.cli.options.IdentityChoice;
 import io.swarmstream.cli.options.Span;
 import io.swarmstream.clients.network.InvitationFile;
+import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.site.node.join.Approval;
 import io.swarmstream.site.node.join.Joining;
 import io.swarmstream.site.node.join.SiteFolder;

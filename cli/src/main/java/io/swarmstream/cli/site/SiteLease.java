@@ -32,7 +32,9 @@ final class SiteLease implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    held.ifPresent(HeldLease::close);
+  public void close() throws InterruptedException {
+    if (held.isPresent()) {
+      held.get().close();
+    }
   }
 }

@@ -1,12 +1,12 @@
 package io.swarmstream.cli.site;
 
-import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.cli.options.IdentityChoice;
 import io.swarmstream.cli.options.LicenceChoice;
 import io.swarmstream.cli.options.Span;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.network.folder.NodeVersion;
+import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;

@@ -3,13 +3,13 @@ package io.swarmstream.jobs.options;
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.kafka.ClientProperties;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
-import io.swarmstream.schemas.files.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,7 +22,8 @@ public final class ConnectionOptions {
       names = "--swarm",
       paramLabel = "PATH",
       description =
-          "A swarm's folder, or its file swarm.properties: has the addresses that are not given one by one.")
+          "A swarm's folder, a network node's or a member site's, or the file with the addresses there: has the"
+              + " addresses that are not given one by one.")
   private @Nullable Path swarm;
 
   @Option(
@@ -95,7 +96,17 @@ public final class ConnectionOptions {
    * @param folder the swarm's folder; empty when an address was given explicitly, because the
    *     address may belong to another swarm, to which the folder's drafts and keys do not apply
    */
-  public record Connection(Optional<Path> folder, KafkaEndpoint kafka, ChainOptions chain) {}
+  public record Connection(
+      Optional<Path> folder, Supplier<KafkaEndpoint> brokers, ChainOptions chain) {
+    /**
+     * Kafka, which the folder of a member may not name: the chain is asked then.
+     *
+     * @throws IllegalArgumentException when no organisation has announced one
+     */
+    public KafkaEndpoint kafka() {
+      return brokers.get();
+    }
+  }
 
   /**
    * Combines the given options.
@@ -111,18 +122,12 @@ public final class ConnectionOptions {
         identity != null
             ? identity.toAbsolutePath()
             : file.map(found -> SwarmProperties.identity(known, found)).orElse(null);
-    String brokers = given("kafka", kafka, known, file, localSwarm);
-    Map<String, String> clients = ClientProperties.of(kafkaConfig, kafkaProperties);
-    KafkaEndpoint endpoint =
-        own == null
-            ? new KafkaEndpoint(brokers, clients)
-            : KafkaEndpoint.secured(brokers, own, clients);
     ChainOptions options =
         ChainOptions.of(
                 given("chain", chain, known, file, localSwarm),
                 given("training-contracts", trainingContracts, known, file, localSwarm),
                 given("round-anchors", roundAnchors, known, file, localSwarm))
-            .withStartBlock(startBlock);
+            .withStartBlock(startBlock(known));
     Optional<String> members = optional("swarm-members", swarmMembers, known);
     if (members.isPresent()) {
       options = options.withMembers(members.get());
@@ -130,6 +135,12 @@ public final class ConnectionOptions {
     if (own != null) {
       options = options.withTls(own);
     }
+    Map<String, String> clients = ClientProperties.of(kafkaConfig, kafkaProperties);
+    ChainOptions reached = options;
+    Supplier<KafkaEndpoint> endpoint =
+        file.filter(MemberFile::isMembers).isPresent() && optional("kafka", kafka, known).isEmpty()
+            ? () -> endpoint(announced(reached), own, clients)
+            : fixed(endpoint(given("kafka", kafka, known, file, localSwarm), own, clients));
     boolean isAddressGiven =
         kafka != null
             || chain != null
@@ -142,11 +153,37 @@ public final class ConnectionOptions {
         options);
   }
 
+  private static Supplier<KafkaEndpoint> fixed(KafkaEndpoint endpoint) {
+    return () -> endpoint;
+  }
+
+  private static KafkaEndpoint endpoint(
+      String brokers, @Nullable Path own, Map<String, String> clients) {
+    return own == null
+        ? new KafkaEndpoint(brokers, clients)
+        : KafkaEndpoint.secured(brokers, own, clients);
+  }
+
+  private static String announced(ChainOptions chain) {
+    return MemberFile.announcedKafka(chain)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no organisation of the swarm has announced a Kafka yet; give --kafka, or have"
+                        + " one start its network node with it"));
+  }
+
+  private long startBlock(Properties known) {
+    return startBlock > 0
+        ? startBlock
+        : Long.parseLong(known.getProperty("chain-start-block", "0").strip());
+  }
+
   private Optional<Path> file(Optional<Path> localSwarm) {
     if (swarm == null) {
-      return localSwarm.map(SwarmProperties::fileOf).filter(Files::isRegularFile);
+      return localSwarm.map(MemberFile::of).filter(Files::isRegularFile);
     }
-    Path file = SwarmProperties.fileOf(swarm);
+    Path file = MemberFile.of(swarm);
     if (!Files.isRegularFile(file)) {
       throw new IllegalArgumentException(
           "--swarm must name a folder with "
@@ -159,14 +196,14 @@ public final class ConnectionOptions {
 
   /** The folder of a file; empty for a file of another name, which has addresses but no folder. */
   private static Optional<Path> folderOf(Path file) {
-    return file.endsWith(SwarmProperties.FILE)
+    return MemberFile.hasFolder(file)
         ? Optional.ofNullable(file.toAbsolutePath().getParent())
         : Optional.empty();
   }
 
   private static Properties read(Path file) {
     try {
-      return TextFile.properties(file);
+      return MemberFile.read(file);
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "--swarm must name a file that can be read, but " + file + " cannot: " + e, e);

@@ -44,11 +44,6 @@ public record SwarmProperties(
     return new SwarmProperties(kafka, chain, trainingContracts, roundAnchors, swarmMembers, folder);
   }
 
-  /** The file that a path names: itself, or the one in a folder. */
-  static Path fileOf(Path place) {
-    return Files.isDirectory(place) ? place.resolve(FILE) : place;
-  }
-
   /**
    * Reads the file of a folder.
    *
