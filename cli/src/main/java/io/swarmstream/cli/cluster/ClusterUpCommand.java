@@ -84,13 +84,14 @@ final class ClusterUpCommand implements Callable<Integer> {
           (host != null ? "--host" : "--organisation")
               + " needs --secured: a cluster without TLS stays on loopback");
     }
+    @Nullable Secured how = secured ? how() : null;
     ClusterOptions options =
         place
             .options()
             .withParallelism(parallelism)
             .withCheckpointInterval(Duration.ofMillis(checkpointIntervalMs));
     options = anyPorts ? options.withAnyPorts() : options;
-    ProcessCluster cluster = ProcessCluster.at(secured ? options.withSecured(how()) : options);
+    ProcessCluster cluster = ProcessCluster.at(how == null ? options : options.withSecured(how));
     PrintWriter out = spec.commandLine().getOut();
     cluster.up(new Phases(spec.commandLine().getErr())::run);
     StatusTable.print(cluster.status(), out);

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /** The network node of a secured cluster: the swarm's first, with a chain of its own. */
 final class NetworkPart implements SecuredParts {
@@ -141,11 +140,13 @@ final class NetworkPart implements SecuredParts {
     Path authority = node().authority();
     if (!CertificateAuthority.exists(authority)) {
       throw new IllegalStateException(
-          "the organisation brought certificates of its own for the network node, so there is no"
-              + " authority in "
+          "the network node has certificates that the organisation brought, and no authority in "
               + authority
-              + "; put identities for the broker and the job into "
-              + folder.resolve("identities"));
+              + "; put key.pem, cert.pem and ca.pem for the broker into "
+              + files.identities().broker()
+              + " and for the job into "
+              + files.identities().job()
+              + ", and renew them there");
     }
     return CertificateAuthority.open(authority);
   }
@@ -157,10 +158,5 @@ final class NetworkPart implements SecuredParts {
 
   private NetworkFolder node() throws IOException {
     return NetworkFolder.open(folder.resolve(FOLDER));
-  }
-
-  /** The settings of the node; empty: it has not been set up. */
-  Optional<NodeSettings> settings() throws IOException {
-    return node().settings();
   }
 }

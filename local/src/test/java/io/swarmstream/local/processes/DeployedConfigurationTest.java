@@ -2,9 +2,12 @@ package io.swarmstream.local.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.schemas.files.TextFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.GlobalConfiguration;
@@ -40,6 +43,21 @@ class DeployedConfigurationTest {
     assertThat(DEPLOY.resolve("kafka/conf/server.properties"))
         .content()
         .contains("listeners=CLIENT://localhost:", ",CONTROLLER://localhost:");
+  }
+
+  @Test
+  void asksEverybodyForACertificateWhereItIsSecured() throws Exception {
+    Properties zooKeeper = properties("flink/conf/zoo-secured.cfg");
+    assertThat(zooKeeper).doesNotContainKeys("clientPort", "clientPortAddress");
+    assertThat(zooKeeper).containsEntry("ssl.clientAuth", "need").containsKey("secureClientPort");
+    assertThat(properties("kafka/conf/secured.properties"))
+        .containsEntry("listener.security.protocol.map", "CLIENT:SSL,CONTROLLER:SSL")
+        .containsEntry("allow.everyone.if.no.acl.found", "false")
+        .containsEntry("super.users", "");
+  }
+
+  private static Properties properties(String file) throws IOException {
+    return TextFile.properties(DEPLOY.resolve(file));
   }
 
   /** What it says of mutual TLS holds as it stands, without its "#". */

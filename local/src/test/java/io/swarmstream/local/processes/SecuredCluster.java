@@ -45,7 +45,7 @@ final class SecuredCluster {
         FileUtils.deleteDirectory(folder.toFile());
       }
     } catch (Exception e) {
-      e.printStackTrace();
+      throw new IllegalStateException("the cluster in " + folder + " was not stopped", e);
     }
   }
 
