@@ -23,9 +23,7 @@ public final class ChainDrafts {
   }
 
   public List<Draft> all() {
-    return chain.members().draftNames().stream()
-        .flatMap(name -> find(name).stream())
-        .toList();
+    return chain.members().draftNames().stream().flatMap(name -> find(name).stream()).toList();
   }
 
   private static Draft draft(ContractDraft stored) {

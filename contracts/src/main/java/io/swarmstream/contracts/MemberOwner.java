@@ -93,7 +93,9 @@ public final class MemberOwner implements ContractKeeper {
             client -> client.administration().enrolSite(contract, site, name, maxWeight));
   }
 
-  /** The newest: the founder has all roles, and a job that was admitted later is meant to be used. */
+  /**
+   * The newest: the founder has all roles, and a job that was admitted later is meant to be used.
+   */
   private static String coordinator(ChainClient client) {
     List<Member> jobs =
         client.members().all().stream().filter(member -> member.has(Role.JOB)).toList();

@@ -44,8 +44,7 @@ final class EnrolCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     where.checked(contract);
     if (weight < 1) {
-      throw where.wrong(
-          new IllegalArgumentException("--weight must be at least 1, got " + weight));
+      throw where.wrong(new IllegalArgumentException("--weight must be at least 1, got " + weight));
     }
     SwarmPlace.Found swarm = where.find();
     ContractKeeper owner = where.owner(swarm);

@@ -47,7 +47,9 @@ final class Where {
     }
   }
 
-  /** The owner who creates contracts in a swarm: of a local one, or the member whose folder it is. */
+  /**
+   * The owner who creates contracts in a swarm: of a local one, or the member whose folder it is.
+   */
   ContractKeeper owner(SwarmPlace.Found swarm) {
     return swarm
         .owner()

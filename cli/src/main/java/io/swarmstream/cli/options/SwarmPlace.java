@@ -1,25 +1,25 @@
 package io.swarmstream.cli.options;
 
 import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.contracts.ChainDrafts;
 import io.swarmstream.contracts.ContractKeeper;
+import io.swarmstream.contracts.ContractOwner;
 import io.swarmstream.contracts.Draft;
 import io.swarmstream.contracts.MemberOwner;
+import io.swarmstream.jobs.options.ConnectionOptions;
+import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.network.folder.AccountFiles;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.join.SiteFolder;
 import io.swarmstream.site.node.join.SiteSettings;
-import java.nio.file.Files;
-import java.util.List;
-import java.util.function.Supplier;
-import io.swarmstream.clients.chain.ChainOptions;
-import io.swarmstream.clients.kafka.KafkaEndpoint;
-import io.swarmstream.contracts.ContractOwner;
-import io.swarmstream.jobs.options.ConnectionOptions;
-import io.swarmstream.local.processes.OwnerFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 
 /**

@@ -138,8 +138,7 @@ public final class ConnectionOptions {
     Map<String, String> clients = ClientProperties.of(kafkaConfig, kafkaProperties);
     ChainOptions reached = options;
     Supplier<KafkaEndpoint> endpoint =
-        file.filter(MemberFile::isMembers).isPresent()
-                && optional("kafka", kafka, known).isEmpty()
+        file.filter(MemberFile::isMembers).isPresent() && optional("kafka", kafka, known).isEmpty()
             ? () -> endpoint(announced(reached), own, clients)
             : fixed(endpoint(given("kafka", kafka, known, file, localSwarm), own, clients));
     boolean isAddressGiven =

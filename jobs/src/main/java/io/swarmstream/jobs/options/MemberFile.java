@@ -69,8 +69,7 @@ final class MemberFile {
             + node.getProperty("port", "30304");
     said.setProperty(
         "chain",
-        Stream.concat(
-                Stream.of(own), Stream.of(node.getProperty("network-nodes", "").split(",")))
+        Stream.concat(Stream.of(own), Stream.of(node.getProperty("network-nodes", "").split(",")))
             .filter(url -> !url.isBlank())
             .distinct()
             .map(url -> url.strip() + "/rpc")
