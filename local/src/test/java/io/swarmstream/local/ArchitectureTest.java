@@ -21,7 +21,8 @@ class ArchitectureTest {
             "site",
             "examples",
             "embedded",
-            "identity")
+            "identity",
+            "network")
         .mayUse(Library.FLINK)
         .tests();
   }

@@ -101,7 +101,7 @@ final class ClusterUpCommand implements Callable<Integer> {
     try {
       return new Secured(
           organisation == null ? Secured.ANY_ORGANISATION : organisation,
-          host == null ? Secured.LOOPBACK : host);
+          host == null ? Secured.ANY_HOST : host);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

@@ -6,6 +6,7 @@ import io.swarmstream.examples.digits.Trainer;
 import io.swarmstream.examples.training.SiteTraining;
 import io.swarmstream.examples.training.SiteTraining.SyncOptions;
 import io.swarmstream.jobs.options.SwarmProperties;
+import io.swarmstream.local.processes.OwnSites;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
@@ -42,7 +43,7 @@ public final class SiteProgram {
     List<String> arguments = Arrays.asList(args).subList(1, args.length);
     TrainingPlan plan = TrainingPlan.ofArguments(arguments);
     int site = Integer.parseInt(arguments.get(arguments.size() - 1));
-    SwarmProperties swarm = SwarmProperties.in(Path.of(args[0]));
+    SwarmProperties swarm = new OwnSites(Path.of(args[0])).connection(TrainingPlan.siteName(site));
     try {
       new SiteProgram(plan, site)
           .run(SiteOptions.of(plan.contract(), swarm.kafkaEndpoint(), swarm.chainOptions()));

@@ -7,6 +7,7 @@ import io.swarmstream.examples.digits.DemoDefaults;
 import io.swarmstream.examples.digits.Trainer;
 import io.swarmstream.examples.training.SiteTraining;
 import io.swarmstream.jobs.options.SwarmProperties;
+import io.swarmstream.local.processes.OwnSites;
 import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.layout.ModelLayout;
@@ -49,7 +50,7 @@ public final class TrainingRun implements AutoCloseable {
     OwnerFiles files = OwnerFiles.in(swarm);
     try (ChainClient owner = ChainClient.signing(properties.chainOptions(), files.owner())) {
       run.agree(owner, files.coordinator(), properties, gracePeriod);
-      run.enrolAll(owner);
+      run.enrolAll(owner, new OwnSites(swarm));
     }
     return run;
   }
@@ -84,8 +85,9 @@ public final class TrainingRun implements AutoCloseable {
         layout.hash().hex());
   }
 
-  private void enrolAll(ChainClient owner) {
+  private void enrolAll(ChainClient owner, OwnSites own) throws IOException {
     for (int site = 0; site < plan.sites(); site++) {
+      own.admit(TrainingPlan.siteName(site), plan.key(site));
       String address = plan.key(site).address();
       if (owner.registry().sites(plan.contract()).stream()
           .noneMatch(enrolled -> enrolled.address().equals(address))) {

@@ -39,6 +39,11 @@ public record SwarmProperties(
     this(kafka, chain, trainingContracts, roundAnchors, null, null);
   }
 
+  /** The same swarm for a client with another identity. */
+  public SwarmProperties withIdentity(Path folder) {
+    return new SwarmProperties(kafka, chain, trainingContracts, roundAnchors, swarmMembers, folder);
+  }
+
   /**
    * Reads the file of a folder.
    *

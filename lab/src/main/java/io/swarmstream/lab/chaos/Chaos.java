@@ -181,7 +181,7 @@ final class Chaos {
       return site.name();
     }
     Part part = victim(fate);
-    if (part == Part.CHAIN) {
+    if (part == cluster.chainPart()) {
       cluster.keepChain();
     }
     cluster.kill(part);
@@ -208,7 +208,7 @@ final class Chaos {
       case TASKMANAGER -> Part.taskManagers().get(fate.victim() % Part.taskManagers().size());
       case JOBMANAGER -> cluster.leader().orElseThrow();
       case BROKER -> Part.KAFKA;
-      case CHAIN -> Part.CHAIN;
+      case CHAIN -> cluster.chainPart();
       case SITE -> throw new IllegalArgumentException("a site is no part of the cluster");
     };
   }

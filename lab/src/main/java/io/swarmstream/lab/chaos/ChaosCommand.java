@@ -5,7 +5,9 @@ import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.SwarmFolders;
+import io.swarmstream.local.processes.ClusterOptions;
 import io.swarmstream.local.processes.ProcessCluster;
+import io.swarmstream.local.processes.Secured;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -79,6 +81,13 @@ public final class ChaosCommand implements Callable<Integer> {
               + "a success.")
   private @Nullable Path folder;
 
+  @Option(
+      names = "--secured",
+      description =
+          "Run a secured cluster, as 'swarm cluster up --secured' does: with TLS on every connection, "
+              + "and a network node in place of the development chain.")
+  private boolean secured;
+
   @Mixin private JsonChoice json = new JsonChoice();
 
   @Option(
@@ -95,10 +104,7 @@ public final class ChaosCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Path place = place();
     PrintWriter progress = json.isJson() ? err : out;
-    Chaos chaos =
-        new Chaos(
-            name -> ProcessCluster.at(Repository.cluster(place.resolve(name)).withAnyPorts()),
-            options);
+    Chaos chaos = new Chaos(name -> ProcessCluster.at(cluster(place.resolve(name))), options);
     ChaosSummary summary =
         new ChaosSummary(
             options, chaos.run(new Phases(err)::run, result -> line(progress, result)));
@@ -114,6 +120,13 @@ public final class ChaosCommand implements Callable<Integer> {
       err.println("all logs and data are in " + place);
     }
     return summary.isClean() ? 0 : 1;
+  }
+
+  private ClusterOptions cluster(Path place) throws IOException {
+    ClusterOptions cluster = Repository.cluster(place).withAnyPorts();
+    return secured
+        ? cluster.withSecured(new Secured(Secured.ANY_ORGANISATION, Secured.ANY_HOST))
+        : cluster;
   }
 
   private static void line(PrintWriter to, RunResult result) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.flink.configuration.SecurityOptions;
 
 /**
  * The configuration files of a cluster: those of {@code deploy/}, with the ports and folders of
@@ -137,7 +138,8 @@ final class ClusterFiles {
     Configuration configuration = GlobalConfiguration.loadConfiguration(base.toString());
     flink().forEach(configuration::setString);
     restKeys().flink().forEach(configuration::setString);
-    configuration.setString("security.ssl.rest.authentication-enabled", "true");
+    configuration.set(SecurityOptions.SSL_REST_AUTHENTICATION_ENABLED, true);
+    configuration.set(SecurityOptions.SSL_ALGORITHMS, LinkKeys.CIPHERS);
     if (options.isSecured()) {
       internalKeys().flink().forEach(configuration::setString);
     }

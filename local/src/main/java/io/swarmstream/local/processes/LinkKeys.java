@@ -36,6 +36,13 @@ final class LinkKeys {
   /** Flink and ZooKeeper read keys when they start: an end would stop the cluster. */
   private static final Duration VALIDITY = Duration.ofDays(3650);
 
+  /**
+   * Flink's default, and the same for elliptic curves; clusters of earlier builds have RSA keys.
+   */
+  static final String CIPHERS =
+      "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384,"
+          + "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384";
+
   private static final int PASSWORD_BYTES = 24;
   private static final String TYPE = "PKCS12";
 
@@ -64,9 +71,9 @@ final class LinkKeys {
     return folder.resolve(link + ".pem");
   }
 
-  /** The certificate as PEM. */
-  Path certificate() {
-    return folder.resolve(link + ".cert.pem");
+  /** Whom to trust, as PEM: the authority that issued this certificate, no other, and is gone. */
+  Path authority() {
+    return folder.resolve(link + ".ca.pem");
   }
 
   boolean exist() {
@@ -108,9 +115,9 @@ final class LinkKeys {
     try {
       IdentityFolder written = IdentityFolder.at(passing);
       written.write(identity);
-      String certificate = Files.readString(written.certificateFile());
-      PrivateFiles.write(pem(), Files.readString(written.keyFile()) + certificate);
-      PrivateFiles.write(certificate(), certificate);
+      PrivateFiles.write(
+          pem(), Files.readString(written.keyFile()) + Files.readString(written.certificateFile()));
+      PrivateFiles.write(authority(), Files.readString(written.authoritiesFile()));
     } finally {
       FileUtils.deleteDirectory(passing.toFile());
     }
@@ -122,6 +129,8 @@ final class LinkKeys {
       keys.load(null, null);
       keys.setKeyEntry(
           "link", identity.key(), secret, identity.chain().toArray(Certificate[]::new));
+      // A server names the authorities that it trusts, and clients offer what these have issued.
+      keys.setCertificateEntry("authority", identity.authorities().get(0));
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       keys.store(bytes, secret);
       return bytes.toByteArray();

@@ -52,7 +52,12 @@ public final class ProcessCluster {
    * @throws IllegalStateException when the folder has a cluster of another kind
    */
   public static ProcessCluster at(ClusterOptions options) throws IOException {
-    return at(options, DevelopmentChain::new);
+    return at(
+        options,
+        (of, files, ports) ->
+            of.isSecured()
+                ? new NetworkPart(of, files, ports)
+                : new DevelopmentChain(of, files, ports));
   }
 
   static ProcessCluster at(ClusterOptions options, Chains chains) throws IOException {

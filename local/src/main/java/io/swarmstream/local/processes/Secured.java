@@ -21,13 +21,16 @@ import java.util.Properties;
  */
 public record Secured(String organisation, String host) {
   public static final String ANY_ORGANISATION = "swarm";
-  public static final String LOOPBACK = "localhost";
+  public static final String ANY_HOST = "127.0.0.1";
+  static final String LOOPBACK = "localhost";
   private static final String FILE = "secured.properties";
 
   public Secured {
-    if (organisation.isBlank() || organisation.length() > 64) {
+    if (!organisation.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
       throw new IllegalArgumentException(
-          "--organisation must have 1 to 64 characters, got \"" + organisation + "\"");
+          "--organisation must be 1 to 64 letters, digits, dots, underscores and dashes, got \""
+              + organisation
+              + "\"");
     }
     if (!host.matches("[A-Za-z0-9.:-]+")) {
       throw new IllegalArgumentException(
@@ -45,7 +48,7 @@ public record Secured(String organisation, String host) {
     return Optional.of(
         new Secured(
             known.getProperty("organisation", ANY_ORGANISATION),
-            known.getProperty("host", LOOPBACK)));
+            known.getProperty("host", ANY_HOST)));
   }
 
   void writeTo(Path folder) throws IOException {

@@ -60,7 +60,7 @@ final class ZooKeeperLink {
         prefix + "keyStore.type",
         "PEM",
         prefix + "trustStore.location",
-        keys.certificate().toString(),
+        keys.authority().toString(),
         prefix + "trustStore.type",
         "PEM");
   }

@@ -1,0 +1,166 @@
+package io.swarmstream.local.processes;
+
+import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.ChainOptions;
+import io.swarmstream.clients.chain.Role;
+import io.swarmstream.identity.CertificateAuthority;
+import io.swarmstream.identity.Identity;
+import io.swarmstream.identity.IdentityFolder;
+import io.swarmstream.jobs.options.SwarmProperties;
+import io.swarmstream.network.chain.GethBinary;
+import io.swarmstream.network.folder.NetworkFolder;
+import io.swarmstream.network.folder.NodeSettings;
+import io.swarmstream.schemas.files.PrivateFiles;
+import io.swarmstream.schemas.files.TextFile;
+import io.swarmstream.schemas.signing.SiteKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The network node of a secured cluster: the swarm's first, with a chain of its own. */
+final class NetworkPart implements SecuredParts {
+  static final String FOLDER = "network";
+  private static final ChainOptions.Timeouts ANSWER =
+      new ChainOptions.Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+  private final Path folder;
+  private final ClusterFiles files;
+  private final Ports ports;
+  private final Secured secured;
+
+  NetworkPart(ClusterOptions options, ClusterFiles files, Ports ports) {
+    this.folder = options.folder();
+    this.files = files;
+    this.ports = ports;
+    this.secured = options.secured().orElseThrow();
+  }
+
+  @Override
+  public Part part() {
+    return Part.NETWORK;
+  }
+
+  @Override
+  public List<String> command() {
+    return NetworkProgram.command(
+        folder.resolve(FOLDER),
+        secured,
+        ports.of(Port.NETWORK_API),
+        ports.of(Port.NETWORK_P2P),
+        files.kafkaAddress());
+  }
+
+  /** Builds geth where it is missing; that takes longer than a process may take to start. */
+  @Override
+  public void prepare() {
+    Path unused = GethBinary.findOrBuild(System.err::println);
+  }
+
+  @Override
+  public String url() {
+    return "https://" + secured.inUrl() + ":" + ports.of(Port.NETWORK_API) + "/rpc";
+  }
+
+  @Override
+  public boolean isUp() {
+    return Await.isListening(secured.host(), ports.of(Port.NETWORK_API));
+  }
+
+  /** Asks for a block. */
+  @Override
+  public boolean isAnswering() {
+    try (ChainClient client = ChainClient.reading(node().chainOptions().withTimeouts(ANSWER))) {
+      return client.newestBlock() >= 0;
+    } catch (IOException | RuntimeException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public SwarmProperties deploy(Steps steps) throws Exception {
+    NodeSettings.Contracts contracts = node().requiredSettings().contracts();
+    SwarmProperties swarm =
+        new SwarmProperties(
+            files.kafkaAddress(),
+            url(),
+            contracts.trainingContracts(),
+            contracts.roundAnchors(),
+            contracts.swarmMembers(),
+            administrator());
+    if (!Files.exists(files.coordinatorKey())) {
+      PrivateFiles.write(
+          files.coordinatorKey(),
+          SiteKey.random().credentials().getEcKeyPair().getPrivateKey().toString(16));
+    }
+    try (ChainClient admin = ChainClient.signing(swarm.chainOptions(), owner())) {
+      Identity job = IdentityFolder.at(files.identities().job()).read();
+      steps.run(
+          "admitting the main job",
+          () -> {
+            new OwnMembers(admin, secured.organisation()).ensure(coordinator(), job, Role.JOB);
+            return job;
+          });
+    }
+    OwnerFiles.write(
+        folder,
+        owner().credentials().getEcKeyPair().getPrivateKey().toString(16),
+        coordinator().address());
+    swarm.writeTo(folder);
+    return swarm;
+  }
+
+  /** Geth writes each block to the disk. */
+  @Override
+  public void keep() {}
+
+  @Override
+  public SiteKey owner() throws IOException {
+    return node().account();
+  }
+
+  @Override
+  public SiteKey coordinator() throws IOException {
+    return SiteKey.ofHex(TextFile.read(files.coordinatorKey()).strip());
+  }
+
+  @Override
+  public Identity issue(String name, Collection<String> hosts) throws IOException {
+    return authority().issueFor(name, hosts);
+  }
+
+  @Override
+  public Identity renew(Identity identity, Collection<String> hosts) throws IOException {
+    return authority().renew(identity, hosts);
+  }
+
+  private CertificateAuthority authority() throws IOException {
+    Path authority = node().authority();
+    if (!CertificateAuthority.exists(authority)) {
+      throw new IllegalStateException(
+          "the organisation brought certificates of its own for the network node, so there is no"
+              + " authority in "
+              + authority
+              + "; put identities for the broker and the job into "
+              + folder.resolve("identities"));
+    }
+    return CertificateAuthority.open(authority);
+  }
+
+  @Override
+  public Path administrator() {
+    return folder.resolve(FOLDER).resolve("identity");
+  }
+
+  private NetworkFolder node() throws IOException {
+    return NetworkFolder.open(folder.resolve(FOLDER));
+  }
+
+  /** The settings of the node; empty: it has not been set up. */
+  Optional<NodeSettings> settings() throws IOException {
+    return node().settings();
+  }
+}
