@@ -3,8 +3,8 @@ package io.swarmstream.local.processes;
 import io.swarmstream.network.NetworkNode;
 import io.swarmstream.network.folder.NetworkFolder;
 import io.swarmstream.network.setup.NodePlan;
-import io.swarmstream.network.setup.Progress;
 import io.swarmstream.network.setup.SentinelSetup;
+import io.swarmstream.network.setup.SetupProgress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class NetworkProgram {
               Integer.parseInt(args[4]),
               args[5],
               null);
-      Progress progress = System.out::println;
+      SetupProgress progress = System.out::println;
       NetworkNode node =
           NetworkNode.start(folder, SentinelSetup.run(folder, plan, progress), plan.host());
       Runtime.getRuntime().addShutdownHook(new Thread(node::close, "network-stop"));
