@@ -100,14 +100,15 @@ public final class JoinSetup {
 
   private static EnrolmentRequest request(
       NetworkFolder folder, InvitationFile invitation, SiteKey account, Identity identity) {
+    String spiffeId = identity.spiffeId().orElse(null);
     BindingText text =
         new BindingText(
             invitation.chainId(),
             invitation.swarmMembers(),
             account.address(),
             0,
-            identity.keyHash(),
-            "");
+            spiffeId == null ? identity.keyHash() : "",
+            spiffeId == null ? "" : spiffeId);
     return new EnrolmentRequest(
         invitation.token(),
         account.address(),
@@ -115,7 +116,7 @@ public final class JoinSetup {
         Authorities.pem(identity.chain()),
         Authorities.pem(List.of(OwnIdentity.authority(folder, identity))),
         identity.keyHash(),
-        null,
+        spiffeId,
         text.signedBy(account).signature());
   }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
@@ -55,11 +56,15 @@ public final class JsonRpc implements AutoCloseable {
             .connectTimeout(requestTimeout)
             .readTimeout(requestTimeout)
             .writeTimeout(requestTimeout)
-            .callTimeout(requestTimeout.multipliedBy(nodes.size()))
-            .addInterceptor(new NodeFailover(nodes));
+            .callTimeout(requestTimeout.multipliedBy(nodes.size()));
     if (tls != null) {
-      builder.sslSocketFactory(tls.socketFactory(), tls.trustManager());
+      ConnectionPool connections = new ConnectionPool();
+      builder
+          .connectionPool(connections)
+          .sslSocketFactory(tls.socketFactory(), tls.trustManager())
+          .addInterceptor(new MemberConnection(tls, connections));
     }
+    builder.addInterceptor(new NodeFailover(nodes));
     this.http = builder.build();
     this.web3j = over(new HttpService(nodes.get(0), http));
   }
@@ -133,6 +138,10 @@ public final class JsonRpc implements AutoCloseable {
   }
 
   ChainException unreachable(String what, IOException e) {
+    if (e instanceof MemberConnection.RefusedException) {
+      return new ChainException(
+          "could not " + what + ": the network node refuses it: " + e.getMessage(), e);
+    }
     @Nullable ChainException refused = Refusals.ofHttp(what, place, e);
     if (refused != null) {
       return refused;

@@ -3,14 +3,25 @@ package io.swarmstream.kafka.security;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.apache.kafka.common.KafkaException;
 
-/** What connections need of one identity. A new identity has a new session cache, too. */
-record EngineState(String subject, SSLContext context, KeyStore keys, KeyStore authorities) {
+/**
+ * What connections need of one identity. A new identity has a new session cache, too.
+ *
+ * @param principal by which brokers know it
+ */
+record EngineState(
+    String subject,
+    String principal,
+    Instant expiresAt,
+    SSLContext context,
+    KeyStore keys,
+    KeyStore authorities) {
   /** How long a session may be resumed, and so how long an expired certificate may do. */
   private static final int SESSION_SECONDS = 600;
 
@@ -31,6 +42,8 @@ record EngineState(String subject, SSLContext context, KeyStore keys, KeyStore a
       context.getClientSessionContext().setSessionTimeout(SESSION_SECONDS);
       return new EngineState(
           leaf.getSubjectX500Principal() + ", " + KeyPrincipalBuilder.nameOf(leaf),
+          KeyPrincipalBuilder.nameOf(leaf),
+          leaf.getNotAfter().toInstant(),
           context,
           keys,
           DomainTrust.store(read.authorities()));

@@ -2,6 +2,8 @@ package io.swarmstream.kafka.security;
 
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -26,8 +28,13 @@ import org.slf4j.LoggerFactory;
  * <p>TLS 1.2 and 1.3 only. A listener demands a certificate from every client, whatever {@code
  * ssl.client.auth} says: the name of a client is its key.
  *
- * <p>Files are looked at when a connection is made, at most once a second. If new files are broken,
- * the last good identity stays, with a warning in the log.
+ * <p>A client whose files have another key, and so another name at the broker, uses it after ten
+ * seconds, which is how long the new name may take to get its rights. From then on, connections
+ * that were opened with the former key end, and Kafka's client opens others in their place:
+ * producers send again what was not acknowledged, consumers continue where they were.
+ *
+ * <p>Files are looked at when a connection is made or used, at most once a second. If new files are
+ * broken, the last good identity stays, with a warning in the log.
  */
 public final class ReloadingSslEngineFactory implements SslEngineFactory {
   /** The setting that names the folder with key.pem, cert.pem and ca.pem. */
@@ -35,12 +42,28 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReloadingSslEngineFactory.class);
   private static final long LOOK_EVERY_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final Duration NEW_NAME_AFTER = Duration.ofSeconds(10);
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
+  private final Duration newNameAfter;
   private @Nullable PemFolder folder;
   private @Nullable EngineState state;
   private @Nullable Object stamp;
   private long lookedNanos;
+
+  /** What clients go on using for a while; null: nothing but the newest. */
+  private @Nullable EngineState former;
+
+  private long formerUntilNanos;
+
+  /** As Kafka makes it. */
+  public ReloadingSslEngineFactory() {
+    this(NEW_NAME_AFTER);
+  }
+
+  ReloadingSslEngineFactory(Duration newNameAfter) {
+    this.newNameAfter = newNameAfter;
+  }
 
   @Override
   public synchronized void configure(Map<String, ?> configs) {
@@ -77,9 +100,27 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
     return Objects.requireNonNull(state, "not configured");
   }
 
+  /** What a client uses now. */
+  private synchronized EngineState currentOfClient() {
+    EngineState newest = current();
+    EngineState before = former;
+    if (before != null
+        && System.nanoTime() - formerUntilNanos < 0
+        && Instant.now().isBefore(before.expiresAt())) {
+      return before;
+    }
+    former = null;
+    return newest;
+  }
+
   private void reload(PemFolder named) {
     try {
       EngineState read = EngineState.of(named.read());
+      EngineState before = Objects.requireNonNull(state, "not configured");
+      if (former == null && !before.principal().equals(read.principal())) {
+        former = before;
+        formerUntilNanos = System.nanoTime() + newNameAfter.toNanos();
+      }
       state = read;
       LOG.info("{}: continues as {}", named.path(), read.subject());
     } catch (KafkaException e) {
@@ -93,13 +134,15 @@ public final class ReloadingSslEngineFactory implements SslEngineFactory {
   @Override
   public SSLEngine createClientSslEngine(
       String peerHost, int peerPort, @Nullable String endpointIdentification) {
-    SSLEngine engine = current().context().createSSLEngine(peerHost, peerPort);
+    EngineState used = currentOfClient();
+    SSLEngine engine = used.context().createSSLEngine(peerHost, peerPort);
     engine.setUseClientMode(true);
     SSLParameters parameters = engine.getSSLParameters();
     parameters.setProtocols(PROTOCOLS);
     parameters.setEndpointIdentificationAlgorithm(endpointIdentification);
     engine.setSSLParameters(parameters);
-    return engine;
+    return new RetiringEngine(
+        engine, () -> !currentOfClient().principal().equals(used.principal()));
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import org.apache.kafka.common.KafkaException;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReloadingSslEngineFactoryTest {
   private static final Duration SOON = Duration.ofSeconds(10);
+
+  private static final Duration NEW_NAME_AFTER = Duration.ofMillis(2_500);
 
   @TempDir Path temp;
   private CertificateAuthority authority;
@@ -57,7 +60,7 @@ class ReloadingSslEngineFactoryTest {
   }
 
   private static ReloadingSslEngineFactory factory(IdentityFolder folder) {
-    ReloadingSslEngineFactory factory = new ReloadingSslEngineFactory();
+    ReloadingSslEngineFactory factory = new ReloadingSslEngineFactory(NEW_NAME_AFTER);
     factory.configure(Map.of("swarm.identity.folder", folder.path().toString()));
     return factory;
   }
@@ -124,6 +127,39 @@ class ReloadingSslEngineFactoryTest {
               assertThat(connect("other.host")).isEqualTo(renewed.keyHash());
               assertThatThrownBy(() -> connect("localhost")).isInstanceOf(SSLException.class);
             });
+  }
+
+  @Test
+  void endsConnectionsOfAFormerKeyOnceTheNewOneHasHadTimeToGetItsRights() throws Exception {
+    SSLEngine there = broker.createServerSslEngine("127.0.0.1", 1);
+    SSLEngine here = client.createClientSslEngine("localhost", 9093, "https");
+    shakeHands(here, there);
+    String before = clientFolder.read().keyHash();
+    Identity other = authority.issueFor("client", List.of());
+    clientFolder.write(other);
+    long begin = System.nanoTime();
+    await()
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(send(here)).isEqualTo(SSLEngineResult.Status.CLOSED));
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(NEW_NAME_AFTER);
+    assertThat(before).isNotEqualTo(other.keyHash());
+    assertThat(connect("localhost")).isEqualTo(other.keyHash());
+  }
+
+  @Test
+  void keepsConnectionsWhenOnlyTheCertificateIsRenewed() throws Exception {
+    SSLEngine there = broker.createServerSslEngine("127.0.0.1", 1);
+    SSLEngine here = client.createClientSslEngine("localhost", 9093, "https");
+    shakeHands(here, there);
+    clientFolder.write(authority.renew(clientFolder.read(), List.of()));
+    await()
+        .during(NEW_NAME_AFTER.plusSeconds(2))
+        .atMost(SOON)
+        .untilAsserted(() -> assertThat(send(here)).isEqualTo(SSLEngineResult.Status.OK));
+  }
+
+  private static SSLEngineResult.Status send(SSLEngine engine) throws SSLException {
+    return engine.wrap(ByteBuffer.wrap(new byte[] {1}), ByteBuffer.allocate(1 << 16)).getStatus();
   }
 
   @Test

@@ -58,6 +58,15 @@ public final class Approval {
     }
   }
 
+  /** Whether the network nodes know the key of the caller's certificate as a member's. */
+  public static boolean isKnown(NetworkClient network) {
+    try {
+      return network.me().status().equals("active");
+    } catch (ApiRefusalException e) {
+      return !e.code().equals("unknown-key");
+    }
+  }
+
   private static boolean isActive(NetworkClient network) {
     try {
       return network.me().status().equals("active");
