@@ -12,6 +12,8 @@ class ArchitectureTest {
     return ModuleLaw.of("network")
         .mayImport(
             "schemas",
+            "contracts",
+            "telemetry",
             "identity",
             "web",
             "kafka.security",
@@ -19,6 +21,8 @@ class ArchitectureTest {
             "clients.chain",
             "clients.kafka")
         .mayUse(Library.KAFKA, Library.WEB3J)
+        // Streams of events are beyond what a route can return.
+        .mayUseIn(Library.JETTY, "network.api")
         .tests();
   }
 }
