@@ -7,7 +7,9 @@ import io.swarmstream.network.folder.NetworkFolder;
 import io.swarmstream.network.members.SwarmSnapshot;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,10 +19,12 @@ final class TrustedAuthorities {
 
   private TrustedAuthorities() {}
 
-  /** Trusts the swarm's authorities, and the own one, which may not be registered yet. */
+  /**
+   * Trusts the swarm's authorities, and the own one, which may not be registered yet; so do the
+   * programs beside the node.
+   */
   static void keep(NetworkFolder folder, SwarmSnapshot now) {
-    IdentityFolder identity = folder.identity();
-    var trusted = new ArrayList<>(Admission.certificates(now));
+    List<X509Certificate> trusted = new ArrayList<>(Admission.certificates(now));
     Path own = folder.authority();
     if (CertificateAuthority.exists(own)) {
       var certificate = CertificateAuthority.open(own).certificate();
@@ -28,8 +32,20 @@ final class TrustedAuthorities {
         trusted.add(certificate);
       }
     }
+    if (trusted.isEmpty()) {
+      return;
+    }
+    write(folder.identity(), trusted);
     try {
-      if (!trusted.isEmpty() && !trusted.equals(identity.read().authorities())) {
+      folder.trusting().forEach(other -> write(other, trusted));
+    } catch (IOException e) {
+      LOG.error("the programs that trust the same authorities cannot be read", e);
+    }
+  }
+
+  private static void write(IdentityFolder identity, List<X509Certificate> trusted) {
+    try {
+      if (!trusted.equals(identity.read().authorities())) {
         identity.writeAuthorities(trusted);
       }
     } catch (IOException | RuntimeException e) {

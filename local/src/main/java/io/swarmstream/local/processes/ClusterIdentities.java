@@ -38,6 +38,7 @@ final class ClusterIdentities {
       }
     }
     followAuthorities(parts.administrator());
+    parts.follow(List.of(broker(), job()));
   }
 
   /** Renews all certificates at once. Processes continue, and take them for new connections. */

@@ -147,6 +147,11 @@ final class NetworkPart implements SecuredParts {
   }
 
   @Override
+  public void follow(List<Path> identities) throws IOException {
+    node().setTrusting(identities);
+  }
+
+  @Override
   public Path administrator() {
     return folder.resolve(FOLDER).resolve("identity");
   }

@@ -3,6 +3,7 @@ package io.swarmstream.local.processes;
 import io.swarmstream.identity.Identity;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 
 /**
  * The chain of a secured cluster, which also knows who its processes are: all of them belong to one
@@ -17,4 +18,7 @@ interface SecuredParts extends ClusterChain {
 
   /** Who administers the swarm from this machine: the folder of its identity. */
   Path administrator();
+
+  /** Has the authorities of these identities follow those of the swarm. */
+  void follow(List<Path> identities) throws Exception;
 }

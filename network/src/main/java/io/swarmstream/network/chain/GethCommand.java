@@ -43,8 +43,6 @@ final class GethCommand {
                 socket.toString(),
                 "--networkid",
                 Long.toString(genesis.chainId()),
-                "--port",
-                Integer.toString(options.port()),
                 "--nodekey",
                 folder.nodeKeyFile().toString(),
                 "--nat",

@@ -17,14 +17,25 @@ import java.util.regex.Pattern;
 final class GethConfig {
   private static final Pattern QUOTED = Pattern.compile("\"(enode://[^\"]+)\"");
 
+  private static final Pattern LISTEN = Pattern.compile("ListenAddr = \"([^\"]*)\"");
+
   private GethConfig() {}
 
   static Path in(GethFolder folder) {
     return folder.path().resolve("config.toml");
   }
 
-  /** Writes the file when it does not exist or has other peers. */
+  /** Writes the file when it has other peers; the address to listen on stays. */
   static void write(GethFolder folder, Collection<Enode> peers) throws IOException {
+    write(folder, peers, listenAddress(folder));
+  }
+
+  /**
+   * Writes the file when it does not exist or says something else.
+   *
+   * @param listen address and port for peers; an empty address stands for all of this machine
+   */
+  static void write(GethFolder folder, Collection<Enode> peers, String listen) throws IOException {
     String urls =
         String.join(", ", peers.stream().map(peer -> '"' + peer.url() + '"').sorted().toList());
     // With a ratio of 1, all places are for peers that this node dials. None is left for a stranger
@@ -32,6 +43,7 @@ final class GethConfig {
     String text =
         """
         [Node.P2P]
+        ListenAddr = "%s"
         MaxPeers = 50
         DialRatio = 1
         NoDiscovery = true
@@ -40,11 +52,19 @@ final class GethConfig {
         StaticNodes = [%s]
         TrustedNodes = [%s]
         """
-            .formatted(urls, urls);
+            .formatted(listen, urls, urls);
     Path file = in(folder);
     if (!Files.exists(file) || !Files.readString(file).equals(text)) {
       PrivateFiles.write(file, text);
     }
+  }
+
+  private static String listenAddress(GethFolder folder) throws IOException {
+    Matcher found = LISTEN.matcher(Files.readString(in(folder)));
+    if (!found.find()) {
+      throw new IllegalStateException(in(folder) + " has no ListenAddr; start the node anew");
+    }
+    return found.group(1);
   }
 
   /** The peers in the file; none when it does not exist. */

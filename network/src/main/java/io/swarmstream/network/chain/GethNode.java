@@ -52,7 +52,7 @@ public final class GethNode implements EthereumNode {
             .genesis()
             .orElseThrow(() -> new IllegalStateException("no chain has begun in " + folder.path()));
     this.socket = IpcSocket.in(folder.path(), IpcSocket.runtimeFolder());
-    GethConfig.write(folder, GethConfig.peers(folder));
+    GethConfig.write(folder, GethConfig.peers(folder), options.listen());
     this.rpc = new IpcRpc(socket, IpcRpc.Limits.DEFAULT);
     this.ownRpc = new IpcRpc(socket, IpcRpc.Limits.DEFAULT);
     this.own = new RpcCalls(ownRpc);

@@ -22,6 +22,12 @@ public record GethOptions(
     }
   }
 
+  /** Where to listen for peers: on loopback if nobody else is to reach this node. */
+  String listen() {
+    boolean isLoopback = host.equals("localhost") || host.startsWith("127.") || host.equals("::1");
+    return (isLoopback ? "127.0.0.1:" : ":") + port;
+  }
+
   public static GethOptions of(String host, int port) {
     return new GethOptions(host, port, true, Duration.ofSeconds(30), LOG_BYTES);
   }

@@ -6,11 +6,16 @@ import io.swarmstream.network.chain.GethFolder;
 import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The folder of a network node, which only its user can access. */
 public final class NetworkFolder {
+  private static final String TRUSTING = "trusting-folders";
+
   private final Path path;
 
   private NetworkFolder(Path path) {
@@ -50,6 +55,29 @@ public final class NetworkFolder {
   /** Where the organisation's own authority is, if it has one. */
   public Path authority() {
     return path.resolve("authority");
+  }
+
+  /**
+   * Identities of other programs of this organisation on this machine, such as its Kafka, whose
+   * authorities follow this node's. Their paths are the lines of the file {@code trusting-folders}.
+   */
+  public List<IdentityFolder> trusting() throws IOException {
+    Path list = path.resolve(TRUSTING);
+    if (!Files.exists(list)) {
+      return List.of();
+    }
+    return Files.readAllLines(list).stream()
+        .filter(line -> !line.isBlank())
+        .map(line -> IdentityFolder.at(Path.of(line.strip())))
+        .filter(IdentityFolder::exists)
+        .toList();
+  }
+
+  /** Names the identities whose authorities follow this node's. */
+  public void setTrusting(List<Path> identities) throws IOException {
+    PrivateFiles.write(
+        path.resolve(TRUSTING),
+        identities.stream().map(Path::toString).collect(Collectors.joining("\n", "", "\n")));
   }
 
   /** The node's own Ethereum node. */
