@@ -17,7 +17,10 @@ class ArchitectureTest {
             "kafka.security",
             "clients.network",
             "clients.chain",
-            "clients.kafka")
+            "clients.kafka",
+            "contracts")
+        // A stream of events is served by the library's own class.
+        .mayUseIn(Library.JETTY, "network.api")
         .mayUse(Library.KAFKA, Library.WEB3J)
         .tests();
   }
