@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Organisations that meet by the commands, with real Ethereum nodes and without Kafka. */
 class EnrolmentITCase {
-  private static final Duration START = Duration.ofSeconds(120);
-  private static final Duration SOON = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration SOON = Duration.ofMinutes(1);
   private static final String READY = "Ctrl-C stops it.";
 
   @TempDir private static Path folders;

@@ -122,6 +122,9 @@ public final class ConnectionOptions {
         identity != null
             ? identity.toAbsolutePath()
             : file.map(found -> SwarmProperties.identity(known, found)).orElse(null);
+    boolean isOnChain =
+        file.filter(MemberFile::isMembers).isPresent() && optional("kafka", kafka, known).isEmpty();
+    String brokers = isOnChain ? "" : given("kafka", kafka, known, file, localSwarm);
     ChainOptions options =
         ChainOptions.of(
                 given("chain", chain, known, file, localSwarm),
@@ -138,9 +141,9 @@ public final class ConnectionOptions {
     Map<String, String> clients = ClientProperties.of(kafkaConfig, kafkaProperties);
     ChainOptions reached = options;
     Supplier<KafkaEndpoint> endpoint =
-        file.filter(MemberFile::isMembers).isPresent() && optional("kafka", kafka, known).isEmpty()
+        isOnChain
             ? () -> endpoint(announced(reached), own, clients)
-            : fixed(endpoint(given("kafka", kafka, known, file, localSwarm), own, clients));
+            : fixed(endpoint(brokers, own, clients));
     boolean isAddressGiven =
         kafka != null
             || chain != null

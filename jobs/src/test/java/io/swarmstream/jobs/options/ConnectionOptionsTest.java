@@ -58,7 +58,10 @@ class ConnectionOptionsTest {
     assertThat(ofFolder.chain().trainingContracts()).isEqualTo(ONE);
     assertThat(ofFolder.chain().roundAnchors()).isEqualTo(TWO);
     assertThat(ofFolder.folder()).contains(folder);
-    assertThat(connection("--swarm", file.toString())).isEqualTo(ofFolder);
+    var ofFile = connection("--swarm", file.toString());
+    assertThat(ofFile.folder()).isEqualTo(ofFolder.folder());
+    assertThat(ofFile.kafka()).isEqualTo(ofFolder.kafka());
+    assertThat(ofFile.chain()).isEqualTo(ofFolder.chain());
   }
 
   @Test
