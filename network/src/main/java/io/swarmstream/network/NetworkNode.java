@@ -5,8 +5,6 @@ import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.NodeRecord;
 import io.swarmstream.clients.network.ChainEntry;
 import io.swarmstream.clients.network.SwarmAddresses;
-import io.swarmstream.identity.CertificateAuthority;
-import io.swarmstream.identity.IdentityFolder;
 import io.swarmstream.identity.ReloadingTls;
 import io.swarmstream.network.api.EventStream;
 import io.swarmstream.network.api.NetworkApi;
@@ -32,7 +30,6 @@ import io.swarmstream.web.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -96,7 +93,7 @@ public final class NetworkNode implements AutoCloseable {
                 heard,
                 round -> events.tell("round", round.anchor())));
     health = new NodeHealth(ethereum, swarm, kafka::problems, folder.identity());
-    trustAuthorities(swarm.newest());
+    TrustedAuthorities.keep(folder, swarm.newest());
     SiteEnrolment enrolment = new SiteEnrolment(chain);
     Certifying certifying = new Certifying(folder.authority());
     NodeParts shown =
@@ -178,7 +175,7 @@ public final class NetworkNode implements AutoCloseable {
   /** Follows a change of the swarm; each part by itself, so that one failure stops no other. */
   private void follow(SwarmSnapshot now) {
     events.tell("members", now.members().size());
-    trustAuthorities(now);
+    TrustedAuthorities.keep(folder, now);
     kafka.follow(now);
     reconcileChain(now);
     rememberNodes(now);
@@ -192,26 +189,6 @@ public final class NetworkNode implements AutoCloseable {
       sayAlive(now);
     } catch (RuntimeException e) {
       LOG.warn("a repeated task failed and is tried again: {}", e.toString());
-    }
-  }
-
-  /** The authorities of the swarm, and the own one, which may not be registered yet. */
-  private void trustAuthorities(SwarmSnapshot now) {
-    IdentityFolder identity = folder.identity();
-    var trusted = new ArrayList<>(Admission.certificates(now));
-    Path own = folder.authority();
-    if (CertificateAuthority.exists(own)) {
-      var certificate = CertificateAuthority.open(own).certificate();
-      if (!trusted.contains(certificate)) {
-        trusted.add(certificate);
-      }
-    }
-    try {
-      if (!trusted.isEmpty() && !trusted.equals(identity.read().authorities())) {
-        identity.writeAuthorities(trusted);
-      }
-    } catch (IOException | RuntimeException e) {
-      LOG.error("the swarm's authorities cannot be written to {}", identity.path(), e);
     }
   }
 

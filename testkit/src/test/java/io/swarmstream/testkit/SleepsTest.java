@@ -24,11 +24,27 @@ class SleepsTest {
   private static final Set<String> MADE = Set.of("target", "node_modules", ".git");
   private static final Pattern SLEEP = Pattern.compile("\\.sleep\\(");
 
-  /** Classes whose sleep is what they simulate. */
+  /** Why a class sleeps: it simulates somebody slow, or polls a condition with a deadline. */
   private static final Map<String, String> SIMULATED =
-      Map.of(
-          "ModelLogITCase", "a job that writes a model slowly",
-          "ExactlyOnceITCase", "an operator that fails some time after it got its records");
+      Map.ofEntries(
+          Map.entry("ModelLogITCase", "a job that writes a model slowly"),
+          Map.entry(
+              "ExactlyOnceITCase", "an operator that fails some time after it got its records"),
+          Map.entry("AnvilLifeITCase", "a program that is killed while it does nothing"),
+          Map.entry("RealGeth", "a program that is killed while it does nothing"),
+          Map.entry(
+              "EnrolmentITCase", "an invitation that expires; polls a command with a deadline"),
+          Map.entry("GethNetworkITCase", "a stranger who tries for a while"),
+          Map.entry("IpcRpcTest", "a socket that delivers an answer in two pieces; a busy caller"),
+          Map.entry("LicenceCommandsTest", "polls a server with a deadline"),
+          Map.entry("LicenceServerITCase", "polls a server with a deadline"),
+          Map.entry("NodeFailoverITCase", "a node that is silent"),
+          Map.entry("ReloadingSslEngineFactoryTest", "files are looked at once a second"),
+          Map.entry("ReloadingTlsTest", "files are looked at once a second"),
+          Map.entry("RunningCommand", "polls what a command prints with a deadline"),
+          Map.entry("SecuredKafkaITCase", "a producer that sends all the time"),
+          Map.entry("SpiffeIdentityTest", "an operator who comes late"),
+          Map.entry("Spire", "polls a server with a deadline"));
 
   @Test
   void testsWaitForConditionsInsteadOfSleeping() throws IOException {

@@ -122,9 +122,9 @@ public final class ConnectionOptions {
         identity != null
             ? identity.toAbsolutePath()
             : file.map(found -> SwarmProperties.identity(known, found)).orElse(null);
-    boolean isOnChain =
+    boolean isAnnounced =
         file.filter(MemberFile::isMembers).isPresent() && optional("kafka", kafka, known).isEmpty();
-    String brokers = isOnChain ? "" : given("kafka", kafka, known, file, localSwarm);
+    String brokers = isAnnounced ? "" : given("kafka", kafka, known, file, localSwarm);
     ChainOptions options =
         ChainOptions.of(
                 given("chain", chain, known, file, localSwarm),
@@ -141,7 +141,7 @@ public final class ConnectionOptions {
     Map<String, String> clients = ClientProperties.of(kafkaConfig, kafkaProperties);
     ChainOptions reached = options;
     Supplier<KafkaEndpoint> endpoint =
-        isOnChain
+        isAnnounced
             ? () -> endpoint(announced(reached), own, clients)
             : fixed(endpoint(brokers, own, clients));
     boolean isAddressGiven =

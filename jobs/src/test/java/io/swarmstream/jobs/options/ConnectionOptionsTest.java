@@ -59,9 +59,9 @@ class ConnectionOptionsTest {
     assertThat(ofFolder.chain().roundAnchors()).isEqualTo(TWO);
     assertThat(ofFolder.folder()).contains(folder);
     var ofFile = connection("--swarm", file.toString());
-    assertThat(ofFile.folder()).isEqualTo(ofFolder.folder());
     assertThat(ofFile.kafka()).isEqualTo(ofFolder.kafka());
     assertThat(ofFile.chain()).isEqualTo(ofFolder.chain());
+    assertThat(ofFile.folder()).isEqualTo(ofFolder.folder());
   }
 
   @Test

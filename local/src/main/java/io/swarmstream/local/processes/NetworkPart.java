@@ -91,9 +91,7 @@ final class NetworkPart implements SecuredParts {
             contracts.swarmMembers(),
             administrator());
     if (!Files.exists(files.coordinatorKey())) {
-      PrivateFiles.write(
-          files.coordinatorKey(),
-          SiteKey.random().credentials().getEcKeyPair().getPrivateKey().toString(16));
+      PrivateFiles.write(files.coordinatorKey(), SiteKey.random().privateKeyHex());
     }
     try (ChainClient admin = ChainClient.signing(swarm.chainOptions(), owner())) {
       Identity job = IdentityFolder.at(files.identities().job()).read();
@@ -104,10 +102,7 @@ final class NetworkPart implements SecuredParts {
             return job;
           });
     }
-    OwnerFiles.write(
-        folder,
-        owner().credentials().getEcKeyPair().getPrivateKey().toString(16),
-        coordinator().address());
+    OwnerFiles.write(folder, owner().privateKeyHex(), coordinator().address());
     swarm.writeTo(folder);
     return swarm;
   }

@@ -31,6 +31,8 @@ class ListenersITCase {
   private enum Kind {
     /** TLS with a client's certificate, or no connection. */
     MUTUAL_TLS,
+    /** The same, but that it sends plain HTTP on to HTTPS. */
+    REST,
     /** TLS; answers 401 to whoever shows no member's certificate, but for enrolments. */
     API,
     /** Ethereum's own encrypted protocol; closes connections of nodes that are no members'. */
@@ -70,6 +72,9 @@ class ListenersITCase {
     if (port >= METRICS_FROM && port <= METRICS_TO && !part.equals("network")) {
       return Kind.METRICS;
     }
+    if (port == port("jobmanager-1-rest") || port == port("jobmanager-2-rest")) {
+      return Kind.REST;
+    }
     // Flink chooses the ports of its data, files and TaskManagers: all of them are its internal
     // ones.
     if (part.startsWith("jobmanager") || part.startsWith("taskmanager")) {
@@ -104,6 +109,13 @@ class ListenersITCase {
       case MUTUAL_TLS, PEERS -> {
         assertThat(tls).as("%s, TLS without a certificate", what).isEmpty();
         assertThat(isNothing(plain)).as("%s, plain text: %s", what, plain).isTrue();
+      }
+      case REST -> {
+        assertThat(tls).as("%s, TLS without a certificate", what).isEmpty();
+        assertThat(plain)
+            .as("%s, plain text", what)
+            .startsWith("HTTP/1.1 301")
+            .contains("location: https://", "content-length: 0");
       }
       case API -> {
         assertThat(tls).as("%s, TLS without a certificate", what).startsWith("HTTP/1.1 401");

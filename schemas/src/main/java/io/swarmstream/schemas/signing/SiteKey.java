@@ -70,6 +70,11 @@ public final class SiteKey {
     }
   }
 
+  /** Returns the private key, 64 hex digits: for a file that only its owner can read. */
+  public String privateKeyHex() {
+    return Numeric.toHexStringNoPrefixZeroPadded(pair.getPrivateKey(), 64);
+  }
+
   /** Returns the site's address: 0x and 40 lower-case hex digits. */
   public String address() {
     return Numeric.prependHexPrefix(Keys.getAddress(pair)).toLowerCase(Locale.ROOT);
