@@ -2,6 +2,7 @@ package io.swarmstream.network;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ContractDraft;
+import io.swarmstream.clients.chain.ContractRegistry;
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.Role;
 import io.swarmstream.clients.kafka.ContractTopics;
@@ -67,7 +68,9 @@ final class DraftFounding implements NodeParts.Founding {
       return contract;
     }
     Draft draft = Draft.ofText(name, stored.generation(), stored.text());
-    ModelLayout layout = layout(order.layout());
+    ModelLayout brought = layout(order.layout());
+    // A site that cannot read the layout from the chain sorts its tensors by name.
+    ModelLayout layout = ContractRegistry.stores(brought) ? brought : brought.sorted();
     NewTerms terms = terms(draft, order);
     Limits usual = usualLimits(terms);
     createTopics(contract);

@@ -6,12 +6,15 @@ import io.swarmstream.identity.IdentityException;
 import io.swarmstream.identity.IdentityFolder;
 import io.swarmstream.network.chain.ChainHealth;
 import io.swarmstream.network.chain.EthereumNode;
+import io.swarmstream.network.chain.GethNode;
 import io.swarmstream.network.members.SnapshotKeeper;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Says what works below a network node and what does not. */
 final class NodeHealth {
@@ -55,6 +58,18 @@ final class NodeHealth {
       problems.add(String.valueOf(e.getMessage()));
     }
     return new HealthInfo(
-        problems.isEmpty() ? "ok" : "degraded", chain.block(), days, List.copyOf(problems));
+        problems.isEmpty() ? "ok" : "degraded",
+        chain.block(),
+        days,
+        sealers(),
+        List.copyOf(problems));
+  }
+
+  private @Nullable Integer sealers() {
+    try {
+      return ethereum instanceof GethNode geth ? geth.sealers().size() : null;
+    } catch (IOException e) {
+      return null; // what is wrong with it is among the problems
+    }
   }
 }

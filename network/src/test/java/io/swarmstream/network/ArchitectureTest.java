@@ -19,7 +19,10 @@ class ArchitectureTest {
             "kafka.security",
             "clients.network",
             "clients.chain",
-            "clients.kafka")
+            "clients.kafka",
+            "contracts")
+        // A stream of events is served by the library's own class.
+        .mayUseIn(Library.JETTY, "network.api")
         .mayUse(Library.KAFKA, Library.WEB3J)
         // Streams of events are beyond what a route can return.
         .mayUseIn(Library.JETTY, "network.api")

@@ -40,6 +40,11 @@ final class NetworkStatusCommand implements Callable<Integer> {
       out.println("version:      " + version.version());
       out.println("chain:        block " + health.block() + " of " + version.network());
       out.println("certificate:  " + health.certificateDays() + " days left");
+      Integer sealers = health.sealers();
+      if (sealers != null) {
+        out.println(
+            "sealers:      " + sealers + "; the chain needs " + (sealers / 2 + 1) + " of them");
+      }
       out.println("nodes:        " + String.join(", ", api.addresses().networkNodes()));
       health.problems().forEach(problem -> out.println("problem:      " + problem));
     }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -192,6 +193,11 @@ public final class GethNode implements EthereumNode {
   /** Account that seals this node's blocks. */
   public String sealer() {
     return folder.sealer();
+  }
+
+  /** Accounts that may make blocks now; more than half of them have to be there. */
+  public Set<String> sealers() throws IOException {
+    return new Sealers(own).present();
   }
 
   public GenesisFile genesis() {

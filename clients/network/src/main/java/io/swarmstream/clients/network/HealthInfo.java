@@ -12,5 +12,8 @@ public record HealthInfo(
     @JsonPropertyDescription("Days until the node's certificate expires.")
         @Nullable Long certificateDays,
     @JsonPropertyDescription(
+            "How many nodes make blocks; more than half have to be there. Unknown for a chain that is not ours.")
+        @Nullable Integer sealers,
+    @JsonPropertyDescription(
             "What is wrong and the way out, one sentence each; empty when all is well.")
         List<String> problems) {}

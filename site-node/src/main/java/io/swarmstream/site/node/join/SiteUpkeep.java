@@ -140,10 +140,12 @@ public final class SiteUpkeep implements AutoCloseable {
     network
         .authorities()
         .forEach(found -> trusted.addAll(Authorities.ofPem(found.certificate(), "answer")));
-    if (settings.isCertified()
-        && !trusted.isEmpty()
-        && !trusted.equals(folder.identity().read().authorities())) {
-      folder.identity().writeAuthorities(trusted);
+    List<X509Certificate> present = folder.identity().read().authorities();
+    // The organisation's own authorities stay, whatever the swarm's are.
+    List<X509Certificate> wanted =
+        settings.isCertified() ? trusted : Authorities.combine(List.of(present, trusted));
+    if (!trusted.isEmpty() && !wanted.equals(present)) {
+      folder.identity().writeAuthorities(wanted);
     }
     SiteSettings now = settings.with(network.addresses());
     if (!now.equals(settings)) {

@@ -5,6 +5,8 @@ import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.MissingRightException;
 import io.swarmstream.clients.kafka.log.LogEndedException;
 import io.swarmstream.clients.kafka.log.SendFailedException;
+import io.swarmstream.clients.network.ApiRefusalException;
+import io.swarmstream.clients.network.ApiUnreachableException;
 import io.swarmstream.schemas.contribution.DeltaRangeException;
 import io.swarmstream.site.RejectedException;
 import io.swarmstream.site.RoundProgress;
@@ -51,7 +53,11 @@ public final class Failure {
     if (thrown instanceof ChainException refused && refused.isFinal()) {
       return ProblemException.of(ProblemCode.CHAIN_REFUSED, message, thrown);
     }
-    if (thrown instanceof SendFailedException
+    if (thrown instanceof ApiRefusalException) {
+      return ProblemException.of(ProblemCode.CHAIN_REFUSED, message, thrown);
+    }
+    if (thrown instanceof ApiUnreachableException
+        || thrown instanceof SendFailedException
         || thrown instanceof DeadlineException
         || thrown instanceof ChainException) {
       return ProblemException.of(ProblemCode.SWARM_UNREACHABLE, message, thrown);
