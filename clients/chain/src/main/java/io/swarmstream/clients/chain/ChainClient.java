@@ -44,6 +44,10 @@ public final class ChainClient implements AutoCloseable {
     this.audit = new AuditLog(rpc, options);
     String swarmMembers = options.swarmMembers();
     this.members = swarmMembers == null ? null : new MemberDirectory(rpc, network, swarmMembers);
+    MemberDirectory directory = members;
+    if (directory != null) {
+      rpc.learnFrom(() -> networkNodes(directory));
+    }
     this.membership =
         swarmMembers == null ? null : new MemberAdministration(rpc, swarmMembers, sender);
   }
@@ -68,6 +72,14 @@ public final class ChainClient implements AutoCloseable {
       RpcTransport transport, ChainOptions options, @Nullable SiteKey account) {
     return new ChainClient(
         options, new JsonRpc(JsonRpc.placeOf(options.rpcUrl()), transport), account);
+  }
+
+  /** JSON-RPC addresses of the network nodes that members have announced. */
+  private static List<String> networkNodes(MemberDirectory members) {
+    return members.nodes().stream()
+        .filter(node -> node.kind().equals("network"))
+        .map(node -> node.url() + "/rpc")
+        .toList();
   }
 
   public ChainOptions options() {

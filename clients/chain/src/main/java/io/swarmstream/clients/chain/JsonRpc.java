@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import okhttp3.ConnectionPool;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,20 @@ public final class JsonRpc implements AutoCloseable {
   /** web3j uses this only to poll for subscriptions, of which there are none. */
   private static final long UNUSED_POLLING_MS = 15_000;
 
+  /** Nodes that are learned later have to be asked within the deadline of a call as well. */
+  private static final int MANY_NODES = 2;
+
+  private static final Duration BETWEEN_LESSONS = Duration.ofSeconds(20);
+
   private final String place;
   private final OkHttpClient http;
   private final Web3j web3j;
+
+  /** Null for a transport of another kind. */
+  private final @Nullable NodeFailover failover;
+
+  private volatile @Nullable Supplier<List<String>> others;
+  private final AtomicLong learnedAtNanos = new AtomicLong(System.nanoTime());
 
   /**
    * Connects without TLS of its own.
@@ -51,12 +64,15 @@ public final class JsonRpc implements AutoCloseable {
   private JsonRpc(String urls, Duration requestTimeout, @Nullable ReloadingTls tls) {
     List<String> nodes = ChainOptions.nodes(urls);
     this.place = placeOf(urls);
+    this.failover = new NodeFailover(nodes);
     OkHttpClient.Builder builder =
         new OkHttpClient.Builder()
             .connectTimeout(requestTimeout)
             .readTimeout(requestTimeout)
             .writeTimeout(requestTimeout)
-            .callTimeout(requestTimeout.multipliedBy(nodes.size()));
+            .callTimeout(
+                requestTimeout.multipliedBy(
+                    tls == null ? nodes.size() : nodes.size() + MANY_NODES));
     if (tls != null) {
       ConnectionPool connections = new ConnectionPool();
       builder
@@ -64,7 +80,7 @@ public final class JsonRpc implements AutoCloseable {
           .sslSocketFactory(tls.socketFactory(), tls.trustManager())
           .addInterceptor(new MemberConnection(tls, connections));
     }
-    builder.addInterceptor(new NodeFailover(nodes));
+    builder.addInterceptor(failover);
     this.http = builder.build();
     this.web3j = over(new HttpService(nodes.get(0), http));
   }
@@ -76,6 +92,7 @@ public final class JsonRpc implements AutoCloseable {
    */
   public JsonRpc(String place, RpcTransport transport) {
     this.place = place;
+    this.failover = null;
     this.http = new OkHttpClient(); // starts no thread before its first request
     this.web3j = over(new TransportService(transport));
   }
@@ -125,9 +142,38 @@ public final class JsonRpc implements AutoCloseable {
   /** Sends a request and returns the answer even if it is an error. */
   <R extends Response<?>> R askForAny(String what, Request<?, R> request) {
     try {
-      return request.send();
+      R answer = request.send();
+      learn();
+      return answer;
     } catch (IOException e) {
       throw unreachable(what, e);
+    }
+  }
+
+  /**
+   * Has the client ask now and then which other nodes there are, so that it can do without those
+   * that it was given.
+   */
+  void learnFrom(Supplier<List<String>> source) {
+    others = source;
+  }
+
+  private void learn() {
+    Supplier<List<String>> source = others;
+    NodeFailover known = failover;
+    long last = learnedAtNanos.get();
+    long now = System.nanoTime();
+    // Also keeps the question for the nodes from asking for the nodes.
+    if (source == null
+        || known == null
+        || now - last < BETWEEN_LESSONS.toNanos()
+        || !learnedAtNanos.compareAndSet(last, now)) {
+      return;
+    }
+    try {
+      known.add(source.get());
+    } catch (ChainException e) {
+      // The next lesson may succeed; the call that was made has.
     }
   }
 

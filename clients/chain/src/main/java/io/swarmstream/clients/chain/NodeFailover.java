@@ -1,6 +1,7 @@
 package io.swarmstream.clients.chain;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,21 +25,35 @@ final class NodeFailover implements Interceptor {
   /** Bad gateway, unavailable, gateway timeout: the node's front answers, the node does not. */
   private static final Set<Integer> NOBODY_BEHIND = Set.of(502, 503, 504);
 
-  private final List<HttpUrl> nodes;
+  private volatile List<HttpUrl> nodes;
   private final AtomicInteger lastGood = new AtomicInteger();
 
   NodeFailover(List<String> urls) {
     this.nodes = urls.stream().map(HttpUrl::get).toList();
   }
 
+  /** Also asks these nodes, after those that it knows. */
+  void add(List<String> urls) {
+    List<HttpUrl> all = new ArrayList<>(nodes);
+    for (String url : urls) {
+      HttpUrl parsed = HttpUrl.parse(url);
+      if (parsed != null && !all.contains(parsed)) {
+        LOG.info("also asks {} from now on", parsed.host() + ":" + parsed.port());
+        all.add(parsed);
+      }
+    }
+    nodes = List.copyOf(all);
+  }
+
   @Override
   public Response intercept(Chain chain) throws IOException {
+    List<HttpUrl> known = nodes;
     int first = lastGood.get();
     @Nullable IOException failure = null;
-    for (int tried = 0; tried < nodes.size(); tried++) {
-      int node = (first + tried) % nodes.size();
-      boolean isLast = tried == nodes.size() - 1;
-      Request request = chain.request().newBuilder().url(nodes.get(node)).build();
+    for (int tried = 0; tried < known.size(); tried++) {
+      int node = (first + tried) % known.size();
+      boolean isLast = tried == known.size() - 1;
+      Request request = chain.request().newBuilder().url(known.get(node)).build();
       try {
         Response response = chain.proceed(request);
         if (isLast || !NOBODY_BEHIND.contains(response.code())) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.lab.network;
+
+import org.jspecify.annotations.NullMarked;
