@@ -44,7 +44,7 @@ class ContractCommandTest {
             option.equals("--chain") ? "http://localhost:2" : address);
 
     assertThat(ran.code()).isEqualTo(1);
-    assertThat(ran.err()).contains("changes local swarms only");
+    assertThat(ran.err()).contains("this command needs a local swarm");
     assertThat(Draft.find(folder, "digits")).contains(DRAFT);
   }
 

@@ -125,6 +125,7 @@ public final class ConnectionOptions {
     boolean isAnnounced =
         file.filter(MemberFile::isMembers).isPresent() && optional("kafka", kafka, known).isEmpty();
     String brokers = isAnnounced ? "" : given("kafka", kafka, known, file, localSwarm);
+    Map<String, String> clients = ClientProperties.of(kafkaConfig, kafkaProperties);
     ChainOptions options =
         ChainOptions.of(
                 given("chain", chain, known, file, localSwarm),
@@ -138,7 +139,6 @@ public final class ConnectionOptions {
     if (own != null) {
       options = options.withTls(own);
     }
-    Map<String, String> clients = ClientProperties.of(kafkaConfig, kafkaProperties);
     ChainOptions reached = options;
     Supplier<KafkaEndpoint> endpoint =
         isAnnounced
