@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -101,6 +102,8 @@ final class MainJob {
                 "--checkpoint-interval-ms", Long.toString(options.checkpointInterval().toMillis()),
                 "--discovery-interval-ms", "1000"));
     if (options.isSecured()) {
+      // By its members the job learns of network nodes that join later.
+      arguments.addAll(List.of("--swarm-members", Objects.requireNonNull(swarm.swarmMembers())));
       arguments.addAll(List.of("--identity", files.identities().job().toString()));
     }
     return arguments;
