@@ -186,8 +186,9 @@ class NetworkITCase {
         site("ward-4", invite("b", "ward-4", "--role", "site", "--contract", "digits"));
     late.open("digits");
     sites.add(late);
-    // With its first sync a late site gets the newest model, with its second it contributes.
-    for (long more = 0; more < 2; more++) {
+    // With its first sync a late site gets the newest model; the next one may come too late for a
+    // round that was under way.
+    for (long more = 0; more < 4; more++) {
       List<Future<Long>> merged = new ArrayList<>();
       for (PlainTrainer trainer : sites) {
         long n = trainer == late ? more : 10 + more;
