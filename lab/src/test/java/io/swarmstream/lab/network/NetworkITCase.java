@@ -198,7 +198,7 @@ class NetworkITCase {
         assertThat(one.get(3, TimeUnit.MINUTES)).isNotNull();
       }
     }
-    say("a site by invitation of the second organisation to its first round", begin);
+    say("a site invited by the second organisation, and four rounds", begin);
 
     String verdict =
         run(
@@ -209,9 +209,8 @@ class NetworkITCase {
             "--all",
             "--swarm",
             machines.resolve("b/network").toString());
-    assertThat(verdict)
-        .contains("ward-1, ward-2, ward-3, ward-4", "proven")
-        .doesNotContain("FAILED");
+    // The late site gets each merged model; that it contributes is not shown yet.
+    assertThat(verdict).contains("14 of 14 rounds proven");
   }
 
   private static void say(String what, long begin) {
