@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -81,6 +82,17 @@ public final class Authorities {
     Set<X509Certificate> all = new LinkedHashSet<>();
     lists.forEach(all::addAll);
     return List.copyOf(all);
+  }
+
+  /**
+   * Says what is wrong with a certificate: its dates, or that it ends at none of the authorities;
+   * empty if nothing is.
+   *
+   * @param chain leaf first
+   */
+  public static Optional<String> problem(
+      List<X509Certificate> chain, Collection<X509Certificate> authorities, Instant at) {
+    return CertificatePath.problem(chain, List.copyOf(authorities), at);
   }
 
   /**

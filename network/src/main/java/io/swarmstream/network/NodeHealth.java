@@ -52,7 +52,7 @@ final class NodeHealth {
         problems.add(
             "this node's certificate expires at "
                 + own.expiresAt()
-                + "; renew it with 'swarm network certificate'");
+                + "; renew it with 'swarm network certificate --renew'");
       }
     } catch (IdentityException e) {
       problems.add(String.valueOf(e.getMessage()));

@@ -13,6 +13,7 @@ import io.swarmstream.clients.chain.SignedBinding;
 import io.swarmstream.clients.network.EnrolmentRequest;
 import io.swarmstream.identity.Authorities;
 import io.swarmstream.identity.CertificateRequest;
+import io.swarmstream.identity.IdentityException;
 import io.swarmstream.identity.SpiffeName;
 import io.swarmstream.network.members.SnapshotKeeper;
 import io.swarmstream.network.members.SwarmSnapshot;
@@ -241,7 +242,13 @@ public final class Admission {
               + offer.name()
               + " lacks the role network; have your organisation's network node register it");
     }
-    return Authorities.ofPem(pem, "authority");
+    try {
+      List<X509Certificate> brought = Authorities.ofPem(pem, "authority");
+      brought.forEach(Authorities::check);
+      return brought;
+    } catch (IdentityException e) {
+      throw ApiProblem.badValue("authority", "authority: " + e.getMessage()).because(e);
+    }
   }
 
   private List<X509Certificate> trusted(List<X509Certificate> brought) {

@@ -7,8 +7,8 @@ import io.swarmstream.identity.IdentityException;
 import io.swarmstream.identity.KeyHash;
 import io.swarmstream.web.ApiProblem;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -106,40 +106,23 @@ public final class Certifying {
    * @throws ApiProblem when it has another key, is not valid now, or none of them has issued it
    */
   static void check(String pem, String keyHash, List<X509Certificate> trusted) {
-    X509Certificate leaf = parsed(pem).get(0);
-    if (!KeyHash.of(leaf).equals(keyHash)) {
+    List<X509Certificate> chain = parsed(pem);
+    String actual = KeyHash.of(chain.get(0));
+    if (!actual.equals(keyHash)) {
       throw ApiProblem.badValue(
-          CERTIFICATE,
-          CERTIFICATE + " has the key " + KeyHash.of(leaf) + ", to be bound is " + keyHash);
+          CERTIFICATE, CERTIFICATE + " has the key " + actual + ", to be bound is " + keyHash);
     }
-    try {
-      leaf.checkValidity();
-    } catch (GeneralSecurityException e) {
-      throw ApiProblem.badValue(
-              CERTIFICATE, CERTIFICATE + " is not valid now: " + e.getMessage() + "; renew it")
-          .because(e);
-    }
-    if (trusted.stream().noneMatch(issuer -> isIssuedBy(parsed(pem), issuer))) {
-      throw ApiProblem.badValue(
-          CERTIFICATE,
-          CERTIFICATE
-              + " of "
-              + leaf.getSubjectX500Principal()
-              + " ends at none of the swarm's authorities; have your organisation's network node"
-              + " register its authority first");
-    }
-  }
-
-  private static boolean isIssuedBy(List<X509Certificate> chain, X509Certificate authority) {
-    try {
-      chain.get(chain.size() - 1).verify(authority.getPublicKey());
-      for (int i = 0; i + 1 < chain.size(); i++) {
-        chain.get(i).verify(chain.get(i + 1).getPublicKey());
-      }
-      return true;
-    } catch (GeneralSecurityException e) {
-      return false;
-    }
+    Authorities.problem(chain, trusted, Instant.now())
+        .ifPresent(
+            problem -> {
+              throw ApiProblem.badValue(
+                  CERTIFICATE,
+                  CERTIFICATE
+                      + ": "
+                      + problem
+                      + "; if the swarm does not know your authority yet, your organisation's"
+                      + " network node registers it");
+            });
   }
 
   private static List<X509Certificate> parsed(String pem) {
