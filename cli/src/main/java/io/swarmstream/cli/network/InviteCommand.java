@@ -12,12 +12,11 @@ import io.swarmstream.network.folder.NetworkFolder;
 import io.swarmstream.network.folder.NodeSettings;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.files.PrivateFiles;
+import io.swarmstream.schemas.signing.RandomHex;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -106,9 +105,7 @@ final class InviteCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Set<Role> offered = checked();
     Path file = file();
-    byte[] random = new byte[TOKEN_BYTES];
-    new SecureRandom().nextBytes(random);
-    String token = HexFormat.of().formatHex(random);
+    String token = RandomHex.ofBytes(TOKEN_BYTES);
     InvitationOffer offer =
         new InvitationOffer(
             InvitationOffer.hashOf(token),

@@ -3,13 +3,12 @@ package io.swarmstream.cli.site;
 import io.swarmstream.clients.chain.KeyFile;
 import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.files.TextFile;
+import io.swarmstream.schemas.signing.RandomHex;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -61,10 +60,8 @@ final class KeyOptions {
       }
       file = folder.resolve("password");
       if (!Files.exists(file)) {
-        byte[] random = new byte[PASSWORD_BYTES];
-        new SecureRandom().nextBytes(random);
         PrivateFiles.create(
-            file, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
+            file, RandomHex.ofBytes(PASSWORD_BYTES).getBytes(StandardCharsets.US_ASCII));
       }
     }
     String password = TextFile.firstLine(file);

@@ -5,6 +5,7 @@ import io.swarmstream.identity.CertificateRequest;
 import io.swarmstream.identity.Identity;
 import io.swarmstream.identity.IdentityFolder;
 import io.swarmstream.schemas.files.PrivateFiles;
+import io.swarmstream.schemas.signing.RandomHex;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,11 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.SecureRandom;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,9 +84,7 @@ final class LinkKeys {
     if (exist()) {
       return;
     }
-    byte[] random = new byte[PASSWORD_BYTES];
-    new SecureRandom().nextBytes(random);
-    String secret = HexFormat.of().formatHex(random);
+    String secret = RandomHex.ofBytes(PASSWORD_BYTES);
     Identity identity = identity(List.of("localhost", "127.0.0.1", "::1"));
     PrivateFiles.write(password(), secret);
     writePem(identity);

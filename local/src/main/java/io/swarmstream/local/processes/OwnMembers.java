@@ -8,11 +8,10 @@ import io.swarmstream.clients.chain.Role;
 import io.swarmstream.clients.chain.SignedBinding;
 import io.swarmstream.identity.Identity;
 import io.swarmstream.network.enrol.Funding;
+import io.swarmstream.schemas.signing.RandomHex;
 import io.swarmstream.schemas.signing.SiteKey;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 
@@ -54,9 +53,7 @@ final class OwnMembers {
   }
 
   private void admit(SignedBinding binding, String name, Role role) {
-    byte[] random = new byte[TOKEN_BYTES];
-    new SecureRandom().nextBytes(random);
-    String token = HexFormat.of().formatHex(random);
+    String token = RandomHex.ofBytes(TOKEN_BYTES);
     var unused =
         admin
             .membership()

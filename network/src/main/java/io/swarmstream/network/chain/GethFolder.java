@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swarmstream.clients.chain.KeyFile;
 import io.swarmstream.schemas.files.PrivateFiles;
+import io.swarmstream.schemas.signing.RandomHex;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.web3j.crypto.Credentials;
 
@@ -20,7 +19,6 @@ import org.web3j.crypto.Credentials;
 public final class GethFolder {
   private static final int PASSWORD_BYTES = 32;
   private static final int NODE_KEY_BYTES = 32;
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Path folder;
   private final String sealer;
@@ -60,9 +58,7 @@ public final class GethFolder {
 
   private static Path createOnce(Path file, int bytes) throws IOException {
     if (!Files.exists(file)) {
-      byte[] secret = new byte[bytes];
-      RANDOM.nextBytes(secret);
-      PrivateFiles.create(file, HexFormat.of().formatHex(secret).getBytes(UTF_8));
+      PrivateFiles.create(file, RandomHex.ofBytes(bytes).getBytes(UTF_8));
     }
     return file;
   }

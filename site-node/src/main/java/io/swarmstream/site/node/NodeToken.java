@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.files.TextFile;
+import io.swarmstream.schemas.signing.RandomHex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -45,9 +45,7 @@ public final class NodeToken {
     Files.createDirectories(folder);
     Path file = folder.resolve(FILE).toAbsolutePath();
     if (!Files.exists(file)) {
-      byte[] random = new byte[BYTES];
-      new SecureRandom().nextBytes(random);
-      PrivateFiles.create(file, (HexFormat.of().formatHex(random) + "\n").getBytes(US_ASCII));
+      PrivateFiles.create(file, (RandomHex.ofBytes(BYTES) + "\n").getBytes(US_ASCII));
     } else {
       PrivateFiles.closeFile(file);
     }

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.files.TextFile;
+import io.swarmstream.schemas.signing.RandomHex;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.web3j.crypto.Wallet;
 import org.web3j.crypto.WalletFile;
@@ -22,6 +25,7 @@ public final class KeyFile {
       new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
   private static final int KEY_DIGITS = 64;
+  private static final int PASSWORD_BYTES = 24;
 
   private KeyFile() {}
 
@@ -44,6 +48,27 @@ public final class KeyFile {
       throw new IllegalArgumentException(
           file + " is no key file: " + e.getOriginalMessage() + "; name another file", e);
     }
+  }
+
+  /**
+   * Reads a key whose password lies beside it; makes both where they are missing. The password
+   * guards the key where only one of the files gets into other hands.
+   *
+   * @throws IllegalArgumentException when the password does not fit
+   */
+  public static SiteKey readOrCreate(Path file, Path passwordFile) throws IOException {
+    if (!Files.exists(passwordFile)) {
+      PrivateFiles.create(
+          passwordFile, RandomHex.ofBytes(PASSWORD_BYTES).getBytes(StandardCharsets.US_ASCII));
+    }
+    String password = TextFile.firstLine(passwordFile);
+    if (Files.exists(file)) {
+      return read(file, password);
+    }
+    SiteKey made = SiteKey.random();
+    // Light, since the password is random.
+    write(file, made, password, true);
+    return made;
   }
 
   /**

@@ -1,11 +1,10 @@
 package io.swarmstream.site.node.http;
 
+import io.swarmstream.schemas.signing.RandomHex;
 import io.swarmstream.site.node.NodeToken;
 import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -44,9 +43,7 @@ final class Door {
     this.isBeyond = isBeyond;
     this.token = token;
     this.cookie = token.derive("status page");
-    byte[] random = new byte[CODE_BYTES];
-    new SecureRandom().nextBytes(random);
-    this.code = new AtomicReference<>(HexFormat.of().formatHex(random));
+    this.code = new AtomicReference<>(RandomHex.ofBytes(CODE_BYTES));
   }
 
   /**

@@ -6,20 +6,15 @@ import io.swarmstream.identity.IdentityFolder;
 import io.swarmstream.identity.PendingKey;
 import io.swarmstream.identity.ReloadingTls;
 import io.swarmstream.schemas.files.PrivateFiles;
-import io.swarmstream.schemas.files.TextFile;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** The folder of a member site, which only its user can access. */
 public final class SiteFolder {
   static final String IDENTITY = "identity";
-  private static final int PASSWORD_BYTES = 24;
 
   private final Path path;
 
@@ -109,20 +104,6 @@ public final class SiteFolder {
   }
 
   private SiteKey account(Path file) throws IOException {
-    Path password = path.resolve("password");
-    if (!Files.exists(password)) {
-      byte[] random = new byte[PASSWORD_BYTES];
-      new SecureRandom().nextBytes(random);
-      PrivateFiles.create(
-          password, HexFormat.of().formatHex(random).getBytes(StandardCharsets.US_ASCII));
-    }
-    String secret = TextFile.firstLine(password);
-    if (Files.exists(file)) {
-      return KeyFile.read(file, secret);
-    }
-    SiteKey made = SiteKey.random();
-    // Light, since the password is random and lies beside it.
-    KeyFile.write(file, made, secret, true);
-    return made;
+    return KeyFile.readOrCreate(file, path.resolve("password"));
   }
 }
