@@ -19,11 +19,16 @@ for backend in ("torch", "jax", "tensorflow"):
 def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in (
         "SWARM_SITE_URL",
+        "SWARM_NODE",
         "SWARM_DEADLINE_SECONDS",
         "SWARM_LOOPBACK",
         "SWARM_TOKEN",
         "SWARM_TOKEN_FILE",
         "SWARM_CA_FILE",
+        "SWARM_ID_CERT",
+        "SWARM_ID_KEY",
+        "SWARM_ID_CACERT",
+        "SWARM_ID_CAPATH",
     ):
         monkeypatch.delenv(name, raising=False)
 

@@ -33,6 +33,12 @@ SURROUNDINGS = {
 }
 
 
+def _heed_signals() -> None:
+    """A build in a shell's background ignores Ctrl-C, one under nohup SIGHUP, and so would the programs of both."""
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 class Program:
     """Runs at once; what it says is kept."""
 
@@ -46,8 +52,7 @@ class Program:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            # A build in a shell's background ignores Ctrl-C, and so would this program.
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 it takes no lock
+            preexec_fn=_heed_signals,  # noqa: PLW1509 it takes no lock
         )
         threading.Thread(target=self._read, daemon=True).start()
 

@@ -6,6 +6,7 @@ SWARM_CLASS_PATH, of a build that runs these tests, keeps `./swarm` from buildin
 from __future__ import annotations
 
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -85,6 +86,15 @@ class RealSwarm:
         self._wait(name, partial(answers, url))
         return url
 
+    def with_doors(self, name: str) -> tuple[Path, str]:
+        """A site node with HPE's pipes and a socket: the pipes' folder, and the socket's address."""
+        pipes, door = self.folder / f"{name}.pipes", self.folder / f"{name}.door" / "s.sock"
+        if name not in self._running:
+            place = ["--pipes", str(pipes), "--socket", str(door), *self._place()]
+            url = self._begin(name, free_port(), place)
+            self._wait(name, partial(answers, url))
+        return pipes, f"unix://{door}"
+
     def _begin(self, name: str, port: int, place: list[str]) -> str:
         options = ["--name", name, "--port", str(port), "--folder", str(self.folder / name)]
         self._start(name, "site", *options, *place, **quick_java("300m"))
@@ -148,9 +158,12 @@ def quick_java(memory: str) -> dict[str, str]:
 
 
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port below those that the system gives to connections, so that nobody has it when a program listens on it."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)):
+                return port
 
 
 def answers(url: str) -> bool:

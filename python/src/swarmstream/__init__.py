@@ -11,6 +11,8 @@ With plain numpy:
 
 Each framework has its own module, which is imported only when you import it: `swarmstream.pytorch`,
 `swarmstream.lightning`, `swarmstream.keras`, `swarmstream.transformers`, `swarmstream.sklearn`.
+
+`swarmstream.Network` starts trainings at all organisations, through a shell that serves.
 """
 
 from ._errors import (
@@ -23,10 +25,14 @@ from ._errors import (
     KafkaDeniedError,
     LayoutMismatchError,
     MinPeersNotReachedError,
+    NotAllowedError,
     NotEnrolledError,
     NotFiniteError,
+    RefusedError,
     RejectedError,
     RoundDeadlineError,
+    ServiceError,
+    ServiceUnreachableError,
     SessionOpenError,
     SiteNodeBusyError,
     SiteNodeError,
@@ -35,27 +41,35 @@ from ._errors import (
     SwarmUnreachableError,
     SyncConflictError,
     SyncRunningError,
+    TaskDeadlineError,
+    TaskFailedError,
     TemporaryFileError,
     TermsMismatchError,
     TrainingOverError,
     TransientError,
     UnauthorizedError,
     UnknownContractError,
+    UnknownNameError,
     UnknownSessionError,
     UnprovenError,
 )
 from ._join import join
+from ._network import Network
+from ._records import Agent, Contract, Node, Peer, Performance, Task, Taskrunner
 from ._rounds import Final, FinalRound, Merged, MergedRound
 from ._session import Session
+from ._task_progress import TaskProgress
 
 __version__ = "0.1.0.dev0"
 
 __all__ = [
+    "Agent",
     "BadBodyError",
     "BadOptionError",
     "BadValueError",
     "BadWeightsError",
     "ChainRefusedError",
+    "Contract",
     "DeadlineError",
     "Final",
     "FinalRound",
@@ -64,10 +78,18 @@ __all__ = [
     "Merged",
     "MergedRound",
     "MinPeersNotReachedError",
+    "Network",
+    "Node",
+    "NotAllowedError",
     "NotEnrolledError",
     "NotFiniteError",
+    "Peer",
+    "Performance",
+    "RefusedError",
     "RejectedError",
     "RoundDeadlineError",
+    "ServiceError",
+    "ServiceUnreachableError",
     "Session",
     "SessionOpenError",
     "SiteNodeBusyError",
@@ -77,12 +99,18 @@ __all__ = [
     "SwarmUnreachableError",
     "SyncConflictError",
     "SyncRunningError",
+    "Task",
+    "TaskDeadlineError",
+    "TaskFailedError",
+    "TaskProgress",
+    "Taskrunner",
     "TemporaryFileError",
     "TermsMismatchError",
     "TrainingOverError",
     "TransientError",
     "UnauthorizedError",
     "UnknownContractError",
+    "UnknownNameError",
     "UnknownSessionError",
     "UnprovenError",
     "__version__",

@@ -8,7 +8,14 @@
     ├── SiteNodeUnreachableError    nothing answers at the site node's address
     ├── DeadlineError               the trainer waited as long as `deadline_seconds` allows
     │   ├── RoundDeadlineError          for the other sites of a round
-    │   └── MinPeersNotReachedError     for as many sites as the contract demands
+    │   ├── MinPeersNotReachedError     for as many sites as the contract demands
+    │   └── TaskDeadlineError           for the peers of a task
+    ├── ServiceUnreachableError     nothing answers at the address of the shell's service
+    ├── ServiceError                the shell's service refused the request and says why
+    │   ├── NotAllowedError             the caller's certificate may not do that
+    │   ├── UnknownNameError            there is no contract, task or taskrunner of that name
+    │   └── RefusedError                the swarm's state does not allow it, such as a second task at once
+    ├── TaskFailedError             peers of a task have failed, or it was reset or replaced
     └── SiteNodeError               the site node refused the request and says why
         ├── UnknownContractError        no such training contract exists
         ├── UnauthorizedError           the trainer did not present the site node's token
@@ -75,6 +82,46 @@ class SiteNodeUnreachableError(SwarmError):
 
 class DeadlineError(SwarmError):
     """The trainer waited as long as `deadline_seconds` allows."""
+
+
+class TaskDeadlineError(DeadlineError):
+    """A task was not done within the time that its caller allows. It goes on; the message says who is at what."""
+
+
+class TaskFailedError(SwarmError):
+    """Peers of a task have failed, or the task was reset or replaced. The message has what they say."""
+
+
+class ServiceUnreachableError(SwarmError):
+    """Nothing answers at the address of the shell's service."""
+
+
+class ServiceError(SwarmError):
+    """The shell's service refused the request and says why.
+
+    Attributes:
+        code: the reason in a word, such as `not-found`; empty if the answer has none.
+        status: the HTTP status of the answer.
+        field: the field of the request that is wrong; None if there is none.
+    """
+
+    def __init__(self, message: str, *, code: str = "", status: int = 0, field: str | None = None) -> None:
+        super().__init__(message)
+        self.code = code
+        self.status = status
+        self.field = field
+
+
+class NotAllowedError(ServiceError):
+    """The caller's certificate may not do that; `swarm shell --serve --allow MEMBER` allows a member."""
+
+
+class UnknownNameError(ServiceError):
+    """There is no contract, task or taskrunner of that name."""
+
+
+class RefusedError(ServiceError):
+    """The swarm's state does not allow it, such as a second task at once."""
 
 
 class SiteNodeError(SwarmError):
@@ -212,4 +259,12 @@ BY_CODE: dict[str, type[SiteNodeError]] = {
     "swarm-unreachable": SwarmUnreachableError,
     "training-over": TrainingOverError,
     "sync-conflict": SyncConflictError,
+}
+
+BY_SERVICE_CODE: dict[str, type[ServiceError]] = {
+    "not-allowed": NotAllowedError,
+    "no-certificate": NotAllowedError,
+    "not-found": UnknownNameError,
+    "unknown-contract": UnknownNameError,
+    "refused": RefusedError,
 }

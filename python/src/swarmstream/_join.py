@@ -38,7 +38,7 @@ def join(
         contract: the training contract's name: letters, digits, `.`, `_` and `-`.
         weights: arrays by name, or nested mappings, lists and tuples of arrays. A nested tensor is named by its path,
             such as `dense/kernel` or `0`. Only names, shapes and types are read.
-        url: the site node's address; None takes SWARM_SITE_URL, or else port 30305 of this machine.
+        url: the site node's address; None takes SWARM_SITE_URL, else SWARM_NODE, else port 30305 of this machine.
         session: a name for the session; None makes one up. A name that the site node knows resumes that session.
         trainer: the framework's name on the site node's status page; None takes that of the callback, or `numpy`.
         weight: how much this site counts in a merge, from 1 to 100, at most what the site is enrolled with.

@@ -17,6 +17,7 @@ from ._deadline import Deadline
 from ._errors import BY_CODE, BadOptionError, SiteNodeError, SiteNodeUnreachableError, TemporaryFileError
 from ._tls import site_tls
 from ._token import site_token
+from ._unix import SCHEME, SocketPool
 
 CONNECT_SECONDS = 5.0
 ANSWER_SECONDS = 30.0
@@ -34,7 +35,11 @@ class SiteNode:
     def __init__(self, url: str) -> None:
         self.url = url
         # Ignores the environment's proxies: a site node is on this machine or close to it.
-        self._pool = urllib3.PoolManager(retries=False, maxsize=2, ssl_context=site_tls(url))
+        self._pool: urllib3.PoolManager | SocketPool
+        if url.startswith(SCHEME):
+            self._pool, self._base = SocketPool(url), ""
+        else:
+            self._pool, self._base = urllib3.PoolManager(retries=False, maxsize=2, ssl_context=site_tls(url)), url
 
     def open_session(self, session: str, terms: Json, deadline: Deadline) -> Json:
         """PUT the session, for the first time or after a restart of the node."""
@@ -141,7 +146,7 @@ class SiteNode:
         headers: dict[str, str] | None = None,
         answer_seconds: float = ANSWER_SECONDS,
     ) -> urllib3.BaseHTTPResponse:
-        url = self.url + path + ("?" + urlencode(query) if query else "")
+        url = self._base + path + ("?" + urlencode(query) if query else "")
         timeout = urllib3.Timeout(connect=CONNECT_SECONDS, read=answer_seconds)
         token = site_token(self.url)  # read each time: a restarted node may have another token
         try:
@@ -187,7 +192,9 @@ class SiteNode:
                 f"the site node at {self.url} runs but did not answer in time ({error}), because it is busy or waits for the"
                 " swarm; its status page says what it waits for"
             )
-        reason = re.sub(r"^<[^>]*>: ", "", str(error))  # urllib3 names its object first, with its address
+        reason = re.sub(
+            r"^(<[^>]*>|\w+\([^)]*\)): ", "", str(error)
+        )  # urllib3 names its object first, with its address
         if "CERTIFICATE_VERIFY_FAILED" in reason:
             return BadOptionError(
                 f"the site node at {self.url} is not trusted ({reason}); name its ca.pem in SWARM_CA_FILE, and an address in"

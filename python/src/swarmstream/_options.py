@@ -11,6 +11,7 @@ from numbers import Integral, Real
 from typing import Any, Literal
 
 from ._errors import BadOptionError
+from ._unix import SCHEME, socket_file
 
 DEFAULT_URL = "http://127.0.0.1:30305"
 DEFAULT_DEADLINE_SECONDS = 3600.0
@@ -81,8 +82,11 @@ class SessionOptions:
 
 
 def site_url(url: str | None = None, environment: Mapping[str, str] = os.environ) -> str:
-    """The site node's address: `url`, else SWARM_SITE_URL, else port 30305 of this machine."""
-    chosen = url or environment.get("SWARM_SITE_URL") or DEFAULT_URL
+    """The site node's address: `url`, else SWARM_SITE_URL, else SWARM_NODE, else port 30305 of this machine."""
+    chosen = url or environment.get("SWARM_SITE_URL") or environment.get("SWARM_NODE") or DEFAULT_URL
+    if chosen.startswith(SCHEME):
+        socket_file(chosen)  # an error for a bad one
+        return chosen
     if not re.match(r"https?://[^/\s]+", chosen):
         raise BadOptionError(f"the site node's address is {chosen!r}; use one like {DEFAULT_URL}")
     return chosen.rstrip("/")

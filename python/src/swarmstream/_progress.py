@@ -119,11 +119,16 @@ class LogLines:
     def waits(self, waiting: Waiting) -> None:
         """Logs the line if it has changed, or was last logged 30 seconds ago."""
         # The text of an error may contain the address of an object, which differs each time.
-        now = (waiting.round, waiting.whom, re.sub("0x[0-9a-f]+", "", waiting.reason))
-        seconds = time.monotonic()
-        if now != self._last or seconds - self._last_seconds >= self.repeat_seconds - SLACK_SECONDS:
-            self._last, self._last_seconds = now, seconds
+        if self.is_due((waiting.round, waiting.whom, re.sub("0x[0-9a-f]+", "", waiting.reason))):
             self._says(str(waiting))
+
+    def is_due(self, now: object) -> bool:
+        """Whether `now` differs from what was shown last, or that was 30 seconds ago."""
+        seconds = time.monotonic()
+        if now == self._last and seconds - self._last_seconds < self.repeat_seconds - SLACK_SECONDS:
+            return False
+        self._last, self._last_seconds = now, seconds
+        return True
 
     def warns(self, sentence: str) -> None:
         """Logs a warning."""

@@ -1,10 +1,14 @@
 package io.swarmstream.cli;
 
+import io.swarmstream.cli.agent.AgentCommand;
 import io.swarmstream.cli.cluster.ClusterCommand;
+import io.swarmstream.cli.console.ConsoleCommand;
 import io.swarmstream.cli.contract.ContractCommand;
+import io.swarmstream.cli.experiments.ExperimentsCommand;
 import io.swarmstream.cli.licence.LicenceCommand;
 import io.swarmstream.cli.network.NetworkCommand;
 import io.swarmstream.cli.options.CommandGroup;
+import io.swarmstream.cli.shell.ShellCommand;
 import io.swarmstream.cli.site.SiteCommand;
 import io.swarmstream.cli.train.TrainCommand;
 import io.swarmstream.cli.up.UpCommand;
@@ -26,6 +30,10 @@ import picocli.CommandLine.RunLast;
       NetworkCommand.class,
       SiteCommand.class,
       ContractCommand.class,
+      ExperimentsCommand.class,
+      ShellCommand.class,
+      ConsoleCommand.class,
+      AgentCommand.class,
       ClusterCommand.class,
       TrainCommand.class,
       VerifyCommand.class,

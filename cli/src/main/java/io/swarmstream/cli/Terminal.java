@@ -1,6 +1,6 @@
 package io.swarmstream.cli;
 
-import io.swarmstream.local.TemporaryFolder;
+import io.swarmstream.schemas.files.TemporaryFolder;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -48,8 +48,11 @@ final class Terminal {
                   }
                 },
                 "close-on-interrupt"));
-    code.set(command.getAsInt());
-    done.countDown();
+    try {
+      code.set(command.getAsInt());
+    } finally {
+      done.countDown(); // also after an error, which nobody has to be given time for
+    }
     System.exit(code.get());
   }
 

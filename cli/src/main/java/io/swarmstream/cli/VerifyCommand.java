@@ -5,7 +5,7 @@ import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.verify.ProgressLines;
 import io.swarmstream.cli.verify.VerificationJson;
 import io.swarmstream.jobs.VerifyArguments;
-import io.swarmstream.local.TemporaryFolder;
+import io.swarmstream.schemas.files.TemporaryFolder;
 import io.swarmstream.verification.ReportText;
 import io.swarmstream.verification.RoundVerdict.Status;
 import io.swarmstream.verification.Verification;

@@ -26,6 +26,8 @@ class ArchitectureTest {
             "identity",
             "licence",
             "network",
+            "shell",
+            "tasks",
             "web")
         .mayUse(Library.PICOCLI)
         .tests();

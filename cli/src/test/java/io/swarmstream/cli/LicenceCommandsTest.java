@@ -8,7 +8,7 @@ import io.swarmstream.identity.ReloadingTls;
 import io.swarmstream.licence.LeaseRequest;
 import io.swarmstream.licence.LicenceClient;
 import io.swarmstream.licence.LicenceUnreachableException;
-import java.net.ServerSocket;
+import io.swarmstream.schemas.processes.FreePort;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,10 +89,7 @@ class LicenceCommandsTest {
         .write(
             CertificateAuthority.create(file("authority"), "hospital-a")
                 .issueFor("licences", List.of("127.0.0.1")));
-    int port;
-    try (ServerSocket socket = new ServerSocket(0)) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.any();
     Thread serving =
         new Thread(
             () ->

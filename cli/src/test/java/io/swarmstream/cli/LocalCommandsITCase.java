@@ -20,6 +20,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -72,8 +75,11 @@ class LocalCommandsITCase {
 
   @Test
   void aSiteTakesPartInADraftWhichCanBeBegunAnew() throws Exception {
-    try (Staying up = new Staying("up", "--folder", swarm.toString())) {
+    try (Staying up = new Staying("up", "--console", "0", "--folder", swarm.toString())) {
       up.awaitLine("The swarm is up");
+      OwnersConsoleScene console =
+          new OwnersConsoleScene(
+              up.awaitLine("(http://127\\.0\\.0\\.1:\\d+/console/#/login/\\S+)"), swarm);
       assertThat(Ran.swarm("up", "--folder", swarm.toString()).err()).contains("running in");
       assertThat(list().findValuesAsText("state")).containsExactly("draft");
 
@@ -92,11 +98,18 @@ class LocalCommandsITCase {
         assertThat(open(address, "two", 3)).contains("\"contract\":\"" + DEFAULT + ".2\"");
       }
       createsContractsFromAFile();
-      runsTheFirstTrainingInJava();
+      console.aLinkLogsInOnceAndIsTheOwners();
+      console.nobodyElseGetsIn();
+      runsTheFirstTrainingInJava(console);
+      console.aRoundIsProvenAndItsModelDownloaded("line", 3);
+      console.notesAndExportsAreKept("line");
+      console.theOwnerDraftsAndResets("drafted");
+      console.anotherLinkComesFromTheSwarmsFolder();
       doesNotTrainByOtherTermsThanAsked();
     }
     assertThat(swarm.resolve("swarm.properties")).doesNotExist();
     assertThat(swarm.resolve("owner.key")).doesNotExist();
+    assertThat(swarm.resolve("console.properties")).doesNotExist();
   }
 
   private void createsContractsFromAFile() throws Exception {
@@ -146,7 +159,7 @@ class LocalCommandsITCase {
   }
 
   /** As docs/java.md says, but for folders. */
-  private void runsTheFirstTrainingInJava() throws Exception {
+  private void runsTheFirstTrainingInJava(OwnersConsoleScene console) throws Exception {
     Path key = Files.writeString(elsewhere.resolve("hospital-a.key"), "ab".repeat(32) + "\n");
     String[] arguments = {
       swarm.resolve("swarm.properties").toString(), "line", key.toString(),
@@ -165,7 +178,18 @@ class LocalCommandsITCase {
             "hospital-a=" + SiteKey.ofHex("ab".repeat(32)).address(),
             "--json");
     assertThat(created.path("layout").path(0).asText()).isEqualTo("line:2");
-    FirstTraining.main(arguments);
+    CompletableFuture<Void> training =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                FirstTraining.main(arguments);
+              } catch (Exception e) {
+                throw new CompletionException(e);
+              }
+            });
+    console.roundsAreSeen("line");
+    console.theSwarmIsSeen();
+    training.get(5, TimeUnit.MINUTES);
     assertThat(run("show", "line", "--json").out()).contains("hospital-a");
   }
 

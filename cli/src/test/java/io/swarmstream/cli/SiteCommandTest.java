@@ -30,6 +30,26 @@ class SiteCommandTest {
     assertThat(ran.err().lines()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          site join x.invite --name a              | --name can be given with --network-node only
+          site join x.invite --role a --profile p  | --role, --profile can be given with --network-node only
+          site join --network-node h:1 --profile p | --profile needs --role agent
+          site join                                | give an invitation, or --network-node
+          network start --sentinel --name a --admit-weight 7 | --admit-weight 7 means nothing without --admit-certificates
+          network audit --refused --follow         | --follow goes with the acts on the chain
+          """)
+  void refusesAnOptionThatWouldMeanNothing(String command, String message) {
+    Ran ran = Ran.swarm((command + " --folder " + folder.resolve("new")).split(" +", -1));
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains(message);
+    assertThat(folder.resolve("new/network.properties")).doesNotExist();
+  }
+
   /** Where keys count, none lies beside its password. */
   @Test
   void wantsAPasswordOutsideOfALocalSwarm() throws Exception {

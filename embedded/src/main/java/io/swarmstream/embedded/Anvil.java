@@ -3,6 +3,7 @@ package io.swarmstream.embedded;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.swarmstream.schemas.processes.ChildCommand;
+import io.swarmstream.schemas.processes.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

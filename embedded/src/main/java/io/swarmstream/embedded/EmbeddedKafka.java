@@ -1,5 +1,6 @@
 package io.swarmstream.embedded;
 
+import io.swarmstream.schemas.processes.FreePort;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Map;

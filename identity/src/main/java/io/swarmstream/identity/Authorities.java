@@ -3,6 +3,7 @@ package io.swarmstream.identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -77,6 +78,17 @@ public final class Authorities {
     return KeyHash.sha256(Pem.der(authority));
   }
 
+  /** The name that people know an authority by: its common name, else its organisation. */
+  public static String name(X509Certificate authority) {
+    String name = DistinguishedName.commonName(authority);
+    return name.isEmpty() ? DistinguishedName.organisation(authority) : name;
+  }
+
+  /** The organisation in an authority's subject; empty if there is none. */
+  public static String organisation(X509Certificate authority) {
+    return DistinguishedName.organisation(authority);
+  }
+
   /** Joins lists; each certificate is kept once, in the order of first appearance. */
   public static List<X509Certificate> combine(Collection<? extends List<X509Certificate>> lists) {
     Set<X509Certificate> all = new LinkedHashSet<>();
@@ -93,6 +105,25 @@ public final class Authorities {
   public static Optional<String> problem(
       List<X509Certificate> chain, Collection<X509Certificate> authorities, Instant at) {
     return CertificatePath.problem(chain, List.copyOf(authorities), at);
+  }
+
+  /**
+   * The authority at which a chain ends, if it is good at that time; empty if it is not, or if the
+   * leaf itself is an authority.
+   *
+   * @param chain leaf first
+   */
+  public static Optional<X509Certificate> anchor(
+      List<X509Certificate> chain, Collection<X509Certificate> authorities, Instant at) {
+    List<X509Certificate> all = List.copyOf(authorities);
+    if (chain.isEmpty() || CertificatePath.problem(chain, all, at).isPresent()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(CertificatePath.anchor(chain, all, at));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -57,6 +57,11 @@ public final class CertificateAuthority {
     return new CertificateAuthority(pair.getPrivate(), root, Clock.systemUTC());
   }
 
+  /** Whether a certificate is that of such an authority, of whatever organisation. */
+  public static boolean isOne(X509Certificate certificate) {
+    return DistinguishedName.commonName(certificate).equals(NewCertificate.AUTHORITY);
+  }
+
   public static boolean exists(Path folder) {
     return Files.exists(folder.resolve(IdentityFolder.CERTIFICATE));
   }

@@ -1,5 +1,6 @@
 package io.swarmstream.identity;
 
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -71,6 +72,18 @@ public record Identity(
   /** The same key with another certificate, as after a renewal. */
   public Identity withChain(List<X509Certificate> renewed) {
     return new Identity(key, renewed, authorities);
+  }
+
+  /**
+   * The authority, of those that it accepts, at which its own certificate ends now; empty if it
+   * ends at none of them.
+   */
+  public Optional<X509Certificate> issuer() {
+    try {
+      return Optional.ofNullable(CertificatePath.anchor(chain, authorities, Instant.now()));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
   }
 
   public Identity withAuthorities(List<X509Certificate> others) {

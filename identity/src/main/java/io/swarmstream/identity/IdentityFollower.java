@@ -1,11 +1,8 @@
 package io.swarmstream.identity;
 
+import io.swarmstream.schemas.processes.BackgroundThread;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +20,7 @@ public final class IdentityFollower implements AutoCloseable {
 
   private final IdentityFolder folder;
   private final Refresh refresh;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread daemon = new Thread(work, "identity-follower");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final BackgroundThread thread = new BackgroundThread("identity-follower");
   private String lastProblem = "";
 
   /** Begins to follow: calls {@code refresh} every ten seconds, until closed. */
@@ -40,9 +31,7 @@ public final class IdentityFollower implements AutoCloseable {
   IdentityFollower(IdentityFolder folder, Refresh refresh, Duration every) {
     this.folder = folder;
     this.refresh = refresh;
-    ScheduledFuture<?> unused =
-        thread.scheduleWithFixedDelay(
-            this::look, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+    thread.every(every, this::look);
   }
 
   private void look() {
@@ -62,6 +51,6 @@ public final class IdentityFollower implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.close();
   }
 }

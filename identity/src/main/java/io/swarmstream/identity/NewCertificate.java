@@ -28,6 +28,9 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** Builds and signs X.509 certificates with the extensions that RFC 5280 asks for. */
 final class NewCertificate {
+  /** Common name of all roots that are made here. */
+  static final String AUTHORITY = "Swarmstream authority";
+
   /** Certificates begin earlier, because peers' clocks may be slow. */
   private static final Duration BACKDATED = Duration.ofMinutes(10);
 
@@ -37,7 +40,7 @@ final class NewCertificate {
   private NewCertificate() {}
 
   static X509Certificate root(KeyPair key, String organisation, Instant now, Duration validity) {
-    X500Name name = DistinguishedName.of("Swarmstream authority", organisation);
+    X500Name name = DistinguishedName.of(AUTHORITY, organisation);
     X509v3CertificateBuilder builder =
         builder(name, name, key.getPublic(), now, now.plus(validity));
     try {

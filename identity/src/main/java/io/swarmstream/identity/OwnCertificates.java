@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,23 @@ public record OwnCertificates(
     return value.isBlank() ? null : Path.of(value);
   }
 
+  /** The variables that name the same files, by absolute paths. */
+  public Map<String, String> variables() {
+    Map<String, String> named = new LinkedHashMap<>();
+    put(named, KEY, key);
+    put(named, CERTIFICATE, certificate);
+    put(named, AUTHORITY_FILE, authorityFile);
+    put(named, AUTHORITY_FOLDER, authorityFolder);
+    put(named, PASSWORD_FILE, passwordFile);
+    return named;
+  }
+
+  private static void put(Map<String, String> named, String name, @Nullable Path path) {
+    if (path != null) {
+      named.put(name, path.toAbsolutePath().toString());
+    }
+  }
+
   /**
    * Reads the files.
    *
@@ -128,7 +146,33 @@ public record OwnCertificates(
   }
 
   /**
-   * Copies the files now and whenever they change, until closed.
+   * Checks that the files have the key that a member is known by.
+   *
+   * @param folder the member's; nothing is checked if it has no identity yet
+   * @throws IdentityException if they have another one: it has no rights before it is bound
+   */
+  public void requireKeyOf(IdentityFolder folder) {
+    if (!folder.exists()) {
+      return;
+    }
+    String present = folder.read().keyHash();
+    String found = read().keyHash();
+    if (!found.equals(present)) {
+      throw new IdentityException(
+          certificate
+              + " has the key "
+              + found
+              + ", and this member is known by "
+              + present
+              + "; 'swarm site rotate-key' with these files binds a site's new key, and a network"
+              + " node takes one over when it is restarted");
+    }
+  }
+
+  /**
+   * Copies the files now, and whenever they are replaced by a new certificate of the same key,
+   * until closed. Does not take over another key while a program runs: as long as no member is
+   * known by it, it would take all rights away.
    *
    * @param others authorities that are trusted besides the files'; asked each time
    * @throws IdentityException if a file cannot be used now; later, that is a warning in the log
@@ -137,6 +181,12 @@ public record OwnCertificates(
       IdentityFolder folder, Supplier<? extends Collection<X509Certificate>> others)
       throws IOException {
     var unused = refresh(folder, others.get());
-    return IdentityFollower.of(folder, () -> refresh(folder, others.get()));
+    return IdentityFollower.of(folder, () -> renew(folder, others.get()));
+  }
+
+  private boolean renew(IdentityFolder folder, Collection<X509Certificate> others)
+      throws IOException {
+    requireKeyOf(folder);
+    return refresh(folder, others);
   }
 }

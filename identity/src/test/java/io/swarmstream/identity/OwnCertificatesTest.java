@@ -110,6 +110,32 @@ class OwnCertificatesTest {
   }
 
   @Test
+  void ofAnotherKeyAreNotTakenOverWhileAMemberIsKnownByThePresentOne() throws IOException {
+    OwnCertificates own = own();
+    own.requireKeyOf(folder); // nobody is known yet
+    own.refresh(folder, List.of());
+    own.requireKeyOf(folder);
+    put(authority.issueFor("site-1", List.of()));
+    assertThatThrownBy(() -> own.requireKeyOf(folder))
+        .hasMessageContaining("known by " + identity.keyHash())
+        .hasMessageContaining("site rotate-key");
+  }
+
+  @Test
+  void nameTheirFilesAsTheVariablesDo() {
+    OwnCertificates own = own();
+    assertThat(OwnCertificates.fromEnvironment(own.variables())).contains(own);
+  }
+
+  @Test
+  void theIssuerIsTheAuthorityAtWhichTheCertificateEnds() {
+    Identity several =
+        identity.withAuthorities(List.of(other.certificate(), authority.certificate()));
+    assertThat(several.issuer()).contains(authority.certificate());
+    assertThat(identity.withAuthorities(List.of(other.certificate())).issuer()).isEmpty();
+  }
+
+  @Test
   void anAuthorityIsToldFromALeaf() throws IOException {
     Authorities.check(authority.certificate());
     assertThatThrownBy(() -> Authorities.check(identity.leaf()))

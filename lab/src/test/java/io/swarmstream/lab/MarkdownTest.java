@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,6 +63,32 @@ class MarkdownTest {
                 && MarkdownPage.read(target).anchors().contains(parts[1])));
   }
 
+  /** For those who do not see it. */
+  @ParameterizedTest
+  @MethodSource("pages")
+  void saysWhatEachImageShows(MarkdownPage page) {
+    assertThat(page.lines())
+        .as("%s: images without a text in the brackets", page.name())
+        .filteredOn(line -> line.text().matches(".*!\\[\\s*]\\(.*"))
+        .extracting(MarkdownPage.Line::number)
+        .isEmpty();
+  }
+
+  @Test
+  void everyImageIsShownSomewhere() throws IOException {
+    Path images = RepositoryFiles.ROOT.resolve("docs/images");
+    Set<String> shown =
+        pages()
+            .flatMap(page -> page.links().stream())
+            .map(link -> link.replaceFirst(".*/", ""))
+            .collect(Collectors.toSet());
+    for (Path file : RepositoryFiles.all()) {
+      if (file.startsWith(images)) {
+        assertThat(shown).as("links to docs/images").contains(file.getFileName().toString());
+      }
+    }
+  }
+
   @Test
   void readmeIsShort() throws IOException {
     assertThat(MarkdownPage.read(RepositoryFiles.ROOT.resolve("README.md")).lines())
@@ -75,6 +103,27 @@ class MarkdownTest {
 
     assertThat(tests).hasSizeGreaterThan(10);
     assertThat(missing(tests, ".java", "")).isEmpty();
+  }
+
+  /** {@code docs/security-tests.md} names the method of a test for each attack. */
+  @Test
+  void everyAttackNamesTestsThatExist() throws IOException {
+    Set<String> tests = names("docs/security-tests.md", "(\\w+(?:Test|ITCase|Contract)\\.\\w+)");
+
+    assertThat(tests).hasSizeGreaterThan(20);
+    Map<String, String> sources = new HashMap<>();
+    for (Path file : RepositoryFiles.all()) {
+      if (file.toString().contains("src/test/java")) {
+        sources.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    assertThat(tests)
+        .allSatisfy(
+            test -> {
+              String[] names = test.split("\\.", 2);
+              assertThat(sources.getOrDefault(names[0] + ".java", ""))
+                  .contains("void " + names[1] + "(");
+            });
   }
 
   /** So that a class which is renamed or moved is found in the page about all of them. */

@@ -1,11 +1,10 @@
 package io.swarmstream.licence;
 
+import io.swarmstream.schemas.processes.BackgroundThread;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,13 +31,7 @@ public final class HeldLease implements AutoCloseable {
   private final LicenceClient client;
   private final LeaseRequest request;
   private final Clock clock;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "licence");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final BackgroundThread timer = new BackgroundThread("licence");
 
   private @Nullable Lease lease;
 
@@ -68,9 +61,7 @@ public final class HeldLease implements AutoCloseable {
 
   private void renewAndPlan() {
     Duration next = renew() ? LeaseBook.RENEWAL : RETRY;
-    if (!timer.isShutdown()) {
-      var unused = timer.schedule(this::renewAndPlan, next.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    timer.after(next, this::renewAndPlan);
   }
 
   /** Renews the lease, or takes one; whether there is one now. */
@@ -151,7 +142,7 @@ public final class HeldLease implements AutoCloseable {
   /** Gives the place back, if the server answers soon; else it ends by itself. */
   @Override
   public void close() throws InterruptedException {
-    timer.shutdownNow();
+    timer.close();
     Lease held = held();
     if (held == null) {
       return;

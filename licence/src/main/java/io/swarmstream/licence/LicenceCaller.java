@@ -20,7 +20,7 @@ record LicenceCaller(String keyHash, String organisation) {
 
   /** Lets in by certificate. The server's own key is an administrator's. */
   static Gate<LicenceCaller> gate(Set<String> admins, Set<String> partners) {
-    return (route, certificates) -> admit(route, certificates, admins, partners);
+    return (route, shown) -> admit(route, shown.certificates(), admins, partners);
   }
 
   private static LicenceCaller admit(

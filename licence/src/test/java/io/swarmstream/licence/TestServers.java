@@ -4,9 +4,9 @@ import io.swarmstream.identity.CertificateAuthority;
 import io.swarmstream.identity.Identity;
 import io.swarmstream.identity.IdentityFolder;
 import io.swarmstream.identity.ReloadingTls;
+import io.swarmstream.schemas.processes.FreePort;
 import io.swarmstream.web.Place;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -26,8 +26,8 @@ final class TestServers {
   private final Path folder;
   private final Clock clock;
   private final Map<String, CertificateAuthority> authorities = new TreeMap<>();
-  private final int primaryPort = freePort();
-  private final int secondaryPort = freePort();
+  private final int primaryPort = FreePort.any();
+  private final int secondaryPort = FreePort.any();
 
   TestServers(Path folder, Clock clock) throws IOException {
     this.folder = folder;
@@ -39,13 +39,6 @@ final class TestServers {
     }
     for (String name : List.of("primary", "secondary")) {
       write("study", name);
-    }
-  }
-
-  /** A port that was free a moment ago: each server has to know the other's. */
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -1,5 +1,6 @@
 package io.swarmstream.local;
 
+import io.swarmstream.clients.network.PartDetail;
 import io.swarmstream.jobs.SwarmJob;
 import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.local.processes.Checkpoints;
@@ -7,6 +8,7 @@ import io.swarmstream.verification.inprocess.PrivateFlink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -31,12 +33,13 @@ import org.slf4j.LoggerFactory;
 public final class LocalCluster implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LocalCluster.class);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
   private final LocalSwarmOptions options;
   private final Path folder;
   private SwarmJobOptions job;
-  private MiniCluster flink;
-  private JobID jobId;
+  private volatile MiniCluster flink;
+  private volatile JobID jobId;
 
   private LocalCluster(
       LocalSwarmOptions options, SwarmJobOptions job, Path folder, MiniCluster flink, JobID jobId) {
@@ -156,6 +159,22 @@ public final class LocalCluster implements AutoCloseable {
           meanwhile.run();
           job = next;
         });
+  }
+
+  /** What Flink says of the job at once. */
+  List<PartDetail> details() {
+    String status;
+    try {
+      status = flink.getJobStatus(jobId).get(AT_ONCE.toMillis(), TimeUnit.MILLISECONDS).name();
+    } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+      status = "unknown: Flink does not answer";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      status = "unknown";
+    }
+    return List.of(
+        new PartDetail("Flink's state", status),
+        new PartDetail("parallelism", Integer.toString(options.parallelism())));
   }
 
   /** What is wrong with the job; empty when it runs. */

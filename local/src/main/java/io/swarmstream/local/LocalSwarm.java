@@ -13,6 +13,7 @@ import io.swarmstream.embedded.EmbeddedKafkaOptions;
 import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.files.TemporaryFolder;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.SiteOptions;
@@ -161,6 +162,16 @@ public final class LocalSwarm implements AutoCloseable {
    */
   public String ownerKey() {
     return anvil.devKeys().get(0);
+  }
+
+  /** Address of that account. */
+  public String ownerAccount() {
+    return SiteKey.ofHex(ownerKey()).address();
+  }
+
+  /** Folder for what its console keeps, which is deleted with the swarm's data. */
+  public Path consoleFolder() {
+    return chainFile.resolveSibling("console");
   }
 
   /** Address of the account that anchors the rounds. */

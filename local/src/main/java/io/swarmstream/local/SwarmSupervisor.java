@@ -6,7 +6,9 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Supervises the parts of a swarm: reports which one is down and since when, and restarts it a
- * limited number of times. Used by one thread.
+ * limited number of times. Used by one thread; others may ask what is troubled.
  */
 public final class SwarmSupervisor {
   private static final Logger LOG = LoggerFactory.getLogger(SwarmSupervisor.class);
@@ -30,8 +32,17 @@ public final class SwarmSupervisor {
   private static final Duration PAUSE = Duration.ofSeconds(5);
 
   private final List<Post> posts = new ArrayList<>();
+  private volatile Map<String, Standing> troubled = Map.of();
   private final Consumer<String> say;
   private final Clock clock;
+
+  /**
+   * A part that does not work.
+   *
+   * @param isDown false: it may work again by itself
+   * @param sentence what is wrong, and what is done about it
+   */
+  public record Standing(Instant since, boolean isDown, String sentence) {}
 
   /** A part could not be restarted. */
   public static final class PartLostException extends RuntimeException {
@@ -45,6 +56,7 @@ public final class SwarmSupervisor {
   /** The state of a part. */
   private static final class Post {
     final Watched part;
+    String trouble = "";
     @Nullable Instant troubledSince;
     boolean isDown;
     int attempts;
@@ -86,6 +98,33 @@ public final class SwarmSupervisor {
     }
   }
 
+  /** What does not work, by the part's name, as the last check has seen it. */
+  public Map<String, Standing> troubled() {
+    return troubled;
+  }
+
+  private void tell() {
+    Map<String, Standing> now = new HashMap<>();
+    for (Post post : posts) {
+      Instant since = post.troubledSince;
+      if (since != null) {
+        now.put(
+            post.part.name(),
+            new Standing(
+                since,
+                post.isDown,
+                post.part.name()
+                    + ": "
+                    + post.trouble
+                    + (post.isDown
+                        ? "; it is being started again (%d of %d)"
+                            .formatted(post.attempts, ATTEMPTS)
+                        : "; it is started again if that lasts")));
+      }
+    }
+    troubled = Map.copyOf(now);
+  }
+
   private void works(Post post) {
     Instant since = post.troubledSince;
     if (post.isDown && since != null) {
@@ -95,6 +134,8 @@ public final class SwarmSupervisor {
     }
     post.isDown = false;
     post.troubledSince = null;
+    post.trouble = "";
+    tell();
     if (post.attempts > 0
         && Duration.between(post.lastAttempt, clock.instant()).compareTo(RECOVERED) > 0) {
       post.attempts = 0;
@@ -106,6 +147,8 @@ public final class SwarmSupervisor {
     Instant now = clock.instant();
     Instant since = post.troubledSince == null ? now : post.troubledSince;
     post.troubledSince = since;
+    post.trouble = trouble.what();
+    tell();
     if (Duration.between(since, now).compareTo(trouble.patience()) < 0) {
       return true;
     }
@@ -118,6 +161,7 @@ public final class SwarmSupervisor {
     post.isDown = true;
     post.attempts++;
     post.lastAttempt = now;
+    tell();
     say(
         "%s is down since %s: %s; starting it again (%d of %d)"
             .formatted(post.part.name(), time(since), trouble.what(), post.attempts, ATTEMPTS));

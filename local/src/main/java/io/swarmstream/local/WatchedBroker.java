@@ -6,9 +6,11 @@ import java.util.Optional;
 
 /** The embedded Kafka broker, as a supervisor sees it. */
 record WatchedBroker(EmbeddedKafka broker) implements Watched {
+  static final String NAME = "the Kafka broker";
+
   @Override
   public String name() {
-    return "the Kafka broker";
+    return NAME;
   }
 
   @Override

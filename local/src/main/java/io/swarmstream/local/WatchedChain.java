@@ -17,6 +17,8 @@ import org.slf4j.LoggerFactory;
 final class WatchedChain implements Watched {
   private static final Logger LOG = LoggerFactory.getLogger(WatchedChain.class);
 
+  static final String NAME = "the Ethereum node";
+
   /** How long the node may be silent before it counts as down. */
   private static final Duration SILENCE = Duration.ofSeconds(20);
 
@@ -35,7 +37,7 @@ final class WatchedChain implements Watched {
 
   @Override
   public String name() {
-    return "the Ethereum node";
+    return NAME;
   }
 
   @Override

@@ -4,9 +4,11 @@ import java.util.Optional;
 
 /** The main job on the mini cluster, as a supervisor sees it. */
 record WatchedJob(LocalCluster cluster) implements Watched {
+  static final String NAME = "the main job";
+
   @Override
   public String name() {
-    return "the main job";
+    return NAME;
   }
 
   @Override

@@ -44,6 +44,32 @@ class SwarmSupervisorTest {
   }
 
   @Test
+  void tellsOthersWhatIsTroubledSinceWhenAndWhatIsDoneAboutIt() throws Exception {
+    checkFor(Duration.ofSeconds(10));
+    assertThat(watch.troubled()).isEmpty();
+    chain.trouble = new Watched.Trouble("it does not answer", Duration.ofSeconds(5));
+    checkFor(Duration.ofSeconds(2));
+    assertThat(watch.troubled())
+        .containsEntry(
+            "the Ethereum node",
+            new SwarmSupervisor.Standing(
+                Instant.EPOCH.plusSeconds(12),
+                false,
+                "the Ethereum node: it does not answer; it is started again if that lasts"));
+    checkFor(Duration.ofSeconds(6));
+    assertThat(watch.troubled().values())
+        .singleElement()
+        .satisfies(
+            standing -> {
+              assertThat(standing.isDown()).isTrue();
+              assertThat(standing.sentence()).endsWith("it is being started again (1 of 3)");
+            });
+    chain.trouble = null;
+    checkFor(Duration.ofSeconds(2));
+    assertThat(watch.troubled()).isEmpty();
+  }
+
+  @Test
   void givesUpAPartThatDoesNotComeBack() throws Exception {
     broker.trouble = Watched.Trouble.certain("it has stopped");
     broker.failure = new IllegalStateException("port 9092 is taken");

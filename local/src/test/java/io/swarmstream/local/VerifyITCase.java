@@ -585,6 +585,63 @@ class VerifyITCase {
   }
 
   @Test
+  void findsAForgedCosineByReplay() throws Exception {
+    Verification lied =
+        verifyLie(
+            recordLie(
+                1,
+                record -> {
+                  List<Double> cosines = new ArrayList<>(record.getCosines());
+                  cosines.set(1, Math.nextDown(cosines.get(1)));
+                  return RoundRecord.newBuilder(record).setCosines(cosines).build();
+                },
+                false));
+
+    assertThat(findings(lied, "replay"))
+        .singleElement()
+        .satisfies(
+            found -> assertThat(found.message()).contains("cosines is [", "the replay's is ["));
+    assertThat(status(lied, 1)).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void findsFiguresOfDeltasThatAreLeftOutInPart() throws Exception {
+    Verification lied =
+        verifyLie(
+            recordLie(
+                1,
+                record ->
+                    RoundRecord.newBuilder(record).setBytes(List.of()).setMergedNorm(7).build(),
+                false));
+
+    assertThat(findings(lied, "replay"))
+        .extracting(Finding::message)
+        .satisfiesExactlyInAnyOrder(
+            found -> assertThat(found).contains("mergedNorm is 7.0"),
+            found -> assertThat(found).contains("bytes is []"));
+  }
+
+  /** As a version of the job wrote it that did not compute them. */
+  @Test
+  void provesByReplayARecordThatSaysNothingOfItsDeltas() throws Exception {
+    Verification earlier =
+        verifyLie(
+            recordLie(
+                1,
+                record ->
+                    RoundRecord.newBuilder(record)
+                        .setNorms(record.getNormLimit() > 0 ? record.getNorms() : List.of())
+                        .setCosines(List.of())
+                        .setMergedNorm(0)
+                        .setBytes(List.of())
+                        .build(),
+                false));
+
+    assertThat(findings(earlier, "replay")).isEmpty();
+    assertThat(findings(earlier, "record-hash")).as("not the one that was anchored").hasSize(1);
+  }
+
+  @Test
   void findsAChangedWeightInARecord() throws Exception {
     String site = SiteKey.ofSeed(2).address();
     Verification lied =

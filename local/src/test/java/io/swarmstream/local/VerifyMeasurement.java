@@ -7,6 +7,7 @@ import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.clients.kafka.log.DeltaProducer;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.contribution.Contribution;
+import io.swarmstream.schemas.files.TemporaryFolder;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.ModelLayout;

@@ -1,6 +1,7 @@
 package io.swarmstream.network;
 
 import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.ContractDraft;
 import io.swarmstream.clients.chain.ContractRegistry;
 import io.swarmstream.clients.chain.Member;
@@ -15,6 +16,7 @@ import io.swarmstream.contracts.NewTerms;
 import io.swarmstream.network.api.NodeParts;
 import io.swarmstream.network.enrol.SiteEnrolment;
 import io.swarmstream.network.members.SnapshotKeeper;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.web.ApiProblem;
@@ -74,14 +76,21 @@ final class DraftFounding implements NodeParts.Founding {
     NewTerms terms = terms(draft, order);
     Limits usual = usualLimits(terms);
     createTopics(contract);
-    var unused =
-        chain
-            .administration()
-            .createContract(
-                terms.of(contract, chain.network(), layout, usual), layout, coordinator());
+    put(terms.of(contract, chain.network(), layout, usual), layout);
     enrolment.enrolWaiting(name, contract);
-    var snapshot = swarm.refresh();
-    return snapshot.sites().containsKey(contract) ? contract : stored.contract();
+    var unused = swarm.refresh();
+    return contract;
+  }
+
+  /** Trainers begin at the same time, and reach different nodes: then one of them is the first. */
+  private void put(ContractTerms terms, ModelLayout layout) {
+    try {
+      var unused = chain.administration().createContract(terms, layout, coordinator());
+    } catch (ChainRefusalException e) {
+      if (!chain.registry().names().contains(terms.contract())) {
+        throw e;
+      }
+    }
   }
 
   private static ModelLayout layout(String text) {

@@ -1,46 +1,50 @@
 package io.swarmstream.network;
 
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.clients.chain.Member;
-import io.swarmstream.clients.chain.NodeRecord;
-import io.swarmstream.clients.network.ChainEntry;
-import io.swarmstream.clients.network.SwarmAddresses;
 import io.swarmstream.identity.ReloadingTls;
+import io.swarmstream.network.api.ChainedDrafts;
+import io.swarmstream.network.api.ConsoleParts;
 import io.swarmstream.network.api.EventStream;
 import io.swarmstream.network.api.NetworkApi;
 import io.swarmstream.network.api.NodeParts;
+import io.swarmstream.network.api.OwnNode;
+import io.swarmstream.network.api.RefusalLog;
 import io.swarmstream.network.chain.Enode;
 import io.swarmstream.network.chain.EthereumNode;
 import io.swarmstream.network.chain.GethNode;
 import io.swarmstream.network.chain.RpcGate;
+import io.swarmstream.network.console.ConsoleLogins;
 import io.swarmstream.network.enrol.Admission;
+import io.swarmstream.network.enrol.CertificateAdmission;
+import io.swarmstream.network.enrol.CertificatePolicy;
 import io.swarmstream.network.enrol.Certifying;
 import io.swarmstream.network.enrol.Funding;
+import io.swarmstream.network.enrol.PartnerAuthorities;
 import io.swarmstream.network.enrol.SiteEnrolment;
 import io.swarmstream.network.folder.NetworkFolder;
 import io.swarmstream.network.folder.NodeSettings;
 import io.swarmstream.network.folder.NodeVersion;
 import io.swarmstream.network.log.HeardNodes;
-import io.swarmstream.network.log.RoundHistory;
 import io.swarmstream.network.members.NodeRecords;
 import io.swarmstream.network.members.SnapshotKeeper;
 import io.swarmstream.network.members.SwarmSnapshot;
+import io.swarmstream.network.proof.RoundVerifier;
+import io.swarmstream.schemas.processes.BackgroundThread;
+import io.swarmstream.telemetry.NetworkNodeMetrics;
 import io.swarmstream.web.ApiServer;
 import io.swarmstream.web.Place;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Instant;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,97 +55,138 @@ import org.slf4j.LoggerFactory;
 public final class NetworkNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NetworkNode.class);
 
+  /** Not an IPv6 address without brackets. */
+  private static final Pattern WITH_PORT = Pattern.compile("(\\[[^\\]]*\\]|[^:]*):(\\d{1,5})");
+
   private final NetworkFolder folder;
   private final NodeSettings settings;
   private final EthereumNode ethereum;
   private final String uuid = UUID.randomUUID().toString();
   private final EventStream events = new EventStream();
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-  private final ScheduledExecutorService work =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread thread = new Thread(task, "network-node");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final BackgroundThread work = new BackgroundThread("network-node");
   private final ChainClient chain;
   private final SnapshotKeeper swarm;
+  private final OwnAuthorities authorities;
+  private final CertificatePolicy newcomers;
   private final KafkaLink kafka;
   private final NodeHealth health;
+  private final DueCertificates certificates;
+  private final NodePresence presence;
   private final ApiServer server;
 
-  private NetworkNode(NetworkFolder folder, EthereumNode ethereum, String listen)
+  private NetworkNode(
+      NetworkFolder folder,
+      EthereumNode ethereum,
+      String listen,
+      CertificatePolicy newcomers,
+      RoundVerifier verifier)
       throws IOException {
     this.folder = folder;
     this.settings = folder.requiredSettings();
     this.ethereum = ethereum;
-    parts.push(work::shutdownNow);
+    this.newcomers = newcomers;
     parts.push(events);
     chain =
         add(
             ChainClient.over(
                 ethereum, settings.contracts().at(settings.rpcUrls()), folder.account()));
     swarm = add(SnapshotKeeper.start(chain));
-    RoundHistory rounds = new RoundHistory();
-    HeardNodes heard = new HeardNodes(InstantSource.system());
+    authorities = new OwnAuthorities(folder, chain, settings.organisation());
+    InstantSource clock = InstantSource.system();
+    NodeReading reading =
+        add(new NodeReading(folder.path().resolve("cache"), folder::chainOptions, verifier));
+    KafkaLink.Books books = reading.books();
     kafka =
         add(
-            new KafkaLink(
+            KafkaLink.secured(
                 folder.identity().path(),
                 chain,
-                rounds,
-                heard,
+                books,
                 round -> events.tell("round", round.anchor())));
     health = new NodeHealth(ethereum, swarm, kafka::problems, folder.identity());
+    presence = new NodePresence(folder, settings, ethereum, chain, kafka, uuid);
+    certificates = new DueCertificates(folder, InstantSource.system());
     TrustedAuthorities.keep(folder, swarm.newest());
     SiteEnrolment enrolment = new SiteEnrolment(chain);
     Certifying certifying = new Certifying(folder.authority());
+    Funding funding = new Funding(chain, ethereum instanceof GethNode);
+    Admission admission = new Admission(chain, swarm, certifying, enrolment, funding, clock);
+    NodeAddresses addresses = new NodeAddresses(settings, swarm, ethereum);
+    SwarmParts topology =
+        new SwarmParts(settings, chain, swarm, books, health, kafka::problems, ethereum);
+    ConsoleParts console =
+        new ConsoleParts(
+            chain,
+            swarm,
+            new ChainedDrafts(chain),
+            reading.parts(kafka, topology::info, events),
+            books.heard(),
+            events,
+            health::info,
+            add(new RefusalLog(folder.path().resolve("refused.log"), swarm::newest, clock)),
+            new ConsoleLogins(swarm::newest, clock),
+            OwnNode.ofNetwork(presence.account(), settings.url(), ethereum instanceof GethNode));
     NodeParts shown =
         new NodeParts(
             uuid,
-            chain,
-            swarm,
+            console,
             new RpcGate(ethereum, RpcGate.Limits.DEFAULT),
-            new Admission(
-                chain,
-                swarm,
-                certifying,
-                enrolment,
-                new Funding(chain, ethereum instanceof GethNode),
-                InstantSource.system()),
+            admission,
+            new CertificateAdmission(admission, chain, swarm, newcomers, clock),
             certifying,
-            rounds,
-            heard,
-            events,
-            health::info,
-            this::addresses,
-            this::chainEntry,
+            new NetworkNodeMetrics(
+                new NodeFacts(folder, settings, ethereum, chain, swarm, books.rounds())),
+            addresses::swarm,
+            addresses::chain,
             kafka::heard,
             new DraftFounding(chain, swarm, enrolment, kafka::endpoint));
     server =
         add(
             NetworkApi.start(
-                new Place(listen, settings.port()),
+                place(listen, settings.port()),
                 ReloadingTls.of(folder.identity()).context(),
                 shown,
                 NodeVersion.PRODUCT));
     swarm.onChange(this::follow);
-    var unused =
-        work.scheduleWithFixedDelay(
-            this::repeat, 0, HeardNodes.INTERVAL.toSeconds(), TimeUnit.SECONDS);
+    work.every(Duration.ZERO, HeardNodes.INTERVAL, this::repeat);
+  }
+
+  /** An address to listen on, with a port of its own where a proxy has the announced one. */
+  static Place place(String listen, int announced) {
+    Matcher own = WITH_PORT.matcher(listen);
+    return own.matches()
+        ? new Place(own.group(1), Integer.parseInt(own.group(2)))
+        : new Place(listen, announced);
   }
 
   /**
    * Starts a node that has been set up.
    *
-   * @param listen address to listen on; beyond loopback, all callers still have to show a
-   *     certificate
+   * @param listen address to listen on, or address:port if a proxy listens on the announced port
+   *     and passes TLS on; beyond loopback, all callers still have to show a certificate
    * @throws IllegalStateException when none has been set up in the folder, or the port is taken
    */
   public static NetworkNode start(NetworkFolder folder, EthereumNode ethereum, String listen)
       throws IOException {
+    return start(folder, ethereum, listen, CertificatePolicy.NONE, RoundVerifier.NONE);
+  }
+
+  /**
+   * Starts a node.
+   *
+   * @param newcomers whether it admits them by their certificates
+   * @param verifier proves rounds when members ask for it
+   */
+  public static NetworkNode start(
+      NetworkFolder folder,
+      EthereumNode ethereum,
+      String listen,
+      CertificatePolicy newcomers,
+      RoundVerifier verifier)
+      throws IOException {
     try {
-      return new NetworkNode(folder, ethereum, listen);
+      return new NetworkNode(folder, ethereum, listen, newcomers, verifier);
     } catch (IOException | RuntimeException e) {
       ethereum.close();
       throw e;
@@ -167,6 +212,21 @@ public final class NetworkNode implements AutoCloseable {
     return chain;
   }
 
+  /**
+   * Registers the authorities of partners, if this node admits newcomers by certificate. Its own
+   * ones come first: none of them may become a partner's, because it has just been replaced.
+   *
+   * @param named by the owner; own ones among them are left out
+   * @return a sentence for each that was registered
+   */
+  public List<String> registerPartners(List<X509Certificate> named) {
+    if (!newcomers.isOpen()) {
+      return List.of();
+    }
+    authorities.register(SwarmSnapshot.read(chain));
+    return new PartnerAuthorities(chain).register(named, authorities.present());
+  }
+
   /** What is wrong at present, one sentence each. */
   public List<String> problems() {
     return health.info().problems();
@@ -183,10 +243,12 @@ public final class NetworkNode implements AutoCloseable {
 
   private void repeat() {
     try {
+      certificates.renew();
       SwarmSnapshot now = swarm.newest();
-      announce(now);
+      presence.announce(now);
       reconcileChain(now);
-      sayAlive(now);
+      presence.sayAlive(now);
+      authorities.register(now);
     } catch (RuntimeException e) {
       LOG.warn("a repeated task failed and is tried again: {}", e.toString());
     }
@@ -216,64 +278,6 @@ public final class NetworkNode implements AutoCloseable {
     }
   }
 
-  private void announce(SwarmSnapshot now) {
-    for (NodeRecord wanted :
-        NodeRecords.wanted(account(), settings, ethereum, NodeVersion.PRODUCT)) {
-      if (now.nodes().stream().noneMatch(found -> NodeRecords.isSame(found, wanted))) {
-        var unused = chain.membership().announceNode(wanted);
-      }
-    }
-  }
-
-  private String account() {
-    try {
-      return folder.account().address();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void sayAlive(SwarmSnapshot now) {
-    Optional<Member> own = now.byAccount(account());
-    own.ifPresent(
-        member ->
-            kafka.heard(
-                new HeardNodes.Heartbeat(
-                    "SN",
-                    member.name(),
-                    member.organisation(),
-                    settings.url(),
-                    NodeVersion.PRODUCT,
-                    uuid,
-                    null,
-                    Instant.now().toEpochMilli())));
-  }
-
-  private SwarmAddresses addresses() {
-    SwarmSnapshot now = swarm.newest();
-    List<String> nodes = new ArrayList<>(List.of(settings.url()));
-    now.networkNodes().stream().filter(url -> !nodes.contains(url)).forEach(nodes::add);
-    return new SwarmAddresses(
-        nodes,
-        now.kafka().orElse(null),
-        settings.contracts().trainingContracts(),
-        settings.contracts().roundAnchors(),
-        settings.contracts().swarmMembers(),
-        settings.contracts().startBlock());
-  }
-
-  private Optional<ChainEntry> chainEntry() {
-    if (!(ethereum instanceof GethNode geth)) {
-      return Optional.empty();
-    }
-    List<String> enodes = new ArrayList<>(List.of(geth.enode().url()));
-    NodeRecords.peers(swarm.newest()).stream()
-        .map(peer -> peer.enode().url())
-        .filter(url -> !enodes.contains(url))
-        .forEach(enodes::add);
-    return Optional.of(new ChainEntry(geth.genesis().json(), geth.genesis().hash(), enodes));
-  }
-
   /** Where the own Ethereum node is; empty: it is not ours. */
   public Optional<Enode> enode() {
     return ethereum instanceof GethNode geth ? Optional.of(geth.enode()) : Optional.empty();
@@ -286,6 +290,9 @@ public final class NetworkNode implements AutoCloseable {
 
   @Override
   public void close() {
+    // First who acts by itself, so that it meets no closed part and opens none again.
+    work.close();
+    swarm.close();
     while (!parts.isEmpty()) {
       try {
         parts.pop().close();

@@ -16,6 +16,8 @@ class ArchitectureTest {
             "telemetry",
             "identity",
             "web",
+            "console",
+            "tasks.definitions",
             "kafka.security",
             "clients.network",
             "clients.chain",

@@ -88,7 +88,7 @@ class LimitedRoundTest {
 
       assertThat(record.getParticipants().get(1).getHeader().getWeight()).isEqualTo(ENORMOUS);
       assertThat(record.getMeanLoss()).as("1e9 of the attacker, 0.5 of two").isLessThan(4e8);
-      assertThat(record.getNorms()).isEmpty();
+      assertThat(record.getNormLimit()).isZero();
     }
   }
 
@@ -173,7 +173,7 @@ class LimitedRoundTest {
       float initial = rig.model(contract).orElseThrow()[0];
       RoundRecord deltas = attack(rig, contract, 0, 1, 1, FAR);
 
-      assertThat(models.getNorms()).as("of whole models nobody asks").isEmpty();
+      assertThat(models.getNormLimit()).as("of whole models nobody asks").isZero();
       assertThat(initial).isEqualTo(250.5f);
       assertThat(deltas.getNormLimit()).isEqualTo(3);
       assertThat(ClippedDelta.in(deltas)).hasSize(2);

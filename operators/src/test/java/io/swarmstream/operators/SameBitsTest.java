@@ -29,6 +29,7 @@ class SameBitsTest {
       throws Exception {
     TestContract contract = TestContract.of("c", method, SITES, SITES, 30_000, 37, 8);
     Set<Hash> models = new HashSet<>();
+    Set<Object> figures = new HashSet<>();
     Map<Hash, List<DeltaChunk>> signed = new HashMap<>(); // by base; signing is slow
     for (long seed = 0; seed < RUNS; seed++) {
       Random random = new Random(seed);
@@ -53,11 +54,16 @@ class SameBitsTest {
           assertThat(rig.records(contract)).as("seed " + seed).hasSize(round + 1);
         }
         models.add(rig.base(contract));
+        figures.add(
+            rig.records(contract).stream()
+                .map(in -> List.of(in.getNorms(), in.getCosines(), in.getMergedNorm()))
+                .toList());
         rig.advance(1_000);
         assertThat(rig.graph().stateEntries("round-window")).as("seed " + seed).isZero();
       }
     }
     assertThat(models).hasSize(1);
+    assertThat(figures).hasSize(1);
   }
 
   private static List<DeltaChunk> chunks(TestContract contract, int round, Hash base) {

@@ -117,6 +117,9 @@ public final class RoundSamples {
         0.0,
         0,
         0.0,
+        List.of(),
+        List.of(),
+        0.0,
         List.of());
   }
 

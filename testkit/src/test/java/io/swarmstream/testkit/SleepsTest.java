@@ -17,12 +17,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * No test of any module sleeps and hopes that something has happened meanwhile: it waits for a
- * condition, with a deadline.
+ * condition, with a deadline. Nor does it hope that a port stays free.
  */
 class SleepsTest {
   private static final Path ROOT = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
   private static final Set<String> MADE = Set.of("target", "node_modules", ".git");
   private static final Pattern SLEEP = Pattern.compile("\\.sleep\\(");
+  private static final Pattern SYSTEMS_PORT = Pattern.compile("new ServerSocket\\(0\\)");
 
   /** Why a class sleeps: it simulates somebody slow, or polls a condition with a deadline. */
   private static final Map<String, String> SIMULATED =
@@ -30,10 +31,11 @@ class SleepsTest {
           Map.entry("ModelLogITCase", "a job that writes a model slowly"),
           Map.entry(
               "ExactlyOnceITCase", "an operator that fails some time after it got its records"),
+          Map.entry("AnchorWatch", "polls a chain until it is stopped"),
+          Map.entry("DockerManagerITCase", "trainers, in Python, that do nothing"),
+          Map.entry("ProcessManagerITCase", "trainers, in Python, that do nothing"),
           Map.entry("AnvilLifeITCase", "a program that is killed while it does nothing"),
           Map.entry("RealGeth", "a program that is killed while it does nothing"),
-          Map.entry(
-              "EnrolmentITCase", "an invitation that expires; polls a command with a deadline"),
           Map.entry("GethNetworkITCase", "a stranger who tries for a while"),
           Map.entry("IpcRpcTest", "a socket that delivers an answer in two pieces; a busy caller"),
           Map.entry("LicenceCommandsTest", "polls a server with a deadline"),
@@ -48,9 +50,15 @@ class SleepsTest {
 
   @Test
   void testsWaitForConditionsInsteadOfSleeping() throws IOException {
-    assertThat(sleepers())
+    assertThat(testsWith(SLEEP))
         .as("test classes that sleep; wait with Awaitility's await(), or say in SIMULATED why not")
         .containsExactlyInAnyOrderElementsOf(SIMULATED.keySet());
+  }
+
+  /** The system may give such a port to any connection before it is listened on. */
+  @Test
+  void testsTakePortsThatTheSystemGivesToNobody() throws IOException {
+    assertThat(testsWith(SYSTEMS_PORT)).as("use FreePort.any()").isEmpty();
   }
 
   /** The tests of all modules, and what the testkit gives them. */
@@ -59,7 +67,7 @@ class SleepsTest {
     return path.startsWith("testkit") || path.toString().contains("src/test/java");
   }
 
-  private static Set<String> sleepers() throws IOException {
+  private static Set<String> testsWith(Pattern text) throws IOException {
     Set<String> found = new TreeSet<>();
     Files.walkFileTree(
         ROOT,
@@ -77,7 +85,7 @@ class SleepsTest {
             String name = file.getFileName().toString();
             if (name.endsWith(".java")
                 && isOfTests(file)
-                && SLEEP.matcher(Files.readString(file)).find()) {
+                && text.matcher(Files.readString(file)).find()) {
               found.add(name.replace(".java", ""));
             }
             return FileVisitResult.CONTINUE;

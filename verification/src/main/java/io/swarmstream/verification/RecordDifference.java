@@ -28,6 +28,9 @@ final class RecordDifference {
     all.compare("nextInterval", published.getNextInterval(), replayed.getNextInterval());
     all.compare("normLimit", published.getNormLimit(), replayed.getNormLimit());
     all.compare("norms", published.getNorms(), replayed.getNorms());
+    all.compare("cosines", published.getCosines(), replayed.getCosines());
+    all.compare("mergedNorm", published.getMergedNorm(), replayed.getMergedNorm());
+    all.compare("bytes", published.getBytes(), replayed.getBytes());
     if (all.differences.isEmpty()) {
       all.differences.add(
           "the bytes of the round record are not those that the replay makes, though every field known here is equal;"

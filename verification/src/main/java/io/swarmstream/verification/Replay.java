@@ -1,5 +1,7 @@
 package io.swarmstream.verification;
 
+import io.swarmstream.operators.merging.DeltaFigures;
+import io.swarmstream.operators.merging.DeltaSums;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.verification.replay.MissingDelta;
@@ -14,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class Replay {
   private final @Nullable Hash[] made;
   private final NavigableMap<Integer, double[]> squares = new TreeMap<>();
+  private final NavigableMap<Integer, double[]> shares = new TreeMap<>();
+  private final int participants;
+  private DeltaFigures figures = DeltaFigures.UNKNOWN;
   private final List<MissingDelta> missing = new ArrayList<>();
   private SealSignal.Solved solved = SealSignal.Solved.NOTHING;
   private int madeCount;
 
-  Replay(int chunkCount) {
+  Replay(int chunkCount, int participants) {
     this.made = new Hash[chunkCount];
+    this.participants = participants;
   }
 
   /** Takes news of this round. */
@@ -33,8 +39,20 @@ final class Replay {
       if (news.made().squares() != null) {
         squares.put(news.made().chunk(), news.made().squares());
       }
+      shares.put(news.made().chunk(), news.made().figures());
       madeCount++;
+      if (isComplete()) {
+        addUp();
+      }
     }
+  }
+
+  /** The shares are not kept: there may be many rounds. */
+  private void addUp() {
+    DeltaSums sums = new DeltaSums(participants);
+    shares.values().forEach(sums::add);
+    shares.clear();
+    figures = sums.figures();
   }
 
   List<MissingDelta> missing() {
@@ -64,6 +82,11 @@ final class Replay {
    */
   List<double[]> squares() {
     return List.copyOf(squares.values());
+  }
+
+  /** What the record says of each delta, if the replay is complete. */
+  DeltaFigures figures() {
+    return figures;
   }
 
   /** Hashes of all chunks, if the replay is complete. */

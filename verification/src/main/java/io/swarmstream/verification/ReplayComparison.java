@@ -1,5 +1,6 @@
 package io.swarmstream.verification;
 
+import io.swarmstream.operators.merging.DeltaFigures;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.operators.sealing.Pace;
 import io.swarmstream.operators.sealing.RoundSeal;
@@ -38,13 +39,26 @@ final class ReplayComparison {
   List<Finding> withRecord(LoggedRound round, Replay replay) {
     RoundHead head = RoundSeal.head(round.record(), terms);
     RoundRecord remade =
-        RoundSeal.record(head, replay.hashes(), replay.solved(), pace(round, head, replay));
+        RoundSeal.record(
+            head,
+            replay.hashes(),
+            replay.solved(),
+            pace(round, head, replay),
+            figures(round, replay));
     if (Arrays.equals(WireFormat.ROUND_RECORD.encode(remade), round.log().value())) {
       return List.of();
     }
     return RecordDifference.between(round.record(), remade).stream()
         .map(difference -> Finding.of("replay", round.round(), difference).at(round.place()))
         .toList();
+  }
+
+  /**
+   * A record that says nothing of its deltas is proven without: it may have been written by an
+   * earlier version of the job. One that says anything of them must say all, and what is true.
+   */
+  private static DeltaFigures figures(LoggedRound round, Replay replay) {
+    return DeltaFigures.areIn(round.record()) ? replay.figures() : DeltaFigures.UNKNOWN;
   }
 
   /** If the pace is unknown, takes the record's own, so that all other fields are compared. */

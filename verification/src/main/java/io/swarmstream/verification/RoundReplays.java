@@ -140,7 +140,10 @@ final class RoundReplays {
         run.stream().map(round -> RoundSeal.head(round.record(), terms)).toList();
     ReplayPlan plan =
         new ReplayPlan(terms, heads, history.sites(), hasBase ? Set.of(before) : Set.of(), kept);
-    run.forEach(round -> replays.put(round.round(), new Replay(terms.chunks().chunkCount())));
+    for (RoundHead head : heads) {
+      replays.put(
+          head.round(), new Replay(terms.chunks().chunkCount(), head.participants().size()));
+    }
     long deltaBytes =
         heads.stream().mapToLong(head -> head.participants().size()).sum() * terms.payloadBytes();
     runner.run(plan, deltaBytes, this::hear);

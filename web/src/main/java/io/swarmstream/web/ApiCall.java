@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param context for what the other methods do not offer, such as an answer of several pieces
  */
 public record ApiCall<C>(C caller, Context context, int maxBodyBytes) {
+  private static final int MOST_DISCARDED_BYTES = 8 << 20;
+  private static final Duration POLITENESS = Duration.ofSeconds(3);
+
   /** All of a body has to be there by then; the longest has some hundred KiB. */
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -37,6 +40,7 @@ public record ApiCall<C>(C caller, Context context, int maxBodyBytes) {
       for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
         body.write(piece, 0, count);
         if (body.size() > maxBodyBytes) {
+          discard(in);
           throw tooLarge(maxBodyBytes);
         }
         if (System.nanoTime() > end) {
@@ -47,6 +51,19 @@ public record ApiCall<C>(C caller, Context context, int maxBodyBytes) {
       throw tooSlow(String.valueOf(e.getMessage())).because(e);
     }
     return body.toByteArray();
+  }
+
+  /**
+   * Reads on for a while. A server that closes a connection while the client sends resets it, and
+   * the client never sees the answer that says why.
+   */
+  static void discard(InputStream body) throws IOException {
+    long end = System.nanoTime() + POLITENESS.toNanos();
+    byte[] piece = new byte[8192];
+    long left = MOST_DISCARDED_BYTES;
+    for (int count = 0; count >= 0 && left > 0 && System.nanoTime() < end; left -= count) {
+      count = body.read(piece);
+    }
   }
 
   static ApiProblem tooLarge(int maxBytes) {
@@ -64,9 +81,30 @@ public record ApiCall<C>(C caller, Context context, int maxBodyBytes) {
     return this;
   }
 
+  /** Says another status than 200. */
+  public ApiCall<C> status(int status) {
+    var unused = context.status(status);
+    return this;
+  }
+
+  /** Answers bytes of a type that the route does not declare. */
+  public void answer(String mediaType, byte[] body) {
+    var unused = context.contentType(mediaType).result(body);
+  }
+
+  /** A header of the request. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(context.header(name));
+  }
+
   /** Sends a browser to another page of this server, once the handler has returned. */
   public void seeOther(String path) {
     var unused = context.status(303).header("Location", path);
+  }
+
+  /** The whole path, with a slash at its end if the caller has sent one. */
+  public String requestedPath() {
+    return context.path();
   }
 
   /** A part of the path. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     answerMediaType}
  * @param isList whether the answer is a list of {@code answer}
  * @param maxBodyBytes greatest length of a request's body
+ * @param isPage whether links on other sites may lead to it
  * @param <C> who calls
  */
 public record ApiRoute<C>(
@@ -33,6 +34,7 @@ public record ApiRoute<C>(
     @Nullable String answerMediaType,
     boolean isList,
     int maxBodyBytes,
+    boolean isPage,
     Handler<C> handler) {
   private static final int MAX_BODY_BYTES = 256 << 10;
 
@@ -63,6 +65,7 @@ public record ApiRoute<C>(
         null,
         false,
         MAX_BODY_BYTES,
+        false,
         handler);
   }
 
@@ -86,6 +89,15 @@ public record ApiRoute<C>(
   /** Gives a body that is no record's JSON. */
   public ApiRoute<C> gives(String mediaType) {
     return with(queries, body, bodyMediaType, null, mediaType, false, maxBodyBytes);
+  }
+
+  /**
+   * A file of a web page, which holds no data: a browser may follow a link to it from anywhere. No
+   * other site may embed it or read it.
+   */
+  public static <C> ApiRoute<C> page(String path, String entry, Handler<C> handler) {
+    return new ApiRoute<>(
+        "GET", path, "", "", entry, List.of(), null, null, null, null, false, 0, true, handler);
   }
 
   public ApiRoute<C> query(String name, Class<?> type, String description) {
@@ -116,6 +128,7 @@ public record ApiRoute<C>(
         newAnswerMediaType,
         newIsList,
         newMaxBodyBytes,
+        isPage,
         handler);
   }
 

@@ -17,18 +17,28 @@ final class OwnPages {
   /**
    * Refuses a foreign page's request.
    *
+   * @param scheme https, or http without TLS
+   * @param isPage whether a reader may follow a foreign page's link
    * @throws ApiProblem naming the header that shows it
    */
-  static void check(Context context) {
+  static void check(Context context, String scheme, boolean isPage) {
     @Nullable String site = context.header("Sec-Fetch-Site");
-    if (site != null && !OWN.contains(site.toLowerCase(Locale.ROOT))) {
+    if (site != null
+        && !OWN.contains(site.toLowerCase(Locale.ROOT))
+        && !(isPage && isFollowed(context))) {
       throw foreign("Sec-Fetch-Site", site);
     }
     @Nullable String origin = context.header("Origin");
     @Nullable String host = context.header("Host");
-    if (origin != null && !origin.equalsIgnoreCase("https://" + host)) {
+    if (origin != null && !origin.equalsIgnoreCase(scheme + "://" + host)) {
       throw foreign("Origin", origin);
     }
+  }
+
+  /** The browser opens a page of its own; it does not load it into another page. */
+  private static boolean isFollowed(Context context) {
+    return "navigate".equalsIgnoreCase(context.header("Sec-Fetch-Mode"))
+        && "document".equalsIgnoreCase(context.header("Sec-Fetch-Dest"));
   }
 
   private static ApiProblem foreign(String header, String value) {

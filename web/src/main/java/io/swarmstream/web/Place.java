@@ -1,6 +1,9 @@
 package io.swarmstream.web;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.channels.ServerSocketChannel;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
 import org.eclipse.jetty.http.HttpVersion;
@@ -74,6 +77,21 @@ public record Place(String host, int port) {
     connector.setHost(host);
     connector.setPort(port);
     connector.setIdleTimeout(IDLE_TIMEOUT_MS);
+    return connector;
+  }
+
+  /**
+   * Listens without TLS on a channel that is bound to this place.
+   *
+   * @throws UncheckedIOException when it is not
+   */
+  ServerConnector listen(Server server, HttpConfiguration http, ServerSocketChannel bound) {
+    ServerConnector connector = listen(server, http, null, false);
+    try {
+      connector.open(bound);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return connector;
   }
 

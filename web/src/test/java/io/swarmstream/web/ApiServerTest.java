@@ -11,12 +11,16 @@ import io.swarmstream.identity.Identity;
 import io.swarmstream.identity.IdentityFolder;
 import io.swarmstream.identity.ReloadingTls;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.Principal;
@@ -73,6 +77,14 @@ class ApiServerTest {
               "member",
               call -> {
                 throw new IllegalStateException("a secret of the node");
+              }),
+          ApiRoute.page(
+              "/page/",
+              "anybody",
+              call -> {
+                call.answerHeader("Cache-Control", "no-cache")
+                    .answer("text/html", "<p>".getBytes(StandardCharsets.UTF_8));
+                return null;
               }));
 
   @BeforeEach
@@ -93,7 +105,11 @@ class ApiServerTest {
     server.close();
   }
 
-  private static String admit(ApiRoute<String> route, List<X509Certificate> certificates) {
+  private static String admit(ApiRoute<String> route, Credentials credentials) {
+    List<X509Certificate> certificates = credentials.certificates();
+    if (route.isPage()) {
+      return "anybody";
+    }
     if (certificates.isEmpty()) {
       throw ApiProblem.of(401, "no-certificate", "show a certificate");
     }
@@ -115,6 +131,56 @@ class ApiServerTest {
 
   private HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(server.uri().resolve(path));
+  }
+
+  @Test
+  void withoutTlsAServerIsOnLoopbackAndAnswersToItsOwnNamesOnly() throws Exception {
+    ServerSocketChannel bound =
+        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    SessionCookie cookie = SessionCookie.ofPort(7);
+    try (ApiServer plain =
+        ApiServer.onLoopback(
+            bound,
+            cookie,
+            (route, credentials) -> String.valueOf(credentials.session()),
+            ROUTES,
+            refusal -> {})) {
+      String host = plain.uri().getAuthority();
+      assertThat(plain.uri().getScheme()).isEqualTo("http");
+      assertThat(ask(plain, host, "Cookie: swarm-console-7=abc")).contains(" 200 ", "[\"abc\"]");
+      assertThat(ask(plain, "localhost", "Cookie: __Host-swarm-console=abc"))
+          .contains("[\"null\"]");
+      assertThat(ask(plain, "evil.example", "X-A: b")).contains(" 403 ", "unknown-host");
+      assertThat(ask(plain, host, "Origin: http://" + host)).contains(" 200 ");
+      assertThat(ask(plain, host, "Origin: https://" + host)).contains(" 403 ", "cross-site");
+      assertThat(ask(plain, host, "Sec-Fetch-Site: same-site")).contains(" 403 ", "cross-site");
+    }
+    assertThat(bound.isOpen()).isFalse();
+    try (ServerSocketChannel everywhere =
+        ServerSocketChannel.open().bind(new InetSocketAddress(0))) {
+      assertThatThrownBy(
+              () ->
+                  ApiServer.onLoopback(
+                      everywhere, cookie, ApiServerTest::admit, ROUTES, refusal -> {}))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("without TLS");
+    }
+  }
+
+  private static String ask(ApiServer plain, String host, String header) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), plain.uri().getPort())) {
+      socket.setSoTimeout(20_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("GET /v1/me HTTP/1.1\r\nHost: "
+                      + host
+                      + "\r\n"
+                      + header
+                      + "\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @Test
@@ -174,7 +240,8 @@ class ApiServerTest {
   @Test
   void refusesLargeBodies() throws Exception {
     SSLContext tls = client("b", authority.issueFor("hospital-b", HERE));
-    String large = "{\"name\":\"" + "b".repeat(300 << 10) + "\"}";
+    // More than a connection's buffers hold: the client still sends when the server has decided.
+    String large = "{\"name\":\"" + "b".repeat(6 << 20) + "\"}";
     HttpResponse<String> answer =
         call(tls, to("/v1/greetings/en").POST(BodyPublishers.ofString(large)));
     assertThat(answer.statusCode()).isEqualTo(413);
@@ -185,8 +252,7 @@ class ApiServerTest {
             to("/v1/greetings/en")
                 .POST(
                     BodyPublishers.fromPublisher(
-                        BodyPublishers.ofByteArray(
-                            large.getBytes(java.nio.charset.StandardCharsets.UTF_8)))));
+                        BodyPublishers.ofByteArray(large.getBytes(StandardCharsets.UTF_8)))));
     assertThat(chunked.statusCode()).isEqualTo(413);
   }
 
@@ -204,6 +270,43 @@ class ApiServerTest {
     }
     assertThat(call(tls, to("/v1/me").header("Origin", server.uri().toString())).statusCode())
         .isEqualTo(200);
+  }
+
+  @Test
+  void readersFollowLinksToPagesFromElsewhereButNobodyEmbedsThem() throws Exception {
+    SSLContext trusting = trusting(authority.certificate());
+    HttpResponse<String> followed =
+        call(
+            trusting,
+            to("/page/")
+                .header("Sec-Fetch-Site", "cross-site")
+                .header("Sec-Fetch-Mode", "navigate")
+                .header("Sec-Fetch-Dest", "document"));
+    assertThat(followed.statusCode()).isEqualTo(200);
+    assertThat(followed.headers().firstValue("Cache-Control")).hasValue("no-cache");
+    assertThat(followed.headers().firstValue("Content-Type")).hasValue("text/html");
+    for (String[] other : new String[][] {{"navigate", "iframe"}, {"no-cors", "script"}}) {
+      HttpResponse<String> embedded =
+          call(
+              trusting,
+              to("/page/")
+                  .header("Sec-Fetch-Site", "cross-site")
+                  .header("Sec-Fetch-Mode", other[0])
+                  .header("Sec-Fetch-Dest", other[1]));
+      assertThat(embedded.statusCode()).as(other[1]).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void noAnswerIsTakenForAPage() throws Exception {
+    SSLContext tls = client("b", authority.issueFor("hospital-b", HERE));
+    for (String path : List.of("/v1/me", "/v1/broken", "/v2")) {
+      HttpResponse<String> answer = call(tls, to(path));
+      assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+          .as(path)
+          .hasValue("nosniff");
+      assertThat(answer.headers().firstValue("Cache-Control")).as(path).hasValue("no-store");
+    }
   }
 
   @Test

@@ -9,6 +9,6 @@ import org.junit.jupiter.api.TestFactory;
 class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsTheLawOfItsModule() {
-    return ModuleLaw.of("web").mayImport("identity").mayUse(Library.JETTY).tests();
+    return ModuleLaw.of("web").mayImport("schemas", "identity").mayUse(Library.JETTY).tests();
   }
 }

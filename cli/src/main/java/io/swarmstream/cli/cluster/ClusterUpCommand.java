@@ -1,11 +1,15 @@
 package io.swarmstream.cli.cluster;
 
 import io.swarmstream.cli.demo.Phases;
+import io.swarmstream.cli.options.IdentityChoice;
+import io.swarmstream.identity.IdentityException;
+import io.swarmstream.identity.spiffe.BroughtIdentity;
 import io.swarmstream.local.processes.ClusterOptions;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Secured;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,16 +78,35 @@ final class ClusterUpCommand implements Callable<Integer> {
               + "Default: loopback only.")
   private @Nullable String host;
 
+  @Option(
+      names = "--admit-certificates",
+      paramLabel = "ROLES",
+      description =
+          "With --secured: the network node admits whoever shows a certificate of a registered authority,"
+              + " with these roles, such as site,agent; see 'swarm network start'. Default: members"
+              + " come by invitation alone.")
+  private @Nullable String admits;
+
   @Mixin private ClusterPlace place;
+  @Mixin private IdentityChoice identity;
 
   @Override
   public Integer call() throws Exception {
-    if (!secured && (organisation != null || host != null)) {
+    if (!secured && (organisation != null || host != null || admits != null)) {
       throw new ParameterException(
           spec.commandLine(),
-          (host != null ? "--host" : "--organisation")
+          (host != null
+                  ? "--host"
+                  : organisation != null ? "--organisation" : "--admit-certificates")
               + " needs --secured: a cluster without TLS stays on loopback");
     }
+    if (!secured && identity.isOption()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "certificates need --secured; give it again for a cluster that was set up with it");
+    }
+    // Says what is wrong before anything starts.
+    Optional<BroughtIdentity> brought = secured ? brought() : Optional.empty();
     @Nullable Secured how = secured ? how() : null;
     ClusterOptions options =
         place
@@ -92,17 +115,37 @@ final class ClusterUpCommand implements Callable<Integer> {
             .withCheckpointInterval(Duration.ofMillis(checkpointIntervalMs));
     options = anyPorts ? options.withAnyPorts() : options;
     ProcessCluster cluster = ProcessCluster.at(how == null ? options : options.withSecured(how));
+    if (cluster.isSecured() && !secured && brought.isEmpty()) {
+      brought = brought(); // of the environment
+    }
+    if (brought.isPresent()) {
+      cluster.bring(brought.get());
+    }
     PrintWriter out = spec.commandLine().getOut();
     cluster.up(new Phases(spec.commandLine().getErr())::run);
     StatusTable.print(cluster.status(), out);
     return 0;
   }
 
+  /** The network node's certificate, if the organisation has its own. */
+  private Optional<BroughtIdentity> brought() throws Exception {
+    try {
+      Optional<BroughtIdentity> brought = identity.given();
+      if (brought.isPresent()) {
+        brought.get().check();
+      }
+      return brought;
+    } catch (IllegalArgumentException | IdentityException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
   private Secured how() {
     try {
       return new Secured(
           organisation == null ? Secured.ANY_ORGANISATION : organisation,
-          host == null ? Secured.ANY_HOST : host);
+          host == null ? Secured.ANY_HOST : host,
+          admits == null ? "" : admits);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }

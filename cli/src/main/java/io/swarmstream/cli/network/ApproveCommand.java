@@ -1,10 +1,6 @@
 package io.swarmstream.cli.network;
 
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.clients.chain.Member;
-import io.swarmstream.clients.chain.MemberAct;
-import io.swarmstream.network.enrol.Funding;
-import io.swarmstream.network.enrol.SiteEnrolment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,14 +23,7 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (ChainClient chain = place.signing()) {
-      Member member = NetworkPlace.named(chain, name);
-      MemberAct act = chain.membership().approve(member.account());
-      if (act.isDone()) {
-        Member approved = NetworkPlace.named(chain, name);
-        new Funding(chain, place.existing().requiredSettings().chainUrl() == null).fund(approved);
-        new SiteEnrolment(chain).enrolInvited(approved);
-      }
-      place.say(act, name + " is active.");
+      place.say(place.governing(chain).approve(name), name + " is active.");
     }
     return 0;
   }

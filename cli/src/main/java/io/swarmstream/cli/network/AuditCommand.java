@@ -1,7 +1,9 @@
 package io.swarmstream.cli.network;
 
 import io.swarmstream.clients.chain.AuditEvent;
+import io.swarmstream.clients.chain.BoundKeys;
 import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.network.RefusalInfo;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.HashMap;
@@ -17,7 +19,11 @@ import picocli.CommandLine.Spec;
 /** {@code swarm network audit}. */
 @Command(
     name = "audit",
-    description = "Prints who did what to members and contracts, as the chain has recorded it.",
+    description = {
+      "Prints who did what to members and contracts, as the chain has recorded it. With --refused,"
+          + " prints what the network node has refused.",
+      ""
+    },
     sortOptions = false,
     usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -31,21 +37,34 @@ final class AuditCommand implements Callable<Integer> {
   private boolean follow;
 
   @Option(
+      names = "--refused",
+      description =
+          "Prints the calls that the network node has refused since it was started, the newest"
+              + " first, with who called, from where, and how often. For the roles admin and"
+              + " network.")
+  private boolean refused;
+
+  @Option(
       names = "--json",
-      description = "Print one JSON object for each act, each on a line of its own.")
+      description = "Print one JSON object for each act or refusal, each on a line of its own.")
   private boolean json;
 
   @Mixin private NetworkPlace place;
 
   @Override
   public Integer call() throws Exception {
+    if (refused) {
+      return printRefused();
+    }
     try (ChainClient chain = place.signing()) {
+      BoundKeys keys = chain.boundKeys();
       long next = chain.options().startBlock();
       while (true) {
         long newest = chain.newestBlock();
         while (next <= newest) {
           long last = Math.min(newest, next + BLOCKS_A_PAGE - 1);
-          print(chain, chain.audit().events(next, last));
+          keys.follow(last);
+          print(chain, chain.audit().events(next, last), keys);
           next = last + 1;
         }
         if (!follow) {
@@ -58,7 +77,23 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private void print(ChainClient chain, List<AuditEvent> acts) throws IOException {
+  private int printRefused() throws IOException {
+    if (follow) {
+      throw place.wrong(
+          new IllegalArgumentException(
+              "--follow goes with the acts on the chain, not with --refused"));
+    }
+    List<RefusalInfo> all = place.api().refusals();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      RefusedCalls.printJson(all, out);
+    } else {
+      RefusedCalls.print(all, out);
+    }
+    return 0;
+  }
+
+  private void print(ChainClient chain, List<AuditEvent> acts, BoundKeys keys) throws IOException {
     if (acts.isEmpty()) {
       return;
     }
@@ -66,11 +101,11 @@ final class AuditCommand implements Callable<Integer> {
     chain.members().all().forEach(member -> names.put(member.account(), member.name()));
     PrintWriter out = spec.commandLine().getOut();
     for (AuditEvent act : acts) {
-      String who = names.getOrDefault(act.actor(), act.actor());
+      String key = keys.of(act).orElse(null);
       out.println(
           json
-              ? AuditLine.json(act, names.get(act.actor()))
-              : act.time() + "  block " + act.block() + "  " + who + " " + act.text());
+              ? AuditLine.json(act, names.get(act.actor()), key)
+              : AuditLine.text(act, names.getOrDefault(act.actor(), act.actor()), key));
     }
     out.flush();
   }

@@ -2,21 +2,23 @@ package io.swarmstream.cli.network;
 
 import io.swarmstream.cli.options.OutputFile;
 import io.swarmstream.cli.options.Span;
-import io.swarmstream.clients.chain.Authority;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.InvitationOffer;
-import io.swarmstream.clients.chain.MemberAct;
 import io.swarmstream.clients.chain.Role;
 import io.swarmstream.clients.network.InvitationFile;
-import io.swarmstream.network.folder.NetworkFolder;
+import io.swarmstream.clients.network.InvitedSite;
 import io.swarmstream.network.folder.NodeSettings;
+import io.swarmstream.network.govern.Inviting;
+import io.swarmstream.network.govern.SentInvitations;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.MemberName;
 import io.swarmstream.schemas.files.PrivateFiles;
-import io.swarmstream.schemas.signing.RandomHex;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -42,8 +44,7 @@ import picocli.CommandLine.Spec;
     usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
 final class InviteCommand implements Callable<Integer> {
-  private static final int TOKEN_BYTES = 32;
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+  private static final int MOST_SITES = 64;
 
   @Spec private CommandSpec spec;
 
@@ -68,8 +69,18 @@ final class InviteCommand implements Callable<Integer> {
   @Option(
       names = "--contract",
       paramLabel = "C",
-      description = "Enrols the new site in this training contract, which may be a draft.")
+      description =
+          "Enrols the new site in this training contract, which may be a draft; '*': in all that"
+              + " there are or will be.")
   private @Nullable String contract;
+
+  @Option(
+      names = "--sites",
+      paramLabel = "N",
+      description =
+          "Also invites so many sites, NAME-0 and so on, for the task agent NAME to run. The same"
+              + " file serves all of them.")
+  private int sites;
 
   @Option(
       names = "--weight",
@@ -105,47 +116,64 @@ final class InviteCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Set<Role> offered = checked();
     Path file = file();
-    String token = RandomHex.ofBytes(TOKEN_BYTES);
-    InvitationOffer offer =
-        new InvitationOffer(
-            InvitationOffer.hashOf(token),
-            name,
-            organisation == null ? name : organisation,
-            offered,
-            contract == null ? "" : contract,
-            weight,
-            Instant.now().plus(expires),
-            approval);
+    String token = Inviting.newToken();
+    InvitationOffer offer = offer(name, offered, token);
     try (ChainClient chain = place.signing()) {
-      MemberAct act = chain.membership().invite(offer);
-      if (!act.isDone()) {
-        throw new IllegalStateException(
-            "the swarm wants "
-                + act.needed()
-                + " admins for an invitation with these roles, and each would make another token;"
-                + " lower the threshold for a moment, or invite without the roles admin and network"
-                + " and give them later: 'swarm network roles'");
+      Inviting inviting = inviting(chain);
+      SentInvitations sent = inviting.sent();
+      try {
+        sent.send(offer);
+        InvitationFile invitation = inviting.file(offer, contract, token);
+        write(sites == 0 ? invitation : invitation.withSites(invitedSites(sent)), file);
+      } catch (IOException e) {
+        throw sent.cancelled(new UncheckedIOException(e));
+      } catch (RuntimeException e) {
+        throw sent.cancelled(e);
       }
-      write(invitation(chain, offer, token), file);
     }
     return 0;
+  }
+
+  private InvitationOffer offer(String member, Set<Role> offered, String token) {
+    return new InvitationOffer(
+        InvitationOffer.hashOf(token),
+        member,
+        organisation == null ? name : organisation,
+        offered,
+        contract == null || !offered.contains(Role.SITE) ? "" : contract,
+        weight,
+        Instant.now().plus(expires),
+        approval);
+  }
+
+  private List<InvitedSite> invitedSites(SentInvitations sent) {
+    List<InvitedSite> invited = new ArrayList<>();
+    for (int i = 0; i < sites; i++) {
+      InvitedSite site = new InvitedSite(name + "-" + i, Inviting.newToken());
+      sent.send(offer(site.name(), Set.of(Role.SITE), site.token()));
+      invited.add(site);
+    }
+    return invited;
   }
 
   private Set<Role> checked() {
     try {
       Set<Role> offered = new LinkedHashSet<>();
       roles.forEach(role -> offered.add(Role.named(role.strip())));
-      checkName("NAME", name);
+      var unused = MemberName.check("NAME", name);
       if (organisation != null) {
-        checkName("--organisation", organisation);
+        unused = MemberName.check("--organisation", organisation);
       }
       if (contract != null) {
-        var unused = ContractTerms.checkName(contract);
-        if (!offered.contains(Role.SITE)) {
+        if (!contract.equals(InvitationFile.ALL_CONTRACTS)) {
+          unused = ContractTerms.checkName(contract);
+        }
+        if (!offered.contains(Role.SITE) && sites == 0) {
           throw new IllegalArgumentException(
-              "--contract needs --role site: only sites are enrolled");
+              "--contract needs --role site, or --sites: only sites are enrolled");
         }
       }
+      checkSites(offered);
       if (weight < 1) {
         throw new IllegalArgumentException("--weight must be at least 1, got " + weight);
       }
@@ -155,11 +183,18 @@ final class InviteCommand implements Callable<Integer> {
     }
   }
 
-  private static void checkName(String option, String value) {
-    if (!value.matches(NAME)) {
-      throw new IllegalArgumentException(
-          option + " must be 1 to 64 letters, digits, dots, underscores and dashes, got " + value);
+  private void checkSites(Set<Role> offered) {
+    if (sites < 0 || sites > MOST_SITES) {
+      throw new IllegalArgumentException("--sites must be 0 to " + MOST_SITES + ", got " + sites);
     }
+    if (sites == 0) {
+      return;
+    }
+    if (!offered.contains(Role.AGENT) || offered.contains(Role.NETWORK)) {
+      throw new IllegalArgumentException(
+          "--sites needs --role agent, without network: a task agent runs them");
+    }
+    var unused = MemberName.check("NAME of the last site", name + "-" + (sites - 1));
   }
 
   private @Nullable Path file() {
@@ -170,26 +205,13 @@ final class InviteCommand implements Callable<Integer> {
     }
   }
 
-  private InvitationFile invitation(ChainClient chain, InvitationOffer offer, String token)
-      throws IOException {
-    NetworkFolder folder = place.existing();
-    NodeSettings settings = folder.requiredSettings();
-    return InvitationFile.of(
-        name,
-        offer.organisation(),
-        offer.roles().stream().map(Role::code).sorted().toList(),
-        contract,
-        offer.expiresAt(),
+  private Inviting inviting(ChainClient chain) throws IOException {
+    NodeSettings settings = place.existing().requiredSettings();
+    return new Inviting(
+        chain,
         Stream.concat(Stream.of(settings.url()), settings.otherNodes().stream())
             .distinct()
-            .toList(),
-        chain.members().bindingText(folder.account().address(), "", "").chainId(),
-        chain.members().address(),
-        chain.members().authorities().stream()
-            .filter(authority -> !authority.isRevoked())
-            .map(Authority::pem)
-            .toList(),
-        token);
+            .toList());
   }
 
   private void write(InvitationFile invitation, @Nullable Path file) throws IOException {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       NetworkStatusCommand.class,
       AuditCommand.class,
       CertificateCommand.class,
+      NetworkUpgradeCommand.class,
       NetworkLeaveCommand.class
     })
 public final class NetworkCommand extends CommandGroup {}

@@ -2,12 +2,12 @@ package io.swarmstream.cli.network;
 
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.MemberAct;
 import io.swarmstream.clients.network.NetworkClient;
 import io.swarmstream.identity.ReloadingTls;
 import io.swarmstream.network.folder.NetworkFolder;
 import io.swarmstream.network.folder.NodeSettings;
+import io.swarmstream.network.govern.MemberGovernance;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -65,22 +65,9 @@ final class NetworkPlace {
     return new NetworkClient(urls, ReloadingTls.of(own.identity()));
   }
 
-  /**
-   * The member of a name.
-   *
-   * @throws IllegalStateException when there is none; says who there is
-   */
-  static Member named(ChainClient chain, String name) {
-    return chain
-        .members()
-        .byName(name)
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "there is no member "
-                        + name
-                        + "; there are "
-                        + chain.members().all().stream().map(Member::name).distinct().toList()));
+  /** Governs members by the folder's account. */
+  MemberGovernance governing(ChainClient chain) throws IOException {
+    return new MemberGovernance(chain, existing().requiredSettings().chainUrl() == null);
   }
 
   /** Prints what an act has done, or who else has to agree. */
@@ -94,7 +81,8 @@ final class NetworkPlace {
                 : act.votes()
                     + " of "
                     + act.needed()
-                    + " admins have said so; it takes effect when the others run the same command.");
+                    + " admins have said so; it takes effect when the others run the same"
+                    + " command.");
   }
 
   ParameterException wrong(IllegalArgumentException e) {

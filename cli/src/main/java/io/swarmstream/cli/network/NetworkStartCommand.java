@@ -1,12 +1,18 @@
 package io.swarmstream.cli.network;
 
 import io.swarmstream.cli.options.IdentityChoice;
+import io.swarmstream.cli.options.NodeAddress;
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.network.InvitationFile;
+import io.swarmstream.identity.spiffe.BroughtIdentity;
+import io.swarmstream.local.proof.LocalVerifier;
 import io.swarmstream.network.NetworkNode;
+import io.swarmstream.network.NodeBinding;
 import io.swarmstream.network.chain.EthereumNode;
+import io.swarmstream.network.enrol.CertificatePolicy;
 import io.swarmstream.network.folder.NetworkFolder;
 import io.swarmstream.network.folder.NodeSettings;
+import io.swarmstream.network.setup.CertificateEntry;
 import io.swarmstream.network.setup.ChainStart;
 import io.swarmstream.network.setup.JoinSetup;
 import io.swarmstream.network.setup.NodePlan;
@@ -15,10 +21,12 @@ import io.swarmstream.network.setup.SetupProgress;
 import io.swarmstream.schemas.files.FolderLock;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,10 +38,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "start",
     description = {
-      "Runs this organisation's network node until Ctrl-C: its API, and a node of the swarm's chain.",
+      "Runs this organisation's network node until Ctrl-C: its API, and a node of the swarm's"
+          + " chain.",
       "",
       "The first start sets it up: --sentinel begins a swarm, --join FILE joins one by an"
-          + " invitation. Later starts need neither.",
+          + " invitation, --network-node HOST:PORT by a certificate. Later starts need none of"
+          + " them.",
       ""
     },
     sortOptions = false,
@@ -60,9 +70,19 @@ final class NetworkStartCommand implements Callable<Integer> {
   private @Nullable Path join;
 
   @Option(
+      names = "--network-node",
+      paramLabel = "HOST:PORT",
+      description =
+          "Joins the swarm of this network node by --cert, if it admits network nodes by"
+              + " certificate.")
+  private @Nullable String networkNode;
+
+  @Option(
       names = "--name",
       paramLabel = "NAME",
-      description = "With --sentinel: name of this member, such as org-a.")
+      description =
+          "With --sentinel: name of this member, such as org-a. With --network-node; default:"
+              + " common name of the certificate.")
   private @Nullable String name;
 
   @Option(
@@ -92,9 +112,10 @@ final class NetworkStartCommand implements Callable<Integer> {
 
   @Option(
       names = "--listen",
-      paramLabel = "ADDRESS",
+      paramLabel = "ADDRESS[:PORT]",
       description =
-          "Address that the API listens on. Default: 127.0.0.1 if that is --host, else 0.0.0.0.")
+          "Address that the API listens on, and its port if a proxy has --host and --port and passes"
+              + " TLS on. Default: 127.0.0.1 if that is --host, else 0.0.0.0; --port.")
   private @Nullable String listen;
 
   @Option(
@@ -109,6 +130,7 @@ final class NetworkStartCommand implements Callable<Integer> {
       description = "JSON-RPC address of an Ethereum node to use instead of an own one.")
   private @Nullable String chain;
 
+  @Mixin private NewcomerChoice newcomers;
   @Mixin private IdentityChoice identity;
   @Mixin private NetworkPlace place;
 
@@ -124,12 +146,16 @@ final class NetworkStartCommand implements Callable<Integer> {
 
   private void run(NetworkFolder folder) throws Exception {
     Optional<NodeSettings> known = folder.settings();
+    CertificatePolicy policy = policy();
     Setup setup = setup(folder, known);
-    try (IdentityChoice.Source source = fill(folder)) {
+    try (BroughtIdentity.Following source = fill(folder)) {
       EthereumNode ethereum = setup.run(spec.commandLine().getErr()::println);
       String address = listen == null ? usualAddress(folder) : listen;
-      try (NetworkNode node = NetworkNode.start(folder, ethereum, address)) {
-        bindSpiffeId(folder, node);
+      try (NetworkNode node =
+          NetworkNode.start(folder, ethereum, address, policy, new LocalVerifier())) {
+        NodeBinding.renew(folder, node);
+        node.registerPartners(BroughtIdentity.partnersRememberedIn(folder.identity()))
+            .forEach(spec.commandLine().getErr()::println);
         say(node);
         new CountDownLatch(1).await();
       } catch (InterruptedException e) {
@@ -145,8 +171,9 @@ final class NetworkStartCommand implements Callable<Integer> {
 
   private Setup setup(NetworkFolder folder, Optional<NodeSettings> known) throws IOException {
     try {
-      if (sentinel && join != null) {
-        throw new IllegalArgumentException("--sentinel and --join exclude each other; give one");
+      if (Stream.of(sentinel, join != null, networkNode != null).filter(it -> it).count() > 1) {
+        throw new IllegalArgumentException(
+            "--sentinel, --join and --network-node exclude each other; give one");
       }
       if (known.isPresent()) {
         NodeSettings settings = kafka == null ? known.get() : known.get().withKafka(kafka);
@@ -157,6 +184,9 @@ final class NetworkStartCommand implements Callable<Integer> {
         InvitationFile invitation = InvitationFile.read(join);
         NodePlan plan = plan(invitation.organisation(), invitation.name());
         return progress -> JoinSetup.run(folder, plan, invitation, progress);
+      }
+      if (networkNode != null) {
+        return byCertificate(folder, NodeAddress.of(networkNode));
       }
       if (!sentinel) {
         throw new IllegalArgumentException(
@@ -174,11 +204,30 @@ final class NetworkStartCommand implements Callable<Integer> {
     }
   }
 
+  private Setup byCertificate(NetworkFolder folder, URI node) {
+    if (!identity.isGiven()) {
+      throw new IllegalArgumentException(
+          "--network-node needs a certificate: --cert, --key and --cacert or --capath");
+    }
+    return progress -> {
+      CertificateEntry entry = CertificateEntry.at(node, folder, name);
+      return JoinSetup.run(folder, plan(entry.organisation(), entry.name()), entry, progress);
+    };
+  }
+
+  private CertificatePolicy policy() {
+    try {
+      return newcomers.policy();
+    } catch (IllegalArgumentException e) {
+      throw place.wrong(e);
+    }
+  }
+
   private NodePlan plan(String of, String member) {
     return new NodePlan(of, member, host, port, p2pPort, kafka, chain);
   }
 
-  private IdentityChoice.Source fill(NetworkFolder folder)
+  private BroughtIdentity.Following fill(NetworkFolder folder)
       throws IOException, InterruptedException {
     try {
       return identity.fill(folder.identity());
@@ -192,32 +241,12 @@ final class NetworkStartCommand implements Callable<Integer> {
     return reached.equals(LOOPBACK) || reached.equals("localhost") ? LOOPBACK : "0.0.0.0";
   }
 
-  /** A workload's key changes every hour, its id stays: that is what members know it by. */
-  private static void bindSpiffeId(NetworkFolder folder, NetworkNode node) throws IOException {
-    Optional<String> id = folder.identity().read().spiffeId();
-    String account = folder.account().address();
-    if (id.isPresent()
-        && node.chain()
-            .members()
-            .byAccount(account)
-            .filter(member -> !member.spiffeId().equals(id.get()))
-            .isPresent()) {
-      var unused =
-          node.chain()
-              .membership()
-              .bindKey(
-                  node.chain()
-                      .members()
-                      .bindingText(account, "", id.get())
-                      .signedBy(folder.account()));
-    }
-  }
-
   private void say(NetworkNode node) {
     PrintWriter out = spec.commandLine().getOut();
     long active = node.swarm().members().stream().filter(Member::isActive).count();
-    out.println("Network node of " + node.settings().organisation() + ": " + node.uri());
+    out.println("Network node of " + node.settings().organisation() + ": " + node.settings().url());
     out.println("Chain: block " + node.chain().newestBlock() + ". Members: " + active + ".");
+    newcomers.said().ifPresent(out::println);
     out.println(
         "Invite others:  ./swarm network invite hospital-b --role site > hospital-b.invite");
     out.println("Ctrl-C stops it.");

@@ -1,8 +1,6 @@
 package io.swarmstream.cli.network;
 
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.clients.chain.Member;
-import io.swarmstream.network.enrol.SiteEnrolment;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,9 +23,7 @@ final class RemoveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (ChainClient chain = place.signing()) {
-      Member member = NetworkPlace.named(chain, name);
-      new SiteEnrolment(chain).removeFromAll(member.account());
-      place.say(chain.membership().remove(member.account()), name + " is removed.");
+      place.say(place.governing(chain).remove(name), name + " is removed.");
     }
     return 0;
   }

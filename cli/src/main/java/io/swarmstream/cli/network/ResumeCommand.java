@@ -1,7 +1,6 @@
 package io.swarmstream.cli.network;
 
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.clients.chain.Member;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,8 +22,7 @@ final class ResumeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (ChainClient chain = place.signing()) {
-      Member member = NetworkPlace.named(chain, name);
-      place.say(chain.membership().resume(member.account()), name + " is active.");
+      place.say(place.governing(chain).resume(name), name + " is active.");
     }
     return 0;
   }

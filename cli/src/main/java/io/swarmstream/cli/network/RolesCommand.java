@@ -1,7 +1,6 @@
 package io.swarmstream.cli.network;
 
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.Role;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,9 +40,8 @@ final class RolesCommand implements Callable<Integer> {
       throw place.wrong(e);
     }
     try (ChainClient chain = place.signing()) {
-      Member member = NetworkPlace.named(chain, name);
       place.say(
-          chain.membership().setRoles(member.account(), wanted),
+          place.governing(chain).setRoles(name, wanted),
           name + " has the roles " + String.join(", ", roles) + ".");
     }
     return 0;

@@ -1,7 +1,6 @@
 package io.swarmstream.cli.network;
 
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.clients.chain.Member;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,7 +10,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "suspend",
     description =
-        "Takes all rights of a member until they are given back: at the network nodes, in Kafka, on the chain.",
+        "Takes all rights of a member until they are given back: at the network nodes, in Kafka, on"
+            + " the chain.",
     sortOptions = false,
     usageHelpAutoWidth = true)
 @SuppressWarnings("NullAway.Init") // picocli sets the fields
@@ -24,9 +24,8 @@ final class SuspendCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (ChainClient chain = place.signing()) {
-      Member member = NetworkPlace.named(chain, name);
       place.say(
-          chain.membership().suspend(member.account()),
+          place.governing(chain).suspend(name),
           name + " is suspended; 'swarm network resume " + name + "' gives its rights back.");
     }
     return 0;

@@ -3,26 +3,24 @@ package io.swarmstream.cli.options;
 import io.swarmstream.identity.IdentityException;
 import io.swarmstream.identity.IdentityFolder;
 import io.swarmstream.identity.OwnCertificates;
-import io.swarmstream.identity.spiffe.SpiffeIdentity;
+import io.swarmstream.identity.spiffe.BroughtIdentity;
+import io.swarmstream.identity.spiffe.BroughtIdentity.Following;
 import io.swarmstream.identity.spiffe.WorkloadSocket;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
  * The options that bring an identity instead of having the swarm issue one: the organisation's own
  * files, or a SPIFFE Workload API. Variables of HPE Swarm Learning stand for options that are not
- * given.
+ * given; without either, what the folder remembers counts.
  */
 public final class IdentityChoice {
-  private static final Duration FIRST_SVID = Duration.ofSeconds(30);
-
   @Option(
       names = "--cert",
       paramLabel = "FILE",
@@ -62,68 +60,86 @@ public final class IdentityChoice {
               + " $SWARM_SPIFFE_WORKLOAD_API_SOCKET_PATH.")
   private @Nullable String spiffe;
 
-  /** Keeps a folder up to date with where the identity comes from. */
-  public interface Source extends AutoCloseable {
-    @Override
-    void close();
+  /** Whether an identity is brought, by options or variables. */
+  public boolean isGiven() {
+    return given().isPresent();
   }
 
-  /** Whether an identity is brought. */
-  public boolean isGiven() {
-    return own().isPresent() || socket().isPresent();
+  /** Whether an option brings one. */
+  public boolean isOption() {
+    return spiffe != null || !files().isEmpty();
   }
 
   /**
-   * Fills a folder with the identity that is brought, and keeps it up to date until closed. Does
-   * nothing when none is brought.
+   * Fills a folder with the identity that is brought now or was before, and keeps it up to date
+   * until closed. Does nothing when none is brought.
    *
    * @throws IllegalArgumentException when an option is missing or its file cannot be used
    */
-  public Source fill(IdentityFolder folder) throws IOException, InterruptedException {
+  public Following fill(IdentityFolder folder) throws IOException, InterruptedException {
+    return fill(folder, files -> {});
+  }
+
+  /**
+   * As {@link #fill}, for a member that is known by its key.
+   *
+   * @throws IllegalArgumentException also when the files have another key
+   */
+  public Following fillMember(IdentityFolder folder) throws IOException, InterruptedException {
+    return fill(folder, files -> files.requireKeyOf(folder));
+  }
+
+  private Following fill(IdentityFolder folder, Consumer<OwnCertificates> check)
+      throws IOException, InterruptedException {
     try {
-      Optional<OwnCertificates> files = own();
-      if (files.isPresent()) {
-        return files.get().follow(folder, () -> trusted(folder))::close;
+      Optional<BroughtIdentity> given = given();
+      Optional<BroughtIdentity> brought =
+          given.isPresent() ? given : BroughtIdentity.rememberedIn(folder);
+      if (brought.isEmpty()) {
+        return Following.NOTHING;
       }
-      Optional<WorkloadSocket> socket = socket();
-      if (socket.isPresent()) {
-        return SpiffeIdentity.follow(socket.get(), folder, () -> trusted(folder), FIRST_SVID)
-            ::close;
-      }
-      return () -> {};
+      brought.flatMap(found -> Optional.ofNullable(found.files())).ifPresent(check);
+      Following following = brought.get().follow(folder);
+      brought.get().rememberIn(folder);
+      return following;
     } catch (IdentityException e) {
       throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  /** Those that the folder trusts already, such as the swarm's. */
-  private static List<X509Certificate> trusted(IdentityFolder folder) {
+  /** Own files that options or variables name. */
+  public Optional<OwnCertificates> own() {
+    return given().flatMap(brought -> Optional.ofNullable(brought.files()));
+  }
+
+  /**
+   * What options or, without any, variables bring.
+   *
+   * @throws IllegalArgumentException when an option or a variable is missing
+   */
+  public Optional<BroughtIdentity> given() {
     try {
-      return folder.exists() ? folder.read().authorities() : List.of();
+      if (!files().isEmpty()) {
+        return Optional.of(BroughtIdentity.of(requiredFiles()));
+      }
+      return spiffe == null
+          ? BroughtIdentity.fromEnvironment(System.getenv())
+          : Optional.of(BroughtIdentity.of(WorkloadSocket.of(spiffe)));
     } catch (IdentityException e) {
-      return List.of(); // broken, and about to be replaced
+      throw new IllegalArgumentException(e.getMessage(), e);
     }
   }
 
-  /** Own files that options or variables name. */
-  public Optional<OwnCertificates> own() {
-    if (certificate == null && key == null && authorityFile == null && authorityFolder == null) {
-      try {
-        return spiffe == null ? OwnCertificates.fromEnvironment(System.getenv()) : Optional.empty();
-      } catch (IdentityException e) {
-        throw new IllegalArgumentException(e.getMessage(), e);
-      }
-    }
+  private OwnCertificates requiredFiles() {
     if (certificate == null || key == null || (authorityFile == null && authorityFolder == null)) {
       throw new IllegalArgumentException(
           "own certificates need --cert, --key and one of --cacert and --capath; given are "
-              + given());
+              + files());
     }
-    return Optional.of(
-        new OwnCertificates(key, certificate, authorityFile, authorityFolder, keyPassword));
+    return new OwnCertificates(key, certificate, authorityFile, authorityFolder, keyPassword);
   }
 
-  private List<String> given() {
+  private List<String> files() {
     return List.of(
             Map.entry("--cert", Optional.ofNullable(certificate)),
             Map.entry("--key", Optional.ofNullable(key)),
@@ -133,11 +149,5 @@ public final class IdentityChoice {
         .filter(option -> option.getValue().isPresent())
         .map(Map.Entry::getKey)
         .toList();
-  }
-
-  private Optional<WorkloadSocket> socket() {
-    return spiffe == null
-        ? WorkloadSocket.fromEnvironment(System.getenv())
-        : Optional.of(WorkloadSocket.of(spiffe));
   }
 }

@@ -42,6 +42,11 @@ public final class SwarmFolders {
     return home().resolve("site");
   }
 
+  /** The folder of a task agent. */
+  public static Path agent() {
+    return home().resolve("agent");
+  }
+
   /** The folder of the local swarm that is running; {@link #up} when none is running. */
   public static Path running() {
     return Stream.of(up(), cluster())

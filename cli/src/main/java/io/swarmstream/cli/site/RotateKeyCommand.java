@@ -3,7 +3,10 @@ package io.swarmstream.cli.site;
 import io.swarmstream.cli.options.IdentityChoice;
 import io.swarmstream.identity.IdentityException;
 import io.swarmstream.identity.OwnCertificates;
+import io.swarmstream.identity.spiffe.BroughtIdentity;
 import io.swarmstream.site.node.join.KeyRotation;
+import io.swarmstream.site.node.join.SiteFolder;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,8 +31,12 @@ final class RotateKeyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try {
-      String key =
-          new KeyRotation(place.existing(), identity.own().map(OwnCertificates::read)).run();
+      SiteFolder folder = place.existing();
+      Optional<OwnCertificates> own = identity.own();
+      String key = new KeyRotation(folder, own.map(OwnCertificates::read)).run();
+      if (own.isPresent()) {
+        BroughtIdentity.of(own.get()).rememberIn(folder.identity());
+      }
       place.say("The site's key is " + key + " from now on.");
       return 0;
     } catch (IllegalArgumentException | IdentityException e) {

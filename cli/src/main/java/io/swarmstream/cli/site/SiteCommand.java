@@ -5,6 +5,7 @@ import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.MemberName;
 import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
@@ -65,8 +66,8 @@ public final class SiteCommand implements Callable<Integer> {
       names = "--contract",
       paramLabel = "C",
       description =
-          "Reports at the start whether the site is enrolled in this training contract. Trainers name "
-              + "their contracts themselves.")
+          "Reports at the start whether the site is enrolled in this training contract. Trainers"
+              + " name their contracts themselves.")
   private @Nullable String contract;
 
   @Option(
@@ -87,8 +88,8 @@ public final class SiteCommand implements Callable<Integer> {
       names = "--allow-host",
       paramLabel = "NAME",
       description =
-          "A host name by which trainers may reach the node, besides addresses and localhost. May be "
-              + "given several times.")
+          "A host name by which trainers may reach the node, besides addresses and localhost. May"
+              + " be given several times.")
   private Set<String> allowedHosts = new LinkedHashSet<>();
 
   @Option(
@@ -97,6 +98,7 @@ public final class SiteCommand implements Callable<Integer> {
       description = "The site's folder for key, weights and models. Default: .swarm/sites/NAME.")
   private @Nullable Path folder;
 
+  @Mixin private TrainerDoors doors;
   @Mixin private SwarmPlace place;
   @Mixin private KeyOptions keys;
   @Mixin private LicenceChoice licence;
@@ -116,10 +118,10 @@ public final class SiteCommand implements Callable<Integer> {
           spec.commandLine(),
           "Missing required option: '--name=NAME'; or use one of the subcommands");
     }
-    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--name must be 1 to 64 letters, digits, dots, underscores and dashes, got " + name);
+    try {
+      var unused = MemberName.check("--name", name);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
     }
     if (contract != null) {
       try {
@@ -149,9 +151,10 @@ public final class SiteCommand implements Callable<Integer> {
     SiteConsole console = new SiteConsole(spec);
     try (SiteLease lease = SiteLease.take(licence, spec, name, identity)) {
       console.run(
-          options.withPermit(lease::refusal),
+          options.withPermit(lease::refusal).asking(doors.asks()),
           key,
-          listening(identity),
+          doors.listening(listening(identity)),
+          doors.pipes(),
           (node, server) -> {
             if (swarm.localOwner().isEmpty()) {
               sayWhoEnrols(swarm, key, spec.commandLine().getOut());

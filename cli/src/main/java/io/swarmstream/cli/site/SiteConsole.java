@@ -6,9 +6,12 @@ import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;
 import io.swarmstream.site.node.http.NodeServer;
 import io.swarmstream.site.node.http.ServerOptions;
+import io.swarmstream.site.node.pipes.PipeOptions;
+import io.swarmstream.site.node.pipes.Pipes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -27,11 +30,17 @@ final class SiteConsole {
     AutoCloseable start(SiteNode node, NodeServer server) throws IOException;
   }
 
-  void run(NodeOptions options, SiteKey key, ServerOptions listening, Beside beside)
+  void run(
+      NodeOptions options,
+      SiteKey key,
+      ServerOptions listening,
+      Optional<PipeOptions> atPipes,
+      Beside beside)
       throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     SiteNode node = SiteNode.of(options, key);
-    try (NodeServer server = listen(node, listening)) {
+    try (NodeServer server = listen(node, listening);
+        ClosingPipes pipes = new ClosingPipes(served(node, atPipes))) {
       out.println("Site " + options.name() + " is " + key.address() + ".");
       try (AutoCloseable running = beside.start(node, server)) {
         out.println(
@@ -41,7 +50,13 @@ final class SiteConsole {
                 + server.token().file()
                 + ".");
         out.println("Those of this user find it by themselves, others by SWARM_TOKEN_FILE.");
-        out.println("Its status page, by a link that works once: " + server.loginUri());
+        server
+            .socketUri()
+            .ifPresent(
+                socket ->
+                    out.println("They also find it, without a token, by SWARM_NODE=" + socket));
+        pipes.say(out);
+        out.println("Its page, by a link that works once: " + server.loginUri());
         out.println("Ctrl-C leaves its trainings and stops it.");
         out.flush();
         new CountDownLatch(1).await();
@@ -50,6 +65,34 @@ final class SiteConsole {
       // Left below.
     } finally {
       leave(node);
+    }
+  }
+
+  private Optional<Pipes> served(SiteNode node, Optional<PipeOptions> options)
+      throws InterruptedException {
+    try {
+      return options.isEmpty() ? Optional.empty() : Optional.of(Pipes.start(node, options.get()));
+    } catch (IOException | IllegalStateException e) {
+      throw new ParameterException(spec.commandLine(), "--pipes: " + e.getMessage(), e);
+    }
+  }
+
+  /** The pipes, if there are any. */
+  private record ClosingPipes(Optional<Pipes> pipes) implements AutoCloseable {
+    void say(PrintWriter out) {
+      pipes.ifPresent(
+          open -> {
+            out.println("Programs with HPE Swarm Learning's client need these variables:");
+            out.println("  SL_REQUEST_CHANNEL=" + open.requests());
+            out.println("  SL_RESPONSE_CHANNEL=" + open.responses());
+          });
+    }
+
+    @Override
+    public void close() throws Exception {
+      if (pipes.isPresent()) {
+        pipes.get().close();
+      }
     }
   }
 

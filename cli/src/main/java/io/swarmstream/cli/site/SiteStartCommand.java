@@ -5,6 +5,7 @@ import io.swarmstream.cli.options.LicenceChoice;
 import io.swarmstream.cli.options.Span;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.identity.spiffe.BroughtIdentity;
 import io.swarmstream.network.folder.NodeVersion;
 import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -15,6 +16,7 @@ import io.swarmstream.site.node.http.NodeServer;
 import io.swarmstream.site.node.http.ServerOptions;
 import io.swarmstream.site.node.join.Approval;
 import io.swarmstream.site.node.join.NetworkFounder;
+import io.swarmstream.site.node.join.ReportedProgress;
 import io.swarmstream.site.node.join.SiteAddresses;
 import io.swarmstream.site.node.join.SiteFolder;
 import io.swarmstream.site.node.join.SiteSettings;
@@ -76,6 +78,7 @@ final class SiteStartCommand implements Callable<Integer> {
           "How long to wait for the site's approval, and for the swarm's Kafka. Default: ${DEFAULT-VALUE}.")
   private Duration wait;
 
+  @Mixin private TrainerDoors doors;
   @Mixin private IdentityChoice identity;
   @Mixin private MemberPlace place;
   @Mixin private LicenceChoice licence;
@@ -86,7 +89,7 @@ final class SiteStartCommand implements Callable<Integer> {
         FolderLock.of(
             place.path(), "a node is running in " + place.path() + " already; stop it first")) {
       SiteFolder folder = place.existing();
-      try (IdentityChoice.Source source = fill(folder)) {
+      try (BroughtIdentity.Following source = fill(folder)) {
         new Approval(folder, place::progress).await(List.of(), wait);
         SiteSettings site = new SiteAddresses(folder, place::progress).awaitKafka(wait);
         run(folder, site);
@@ -107,9 +110,15 @@ final class SiteStartCommand implements Callable<Integer> {
                   site.chainOptions(folder.identity().path()),
                   folder.path())
               .withOwner(new NetworkFounder(folder.network(), chain))
-              .withPermit(lease::refusal);
+              .withPermit(lease::refusal)
+              .asking(doors.asks());
       new SiteConsole(spec)
-          .run(options, key, listening(folder), (node, server) -> upkeep(folder, node, server));
+          .run(
+              options,
+              key,
+              doors.listening(listening(folder)),
+              doors.pipes(),
+              (node, server) -> upkeep(folder, node, server));
     }
   }
 
@@ -118,13 +127,8 @@ final class SiteStartCommand implements Callable<Integer> {
     place.say("It is a member of the swarm of " + folder.requiredSettings().networkNodes() + ".");
     return SiteUpkeep.start(
         folder,
-        new SiteUpkeep.Running(
-            server.uri().toString(),
-            NodeVersion.PRODUCT,
-            () ->
-                node.sessions().stream()
-                    .map(session -> session.training().terms().contract())
-                    .findFirst()),
+        SiteUpkeep.Running.node(
+            server.uri().toString(), NodeVersion.PRODUCT, () -> ReportedProgress.of(node)),
         place::progress);
   }
 
@@ -143,9 +147,10 @@ final class SiteStartCommand implements Callable<Integer> {
         .isPresent();
   }
 
-  private IdentityChoice.Source fill(SiteFolder folder) throws IOException, InterruptedException {
+  private BroughtIdentity.Following fill(SiteFolder folder)
+      throws IOException, InterruptedException {
     try {
-      return identity.fill(folder.identity());
+      return identity.fillMember(folder.identity());
     } catch (IllegalArgumentException e) {
       throw place.wrong(e);
     }

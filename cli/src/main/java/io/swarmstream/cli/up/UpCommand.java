@@ -8,6 +8,9 @@ import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
 import io.swarmstream.local.SwarmSupervisor;
+import io.swarmstream.local.console.ConsoleFile;
+import io.swarmstream.local.console.ConsolePort;
+import io.swarmstream.local.console.LocalConsole;
 import io.swarmstream.local.processes.OwnerFiles;
 import io.swarmstream.schemas.files.FolderLock;
 import java.io.IOException;
@@ -15,9 +18,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -66,6 +71,8 @@ public final class UpCommand implements Callable<Integer> {
               + " waits for other live sites once enough have contributed. Default: ${DEFAULT-VALUE}.")
   private int graceSeconds = 30;
 
+  @Mixin private ConsoleChoice console = new ConsoleChoice();
+
   @Option(
       names = {"-h", "--help"},
       usageHelp = true,
@@ -76,16 +83,17 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path place = folder == null ? SwarmFolders.up() : folder.toAbsolutePath();
+    Optional<ConsolePort> port = console.port();
     try (FolderLock held =
         FolderLock.of(
             place,
             "a swarm is running in " + place + " already; stop it, or name another --folder")) {
-      run(place);
+      run(place, port);
     }
     return 0;
   }
 
-  private void run(Path place) throws Exception {
+  private void run(Path place, Optional<ConsolePort> port) throws Exception {
     Phases phases = new Phases(spec.commandLine().getErr());
     try (LocalSwarm swarm =
         phases.run(
@@ -93,17 +101,20 @@ public final class UpCommand implements Callable<Integer> {
             () -> LocalSwarm.start(LocalSwarmOptions.staying()))) {
       try {
         describe(swarm, place);
-        say(place);
         SwarmSupervisor watch =
             new SwarmSupervisor(swarm.parts(), spec.commandLine().getErr()::println);
-        while (true) {
-          Thread.sleep(CHECK_EVERY.toMillis());
-          watch.check();
+        try (LocalConsole shown = console(swarm, watch, place, port)) {
+          say(place, shown);
+          while (true) {
+            Thread.sleep(CHECK_EVERY.toMillis());
+            watch.check();
+          }
         }
       } catch (InterruptedException e) {
         spec.commandLine().getErr().println("stopping");
       } finally {
         Files.deleteIfExists(place.resolve(SwarmProperties.FILE));
+        ConsoleFile.delete(place);
         OwnerFiles.delete(place);
         Draft.deleteAll(place);
       }
@@ -126,10 +137,30 @@ public final class UpCommand implements Callable<Integer> {
         .writeTo(place);
   }
 
-  private void say(Path place) {
+  /** Null: none was asked for. */
+  private static @Nullable LocalConsole console(
+      LocalSwarm swarm, SwarmSupervisor watch, Path place, Optional<ConsolePort> port)
+      throws IOException {
+    if (port.isEmpty()) {
+      return null;
+    }
+    LocalConsole console = LocalConsole.start(swarm, watch, place, port.get());
+    try {
+      console.file().writeTo(place);
+    } catch (IOException e) {
+      console.close();
+      throw e;
+    }
+    return console;
+  }
+
+  private void say(Path place, @Nullable LocalConsole shown) {
     PrintWriter out = spec.commandLine().getOut();
     out.println("The swarm is up; " + place.resolve(SwarmProperties.FILE) + " says where.");
     out.println("Start a site node for each site:  ./swarm site --name hospital-a");
+    if (shown != null) {
+      out.println("See it in a browser, the link works once:  " + shown.link());
+    }
     out.println("Ctrl-C stops the swarm and deletes its data.");
   }
 }

@@ -19,6 +19,7 @@ import io.swarmstream.lab.bench.peers.Plan;
 import io.swarmstream.lab.bench.peers.Versions;
 import io.swarmstream.lab.bench.python.PeerEnvironment;
 import io.swarmstream.schemas.Encoding;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,7 +128,21 @@ public final class BenchPeersCommand implements Callable<Integer> {
     PeerEnvironment python = PeerEnvironment.of(Repository.home(), new Phases(err)::run);
     chosen.forEach(peer -> contestants.add(new PeerContestant(peer, python)));
     Map<String, String> versions = Versions.of(python);
-    List<Measured> measured = measure(cells, contestants, err);
+    Comparison comparison = comparison(cells, contestants);
+    try {
+      comparison.run(new PeersProgress(err));
+    } finally {
+      print(out, contestants, versions, comparison.measured());
+    }
+    return 0;
+  }
+
+  private void print(
+      PrintWriter out,
+      List<Contestant> contestants,
+      Map<String, String> versions,
+      List<Measured> measured)
+      throws IOException {
     if (json.isJson()) {
       Map<String, String> systems = new LinkedHashMap<>();
       contestants.forEach(one -> systems.put(one.name(), one.what()));
@@ -139,11 +154,9 @@ public final class BenchPeersCommand implements Callable<Integer> {
       out.printf("%n%n");
       PeersTable.print(out, measured, contestants.stream().map(Contestant::name).toList());
     }
-    return 0;
   }
 
-  private List<Measured> measure(List<Cell> cells, List<Contestant> contestants, PrintWriter err)
-      throws Exception {
+  private Comparison comparison(List<Cell> cells, List<Contestant> contestants) {
     // Ctrl-C runs no finally block.
     Thread atExit =
         new Thread(
@@ -151,8 +164,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(atExit);
     Measurement measurement = new Measurement(SwarmFolders.home(), site -> SeededModel.noise(site));
     Duration deadline = Duration.ofSeconds(deadlineSeconds);
-    return new Comparison(cells, contestants, cell -> Plan.of(cell, rounds, deadline), measurement)
-        .run(new PeersProgress(err));
+    return new Comparison(cells, contestants, cell -> Plan.of(cell, rounds, deadline), measurement);
   }
 
   private List<Cell> cells() {

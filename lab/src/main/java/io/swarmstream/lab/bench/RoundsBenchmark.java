@@ -1,7 +1,6 @@
 package io.swarmstream.lab.bench;
 
 import io.swarmstream.cli.cluster.Disk;
-import io.swarmstream.cli.cluster.Folders;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.clients.kafka.TopicOptions;
@@ -10,6 +9,7 @@ import io.swarmstream.local.processes.ClusterStatus.PartStatus;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Steps;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.files.FolderTree;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.ModelLayout;
 import java.io.IOException;
@@ -100,8 +100,8 @@ final class RoundsBenchmark {
       return result(sent);
     } finally {
       cluster.stopProcesses(Steps.silent());
-      Folders.delete(working);
-      Folders.delete(folder);
+      FolderTree.delete(working);
+      FolderTree.delete(folder);
     }
   }
 

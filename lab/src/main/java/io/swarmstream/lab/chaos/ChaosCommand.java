@@ -1,6 +1,5 @@
 package io.swarmstream.lab.chaos;
 
-import io.swarmstream.cli.cluster.Folders;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.cli.options.JsonChoice;
@@ -8,6 +7,7 @@ import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.local.processes.ClusterOptions;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Secured;
+import io.swarmstream.schemas.files.FolderTree;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ public final class ChaosCommand implements Callable<Integer> {
       summary.print(out);
     }
     if (summary.isClean() && folder == null) {
-      Folders.delete(place);
+      FolderTree.delete(place);
     } else {
       err.println("all logs and data are in " + place);
     }

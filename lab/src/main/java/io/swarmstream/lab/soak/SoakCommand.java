@@ -1,12 +1,12 @@
 package io.swarmstream.lab.soak;
 
-import io.swarmstream.cli.cluster.Folders;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Steps;
+import io.swarmstream.schemas.files.FolderTree;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,7 +112,7 @@ public final class SoakCommand implements Callable<Integer> {
     if (json.isJson()) {
       out.println(JsonChoice.text(Map.of("samples", samples)));
     }
-    Folders.delete(folder);
+    FolderTree.delete(folder);
     return 0;
   }
 

@@ -61,7 +61,11 @@ class SwarmContestantTest {
             .of(
                 new Played(),
                 new Cell(2, 10),
-                new Plan(2, 1, new Plan.Limits(Duration.ZERO, Duration.ofSeconds(10))));
+                new Plan(
+                    2,
+                    1,
+                    new Plan.Limits(
+                        Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(10))));
     assertThat(measured.rounds()).isEqualTo(2);
     assertThat(measured.roundP50Millis()).isEqualTo(100);
     assertThat(measured.exchangeP50Millis()).isEqualTo(80);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,7 +20,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A trainer of two weights that knows its site node by HTTP alone. */
+/**
+ * A trainer of two weights that knows its site node by HTTP alone. As a program, it reads what to
+ * do, {@code open CONTRACT} or {@code sync N ONE OTHER}, and answers each line by one.
+ */
 final class PlainTrainer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String HEADER =
@@ -34,6 +39,24 @@ final class PlainTrainer {
     this.node = node;
     this.token = Files.readString(site.resolve("token")).strip();
     this.session = session;
+  }
+
+  /** Arguments: address of the node, folder of the site, session. */
+  public static void main(String[] args) throws Exception {
+    PlainTrainer trainer = new PlainTrainer(URI.create(args[0]), Path.of(args[1]), args[2]);
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      String[] words = line.split(" ", -1);
+      if (words[0].equals("open")) {
+        trainer.open(words[1]);
+        System.out.println("opened");
+      } else {
+        System.out.println(
+            trainer.sync(
+                Long.parseLong(words[1]), Float.parseFloat(words[2]), Float.parseFloat(words[3])));
+      }
+    }
   }
 
   void open(String contract) throws Exception {

@@ -27,13 +27,21 @@ final class ClusterIdentities {
     return folder.resolve(JOB);
   }
 
-  /** Issues those that are missing, and renews those that are in the last third of their life. */
+  /** Whether each process has one. */
+  boolean areComplete() {
+    return IdentityFolder.at(broker()).exists() && IdentityFolder.at(job()).exists();
+  }
+
+  /**
+   * Issues those that are missing, and renews those that are in the last third of their life. The
+   * organisation's own ones stay: it renews them by replacing the files.
+   */
   void ensure(SecuredParts parts) throws Exception {
     for (String name : List.of(BROKER, JOB)) {
       IdentityFolder own = IdentityFolder.at(folder.resolve(name));
       if (!own.exists()) {
         own.write(parts.issue(name + "." + secured.organisation(), secured.names()));
-      } else if (own.read().renewAt().isBefore(Instant.now())) {
+      } else if (own.read().renewAt().isBefore(Instant.now()) && parts.isIssuerOf(own.read())) {
         own.write(parts.renew(own.read(), secured.names()));
       }
     }
@@ -45,6 +53,12 @@ final class ClusterIdentities {
   void renew(SecuredParts parts) throws Exception {
     for (String name : List.of(BROKER, JOB)) {
       IdentityFolder own = IdentityFolder.at(folder.resolve(name));
+      if (!parts.isIssuerOf(own.read())) {
+        throw new IllegalStateException(
+            "the certificate in "
+                + own
+                + " is the organisation's own; have it issue another one, and replace the files there");
+      }
       own.write(parts.renew(own.read(), secured.names()));
     }
   }

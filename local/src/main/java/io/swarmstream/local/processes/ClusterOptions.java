@@ -133,8 +133,11 @@ public record ClusterOptions(
    */
   ClusterOptions asRemembered() throws IOException {
     Optional<Secured> known = Secured.in(folder);
-    if (secured.isEmpty() || secured.equals(known)) {
+    if (secured.isEmpty()) {
       return withSecured(known);
+    }
+    if (known.filter(secured.get()::isSameAs).isPresent()) {
+      return this;
     }
     if (known.isPresent() || Files.exists(folder.resolve(SwarmProperties.FILE))) {
       throw new IllegalStateException(

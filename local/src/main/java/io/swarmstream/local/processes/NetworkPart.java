@@ -6,6 +6,7 @@ import io.swarmstream.clients.chain.Role;
 import io.swarmstream.identity.CertificateAuthority;
 import io.swarmstream.identity.Identity;
 import io.swarmstream.identity.IdentityFolder;
+import io.swarmstream.identity.spiffe.BroughtIdentity;
 import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.network.chain.GethBinary;
 import io.swarmstream.network.folder.NetworkFolder;
@@ -53,10 +54,17 @@ final class NetworkPart implements SecuredParts {
         files.kafkaAddress());
   }
 
-  /** Builds geth where it is missing; that takes longer than a process may take to start. */
+  /**
+   * Builds geth where it is missing; that takes longer than a process may take to start. Makes an
+   * authority for the broker and the job, unless the organisation has put their certificates into
+   * their folders; if it has brought the node's certificate only, its authority is there as well.
+   */
   @Override
-  public void prepare() {
+  public void prepare() throws IOException {
     Path unused = GethBinary.findOrBuild(System.err::println);
+    if (!files.identities().areComplete()) {
+      var unusedToo = CertificateAuthority.openOrCreate(node().authority(), secured.organisation());
+    }
   }
 
   @Override
@@ -131,19 +139,23 @@ final class NetworkPart implements SecuredParts {
     return authority().renew(identity, hosts);
   }
 
-  private CertificateAuthority authority() throws IOException {
+  @Override
+  public boolean isIssuerOf(Identity identity) throws IOException {
     Path authority = node().authority();
-    if (!CertificateAuthority.exists(authority)) {
-      throw new IllegalStateException(
-          "the network node has certificates that the organisation brought, and no authority in "
-              + authority
-              + "; put key.pem, cert.pem and ca.pem for the broker into "
-              + files.identities().broker()
-              + " and for the job into "
-              + files.identities().job()
-              + ", and renew them there");
-    }
-    return CertificateAuthority.open(authority);
+    return CertificateAuthority.exists(authority)
+        && identity
+            .issuer()
+            .filter(CertificateAuthority.open(authority).certificate()::equals)
+            .isPresent();
+  }
+
+  private CertificateAuthority authority() throws IOException {
+    return CertificateAuthority.open(node().authority());
+  }
+
+  @Override
+  public void bring(BroughtIdentity identity) throws IOException {
+    identity.rememberIn(node().identity());
   }
 
   @Override

@@ -1,6 +1,10 @@
 package io.swarmstream.local.processes;
 
+import io.swarmstream.identity.spiffe.BroughtIdentity;
+import io.swarmstream.identity.spiffe.BroughtIdentity.Following;
+import io.swarmstream.local.proof.LocalVerifier;
 import io.swarmstream.network.NetworkNode;
+import io.swarmstream.network.NodeBinding;
 import io.swarmstream.network.folder.NetworkFolder;
 import io.swarmstream.network.setup.NodePlan;
 import io.swarmstream.network.setup.SentinelSetup;
@@ -8,6 +12,7 @@ import io.swarmstream.network.setup.SetupProgress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -30,11 +35,12 @@ public final class NetworkProgram {
             secured.host(),
             Integer.toString(port),
             Integer.toString(p2pPort),
-            kafka));
+            kafka,
+            secured.admits()));
     return command;
   }
 
-  /** Arguments: folder, organisation, host, port, P2P port, Kafka's address. */
+  /** Arguments: folder, organisation, host, port, P2P port, Kafka's address, admitted roles. */
   public static void main(String[] args) {
     try {
       NetworkFolder folder = NetworkFolder.open(Path.of(args[0]));
@@ -47,15 +53,38 @@ public final class NetworkProgram {
               Integer.parseInt(args[4]),
               args[5],
               null);
+      Secured admits = new Secured(args[1], args[2], args[6]);
       SetupProgress progress = System.out::println;
+      Following identity = follow(folder);
       NetworkNode node =
-          NetworkNode.start(folder, SentinelSetup.run(folder, plan, progress), plan.host());
-      Runtime.getRuntime().addShutdownHook(new Thread(node::close, "network-stop"));
+          NetworkNode.start(
+              folder,
+              SentinelSetup.run(folder, plan, progress),
+              plan.host(),
+              admits.policy(),
+              new LocalVerifier());
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    node.close();
+                    identity.close();
+                  },
+                  "network-stop"));
+      NodeBinding.renew(folder, node);
+      node.registerPartners(BroughtIdentity.partnersRememberedIn(folder.identity()))
+          .forEach(System.out::println);
       System.out.println("the network node answers at " + node.uri());
       new CountDownLatch(1).await(); // until it is killed
     } catch (Exception e) {
       e.printStackTrace();
       System.exit(1);
     }
+  }
+
+  /** Keeps an identity that the organisation brought up to date; see {@link SecuredParts#bring}. */
+  private static Following follow(NetworkFolder folder) throws Exception {
+    Optional<BroughtIdentity> brought = BroughtIdentity.rememberedIn(folder.identity());
+    return brought.isPresent() ? brought.get().follow(folder.identity()) : Following.NOTHING;
   }
 }

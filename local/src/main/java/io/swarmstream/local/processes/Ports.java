@@ -1,8 +1,8 @@
 package io.swarmstream.local.processes;
 
-import io.swarmstream.embedded.FreePort;
 import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.files.TextFile;
+import io.swarmstream.schemas.processes.FreePort;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.swarmstream.local.processes;
 
+import io.swarmstream.identity.spiffe.BroughtIdentity;
 import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -131,11 +132,25 @@ public final class ProcessCluster {
    * on new connections.
    */
   public void renewCertificates() throws Exception {
-    if (!(chain instanceof SecuredParts parts)) {
-      throw new IllegalStateException(
-          options.folder() + " has a cluster without certificates: it is not secured");
+    files.identities().renew(secured());
+  }
+
+  /**
+   * Has the network node take its identity from the organisation's files or Workload API, from its
+   * next start on.
+   *
+   * @throws IllegalStateException when the cluster is not secured
+   */
+  public void bring(BroughtIdentity identity) throws Exception {
+    secured().bring(identity);
+  }
+
+  private SecuredParts secured() {
+    if (chain instanceof SecuredParts parts) {
+      return parts;
     }
-    files.identities().renew(parts);
+    throw new IllegalStateException(
+        options.folder() + " has a cluster without certificates: it is not secured");
   }
 
   private void formatKafka(Steps steps) throws Exception {
@@ -197,6 +212,11 @@ public final class ProcessCluster {
   /** Keeps a copy of the chain, to return to if the node is killed while it writes its file. */
   public void keepChain() throws Exception {
     chain.keep();
+  }
+
+  /** Whether all its connections are authenticated. */
+  public boolean isSecured() {
+    return chain instanceof SecuredParts;
   }
 
   /** The processes of this cluster. */

@@ -1,5 +1,7 @@
 package io.swarmstream.local.processes;
 
+import io.swarmstream.network.enrol.CertificatePolicy;
+import io.swarmstream.schemas.MemberName;
 import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.schemas.files.TextFile;
 import java.io.IOException;
@@ -18,24 +20,41 @@ import java.util.Properties;
  * @param organisation who runs the cluster
  * @param host where Kafka and the network node listen for other organisations; all else stays on
  *     loopback
+ * @param admits roles with which the network node admits newcomers by certificate, such as {@code
+ *     site,agent}; empty: members come by invitation alone
  */
-public record Secured(String organisation, String host) {
+public record Secured(String organisation, String host, String admits) {
   public static final String ANY_ORGANISATION = "swarm";
   public static final String ANY_HOST = "127.0.0.1";
   static final String LOOPBACK = "localhost";
   private static final String FILE = "secured.properties";
 
+  /** As HPE's nodes may weigh. */
+  private static final int MOST_WEIGHT = 100;
+
   public Secured {
-    if (!organisation.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,63}")) {
-      throw new IllegalArgumentException(
-          "--organisation must be 1 to 64 letters, digits, dots, underscores and dashes, got \""
-              + organisation
-              + "\"");
+    organisation = MemberName.check("--organisation", organisation);
+    if (!admits.isEmpty()) {
+      var unused = CertificatePolicy.of(admits, MOST_WEIGHT);
     }
     if (!host.matches("[A-Za-z0-9.:-]+")) {
       throw new IllegalArgumentException(
           "--host must be a host name or IP address of this machine, got \"" + host + "\"");
     }
+  }
+
+  /** A cluster whose members come by invitation alone. */
+  public Secured(String organisation, String host) {
+    this(organisation, host, "");
+  }
+
+  /** Whether both are the same cluster; what a network node admits may change. */
+  boolean isSameAs(Secured other) {
+    return organisation.equals(other.organisation) && host.equals(other.host);
+  }
+
+  CertificatePolicy policy() {
+    return admits.isEmpty() ? CertificatePolicy.NONE : CertificatePolicy.of(admits, MOST_WEIGHT);
   }
 
   /** What a cluster's folder remembers; empty: the cluster is not secured. */
@@ -48,13 +67,15 @@ public record Secured(String organisation, String host) {
     return Optional.of(
         new Secured(
             known.getProperty("organisation", ANY_ORGANISATION),
-            known.getProperty("host", ANY_HOST)));
+            known.getProperty("host", ANY_HOST),
+            known.getProperty("admit-certificates", "")));
   }
 
   void writeTo(Path folder) throws IOException {
     Properties properties = new Properties();
     properties.setProperty("organisation", organisation);
     properties.setProperty("host", host);
+    properties.setProperty("admit-certificates", admits);
     StringWriter text = new StringWriter();
     properties.store(text, "This cluster speaks TLS only");
     PrivateFiles.write(folder.resolve(FILE), text.toString());

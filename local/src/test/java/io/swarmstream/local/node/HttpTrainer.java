@@ -128,11 +128,6 @@ final class HttpTrainer {
     return JSON.readTree(text("/status"));
   }
 
-  /** What people see. */
-  String page() throws IOException, InterruptedException {
-    return text("/");
-  }
-
   /** What Prometheus reads. */
   String metrics() throws IOException, InterruptedException {
     return text("/metrics");

@@ -8,6 +8,7 @@ import io.swarmstream.clients.kafka.SeldomWarning;
 import io.swarmstream.clients.kafka.access.AccessList;
 import io.swarmstream.clients.kafka.access.Right;
 import io.swarmstream.network.members.SwarmSnapshot;
+import io.swarmstream.schemas.processes.BackgroundThread;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,9 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +47,7 @@ public final class AccessKeeper implements AutoCloseable {
   private final SeldomWarning warning = new SeldomWarning(LOG);
   private final Map<String, Former> former = new HashMap<>();
   private final Map<String, String> present = new HashMap<>();
-  private final ScheduledExecutorService work;
+  private final BackgroundThread work = new BackgroundThread("kafka-access");
   private volatile @Nullable SwarmSnapshot wanted;
   private volatile @Nullable String problem = "the access list has not been set yet";
 
@@ -65,16 +63,7 @@ public final class AccessKeeper implements AutoCloseable {
     this.kafka = kafka;
     this.clock = clock;
     this.isRevoked = isRevoked;
-    this.work =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "kafka-access");
-              thread.setDaemon(true);
-              return thread;
-            });
-    var unused =
-        work.scheduleWithFixedDelay(
-            this::set, REPEAT.toMillis(), REPEAT.toMillis(), TimeUnit.MILLISECONDS);
+    work.every(REPEAT, this::set);
   }
 
   /** Sets the list according to this state of the swarm, soon. */
@@ -106,9 +95,7 @@ public final class AccessKeeper implements AutoCloseable {
     } catch (RuntimeException e) {
       problem = e.getMessage();
       warning.say("Kafka's access list is not up to date: " + e.getMessage());
-      if (!work.isShutdown()) {
-        var unused = work.schedule(this::set, RETRY.toMillis(), TimeUnit.MILLISECONDS);
-      }
+      work.after(RETRY, this::set);
     }
   }
 
@@ -173,6 +160,6 @@ public final class AccessKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    work.shutdownNow();
+    work.close();
   }
 }

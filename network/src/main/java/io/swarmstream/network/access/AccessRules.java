@@ -2,6 +2,7 @@ package io.swarmstream.network.access;
 
 import io.swarmstream.clients.kafka.access.Right;
 import io.swarmstream.clients.kafka.log.HeartbeatLog;
+import io.swarmstream.clients.kafka.log.NoteLog;
 import io.swarmstream.schemas.wire.Topic;
 import java.util.HashSet;
 import java.util.List;
@@ -19,6 +20,9 @@ public final class AccessRules {
   private static final Pattern MANAGED = Pattern.compile("User:([0-9a-f]{64}|spiffe://.+)");
 
   private AccessRules() {}
+
+  /** Kafka's name for all topics. */
+  private static final String ANY = "*";
 
   /**
    * The swarm as far as rights depend on it; all by Kafka principal.
@@ -60,11 +64,7 @@ public final class AccessRules {
               swarm
                   .networkNodes()
                   .forEach(
-                      node -> {
-                        all(rights, node, contract, "DESCRIBE", Topic.values());
-                        all(rights, node, contract, "DESCRIBE_CONFIGS", Topic.values());
-                        all(rights, node, contract, "READ", Topic.ROUNDS);
-                      });
+                      node -> all(rights, node, contract, "READ", Topic.ROUNDS, Topic.REJECTIONS));
             });
     return rights;
   }
@@ -74,8 +74,15 @@ public final class AccessRules {
     for (String operation : List.of("ALTER", "DESCRIBE", "CREATE")) {
       rights.add(Right.cluster(node, operation));
     }
+    // Nodes create topics before the chain knows the contract, and two may do so at once; the
+    // second
+    // one checks the existing topics.
+    for (String operation : List.of("DESCRIBE", "DESCRIBE_CONFIGS")) {
+      rights.add(Right.topic(node, operation, ANY));
+    }
     for (String operation : List.of("READ", "WRITE", "DESCRIBE")) {
       rights.add(Right.topic(node, operation, HeartbeatLog.TOPIC));
+      rights.add(Right.topic(node, operation, NoteLog.TOPIC));
     }
   }
 

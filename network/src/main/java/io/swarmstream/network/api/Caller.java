@@ -2,18 +2,36 @@ package io.swarmstream.network.api;
 
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.Role;
+import io.swarmstream.network.console.ConsoleSession;
 import io.swarmstream.web.ApiProblem;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Who calls.
  *
- * @param known the member; empty: a newcomer without a certificate
+ * @param known the member; empty: a newcomer
+ * @param shown certificates that a newcomer shows, leaf first; empty where they do not matter
+ * @param session of the console by which the member is known; empty: by its certificate
  */
-public record Caller(Optional<Member> known) {
-  static final Caller NEWCOMER = new Caller(Optional.empty());
+public record Caller(
+    Optional<Member> known, List<X509Certificate> shown, Optional<ConsoleSession> session) {
+  static final Caller NEWCOMER = new Caller(List.of());
+
+  Caller(Member member) {
+    this(Optional.of(member), List.of(), Optional.empty());
+  }
+
+  Caller(List<X509Certificate> shown) {
+    this(Optional.empty(), List.copyOf(shown), Optional.empty());
+  }
+
+  Caller(Member member, ConsoleSession session) {
+    this(Optional.of(member), List.of(), Optional.of(session));
+  }
 
   /** The member that calls; only on routes that are for members. */
   Member member() {

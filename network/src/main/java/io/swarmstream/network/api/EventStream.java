@@ -8,6 +8,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /**
  * Sends events to whoever watches. A watcher that does not read is dropped rather than waited for.
@@ -40,8 +41,12 @@ public final class EventStream implements AutoCloseable {
     return watchers.size() < MAX_WATCHERS && !closed;
   }
 
-  /** Serves a watcher in the request's thread until it leaves. */
-  void serve(SseClient client) {
+  /**
+   * Serves a watcher in the request's thread until it leaves.
+   *
+   * @param isAllowed whether it may go on watching; asked before each event, and every 15 s
+   */
+  void serve(SseClient client, BooleanSupplier isAllowed) {
     Watcher watcher = new Watcher(new ArrayBlockingQueue<>(QUEUED));
     watchers.add(watcher);
     client.onClose(() -> watchers.remove(watcher));
@@ -49,6 +54,9 @@ public final class EventStream implements AutoCloseable {
       client.sendComment("watching");
       while (!client.terminated() && !closed && watchers.contains(watcher)) {
         Event next = watcher.queue().poll(KEEP_ALIVE_MS, TimeUnit.MILLISECONDS);
+        if (!isAllowed.getAsBoolean()) {
+          return;
+        }
         if (next == null) {
           client.sendComment("alive");
         } else {

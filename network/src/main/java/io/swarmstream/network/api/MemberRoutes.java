@@ -1,5 +1,6 @@
 package io.swarmstream.network.api;
 
+import static io.swarmstream.network.api.MemberGate.CERTIFIED;
 import static io.swarmstream.network.api.MemberGate.MEMBER;
 import static io.swarmstream.network.api.MemberGate.OPEN;
 
@@ -8,6 +9,8 @@ import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.Role;
 import io.swarmstream.clients.chain.SignedBinding;
+import io.swarmstream.clients.network.AdmissionRequest;
+import io.swarmstream.clients.network.AdmissionTerms;
 import io.swarmstream.clients.network.AuthorityInfo;
 import io.swarmstream.clients.network.BindingRequest;
 import io.swarmstream.clients.network.CertificateAnswer;
@@ -41,9 +44,6 @@ final class MemberRoutes {
                 call -> node.swarm().newest().members().stream().map(Views::of).toList())
             .givesListOf(MemberInfo.class),
         ApiRoute.<Caller>of(
-                "GET", "/v1/me", "getMe", "The member that calls.", MEMBER, call -> me(call))
-            .gives(MemberInfo.class),
-        ApiRoute.<Caller>of(
                 "GET",
                 "/v1/authorities",
                 "listAuthorities",
@@ -61,6 +61,27 @@ final class MemberRoutes {
             .takes(EnrolmentRequest.class)
             .gives(EnrolmentAnswer.class),
         ApiRoute.<Caller>of(
+                "GET",
+                "/v1/admissions",
+                "getAdmissionTerms",
+                "What a newcomer is offered for its certificate, if this node admits by"
+                    + " certificate.",
+                CERTIFIED,
+                call -> node.byCertificate().terms(call.caller().shown()))
+            .gives(AdmissionTerms.class),
+        ApiRoute.<Caller>of(
+                "POST",
+                "/v1/admissions",
+                "admit",
+                "Admits a member by its certificate, if this node admits by certificate.",
+                CERTIFIED,
+                call ->
+                    answer(
+                        node.byCertificate()
+                            .admit(call.caller().shown(), call.body(AdmissionRequest.class))))
+            .takes(AdmissionRequest.class)
+            .gives(EnrolmentAnswer.class),
+        ApiRoute.<Caller>of(
                 "POST",
                 "/v1/bindings",
                 "bindKey",
@@ -73,7 +94,8 @@ final class MemberRoutes {
                 "POST",
                 "/v1/rotations",
                 "rotateAccount",
-                "Moves a membership, with its places in contracts, to another account; both sign it.",
+                "Moves a membership, with its places in contracts, to another account; both sign"
+                    + " it.",
                 MEMBER,
                 call -> rotate(call.body(RotationRequest.class)))
             .takes(RotationRequest.class)
@@ -89,12 +111,11 @@ final class MemberRoutes {
             .gives(CertificateAnswer.class));
   }
 
-  private static MemberInfo me(ApiCall<Caller> call) {
-    return Views.of(call.caller().member());
+  private EnrolmentAnswer enrol(EnrolmentRequest request) {
+    return answer(node.admission().admit(request));
   }
 
-  private EnrolmentAnswer enrol(EnrolmentRequest request) {
-    Admission.Admitted admitted = node.admission().admit(request);
+  private EnrolmentAnswer answer(Admission.Admitted admitted) {
     return new EnrolmentAnswer(
         Views.of(admitted.member()),
         admitted.certificate(),

@@ -2,13 +2,13 @@ package io.swarmstream.network.api;
 
 import io.swarmstream.clients.chain.Authority;
 import io.swarmstream.clients.chain.ChainClient;
-import io.swarmstream.clients.chain.ContractDraft;
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.Role;
 import io.swarmstream.clients.network.AuthorityInfo;
 import io.swarmstream.clients.network.ContractInfo;
 import io.swarmstream.clients.network.EnrolledSiteInfo;
 import io.swarmstream.clients.network.MemberInfo;
+import io.swarmstream.network.api.Generations.Generation;
 import io.swarmstream.schemas.ContractTerms;
 import java.util.List;
 import java.util.Optional;
@@ -33,21 +33,15 @@ final class Views {
     return new AuthorityInfo(authority.organisation(), authority.hash(), authority.pem());
   }
 
-  /**
-   * A contract.
-   *
-   * @param draft null: it was created without one
-   */
-  static ContractInfo of(
-      String name, String contract, @Nullable ContractDraft draft, ChainClient chain) {
+  static ContractInfo of(Generation generation, ChainClient chain) {
+    String contract = generation.contract();
     Optional<ContractTerms> terms = chain.registry().terms(contract);
-    int generation = draft == null ? 1 : draft.generation();
-    String text = draft == null || draft.text().isEmpty() ? null : draft.text();
+    @Nullable String text = generation.draft().orElse(null);
     if (terms.isEmpty()) {
       return new ContractInfo(
-          name,
+          generation.name(),
           contract,
-          generation,
+          generation.number(),
           "draft",
           null,
           null,
@@ -64,10 +58,10 @@ final class Views {
     }
     ContractTerms known = terms.get();
     return new ContractInfo(
-        name,
+        generation.name(),
         contract,
-        generation,
-        "open",
+        generation.number(),
+        generation.isNewest() ? "open" : "ended",
         chain.registry().owner(contract).orElse(null),
         chain.registry().coordinator(contract).orElse(null),
         known.method(),

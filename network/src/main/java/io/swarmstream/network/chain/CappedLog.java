@@ -15,10 +15,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * The output of a child process in a file of limited size. When the file is full, it becomes {@code
- * NAME.1}, and the one before is deleted.
+ * Lines, such as the output of a child process, in a file of limited size. When the file is full,
+ * it becomes {@code NAME.1}, and the one before is deleted.
  */
-final class CappedLog implements Closeable {
+public final class CappedLog implements Closeable {
   private static final int LAST_LINES = 15;
   private static final int LONGEST_LINE = 10_000;
 
@@ -28,7 +28,12 @@ final class CappedLog implements Closeable {
   private Writer writer;
   private long bytes;
 
-  CappedLog(Path file, long mostBytes) throws IOException {
+  /**
+   * Opens the log, or creates it.
+   *
+   * @param mostBytes of each of the two files, but for a line
+   */
+  public CappedLog(Path file, long mostBytes) throws IOException {
     this.file = file;
     this.mostBytes = mostBytes;
     this.writer = open();
@@ -52,7 +57,8 @@ final class CappedLog implements Closeable {
     }
   }
 
-  private synchronized void add(String line) {
+  /** Appends a line; one that cannot be written is lost. */
+  public synchronized void add(String line) {
     String text = line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE);
     last.add(text);
     if (last.size() > LAST_LINES) {

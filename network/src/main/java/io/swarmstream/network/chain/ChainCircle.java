@@ -14,13 +14,13 @@ import java.util.TreeSet;
 
 /** The nodes that make one chain together, seen from one of them. */
 final class ChainCircle {
-  private final Peers peers;
+  private final ChainPeers peers;
   private final Sealers sealers;
   private final String ownSealer;
   private final boolean isSealing;
   private volatile List<ChainPeer> members = List.of();
 
-  ChainCircle(Peers peers, Sealers sealers, String ownSealer, boolean isSealing) {
+  ChainCircle(ChainPeers peers, Sealers sealers, String ownSealer, boolean isSealing) {
     this.peers = peers;
     this.sealers = sealers;
     this.ownSealer = ownSealer;

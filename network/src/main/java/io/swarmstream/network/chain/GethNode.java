@@ -1,6 +1,7 @@
 package io.swarmstream.network.chain;
 
 import io.swarmstream.schemas.files.FolderLock;
+import io.swarmstream.schemas.processes.BackgroundThread;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,9 +10,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
 /**
  * An organisation's own Ethereum node: a geth that only this process can call, over its socket, and
@@ -41,7 +39,7 @@ public final class GethNode implements EthereumNode {
   private final FolderLock lock;
   private final ChainCircle circle;
   private final BlockClock clock = new BlockClock();
-  private final ScheduledExecutorService watch;
+  private final BackgroundThread watch = new BackgroundThread("chain-watch");
 
   private GethNode(Path geth, GethFolder folder, GethOptions options, FolderLock lock)
       throws IOException {
@@ -64,15 +62,11 @@ public final class GethNode implements EthereumNode {
             options.logBytes());
     this.circle =
         new ChainCircle(
-            new Peers(own, folder, enode().id()), new Sealers(own), sealer(), options.isSealing());
-    this.watch =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "chain-watch");
-              thread.setDaemon(true);
-              return thread;
-            });
-    var unused = watch.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
+            new ChainPeers(own, folder, enode().id()),
+            new Sealers(own),
+            sealer(),
+            options.isSealing());
+    watch.every(Duration.ofSeconds(1), this::look);
   }
 
   private void look() {
@@ -219,6 +213,9 @@ public final class GethNode implements EthereumNode {
     try {
       clock.see(own.number("eth_blockNumber"));
       Duration since = clock.sinceLastBlock();
+      if (genesis.periodSeconds() == 0) { // no block says nothing
+        return circle.health(clock.block(), since, false);
+      }
       boolean isHalted = since.compareTo(longestPause()) > 0;
       ChainHealth health = circle.health(clock.block(), since, isHalted);
       Duration age = age();
@@ -272,7 +269,7 @@ public final class GethNode implements EthereumNode {
 
   @Override
   public void close() {
-    watch.shutdownNow();
+    watch.close();
     rpc.close();
     ownRpc.close();
     try (lock) {

@@ -108,12 +108,17 @@ public final class Admission {
       return new Admitted(admitted.get(), issued);
     }
     byte[] authority = brought.isEmpty() ? new byte[0] : Authorities.der(brought.get(0));
+    return new Admitted(admitted(request.token(), binding, authority), issued);
+  }
+
+  /** Admits whoever has passed the checks, and gives it what its membership entails. */
+  synchronized Member admitted(String token, SignedBinding binding, byte[] authority) {
     try {
-      var unused = chain.membership().admit(request.token(), binding, authority);
+      var unused = chain.membership().admit(token, binding, authority);
     } catch (ChainRefusalException e) {
       throw ApiProblem.of(409, "refused-by-the-chain", String.valueOf(e.getMessage())).because(e);
     }
-    Member member = chain.members().byAccount(request.account()).orElseThrow();
+    Member member = chain.members().byAccount(binding.account()).orElseThrow();
     LOG.info(
         "admitted {} of {} as {} ({})",
         member.name(),
@@ -125,7 +130,7 @@ public final class Admission {
       enrolment.enrolInvited(member);
     }
     var unused = swarm.refresh();
-    return new Admitted(member, issued);
+    return member;
   }
 
   private Invitation known(String token) {
@@ -199,7 +204,7 @@ public final class Admission {
         now.chainId(), now.swarmMembers(), now.account(), 0, now.keyHash(), now.spiffeId());
   }
 
-  private static boolean isSigned(BindingText text, SignedBinding binding) {
+  static boolean isSigned(BindingText text, SignedBinding binding) {
     try {
       return text.isSignedIn(binding);
     } catch (RuntimeException e) {

@@ -2,13 +2,17 @@ package io.swarmstream.network.enrol;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainRefusalException;
+import io.swarmstream.clients.chain.ContractDraft;
 import io.swarmstream.clients.chain.Enrolment;
 import io.swarmstream.clients.chain.Invitation;
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.Role;
+import io.swarmstream.clients.network.InvitationFile;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +29,10 @@ public final class SiteEnrolment {
     this.chain = chain;
   }
 
-  /** Enrols a member in the contract that its invitation names, if that exists by now. */
+  /**
+   * Enrols a member in the contract that its invitation names, if that exists by now; in all that
+   * are in use when the invitation names all.
+   */
   public void enrolInvited(Member member) {
     if (!member.has(Role.SITE) || member.invitation().isEmpty()) {
       return;
@@ -35,14 +42,34 @@ public final class SiteEnrolment {
         .invitation(member.invitation())
         .map(Invitation::offer)
         .filter(offer -> !offer.contract().isEmpty())
-        .ifPresent(offer -> enrol(onChain(offer.contract()), member, offer.maxWeight()));
+        .ifPresent(
+            offer ->
+                named(offer.contract())
+                    .forEach(contract -> enrol(contract, member, offer.maxWeight())));
+  }
+
+  private Set<String> named(String contract) {
+    return contract.equals(InvitationFile.ALL_CONTRACTS) ? inUse() : Set.of(onChain(contract));
+  }
+
+  /** All contracts but those that a reset has ended. */
+  private Set<String> inUse() {
+    Set<String> found = new LinkedHashSet<>(chain.registry().names());
+    for (String name : chain.members().draftNames()) {
+      int generation = chain.members().generation(name);
+      for (int ended = 1; ended < generation; ended++) {
+        found.remove(ContractDraft.onChain(name, ended));
+      }
+    }
+    return found;
   }
 
   /** Enrols all active sites that were invited for a contract that has just been created. */
   public void enrolWaiting(String name, String contract) {
     Map<String, Invitation> used = new HashMap<>();
     for (Invitation invitation : chain.members().invitations()) {
-      if (invitation.offer().contract().equals(name)) {
+      String invitedFor = invitation.offer().contract();
+      if (invitedFor.equals(name) || invitedFor.equals(InvitationFile.ALL_CONTRACTS)) {
         used.put(invitation.account(), invitation);
       }
     }
@@ -65,8 +92,7 @@ public final class SiteEnrolment {
 
   /** The name on the chain of what people call {@code name}: with a number after a reset. */
   public String onChain(String name) {
-    int generation = chain.members().generation(name);
-    return generation <= 1 ? name : name + "." + generation;
+    return ContractDraft.onChain(name, chain.members().generation(name));
   }
 
   private void enrol(String contract, Member member, int maxWeight) {

@@ -41,22 +41,29 @@ public record NodeSettings(
    * Addresses of the smart contracts.
    *
    * @param startBlock block in which they were deployed
+   * @param taskBoard null: the swarm was set up by a version that had none
    */
   public record Contracts(
-      String trainingContracts, String roundAnchors, String swarmMembers, long startBlock) {
+      String trainingContracts,
+      String roundAnchors,
+      String swarmMembers,
+      long startBlock,
+      @Nullable String taskBoard) {
     /** Those of deployed contracts. */
     public static Contracts of(ChainOptions deployed) {
       return new Contracts(
           deployed.trainingContracts(),
           deployed.roundAnchors(),
           Optional.ofNullable(deployed.swarmMembers()).orElseThrow(),
-          deployed.startBlock());
+          deployed.startBlock(),
+          deployed.taskBoard());
     }
 
     /** Options of a client that reaches the chain at this address. */
     public ChainOptions at(String rpcUrls) {
       return ChainOptions.of(rpcUrls, trainingContracts, roundAnchors)
           .withMembers(swarmMembers)
+          .withTaskBoard(taskBoard)
           .withStartBlock(startBlock);
     }
   }
@@ -86,6 +93,19 @@ public record NodeSettings(
         organisation, name, host, port, p2pPort, kafka, chainUrl, List.copyOf(urls), contracts);
   }
 
+  /** Those of a swarm that has got a task board. */
+  public NodeSettings withTaskBoard(String address) {
+    Contracts with =
+        new Contracts(
+            contracts.trainingContracts(),
+            contracts.roundAnchors(),
+            contracts.swarmMembers(),
+            contracts.startBlock(),
+            address);
+    return new NodeSettings(
+        organisation, name, host, port, p2pPort, kafka, chainUrl, otherNodes, with);
+  }
+
   /** Reads the settings of a folder; empty: no node has been set up there. */
   static Optional<NodeSettings> in(Path folder) throws IOException {
     Path file = folder.resolve(FILE);
@@ -109,7 +129,8 @@ public record NodeSettings(
                 required(said, "training-contracts", file),
                 required(said, "round-anchors", file),
                 required(said, "swarm-members", file),
-                number(said, "start-block", file))));
+                number(said, "start-block", file),
+                said.getProperty("task-board"))));
   }
 
   void writeTo(Path folder) throws IOException {
@@ -130,6 +151,9 @@ public record NodeSettings(
     said.setProperty("round-anchors", contracts.roundAnchors());
     said.setProperty("swarm-members", contracts.swarmMembers());
     said.setProperty("start-block", Long.toString(contracts.startBlock()));
+    if (contracts.taskBoard() != null) {
+      said.setProperty("task-board", contracts.taskBoard());
+    }
     StringWriter text = new StringWriter();
     said.store(text, "A network node; to change a value, stop the node first");
     PrivateFiles.write(folder.resolve(FILE), text.toString());

@@ -2,13 +2,17 @@ package io.swarmstream.network.log;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.swarmstream.clients.network.NodeInfo;
+import io.swarmstream.clients.network.TrainingProgress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which programs were heard, and when. Safe for use by many threads. */
@@ -32,6 +36,8 @@ public final class HeardNodes {
    *
    * @param type SN, SL or SWOP
    * @param parent UUID of the network node that heard it; null for one that speaks for itself
+   * @param trainings of a site; null for other programs, and for those of earlier versions
+   * @param ended true: the last one of a program that was stopped; null as a rule
    */
   public record Heartbeat(
       @JsonProperty("type") String type,
@@ -41,14 +47,37 @@ public final class HeardNodes {
       @JsonProperty("version") String version,
       @JsonProperty("uuid") String uuid,
       @JsonProperty("parent") @Nullable String parent,
-      @JsonProperty("atMs") long atMs) {}
+      @JsonProperty("atMs") long atMs,
+      @JsonProperty("trainings") @Nullable List<TrainingProgress> trainings,
+      @JsonProperty("ended") @Nullable Boolean ended) {
+    boolean isLast() {
+      return Boolean.TRUE.equals(ended);
+    }
+  }
+
+  /** A site's progress, and when its node said so. */
+  public record Said(TrainingProgress progress, Instant at) {}
 
   public HeardNodes(InstantSource clock) {
     this.clock = clock;
   }
 
-  /** Enters a heartbeat; an older one than that which is known changes nothing. */
-  public void heard(Heartbeat heartbeat) {
+  /**
+   * Enters a heartbeat; an older one than that which is known changes nothing, and neither does one
+   * that lacks something: another node may write anything.
+   */
+  public void heard(@Nullable Heartbeat heartbeat) {
+    if (heartbeat == null
+        || Stream.of(
+                heartbeat.type(),
+                heartbeat.member(),
+                heartbeat.organisation(),
+                heartbeat.address(),
+                heartbeat.version(),
+                heartbeat.uuid())
+            .anyMatch(Objects::isNull)) {
+      return;
+    }
     Instant at = Instant.ofEpochMilli(heartbeat.atMs());
     nodes.compute(
         heartbeat.uuid(),
@@ -68,6 +97,33 @@ public final class HeardNodes {
         .toList();
   }
 
+  /** What the sites that train in a contract at present say, by member. */
+  public Map<String, Said> progress(String contract) {
+    Instant now = clock.instant();
+    Map<String, Said> progress = new TreeMap<>();
+    for (Known known : nodes.values()) {
+      List<TrainingProgress> trainings = known.heartbeat().trainings();
+      if (trainings == null || !isAlive(known, now)) {
+        continue;
+      }
+      for (TrainingProgress training : trainings) {
+        // Another node's heartbeat may have anything.
+        if (Objects.nonNull(training) && contract.equals(training.contract())) {
+          // A node that was restarted has another UUID; its former run counts as alive for a while.
+          progress.merge(
+              known.heartbeat().member(),
+              new Said(training, known.last()),
+              (one, other) -> one.at().isAfter(other.at()) ? one : other);
+        }
+      }
+    }
+    return progress;
+  }
+
+  private static boolean isAlive(Known known, Instant now) {
+    return !known.heartbeat().isLast() && !known.last().plus(ALIVE).isBefore(now);
+  }
+
   private static NodeInfo info(Known known, Instant now) {
     Heartbeat said = known.heartbeat();
     return new NodeInfo(
@@ -78,7 +134,8 @@ public final class HeardNodes {
         said.version(),
         said.uuid(),
         said.parent(),
-        !known.last().plus(ALIVE).isBefore(now),
+        isAlive(known, now),
+        said.isLast(),
         known.since().toString(),
         known.last().toString());
   }

@@ -3,14 +3,13 @@ package io.swarmstream.network.members;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainException;
 import io.swarmstream.clients.kafka.SeldomWarning;
+import io.swarmstream.schemas.processes.BackgroundThread;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,24 +23,19 @@ public final class SnapshotKeeper implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final ChainClient chain;
+  private final Supplier<SwarmSnapshot> reader;
   private final SeldomWarning warning = new SeldomWarning(LOG);
   private final List<Consumer<SwarmSnapshot>> listeners = new CopyOnWriteArrayList<>();
-  private final ScheduledExecutorService polls;
+  private final BackgroundThread polls = new BackgroundThread("swarm-snapshots");
   private volatile SwarmSnapshot newest;
   private volatile long block = -1;
   private volatile @Nullable String problem;
 
-  private SnapshotKeeper(ChainClient chain) {
+  private SnapshotKeeper(ChainClient chain, Supplier<SwarmSnapshot> reader) {
     this.chain = chain;
+    this.reader = reader;
     this.block = chain.newestBlock();
-    this.newest = SwarmSnapshot.read(chain);
-    this.polls =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "swarm-snapshots");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.newest = reader.get();
   }
 
   /**
@@ -50,10 +44,18 @@ public final class SnapshotKeeper implements AutoCloseable {
    * @throws ChainException when it does not answer
    */
   public static SnapshotKeeper start(ChainClient chain) {
-    SnapshotKeeper keeper = new SnapshotKeeper(chain);
-    var unused =
-        keeper.polls.scheduleWithFixedDelay(
-            keeper::poll, POLL.toMillis(), POLL.toMillis(), TimeUnit.MILLISECONDS);
+    return start(chain, () -> SwarmSnapshot.read(chain));
+  }
+
+  /**
+   * Reads a chain otherwise.
+   *
+   * @param reader reads what it says at present
+   * @throws ChainException when it does not answer
+   */
+  public static SnapshotKeeper start(ChainClient chain, Supplier<SwarmSnapshot> reader) {
+    SnapshotKeeper keeper = new SnapshotKeeper(chain, reader);
+    keeper.polls.every(POLL, keeper::poll);
     return keeper;
   }
 
@@ -80,7 +82,7 @@ public final class SnapshotKeeper implements AutoCloseable {
   /** Reads the chain now, for a caller that knows of a change. */
   public synchronized SwarmSnapshot refresh() {
     long now = chain.newestBlock();
-    SwarmSnapshot read = SwarmSnapshot.read(chain);
+    SwarmSnapshot read = reader.get();
     block = now;
     if (!read.equals(newest)) {
       newest = read;
@@ -114,6 +116,6 @@ public final class SnapshotKeeper implements AutoCloseable {
 
   @Override
   public void close() {
-    polls.shutdownNow();
+    polls.close();
   }
 }

@@ -1,17 +1,12 @@
 package io.swarmstream.network.setup;
 
-import io.swarmstream.clients.chain.BindingText;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.network.ChainEntry;
 import io.swarmstream.clients.network.EnrolmentAnswer;
-import io.swarmstream.clients.network.EnrolmentRequest;
 import io.swarmstream.clients.network.InvitationFile;
-import io.swarmstream.clients.network.NetworkClient;
 import io.swarmstream.clients.network.SwarmAddresses;
 import io.swarmstream.identity.Authorities;
-import io.swarmstream.identity.CertificateRequest;
 import io.swarmstream.identity.Identity;
-import io.swarmstream.identity.NewcomerTls;
 import io.swarmstream.network.chain.Enode;
 import io.swarmstream.network.chain.EthereumNode;
 import io.swarmstream.network.chain.GenesisFile;
@@ -31,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sets up a network node that joins a swarm by an invitation: enrols its organisation with an
- * authority of its own, and follows the swarm's chain.
+ * Sets up a network node that joins a swarm: enrols its organisation, and follows the swarm's
+ * chain.
  */
 public final class JoinSetup {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -40,8 +35,16 @@ public final class JoinSetup {
 
   private JoinSetup() {}
 
+  /** How the organisation becomes a member. */
+  @FunctionalInterface
+  public interface Entry {
+    /** Can be repeated with the same account and identity. */
+    EnrolmentAnswer enrol(NetworkFolder folder, SiteKey account, Identity identity)
+        throws IOException;
+  }
+
   /**
-   * Sets the node up, unless it is set up.
+   * Sets the node up by an invitation, unless it is set up.
    *
    * @return the Ethereum node, which runs
    * @throws IllegalArgumentException when the invitation is not one for a network node
@@ -49,10 +52,7 @@ public final class JoinSetup {
   public static EthereumNode run(
       NetworkFolder folder, NodePlan plan, InvitationFile invitation, SetupProgress progress)
       throws Exception {
-    if (folder.settings().isPresent()) {
-      return ChainStart.of(folder, folder.requiredSettings(), progress);
-    }
-    if (!invitation.roles().contains("network")) {
+    if (folder.settings().isEmpty() && !invitation.roles().contains("network")) {
       throw new IllegalArgumentException(
           "the invitation of "
               + invitation.name()
@@ -60,14 +60,23 @@ public final class JoinSetup {
               + invitation.roles()
               + "; ask for one with --role network");
     }
+    return run(folder, plan, new InvitationEntry(invitation), progress);
+  }
+
+  /**
+   * Sets the node up, unless it is set up.
+   *
+   * @return the Ethereum node, which runs
+   */
+  public static EthereumNode run(
+      NetworkFolder folder, NodePlan plan, Entry entry, SetupProgress progress) throws Exception {
+    if (folder.settings().isPresent()) {
+      return ChainStart.of(folder, folder.requiredSettings(), progress);
+    }
     SiteKey account = folder.account();
     Identity identity = OwnIdentity.in(folder, plan);
-    List<X509Certificate> theirs = new ArrayList<>();
-    invitation.authorities().forEach(pem -> theirs.addAll(Authorities.ofPem(pem, "invitation")));
-    OwnIdentity.trust(folder, theirs);
-    NetworkClient client = new NetworkClient(invitation.nodes(), NewcomerTls.trusting(theirs));
-    progress.say("enrolling as " + invitation.name());
-    EnrolmentAnswer answer = client.enrol(request(folder, invitation, account, identity));
+    progress.say("enrolling as " + plan.name());
+    EnrolmentAnswer answer = entry.enrol(folder, account, identity);
     List<X509Certificate> all = new ArrayList<>();
     answer.authorities().forEach(pem -> all.addAll(Authorities.ofPem(pem, "answer")));
     OwnIdentity.trust(folder, all);
@@ -80,7 +89,8 @@ public final class JoinSetup {
                 swarm.trainingContracts(),
                 swarm.roundAnchors(),
                 swarm.swarmMembers(),
-                swarm.startBlock()));
+                swarm.startBlock(),
+                swarm.taskBoard()));
     if (plan.chainUrl() == null) {
       begin(folder, required(answer.chain()), progress);
     }
@@ -96,28 +106,6 @@ public final class JoinSetup {
       ethereum.close();
       throw e;
     }
-  }
-
-  private static EnrolmentRequest request(
-      NetworkFolder folder, InvitationFile invitation, SiteKey account, Identity identity) {
-    String spiffeId = identity.spiffeId().orElse(null);
-    BindingText text =
-        new BindingText(
-            invitation.chainId(),
-            invitation.swarmMembers(),
-            account.address(),
-            0,
-            spiffeId == null ? identity.keyHash() : "",
-            spiffeId == null ? "" : spiffeId);
-    return new EnrolmentRequest(
-        invitation.token(),
-        account.address(),
-        CertificateRequest.renewal(identity).pem(),
-        Authorities.pem(identity.chain()),
-        Authorities.pem(List.of(OwnIdentity.authority(folder, identity))),
-        identity.keyHash(),
-        spiffeId,
-        text.signedBy(account).signature());
   }
 
   private static void begin(NetworkFolder folder, ChainEntry entry, SetupProgress progress)

@@ -1,5 +1,6 @@
 package io.swarmstream.network.setup;
 
+import io.swarmstream.schemas.MemberName;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,27 +23,15 @@ public record NodePlan(
     int p2pPort,
     @Nullable String kafka,
     @Nullable String chainUrl) {
-  private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
-
   public NodePlan {
-    check("--organisation", organisation);
-    check("--name", name);
+    organisation = MemberName.check("--organisation", organisation);
+    name = MemberName.check("--name", name);
     if (host.isBlank() || host.matches(".*[\\s/,].*")) {
       throw new IllegalArgumentException(
           "--host is \"" + host + "\"; give a name or an address without a port");
     }
     checkPort("--port", port);
     checkPort("--p2p-port", p2pPort);
-  }
-
-  private static void check(String option, String value) {
-    if (!value.matches(NAME)) {
-      throw new IllegalArgumentException(
-          option
-              + " is \""
-              + value
-              + "\"; it has to be 1 to 64 letters, digits, dots, underscores and dashes");
-    }
   }
 
   private static void checkPort(String option, int port) {

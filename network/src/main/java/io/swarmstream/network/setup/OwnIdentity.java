@@ -17,7 +17,7 @@ final class OwnIdentity {
 
   /**
    * Makes sure that the folder has an identity. A folder that has one already, such as one that was
-   * filled with the organisation's certificates, keeps it; then the node issues no certificates.
+   * filled with the organisation's certificates, keeps it; then the node makes no authority.
    */
   static Identity in(NetworkFolder folder, NodePlan plan) throws IOException {
     IdentityFolder place = folder.identity();
@@ -30,12 +30,9 @@ final class OwnIdentity {
     return place.readValid();
   }
 
-  /** The authority that certifies this organisation. */
-  static X509Certificate authority(NetworkFolder folder, Identity identity) {
-    if (CertificateAuthority.exists(folder.authority())) {
-      return CertificateAuthority.open(folder.authority()).certificate();
-    }
-    return identity.authorities().get(0);
+  /** The authority that certifies this organisation: at which its certificate ends. */
+  static X509Certificate authority(Identity identity) {
+    return identity.issuer().orElse(identity.leaf()); // a leaf is refused, and the message says so
   }
 
   /** Trusts these authorities besides those that are trusted. */

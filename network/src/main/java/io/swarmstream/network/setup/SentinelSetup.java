@@ -1,8 +1,10 @@
 package io.swarmstream.network.setup;
 
+import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainDeployment;
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.chain.Founder;
+import io.swarmstream.contracts.Draft;
 import io.swarmstream.identity.Authorities;
 import io.swarmstream.identity.Identity;
 import io.swarmstream.network.chain.EthereumNode;
@@ -13,6 +15,7 @@ import io.swarmstream.network.folder.NodeSettings;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -20,6 +23,14 @@ import java.util.List;
  * becomes the first member. Can be repeated when it was interrupted.
  */
 public final class SentinelSetup {
+  /** The default contract of HPE Swarm Learning, which programs written for it use. */
+  private static final String DEFAULT_CONTRACT = "defaultbb.cqdb.sml.hpe";
+
+  private static final Duration GRACE_PERIOD = Duration.ofSeconds(30);
+
+  /** Programs written for HPE give a nodeWeightage of 1 to 100. */
+  private static final int MAX_WEIGHT = 100;
+
   private SentinelSetup() {}
 
   /**
@@ -51,13 +62,22 @@ public final class SentinelSetup {
                     plan.organisation(),
                     plan.name(),
                     identity.keyHash(),
-                    Authorities.der(OwnIdentity.authority(folder, identity))));
+                    Authorities.der(OwnIdentity.authority(identity))));
+        draft(ethereum, deployed, account);
         folder.save(settings(plan, List.of(), NodeSettings.Contracts.of(deployed)));
       }
       return ethereum;
     } catch (IOException | RuntimeException e) {
       ethereum.close();
       throw e;
+    }
+  }
+
+  private static void draft(EthereumNode ethereum, ChainOptions deployed, SiteKey account) {
+    Draft draft =
+        new Draft(DEFAULT_CONTRACT, 1, GRACE_PERIOD, null, null).withMaxWeight(MAX_WEIGHT);
+    try (ChainClient client = ChainClient.over(ethereum, deployed, account)) {
+      var unused = client.membership().setDraft(draft.name(), draft.text());
     }
   }
 

@@ -32,7 +32,7 @@ class ChainCircleTest {
   private ChainCircle circle() throws IOException {
     RpcCalls calls = new RpcCalls(geth);
     return new ChainCircle(
-        new Peers(calls, folder, SELF.enode().id()), new Sealers(calls), SELF.sealer(), true);
+        new ChainPeers(calls, folder, SELF.enode().id()), new Sealers(calls), SELF.sealer(), true);
   }
 
   private static ChainPeer peer(String name, int number) {

@@ -69,7 +69,7 @@ class GenesisFileTest {
   @Test
   void refusesValuesOutOfRange() {
     assertThatThrownBy(() -> genesis.withChainId(0)).hasMessageContaining("chain id is 0");
-    assertThatThrownBy(() -> genesis.withPeriodSeconds(0)).hasMessageContaining("period is 0");
+    assertThatThrownBy(() -> genesis.withPeriodSeconds(-1)).hasMessageContaining("period is -1");
     assertThatThrownBy(() -> new GenesisFile(1, 1, 1, List.of(), Map.of()))
         .hasMessageContaining("number of sealers is 0");
     assertThatThrownBy(() -> new GenesisFile(1, 1, 1, List.of("0x1"), Map.of()))

@@ -8,6 +8,7 @@ import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.merge.NormLimit;
 import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.messages.RoundPart;
+import io.swarmstream.operators.payloads.DeltaRows;
 import io.swarmstream.operators.payloads.PayloadReader;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.encoding.FloatCodec;
@@ -47,7 +48,7 @@ public final class ChunkMerge {
   public static RoundPart firstPass(GatheredRound round, PayloadReader payloads)
       throws IOException, InterruptedException {
     int[] weights = round.weights();
-    float[][] deltas = payloads.rows(round, false);
+    float[][] deltas = payloads.rows(round, false).values();
     boolean needsGram = MergeMethods.named(round.method()) instanceof GramMerge;
     boolean limitsNorms = RoundLimits.norm(round.limits(), round.round(), weights).isPresent();
     return new RoundPart(
@@ -73,7 +74,8 @@ public final class ChunkMerge {
       double @Nullable [] factors,
       PayloadReader payloads)
       throws IOException, InterruptedException {
-    float[][] deltas = payloads.rows(round, true);
+    DeltaRows rows = payloads.rows(round, true);
+    float[][] deltas = rows.values();
     float[] merged = new float[deltas[0].length];
     int[] weights = round.weights();
     MergeMethod method = MergeMethods.named(round.method());
@@ -88,7 +90,10 @@ public final class ChunkMerge {
       }
     }
     // Else too few count for the method: the model stays as it is (in round 0: all zero).
-    return new MergedDelta(merged, round.adaptive() ? Drift.squares(deltas, merged) : null);
+    return new MergedDelta(
+        merged,
+        round.adaptive() ? Drift.squares(deltas, merged) : null,
+        DeltaSums.share(deltas, merged, rows.bytes()));
   }
 
   /**

@@ -164,7 +164,8 @@ public final class MergeRound
         SealSignal.merged(
             key.contract(),
             gathered.round(),
-            new SealSignal.MergedChunk(key.chunk(), step.next().hash(), delta.squares())));
+            new SealSignal.MergedChunk(
+                key.chunk(), step.next().hash(), delta.squares(), delta.figures())));
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param values to be added to the base
  * @param squares the chunk's share of what the sites' {@link Drift} is made of; null: the contract
  *     is not adaptive
+ * @param figures the chunk's share of the {@link DeltaFigures}
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-public record MergedDelta(float[] values, double @Nullable [] squares) {}
+public record MergedDelta(float[] values, double @Nullable [] squares, double[] figures) {}

@@ -45,9 +45,12 @@ public record SealSignal(
    * @param hash hex
    * @param squares its share of what the sites' drift is made of; null: the contract is not
    *     adaptive
+   * @param figures its share of what the record says of each delta; null: the chunk was merged by a
+   *     job that did not compute it
    */
   @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
-  public record MergedChunk(int chunk, String hash, double @Nullable [] squares) {}
+  public record MergedChunk(
+      int chunk, String hash, double @Nullable [] squares, double @Nullable [] figures) {}
 
   /**
    * What a round had to know of its whole deltas is known.

@@ -29,23 +29,25 @@ public final class PayloadReader implements AutoCloseable {
    * Reads the deltas of one chunk.
    *
    * @param last whether nobody will ask for them again
-   * @return one row per delta, in their order
+   * @return one row for each delta, in their order
    * @throws IOException when the log does not give one, or gives other bytes than were admitted
    */
-  public float[][] rows(GatheredRound round, boolean last)
+  public DeltaRows rows(GatheredRound round, boolean last)
       throws IOException, InterruptedException {
     List<GatheredDelta> deltas = round.deltas();
     float[][] rows = new float[deltas.size()][];
+    int[] bytes = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
       GatheredDelta delta = deltas.get(i);
       byte @Nullable [] cached = cache.get(delta.chunkHash());
       byte[] payload = cached == null ? read(round.contract(), delta) : cached;
       rows[i] = round.encoding().decode(payload);
+      bytes[i] = payload.length;
       if (last) {
         cache.drop(delta.chunkHash());
       }
     }
-    return rows;
+    return new DeltaRows(rows, bytes);
   }
 
   private byte[] read(String contract, GatheredDelta delta)

@@ -1,6 +1,7 @@
 package io.swarmstream.operators.sealing;
 
 import io.swarmstream.operators.merging.ChunkMerge;
+import io.swarmstream.operators.merging.DeltaFigures;
 import io.swarmstream.operators.merging.RoundLimits;
 import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.RoundHead;
@@ -24,9 +25,14 @@ public final class RoundSeal {
    * @param chunkHashes of the merged model, in the order of the chunks
    * @param end what the round had to know of its whole deltas
    * @param pace what the round says about the time until the next one
+   * @param figures what the round says of each delta
    */
   public static RoundRecord record(
-      RoundHead head, List<Hash> chunkHashes, SealSignal.Solved end, Pace pace) {
+      RoundHead head,
+      List<Hash> chunkHashes,
+      SealSignal.Solved end,
+      Pace pace,
+      DeltaFigures figures) {
     ContractTerms terms = head.terms();
     return RoundRecord.newBuilder()
         .setContract(terms.contract())
@@ -49,7 +55,10 @@ public final class RoundSeal {
         .setAllowedDrift(pace.allowedDrift())
         .setNextInterval(pace.nextInterval())
         .setNormLimit(end.normLimit())
-        .setNorms(norms(end))
+        .setNorms(norms(end, figures))
+        .setCosines(figures.cosines())
+        .setMergedNorm(figures.mergedNorm())
+        .setBytes(figures.bytes())
         .build();
   }
 
@@ -74,9 +83,10 @@ public final class RoundSeal {
         record.getClosedAtMs());
   }
 
-  private static List<Double> norms(SealSignal.Solved end) {
+  /** As the deltas were sent: those of the first pass, which it takes before it scales any. */
+  private static List<Double> norms(SealSignal.Solved end, DeltaFigures figures) {
     double @Nullable [] norms = end.norms();
-    return norms == null ? List.of() : Arrays.stream(norms).boxed().toList();
+    return norms == null ? figures.norms() : Arrays.stream(norms).boxed().toList();
   }
 
   /** Whether the round's model is there only once something of its whole deltas is known. */

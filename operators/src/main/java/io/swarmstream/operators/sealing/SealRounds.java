@@ -1,5 +1,7 @@
 package io.swarmstream.operators.sealing;
 
+import io.swarmstream.operators.merging.DeltaFigures;
+import io.swarmstream.operators.merging.DeltaSums;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.Anchor;
@@ -61,6 +63,9 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   /** By chunk: its share of what the sites' drift is made of; of adaptive contracts, else empty. */
   private transient MapState<Integer, double[]> squares;
 
+  /** By chunk: its share of the record's figures of each delta. */
+  private transient MapState<Integer, double[]> figures;
+
   /** How many hashes are there; null: none. */
   private transient ValueState<Integer> hashCount;
 
@@ -83,6 +88,12 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
         runtime.getMapState(
             new MapStateDescriptor<>(
                 "chunk-squares",
+                Types.INT,
+                PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
+    figures =
+        runtime.getMapState(
+            new MapStateDescriptor<>(
+                "chunk-figures",
                 Types.INT,
                 PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
     hashCount = runtime.getState(new ValueStateDescriptor<>("chunk-hash-count", Types.INT));
@@ -119,6 +130,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     solved.clear();
     hashes.clear();
     squares.clear();
+    figures.clear();
     hashCount.clear();
   }
 
@@ -127,6 +139,10 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     double @Nullable [] share = chunk.squares();
     if (share != null) {
       squares.put(chunk.chunk(), share);
+    }
+    double @Nullable [] described = chunk.figures();
+    if (described != null) {
+      figures.put(chunk.chunk(), described);
     }
     @Nullable Integer before = hashCount.value();
     hashCount.update(before == null ? 1 : before + 1);
@@ -154,7 +170,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     for (int chunk = 0; chunk < chunkCount; chunk++) {
       leaves.add(Hash.ofHex(Objects.requireNonNull(hashes.get(chunk))));
     }
-    RoundRecord record = RoundSeal.record(known, leaves, end, pace(known));
+    RoundRecord record = RoundSeal.record(known, leaves, end, pace(known), figures(known));
     byte[] bytes = WireFormat.ROUND_RECORD.encode(record);
     newestRound.update(known.round());
     newestRecord.update(bytes);
@@ -187,6 +203,14 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     byte @Nullable [] before = newestRecord.value();
     return Pace.after(
         known, before == null ? null : Pace.of(WireFormat.ROUND_RECORD.decode(before)), inOrder);
+  }
+
+  private DeltaFigures figures(RoundHead known) throws Exception {
+    DeltaSums sums = new DeltaSums(known.participants().size());
+    for (int chunk = 0; chunk < known.terms().chunks().chunkCount(); chunk++) {
+      sums.add(figures.get(chunk));
+    }
+    return sums.figures();
   }
 
   private static OutboundRecord outbound(

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,31 +15,49 @@ import java.util.TreeSet;
 
 /** A checkpoint of the whole graph in committed files. */
 record GoldenState(Path folder, String name) {
-  /** What the version before the first refactoring of these operators wrote. */
+  /**
+   * What the version before the first refactoring of these operators wrote; in folders inside, what
+   * later versions did that keep more state.
+   */
   static final Path FOLDER = Path.of("src/test/resources/golden/state");
 
-  /** State of operators in the middle of a {@link ClosingRound}. */
-  static final Path CLOSING = FOLDER.resolve("closing.state.gz");
-
-  /** What it all comes to: model hashes of {@link GoldenRounds}, and the {@link ClosingRound}. */
-  static final Path EXPECTED = FOLDER.resolve("expected.txt");
-
-  /** All that are committed. */
-  static List<GoldenState> all() throws IOException {
-    try (var files = Files.list(FOLDER)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(file -> file.startsWith("moment-") && file.endsWith(".state.gz"))
-          .map(file -> new GoldenState(FOLDER, file.substring(0, file.indexOf('.'))))
-          .sorted((one, other) -> one.name().compareTo(other.name()))
-          .toList();
+  /** The folders of all versions. */
+  static List<Path> folders() throws IOException {
+    try (var folders = Files.walk(FOLDER)) {
+      return folders.filter(Files::isDirectory).sorted().toList();
     }
   }
 
+  /** State of operators in the middle of a {@link ClosingRound}. */
+  static Path closing(Path folder) {
+    return folder.resolve("closing.state.gz");
+  }
+
+  /** What it all comes to: model hashes of {@link GoldenRounds}, and the {@link ClosingRound}. */
+  static Path results(Path folder) {
+    return folder.resolve("expected.txt");
+  }
+
+  /** All that are committed. */
+  static List<GoldenState> all() throws IOException {
+    List<GoldenState> all = new ArrayList<>();
+    for (Path folder : folders()) {
+      try (var files = Files.list(folder)) {
+        files
+            .map(file -> file.getFileName().toString())
+            .filter(file -> file.startsWith("moment-") && file.endsWith(".state.gz"))
+            .map(file -> new GoldenState(folder, file.substring(0, file.indexOf('.'))))
+            .sorted((one, other) -> one.name().compareTo(other.name()))
+            .forEach(all::add);
+      }
+    }
+    return all;
+  }
+
   /** Hashes, hex, by what they are of. */
-  static Map<String, String> expected() throws IOException {
+  static Map<String, String> expected(Path folder) throws IOException {
     Map<String, String> expected = new TreeMap<>();
-    for (String line : Files.readAllLines(EXPECTED, StandardCharsets.UTF_8)) {
+    for (String line : Files.readAllLines(results(folder), StandardCharsets.UTF_8)) {
       int end = line.lastIndexOf(' ');
       expected.put(line.substring(0, end), line.substring(end + 1));
     }
@@ -78,6 +97,6 @@ record GoldenState(Path folder, String name) {
 
   @Override
   public String toString() {
-    return name;
+    return folder.getFileName() + "/" + name;
   }
 }

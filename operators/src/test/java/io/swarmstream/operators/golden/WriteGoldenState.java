@@ -15,12 +15,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Writes golden state with the code of today; run in the module's folder.
+ * Writes golden state with the code of today, into a new folder beside what is there; run in the
+ * module's folder, with the new folder's name.
  *
- * <p><b>Writing it anew gives up the state of every job that runs:</b> no savepoint of before will
- * be taken up. A test of golden state that fails says that the code is wrong, not the file. The one
- * good reason to run this is state that no file holds yet, and then into a folder of its own beside
- * what is there.
+ * <p><b>Writing over what is there gives up the state of every job that runs:</b> no savepoint of
+ * before will be taken up. A test of golden state that fails says that the code is wrong, not the
+ * file. The one good reason to run this is state that no file holds yet.
  */
 final class WriteGoldenState {
   private static final int EVERY = 7;
@@ -29,7 +29,7 @@ final class WriteGoldenState {
   private WriteGoldenState() {}
 
   public static void main(String[] args) throws Exception {
-    Files.createDirectories(GoldenState.FOLDER);
+    Path folder = Files.createDirectory(GoldenState.FOLDER.resolve(args[0]));
     Path drafts = Files.createTempDirectory("golden-state");
     List<GoldenState> taken = new ArrayList<>();
     Map<String, String> expected = new TreeMap<>();
@@ -49,16 +49,16 @@ final class WriteGoldenState {
         expected.putAll(rounds.play(save));
       }
     }
-    keep(taken);
+    keep(taken, folder);
     try (ClosingRound whole = new ClosingRound(null);
         ClosingRound half = new ClosingRound(null)) {
       expected.put("closing record", Hash.sha256(whole.whole()).hex());
       half.firstHalf(whole);
-      half.save(GoldenState.CLOSING);
+      half.save(GoldenState.closing(folder));
     }
     StringBuilder text = new StringBuilder();
     expected.forEach((what, hash) -> text.append(what).append(' ').append(hash).append('\n'));
-    Files.writeString(GoldenState.EXPECTED, text, StandardCharsets.UTF_8);
+    Files.writeString(GoldenState.results(folder), text, StandardCharsets.UTF_8);
     for (GoldenState draft : taken) {
       Files.delete(draft.state());
       Files.delete(draft.log());
@@ -67,7 +67,7 @@ final class WriteGoldenState {
   }
 
   /** Copies the fewest that together hold all that any of them does. */
-  private static void keep(List<GoldenState> taken) throws Exception {
+  private static void keep(List<GoldenState> taken, Path folder) throws Exception {
     Map<GoldenState, Set<String>> held = new TreeMap<>(Comparator.comparing(GoldenState::name));
     for (GoldenState draft : taken) {
       try (GraphRig rig = draft.restore(0, 1)) {
@@ -83,7 +83,7 @@ final class WriteGoldenState {
               .orElseThrow()
               .getKey();
       missing.removeAll(held.get(best));
-      GoldenState golden = new GoldenState(GoldenState.FOLDER, "moment-" + kept);
+      GoldenState golden = new GoldenState(folder, "moment-" + kept);
       Files.copy(best.state(), golden.state());
       Files.copy(best.log(), golden.log());
     }

@@ -1,4 +1,4 @@
-/** Commands for child processes. */
+/** Child processes and background threads. */
 @NullMarked
 package io.swarmstream.schemas.processes;
 

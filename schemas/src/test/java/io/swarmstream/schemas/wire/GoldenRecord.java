@@ -66,7 +66,8 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
         rejection(),
         siteEvent(),
         roundRecord(0.25, 0.5, 96),
-        roundRecord(0, 0, 0, 2.5, List.of(1e30, 2.0)));
+        roundRecord(0, 0, 0, 2.5, List.of(1e30, 2.0)),
+        roundRecordWithFigures());
   }
 
   public static GoldenRecord<DeltaChunk> deltaChunk() {
@@ -100,6 +101,18 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
   private static GoldenRecord<RoundRecord> roundRecord(
       double drift, double allowedDrift, int nextInterval) {
     return roundRecord(drift, allowedDrift, nextInterval, 0, List.of());
+  }
+
+  private static GoldenRecord<RoundRecord> roundRecordWithFigures() {
+    GoldenRecord<RoundRecord> without = roundRecord(0, 0, 0, 0, List.of(3.5, 0.0));
+    return new GoldenRecord<>(
+        without.name(),
+        without.format(),
+        RoundRecord.newBuilder(without.value())
+            .setCosines(List.of(-0.75, Double.NaN))
+            .setMergedNorm(1.5)
+            .setBytes(List.of(40L, 44L))
+            .build());
   }
 
   private static GoldenRecord<RoundRecord> roundRecord(
@@ -136,7 +149,10 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
             allowedDrift,
             nextInterval,
             normLimit,
-            norms));
+            norms,
+            List.of(),
+            0.0,
+            List.of()));
   }
 
   private static GoldenRecord<RoundNotice> roundNotice() {

@@ -35,6 +35,8 @@ final class OpenSessions {
   private final SessionJoin joins;
   private final Duration silence;
   private final TrainingPermit permit;
+  private final OwnersConsent consent;
+  private final RefusedTrainings refused = new RefusedTrainings();
   private final Map<String, Session> open = new ConcurrentSkipListMap<>();
 
   /** Held while a session is opened. */
@@ -50,12 +52,19 @@ final class OpenSessions {
    *
    * @param silence after which a session gives way to another one of its contract
    * @param permit asked before a session is opened; not for one that is open
+   * @param consent asked before a session is opened, and when it is opened again
    */
-  OpenSessions(Contracts contracts, SessionJoin joins, Duration silence, TrainingPermit permit) {
+  OpenSessions(
+      Contracts contracts,
+      SessionJoin joins,
+      Duration silence,
+      TrainingPermit permit,
+      OwnersConsent consent) {
     this.contracts = contracts;
     this.joins = joins;
     this.silence = silence;
     this.permit = permit;
+    this.consent = consent;
   }
 
   /** How a session ends; returns whether the swarm was told. */
@@ -65,6 +74,11 @@ final class OpenSessions {
 
   List<Session> all() {
     return List.copyOf(open.values());
+  }
+
+  /** Trainers that could not begin, the newest first. */
+  List<RefusedTraining> refused() {
+    return refused.all();
   }
 
   /**
@@ -84,6 +98,21 @@ final class OpenSessions {
   }
 
   /**
+   * Checks whether a session could be opened, as far as that can be said without its tensors.
+   *
+   * @throws ProblemException when the trainer cannot take part as it asks
+   */
+  void check(SessionRequest request) throws IOException {
+    try {
+      requirePermit();
+      consent.require(request.contract(), request.trainer());
+      contracts.check(request);
+    } catch (RuntimeException e) {
+      throw refused(request, Failure.of(e));
+    }
+  }
+
+  /**
    * Opens a session, or finds it open.
    *
    * @throws ProblemException when the trainer cannot take part as it asks, or the session was
@@ -100,14 +129,16 @@ final class OpenSessions {
     Opening mine = new Opening(id, Thread.currentThread());
     underWay = mine;
     try {
-      return openAlone(id, request);
+      Session opened = openAlone(id, request);
+      refused.remove(request);
+      return opened;
     } catch (InterruptedException e) {
       if (mine.isCancelled()) {
         throw closedMeanwhile(id);
       }
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw mine.isCancelled() ? closedMeanwhile(id) : Failure.of(e);
+      throw mine.isCancelled() ? closedMeanwhile(id) : refused(request, Failure.of(e));
     } finally {
       underWay = null;
       if (mine.end()) {
@@ -115,6 +146,11 @@ final class OpenSessions {
       }
       opening.unlock();
     }
+  }
+
+  private ProblemException refused(SessionRequest request, ProblemException problem) {
+    refused.add(request, problem);
+    return problem;
   }
 
   private static ProblemException closedMeanwhile(String id) {
@@ -129,6 +165,7 @@ final class OpenSessions {
     if (!open.containsKey(id)) {
       requirePermit();
     }
+    consent.require(request.contract(), request.trainer());
     Contracts.Ready ready = contracts.prepare(request);
     Session found = open.get(id);
     if (found != null && isOf(found, ready.contract())) {

@@ -22,6 +22,8 @@ final class SessionJoin {
   /** The job polls the chain; it drops a contribution of a site that it has not read of yet. */
   private static final Duration JOB_READS_CHAIN = Duration.ofSeconds(10);
 
+  private static final Duration RIGHTS_FOLLOW = Duration.ofMinutes(1);
+
   private static final Duration RESEND_AFTER = Duration.ofSeconds(5);
 
   private final NodeOptions options;
@@ -39,14 +41,15 @@ final class SessionJoin {
       throws IOException, InterruptedException {
     Path place = options.folder().resolve("sessions").resolve(id);
     SessionFolder folder = SessionFolder.open(place);
-    SwarmSite site =
-        SwarmSite.join(
-            SiteOptions.of(ready.contract(), options.kafka(), options.chain())
-                .withResendAfter(RESEND_AFTER)
-                .withModelFolder(place)
-                .withMemoryFolder(options.folder().resolve("sent"))
-                .withLayout(ready.layout()),
-            key);
+    SiteOptions siteOptions =
+        SiteOptions.of(ready.contract(), options.kafka(), options.chain())
+            .withResendAfter(RESEND_AFTER)
+            .withModelFolder(place)
+            .withMemoryFolder(options.folder().resolve("sent"))
+            .withLayout(ready.layout());
+    // Only a network node gives rights; elsewhere, an administrator does.
+    Duration patience = options.owner().isPresent() ? RIGHTS_FOLLOW : Duration.ZERO;
+    SwarmSite site = FollowingRights.await(patience, () -> SwarmSite.join(siteOptions, key));
     try {
       if (ready.isNew()) {
         awaitJob(site);

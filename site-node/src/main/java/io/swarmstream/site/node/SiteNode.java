@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A site's node: its key, and one session for each training that the site takes part in. Safe for
@@ -25,6 +26,7 @@ public final class SiteNode implements AutoCloseable {
   private final Instant startedAt = Instant.now();
   private final ChainClient chain;
   private final EndedTrainings ended;
+  private final OwnersConsent consent;
   private final OpenSessions sessions;
   private final HealthCheck watch;
 
@@ -33,12 +35,14 @@ public final class SiteNode implements AutoCloseable {
     this.key = key;
     this.chain = ChainClient.reading(options.chain());
     this.ended = new EndedTrainings(options.folder());
+    this.consent = new OwnersConsent(options.folder(), options.asksOwner());
     this.sessions =
         new OpenSessions(
             new Contracts(options.name(), options.owner(), chain, key),
             new SessionJoin(options, key, ended),
             options.silence(),
-            options.permit());
+            options.permit(),
+            consent);
     this.watch = new HealthCheck(chain, options.kafka(), sessions::all);
   }
 
@@ -77,6 +81,37 @@ public final class SiteNode implements AutoCloseable {
     return ended.all();
   }
 
+  /** What the owner of the site is asked, and has answered. */
+  public OwnersConsent consent() {
+    return consent;
+  }
+
+  /** Trainers that could not begin, the newest first. */
+  public List<RefusedTraining> refused() {
+    return sessions.refused();
+  }
+
+  /** Why the node may not begin a training, and the way out; empty: it may. */
+  public Optional<String> notPermitted() {
+    return options.permit().refusal();
+  }
+
+  /**
+   * Takes the owner's answer about a contract; a no closes its open session, too.
+   *
+   * @throws ProblemException when the node does not ask
+   */
+  public void answer(String contract, boolean isYes) throws IOException, InterruptedException {
+    consent.answer(contract, isYes);
+    if (!isYes) {
+      for (Session session : sessions()) {
+        if (session.request().contract().equals(contract)) {
+          var unused = close(session.id());
+        }
+      }
+    }
+  }
+
   /** All open sessions, by id. */
   public List<Session> sessions() {
     return sessions.all();
@@ -89,6 +124,16 @@ public final class SiteNode implements AutoCloseable {
    */
   public Session session(String id) {
     return sessions.find(id);
+  }
+
+  /**
+   * Checks whether a session could be opened, before a trainer has said what its tensors are.
+   *
+   * @param request whose layout does not count
+   * @throws ProblemException when the trainer cannot take part as it asks
+   */
+  public void check(SessionRequest request) throws IOException {
+    sessions.check(request);
   }
 
   /**

@@ -10,7 +10,8 @@ class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsTheLawOfItsModule() {
     return ModuleLaw.of("site.node")
-        .mayImport("site", "schemas", "clients", "contracts", "telemetry", "web", "identity")
+        .mayImport(
+            "site", "schemas", "clients", "contracts", "telemetry", "web", "console", "identity")
         .mayUseIn(Library.JETTY, "site.node.http")
         .tests();
   }

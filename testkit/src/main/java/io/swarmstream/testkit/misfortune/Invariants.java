@@ -91,6 +91,7 @@ final class Invariants {
               ? ReferenceMerge.mean(deltas, weights)
               : ReferenceMerge.coordinateMedian(deltas, weights);
       ReferencePace.checkDrift(contract.terms(), record, deltas, merged);
+      ReferenceFigures.check(contract.terms(), record, deltas, merged);
       float[] expected =
           round == 0 ? merged : ReferenceMerge.next(readers.model(round - 1, parameters), merged);
       for (int i = 0; i < parameters; i++) {

@@ -23,11 +23,16 @@ public record ReplayNews(
    * @param hash hex
    * @param squares its share of the sums from which the sites' drift is computed; null: the
    *     contract is not adaptive
+   * @param figures its share of what the record says of each delta
    * @param payload the chunk itself, float32 little endian; null: its round is not kept
    */
   @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
   public record MadeChunk(
-      int chunk, String hash, double @Nullable [] squares, byte @Nullable [] payload) {}
+      int chunk,
+      String hash,
+      double @Nullable [] squares,
+      double[] figures,
+      byte @Nullable [] payload) {}
 
   static ReplayNews of(MissingDelta missing) {
     return new ReplayNews(missing.round(), missing, null, null);

@@ -142,6 +142,7 @@ public final class StepModel
                   key.chunk(),
                   MerkleTree.leaf(base).hex(),
                   delta.squares(),
+                  delta.figures(),
                   round == plan.kept() ? base : null)));
       round++;
     }

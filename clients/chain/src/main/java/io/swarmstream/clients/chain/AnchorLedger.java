@@ -6,8 +6,14 @@ import io.swarmstream.clients.chain.contracts.RoundAnchors;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.hashing.Hash;
 import java.math.BigInteger;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.web3j.abi.EventEncoder;
 import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.DefaultBlockParameterName;
@@ -19,7 +25,6 @@ import org.web3j.utils.Numeric;
 /** Reads and writes the anchors of rounds in RoundAnchors. */
 public final class AnchorLedger {
   private static final String ANCHORED = EventEncoder.encode(RoundAnchors.ROUNDANCHORED_EVENT);
-  private static final int DIGITS_OF_A_TOPIC = 64;
 
   private final JsonRpc rpc;
   private final long startBlock;
@@ -56,6 +61,55 @@ public final class AnchorLedger {
    */
   // The contract logs a round once, however often its anchor is sent.
   public Optional<String> transaction(String name, long round) {
+    return logs("find the transaction that anchored round " + round, name, round, round + 1)
+        .stream()
+        .map(Log::getTransactionHash)
+        .findFirst();
+  }
+
+  /**
+   * The newest anchors of a contract, oldest first, with their blocks. Searches as {@link
+   * #transaction} does.
+   *
+   * @param count how many, at most some hundred: each block is a request
+   */
+  public List<AnchoredRound> newest(String name, int count) {
+    long next = nextRound(name);
+    long first = Math.max(0, next - count);
+    return found(name, logs("find the anchors from round " + first, name, first, next));
+  }
+
+  /** The anchor of a round with its block; searches as {@link #transaction} does. */
+  public Optional<AnchoredRound> find(String name, long round) {
+    return found(name, logs("find the anchor of round " + round, name, round, round + 1)).stream()
+        .findFirst();
+  }
+
+  private List<AnchoredRound> found(String name, List<Log> logs) {
+    List<AnchoredRound> newest = new ArrayList<>();
+    Map<BigInteger, Instant> times = new HashMap<>();
+    for (Log log : logs) {
+      var event = RoundAnchors.getRoundAnchoredEventFromLog(log);
+      newest.add(
+          new AnchoredRound(
+              new Anchor(
+                  name,
+                  event.round.longValueExact(),
+                  Numeric.toHexStringNoPrefix(event.recordHash),
+                  Numeric.toHexStringNoPrefix(event.modelHash)),
+              log.getBlockNumber().longValueExact(),
+              log.getTransactionHash(),
+              times.computeIfAbsent(
+                  log.getBlockNumber(), block -> rpc.blockTime(block.longValueExact()))));
+    }
+    newest.sort(Comparator.comparing(found -> found.anchor().round()));
+    return newest;
+  }
+
+  private List<Log> logs(String what, String name, long firstRound, long endRound) {
+    if (firstRound >= endRound) {
+      return List.of(); // a filter without rounds would mean all rounds
+    }
     EthFilter filter =
         new EthFilter(
             DefaultBlockParameter.valueOf(BigInteger.valueOf(startBlock)),
@@ -63,16 +117,16 @@ public final class AnchorLedger {
             contract.address());
     filter.addSingleTopic(ANCHORED);
     filter.addSingleTopic(Numeric.toHexString(idOf(name)));
-    filter.addSingleTopic(
-        Numeric.toHexStringWithPrefixZeroPadded(BigInteger.valueOf(round), DIGITS_OF_A_TOPIC));
-    List<?> logs =
-        rpc.ask(
-                "find the transaction that anchored round " + round + " of contract " + name,
-                rpc.web3j().ethGetLogs(filter))
-            .getLogs();
-    return logs.stream()
-        .map(result -> ((Log) ((EthLog.LogResult<?>) result).get()).getTransactionHash())
-        .findFirst();
+    filter.addOptionalTopics(
+        LongStream.range(firstRound, endRound)
+            .mapToObj(round -> EventQuery.topic(BigInteger.valueOf(round)))
+            .toArray(String[]::new));
+    List<Log> logs = new ArrayList<>();
+    for (EthLog.LogResult<?> result :
+        rpc.ask(what + " of contract " + name, rpc.web3j().ethGetLogs(filter)).getLogs()) {
+      logs.add((Log) result.get());
+    }
+    return logs;
   }
 
   /** The contract's next round to anchor; also the number of anchored rounds. */

@@ -4,6 +4,8 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One act that changed who may do what, as the chain has logged it.
@@ -27,7 +29,22 @@ public record AuditEvent(
     String act,
     String text,
     Map<String, String> details) {
+  /** Acts that an account signs, whoever sends them. */
+  private static final Set<String> SIGNED = Set.of("MemberAdmitted", "KeyBound", "AccountRotated");
+
   public AuditEvent {
     details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
+  }
+
+  /**
+   * Name of the member whose signature the act carries, if another account has sent it: a network
+   * node admits newcomers and relays bindings and moves of members.
+   */
+  public Optional<String> onBehalfOf() {
+    boolean isOwn =
+        actor.equals(details.get("account")) || actor.equals(details.get("previousAccount"));
+    return SIGNED.contains(act) && !isOwn
+        ? Optional.ofNullable(details.get("name"))
+        : Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package io.swarmstream.clients.chain;
 
+import io.swarmstream.clients.chain.contracts.SwarmMembers;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -7,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,8 +18,8 @@ import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.core.methods.response.Log;
 
 /**
- * Reads what was done to members and training contracts, in the chain's order. Nobody can change it
- * afterwards, and every act is in a transaction that its actor has signed.
+ * Reads what was done to members, training contracts and tasks, in the chain's order. Nobody can
+ * change it afterwards, and every act is in a transaction that its actor has signed.
  */
 public final class AuditLog {
   private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
@@ -28,13 +31,12 @@ public final class AuditLog {
   AuditLog(JsonRpc rpc, ChainOptions options) {
     this.rpc = rpc;
     this.startBlock = options.startBlock();
-    String members = options.swarmMembers();
     this.events =
         new EventQuery(
             rpc,
-            members == null
-                ? List.of(options.trainingContracts())
-                : List.of(members, options.trainingContracts()));
+            Stream.of(options.swarmMembers(), options.trainingContracts(), options.taskBoard())
+                .filter(Objects::nonNull)
+                .toList());
   }
 
   /** Everything since the smart contracts were deployed. */
@@ -48,10 +50,33 @@ public final class AuditLog {
    */
   public List<AuditEvent> events(long firstBlock, long lastBlock) {
     String what = "read the audit log of blocks " + firstBlock + " to " + lastBlock;
+    return acts(what, events.pagedLogsOfAny(what, firstBlock, lastBlock, AuditedAct.topics()));
+  }
+
+  /** Of these blocks, the acts that bind keys to accounts, and revoke them. */
+  List<AuditEvent> bindings(long firstBlock, long lastBlock) {
+    String what = "read the bindings of keys of blocks " + firstBlock + " to " + lastBlock;
+    return acts(
+        what,
+        events.pagedLogsOfAny(
+            what,
+            firstBlock,
+            lastBlock,
+            AuditedAct.KEY_BOUND.topic(),
+            AuditedAct.KEY_REVOKED.topic(),
+            AuditedAct.ACCOUNT_ROTATED.topic()));
+  }
+
+  /** Where the log begins. */
+  long startBlock() {
+    return startBlock;
+  }
+
+  private List<AuditEvent> acts(String what, List<Log> logs) {
     List<AuditEvent> acts = new ArrayList<>();
     Map<BigInteger, Map<String, String>> senders = new HashMap<>();
     Map<BigInteger, Instant> times = new HashMap<>();
-    for (Log log : events.pagedLogs(what, firstBlock, lastBlock)) {
+    for (Log log : logs) {
       BigInteger block = log.getBlockNumber();
       if (!times.containsKey(block)) {
         EthBlock.Block read = block(what, block);
@@ -66,6 +91,20 @@ public final class AuditLog {
       }
     }
     return acts;
+  }
+
+  /** Which keys and SPIFFE ids were bound in these blocks. */
+  List<UsedKeys.Bound> bound(long firstBlock, long lastBlock) {
+    String what = "read the used keys of blocks " + firstBlock + " to " + lastBlock;
+    return events.pagedLogs(what, firstBlock, lastBlock, AuditedAct.KEY_BOUND.topic()).stream()
+        .map(SwarmMembers::getKeyBoundEventFromLog)
+        .map(
+            bound ->
+                new UsedKeys.Bound(
+                    bound.log.getBlockNumber().longValueExact(),
+                    MemberValues.hex(bound.keyHash),
+                    bound.spiffeId))
+        .toList();
   }
 
   private static @Nullable AuditEvent read(Log log, @Nullable Instant time, String actor) {

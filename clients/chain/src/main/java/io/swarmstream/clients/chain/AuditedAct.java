@@ -21,7 +21,10 @@ import org.web3j.protocol.core.methods.response.Log;
 import org.web3j.tx.Contract;
 import org.web3j.utils.Numeric;
 
-/** The events of SwarmMembers and TrainingContracts, each with the sentence that it tells. */
+/**
+ * The events of SwarmMembers, TrainingContracts and TaskBoard, each with the sentence that it
+ * tells.
+ */
 enum AuditedAct {
   MEMBER_INVITED(
       "MemberInvited(bytes32 indexed tokenHash,string name,string organisation,uint32 roles,"
@@ -98,7 +101,43 @@ enum AuditedAct {
   COORDINATOR_ACCEPTED(
       "CoordinatorAccepted(bytes32 indexed id,address indexed previousCoordinator,"
           + "address indexed coordinator,string contractName)",
-      "accepted the coordination of contract {contractName} from {previousCoordinator}");
+      "accepted the coordination of contract {contractName} from {previousCoordinator}"),
+  TASK_CREATED(
+      "TaskCreated(uint256 indexed id,string name,uint8 taskType,string author,"
+          + "string prerequisite,string outcome)",
+      "created task {name} ({taskType}) by {author}"),
+  TASK_BODY_CHANGED(
+      "TaskBodyChanged(uint256 indexed id,string name,uint32 from,uint32 count)",
+      "wrote {count} lines of task {name}, from line {from}"),
+  TASK_FINALISED(
+      "TaskFinalised(uint256 indexed id,string name,bytes32 bodyHash,uint32 bodyLines)",
+      "finalised task {name} with {bodyLines} lines and hash {bodyHash}"),
+  TASK_DELETED("TaskDeleted(uint256 indexed id,string name)", "deleted task {name}"),
+  TASKRUNNER_CREATED(
+      "TaskrunnerCreated(uint256 indexed runner,string name)", "created taskrunner {name}"),
+  TASK_ASSIGNED(
+      "TaskAssigned(uint256 indexed runner,uint64 indexed run,string taskrunner,string task,"
+          + "uint32 required,bool isForAll)",
+      "assigned task {task} to taskrunner {taskrunner} (run {run}, {required} peers)"),
+  AGENT_TARGETED(
+      "AgentTargeted(uint256 indexed runner,uint64 indexed run,address indexed agent,"
+          + "string taskrunner,string task,uint32 attempt)",
+      "called {agent} to task {task} of taskrunner {taskrunner} (run {run}, attempt {attempt})"),
+  TASKRUNNER_RESET(
+      "TaskrunnerReset(uint256 indexed runner,uint64 indexed run,string taskrunner)",
+      "reset taskrunner {taskrunner} after run {run}"),
+  AGENT_REGISTERED(
+      "AgentRegistered(uint256 indexed runner,address indexed agent,string taskrunner,"
+          + "uint32 sites)",
+      "registered with taskrunner {taskrunner} for {sites} sites"),
+  AGENT_ENROLLED(
+      "AgentEnrolled(uint256 indexed runner,uint64 indexed run,address indexed agent,"
+          + "string taskrunner,uint32 attempt,uint32 peers)",
+      "enrolled in run {run} of taskrunner {taskrunner} with {peers} peers (attempt {attempt})"),
+  PEER_REPORTED(
+      "PeerReported(uint256 indexed runner,uint64 indexed run,address indexed agent,"
+          + "string taskrunner,uint32 index,string uid,uint8 peerState)",
+      "reported peer {index} {uid} in run {run} of taskrunner {taskrunner}: {peerState}");
 
   /** Longest value in details; layouts and calls are longer and stand in the log itself. */
   private static final int LONGEST_VALUE = 1024;
@@ -135,6 +174,11 @@ enum AuditedAct {
     }
     this.event = new Event(act, types);
     this.topic = EventEncoder.encode(event);
+  }
+
+  /** Topics of all acts: other events only carry long texts. */
+  static String[] topics() {
+    return Arrays.stream(values()).map(AuditedAct::topic).toArray(String[]::new);
   }
 
   /** The act of a log; null when it is none of these. */
@@ -179,7 +223,12 @@ enum AuditedAct {
       return String.join(
           ", ", Role.ofMask(number.intValueExact()).stream().map(Role::code).toList());
     }
-    return name.equals("status") ? MemberStatus.text(text) : text;
+    return switch (name) {
+      case "status" -> MemberStatus.text(text);
+      case "taskType" -> TaskCodes.taskType(text);
+      case "peerState" -> TaskCodes.peerState(text);
+      default -> text;
+    };
   }
 
   private static String shortened(String text) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.web3j.abi.datatypes.Address;
 import org.web3j.abi.datatypes.Utf8String;
 import org.web3j.abi.datatypes.generated.Bytes32;
@@ -34,6 +35,27 @@ public record BindingText(
   public BindingText {
     swarmMembers = ChainOptions.checkedAddress("swarmMembers", swarmMembers);
     account = ChainOptions.checkedAddress("account", account);
+  }
+
+  /**
+   * The first binding of an account, of a newcomer: to its SPIFFE id if its certificate has one,
+   * else to the certificate's key.
+   *
+   * @param spiffeId null: the certificate has none
+   */
+  public static BindingText first(
+      long chainId,
+      String swarmMembers,
+      String account,
+      String keyHash,
+      @Nullable String spiffeId) {
+    return new BindingText(
+        chainId,
+        swarmMembers,
+        account,
+        0,
+        spiffeId == null ? keyHash : "",
+        spiffeId == null ? "" : spiffeId);
   }
 
   /** The hash that is signed, with Ethereum's prefix for personal messages (EIP-191). */

@@ -1,7 +1,9 @@
 package io.swarmstream.clients.chain;
 
+import io.swarmstream.clients.chain.tasks.TaskBoard;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its parts have one job each: {@link #registry} reads training contracts, {@link
  * #administration} changes them, {@link #anchors} reads and writes the anchors of rounds; in a
- * swarm with members, {@link #members} reads them and {@link #membership} changes them. All methods
- * throw {@link ChainException} or a subclass of it, and none waits longer than the timeouts of the
- * options. Safe for use by many threads.
+ * swarm with members, {@link #members} reads them, {@link #membership} changes them, and {@link
+ * #tasks} reads and changes tasks. All methods throw {@link ChainException} or a subclass of it,
+ * and none waits longer than the timeouts of the options. Safe for use by many threads.
  */
 public final class ChainClient implements AutoCloseable {
   private final ChainOptions options;
@@ -24,6 +26,7 @@ public final class ChainClient implements AutoCloseable {
   private final AnchorLedger anchors;
   private final @Nullable MemberDirectory members;
   private final @Nullable MemberAdministration membership;
+  private final @Nullable TaskBoard tasks;
   private final @Nullable Transactions transactions;
   private final AuditLog audit;
 
@@ -50,6 +53,8 @@ public final class ChainClient implements AutoCloseable {
     }
     this.membership =
         swarmMembers == null ? null : new MemberAdministration(rpc, swarmMembers, sender);
+    String taskBoard = options.taskBoard();
+    this.tasks = taskBoard == null ? null : new ChainTaskBoard(rpc, taskBoard, sender);
   }
 
   /** Returns a client that reads and cannot send transactions. */
@@ -119,9 +124,34 @@ public final class ChainClient implements AutoCloseable {
     return present(membership);
   }
 
-  /** Reads who did what to members and training contracts. */
+  /**
+   * Reads and changes the swarm's tasks and taskrunners.
+   *
+   * @throws IllegalStateException when the swarm has no task board
+   */
+  public TaskBoard tasks() {
+    present(members);
+    if (tasks == null) {
+      throw new IllegalStateException(
+          "this swarm has no task board; it was set up by an earlier version: an admin runs"
+              + " 'swarm network upgrade'");
+    }
+    return tasks;
+  }
+
+  /** Reads who did what to members, training contracts and tasks. */
   public AuditLog audit() {
     return audit;
+  }
+
+  /** A new replay of which key was bound to which account when. */
+  public BoundKeys boundKeys() {
+    return new BoundKeys(audit);
+  }
+
+  /** A new record of keys that were ever a member's. */
+  public UsedKeys usedKeys() {
+    return new UsedKeys(audit.startBlock(), rpc::newestBlock, audit::bound);
   }
 
   private static <T> T present(@Nullable T part) {
@@ -173,6 +203,11 @@ public final class ChainClient implements AutoCloseable {
   /** Number of the newest block. */
   public long newestBlock() {
     return rpc.newestBlock();
+  }
+
+  /** When a block was made, as its sealer says. */
+  public Instant blockTime(long number) {
+    return rpc.blockTime(number);
   }
 
   /** Reads the raw logs of TrainingContracts. */

@@ -2,6 +2,7 @@ package io.swarmstream.clients.chain;
 
 import io.swarmstream.clients.chain.contracts.RoundAnchors;
 import io.swarmstream.clients.chain.contracts.SwarmMembers;
+import io.swarmstream.clients.chain.contracts.TaskBoard;
 import io.swarmstream.clients.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.time.Duration;
@@ -75,8 +76,12 @@ public final class ChainDeployment {
 
   private ChainOptions secured(Founder founder) {
     TransactionReceipt members = members(founder);
-    return trainings(members.getContractAddress())
+    ChainOptions trainings = trainings(members.getContractAddress());
+    TransactionReceipt board =
+        create("TaskBoard", TaskBoard.BINARY, new Address(members.getContractAddress()));
+    return trainings
         .withMembers(members.getContractAddress())
+        .withTaskBoard(board.getContractAddress())
         .withStartBlock(members.getBlockNumber().longValueExact());
   }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param swarmMembers address of the contract SwarmMembers; null: the swarm has no members
  * @param identityFolder folder with key.pem, cert.pem and ca.pem for TLS; a path on the machine
  *     that connects, where it is read; null: none
+ * @param taskBoard address of the contract TaskBoard; null: the swarm has none
  */
 public record ChainOptions(
     String rpcUrl,
@@ -37,7 +38,8 @@ public record ChainOptions(
     Duration pollInterval,
     Timeouts timeouts,
     @Nullable String swarmMembers,
-    @Nullable String identityFolder)
+    @Nullable String identityFolder,
+    @Nullable String taskBoard)
     implements Serializable {
   private static final Pattern ADDRESS = Pattern.compile("0x[0-9a-f]{40}");
 
@@ -61,6 +63,7 @@ public record ChainOptions(
     trainingContracts = checkedAddress("trainingContracts", trainingContracts);
     roundAnchors = checkedAddress("roundAnchors", roundAnchors);
     swarmMembers = swarmMembers == null ? null : checkedAddress("swarmMembers", swarmMembers);
+    taskBoard = taskBoard == null ? null : checkedAddress("taskBoard", taskBoard);
     if (startBlock < 0 || confirmations < 0) {
       throw new IllegalArgumentException(
           "startBlock is "
@@ -82,7 +85,23 @@ public record ChainOptions(
         Duration.ofMillis(250),
         Timeouts.DEFAULT,
         null,
+        null,
         null);
+  }
+
+  /** Options of the same swarm that reach it through other nodes. */
+  public ChainOptions withRpcUrl(String url) {
+    return new ChainOptions(
+        url,
+        trainingContracts,
+        roundAnchors,
+        startBlock,
+        confirmations,
+        pollInterval,
+        timeouts,
+        swarmMembers,
+        identityFolder,
+        taskBoard);
   }
 
   public ChainOptions withStartBlock(long block) {
@@ -95,7 +114,8 @@ public record ChainOptions(
         pollInterval,
         timeouts,
         swarmMembers,
-        identityFolder);
+        identityFolder,
+        taskBoard);
   }
 
   public ChainOptions withConfirmations(int blocks) {
@@ -108,7 +128,8 @@ public record ChainOptions(
         pollInterval,
         timeouts,
         swarmMembers,
-        identityFolder);
+        identityFolder,
+        taskBoard);
   }
 
   public ChainOptions withPollInterval(Duration interval) {
@@ -121,7 +142,8 @@ public record ChainOptions(
         interval,
         timeouts,
         swarmMembers,
-        identityFolder);
+        identityFolder,
+        taskBoard);
   }
 
   public ChainOptions withTimeouts(Timeouts longest) {
@@ -134,7 +156,8 @@ public record ChainOptions(
         pollInterval,
         longest,
         swarmMembers,
-        identityFolder);
+        identityFolder,
+        taskBoard);
   }
 
   /** Options of a swarm whose members are in the contract SwarmMembers at this address. */
@@ -148,7 +171,8 @@ public record ChainOptions(
         pollInterval,
         timeouts,
         address,
-        identityFolder);
+        identityFolder,
+        taskBoard);
   }
 
   /** Options that connect with the identity of a folder: key.pem, cert.pem and ca.pem. */
@@ -162,7 +186,23 @@ public record ChainOptions(
         pollInterval,
         timeouts,
         swarmMembers,
-        folder.toString());
+        folder.toString(),
+        taskBoard);
+  }
+
+  /** Options of a swarm whose tasks are in the contract TaskBoard at this address; null: none. */
+  public ChainOptions withTaskBoard(@Nullable String address) {
+    return new ChainOptions(
+        rpcUrl,
+        trainingContracts,
+        roundAnchors,
+        startBlock,
+        confirmations,
+        pollInterval,
+        timeouts,
+        swarmMembers,
+        identityFolder,
+        address);
   }
 
   /** Whether the swarm has members, who alone may act. */

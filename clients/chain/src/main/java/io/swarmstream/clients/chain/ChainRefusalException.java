@@ -18,6 +18,18 @@ public final class ChainRefusalException extends ChainException {
     this.arguments = List.copyOf(arguments);
   }
 
+  /**
+   * The refusal that a smart contract would give, for boards without a chain.
+   *
+   * @param what completes "could not ..."
+   * @param error name of the custom error
+   */
+  public static ChainRefusalException of(String what, String error, String... arguments) {
+    List<String> values = List.of(arguments);
+    return new ChainRefusalException(
+        "could not " + what + ": " + ContractError.named(error).sentence(values), error, values);
+  }
+
   @Override
   public boolean isFinal() {
     return true;

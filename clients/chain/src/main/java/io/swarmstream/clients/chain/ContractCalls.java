@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swarmstream.clients.chain.contracts.RoundAnchors;
 import io.swarmstream.clients.chain.contracts.SwarmMembers;
+import io.swarmstream.clients.chain.contracts.TaskBoard;
 import io.swarmstream.clients.chain.contracts.TrainingContracts;
 import org.web3j.crypto.Hash;
 import org.web3j.tx.ReadonlyTransactionManager;
@@ -34,6 +35,14 @@ final class ContractCalls {
 
   static SwarmMembers swarmMembers(JsonRpc rpc, String address) {
     return SwarmMembers.load(
+        address,
+        rpc.web3j(),
+        new ReadonlyTransactionManager(rpc.web3j(), address),
+        new DefaultGasProvider());
+  }
+
+  static TaskBoard taskBoard(JsonRpc rpc, String address) {
+    return TaskBoard.load(
         address,
         rpc.web3j(),
         new ReadonlyTransactionManager(rpc.web3j(), address),

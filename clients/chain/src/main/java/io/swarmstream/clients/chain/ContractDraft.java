@@ -10,6 +10,11 @@ package io.swarmstream.clients.chain;
 public record ContractDraft(String name, String text, String owner, int generation) {
   /** The name of the contract on the chain: {@code NAME}, then {@code NAME.2} and so on. */
   public String contract() {
-    return generation == 1 ? name : name + "." + generation;
+    return onChain(name, generation);
+  }
+
+  /** The name on the chain of a generation of a contract. */
+  public static String onChain(String name, int generation) {
+    return generation <= 1 ? name : name + "." + generation;
   }
 }

@@ -2,6 +2,7 @@ package io.swarmstream.clients.chain;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,63 @@ enum ContractError {
   UNKNOWN_DRAFT("UnknownDraft(string)", "there is no draft \"{0}\"; write it first"),
   NOT_DRAFT_OWNER(
       "NotDraftOwner(string,address,address)",
-      "{1} does not own draft \"{0}\"; sign with the key of its owner {2}, or as an admin");
+      "{1} does not own draft \"{0}\"; sign with the key of its owner {2}, or as an admin"),
+  CONTROL_CHARACTER(
+      "ControlCharacter(string,uint256)",
+      "{0} has a control character at byte {1}, counted from 0; use printable characters"),
+  TASK_EXISTS(
+      "TaskExists(string,address)",
+      "there is a task \"{0}\" already, created by {1}; choose another name, or delete it if it is"
+          + " not finalised"),
+  UNKNOWN_TASK("UnknownTask(string)", "there is no task \"{0}\"; list the tasks, or create it"),
+  NOT_TASK_OWNER(
+      "NotTaskOwner(string,address,address)",
+      "{1} did not create task \"{0}\"; sign with the key of {2}, or as an admin"),
+  TASK_IS_FINALISED(
+      "TaskIsFinalised(string)",
+      "task \"{0}\" is finalised and stays as it is; create a task with another name"),
+  TASK_NOT_FINALISED(
+      "TaskNotFinalised(string)", "task \"{0}\" is not finalised; finalise it first"),
+  BODY_CHANGED(
+      "BodyChanged(string)",
+      "the body of task \"{0}\" was written to while it was being finalised; read it and finalise"
+          + " again"),
+  LINE_GAP(
+      "LineGap(string,uint256,uint256)",
+      "line {1} of task \"{0}\" would leave a gap; the body has {2} lines: write from 1 to the line"
+          + " after the last"),
+  NOTHING_TO_RUN(
+      "NothingToRun(string)",
+      "task \"{0}\" does nothing; name a task of another type than ROOT_TASK"),
+  TASKRUNNER_EXISTS(
+      "TaskrunnerExists(string)",
+      "there is a taskrunner \"{0}\" already; use it, or choose another name"),
+  UNKNOWN_TASKRUNNER(
+      "UnknownTaskrunner(string)", "there is no taskrunner \"{0}\"; list them, or create it"),
+  TASKRUNNER_BUSY(
+      "TaskrunnerBusy(string,string,uint64,uint64)",
+      "taskrunner {0} is running task {1} (run {2}) since {3:time}; wait, or RESET TASKRUNNER {0}"),
+  RUN_IS_OVER(
+      "RunIsOver(string,uint64,uint64)",
+      "run {1} of taskrunner {0} is not the present one, which is {2} (0: none); stop what belongs"
+          + " to it"),
+  NOT_REGISTERED(
+      "NotRegistered(string,address)",
+      "{1} is no agent of taskrunner {0}; start its agent, whose profile names the taskrunner"),
+  NOT_CALLED(
+      "NotCalled(string,address,uint64)",
+      "{1} is not called in run {2} of taskrunner {0}: it has enrolled, the run is complete or has"
+          + " failed, or others are the target; assign the task to it as target"),
+  NOT_ENROLLED(
+      "NotEnrolled(string,address,uint64)",
+      "{1} has not enrolled in run {2} of taskrunner {0}; enrol first"),
+  PEER_FINISHED(
+      "PeerFinished(string,uint256,uint8)",
+      "peer {1} of this agent has ended its part in the run of taskrunner {0} with {2:peer}; assign"
+          + " the task to the agent again as target"),
+  TOO_MANY_AGENTS(
+      "TooManyAgents(string,uint256)",
+      "taskrunner {0} has had {1} agents, the most there can be; create another taskrunner");
 
   private static final int SELECTOR_DIGITS = 8;
 
@@ -150,6 +207,18 @@ enum ContractError {
     return null;
   }
 
+  /**
+   * The error with this name in the Solidity sources.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  static ContractError named(String solidityName) {
+    return Arrays.stream(values())
+        .filter(error -> error.solidityName.equals(solidityName))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no smart contract has " + solidityName));
+  }
+
   String selector() {
     return selector;
   }
@@ -176,8 +245,22 @@ enum ContractError {
       if (sentence.contains(status)) {
         sentence = sentence.replace(status, MemberStatus.text(argument));
       }
+      String time = "{" + i + ":time}";
+      if (sentence.contains(time)) {
+        sentence = sentence.replace(time, time(argument));
+      }
+      String peer = "{" + i + ":peer}";
+      if (sentence.contains(peer)) {
+        sentence = sentence.replace(peer, TaskCodes.peerState(argument));
+      }
     }
     return sentence;
+  }
+
+  private static String time(String seconds) {
+    return seconds.matches("[0-9]{1,12}")
+        ? Instant.ofEpochSecond(Long.parseLong(seconds)).toString()
+        : seconds;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // web3j returns raw types

@@ -8,6 +8,7 @@ import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.methods.request.EthFilter;
 import org.web3j.protocol.core.methods.response.EthLog;
 import org.web3j.protocol.core.methods.response.Log;
+import org.web3j.utils.Numeric;
 
 /**
  * Reads the raw logs of smart contracts. {@link ChainEventLog} decodes those of TrainingContracts,
@@ -15,6 +16,7 @@ import org.web3j.protocol.core.methods.response.Log;
  */
 public final class EventQuery {
   private static final long BLOCKS_A_PAGE = 10_000;
+  private static final int DIGITS_OF_A_TOPIC = 64;
 
   private final JsonRpc rpc;
   private final List<String> addresses;
@@ -36,6 +38,20 @@ public final class EventQuery {
       filter.addSingleTopic(topic);
     }
     return logs(what, filter);
+  }
+
+  /** A number as a log's topic. */
+  static String topic(BigInteger number) {
+    return Numeric.toHexStringWithPrefixZeroPadded(number, DIGITS_OF_A_TOPIC);
+  }
+
+  /** Does the same as {@link #logsOfAny} in requests of 10,000 blocks each. */
+  List<Log> pagedLogsOfAny(String what, long firstBlock, long lastBlock, String... topics) {
+    List<Log> logs = new ArrayList<>();
+    for (long first = firstBlock; first <= lastBlock; first += BLOCKS_A_PAGE) {
+      logs.addAll(logsOfAny(what, first, Math.min(lastBlock, first + BLOCKS_A_PAGE - 1), topics));
+    }
+    return logs;
   }
 
   /** Returns the logs of these blocks whose first topic is one of those given. */

@@ -4,9 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import io.swarmstream.identity.ReloadingTls;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,8 +18,10 @@ import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.web3j.protocol.Web3j;
 import org.web3j.protocol.Web3jService;
+import org.web3j.protocol.core.DefaultBlockParameter;
 import org.web3j.protocol.core.Request;
 import org.web3j.protocol.core.Response;
+import org.web3j.protocol.core.methods.response.EthBlock;
 import org.web3j.protocol.http.HttpService;
 
 /**
@@ -137,6 +141,21 @@ public final class JsonRpc implements AutoCloseable {
     return ask("ask for the number of the newest block", web3j.ethBlockNumber())
         .getBlockNumber()
         .longValueExact();
+  }
+
+  /** When a block was made, as its sealer says. */
+  Instant blockTime(long number) {
+    EthBlock.Block block =
+        ask(
+                "read block " + number,
+                web3j.ethGetBlockByNumber(
+                    DefaultBlockParameter.valueOf(BigInteger.valueOf(number)), false))
+            .getBlock();
+    if (block == null) {
+      throw new ChainException(
+          "could not read block " + number + ": the node at " + place + " does not have it yet");
+    }
+    return Instant.ofEpochSecond(block.getTimestamp().longValueExact());
   }
 
   /** Sends a request and returns the answer even if it is an error. */

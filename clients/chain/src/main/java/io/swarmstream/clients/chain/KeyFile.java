@@ -57,7 +57,7 @@ public final class KeyFile {
    * @throws IllegalArgumentException when the password does not fit
    */
   public static SiteKey readOrCreate(Path file, Path passwordFile) throws IOException {
-    if (!Files.exists(passwordFile)) {
+    if (!Files.exists(file) && !Files.exists(passwordFile)) {
       PrivateFiles.create(
           passwordFile, RandomHex.ofBytes(PASSWORD_BYTES).getBytes(StandardCharsets.US_ASCII));
     }

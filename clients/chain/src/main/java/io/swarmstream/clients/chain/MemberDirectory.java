@@ -2,7 +2,6 @@ package io.swarmstream.clients.chain;
 
 import io.swarmstream.clients.chain.contracts.SwarmMembers;
 import java.math.BigInteger;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -189,19 +188,6 @@ public final class MemberDirectory {
       String what,
       BiFunction<BigInteger, BigInteger, RemoteFunctionCall<List>> call,
       Function<Object, T> read) {
-    List<T> values = new ArrayList<>();
-    List<?> page;
-    do {
-      page =
-          (List<?>)
-              views
-                  .view(
-                      what,
-                      call.apply(
-                          BigInteger.valueOf(values.size()), BigInteger.valueOf(VALUES_A_PAGE)))
-                  .getValue();
-      page.forEach(value -> values.add(read.apply(value)));
-    } while (page.size() == VALUES_A_PAGE);
-    return values;
+    return ViewPages.all(views, what, VALUES_A_PAGE, call, read);
   }
 }

@@ -21,7 +21,8 @@ import org.web3j.utils.Numeric;
  * Sends transactions of one account and waits until they are in a block.
  *
  * <p>Tries each transaction on the node first, so that a refusal costs nothing and comes with its
- * reason. Asks for the nonce every time, because others may use the account at the same time.
+ * reason. Asks for the nonce every time, because others may use the account at the same time, and
+ * tries again with the next one when they were faster.
  */
 public final class Transactions {
   private static final long FIRST_RECEIPT_POLL_MS = 10;
@@ -32,6 +33,14 @@ public final class Transactions {
       Pattern.compile(
           "already known|known transaction|already imported|nonce too low",
           Pattern.CASE_INSENSITIVE);
+
+  /** What they answer when another transaction of the account has the same nonce. */
+  private static final Pattern TAKEN =
+      Pattern.compile(
+          "nonce too low|replacement transaction underpriced|could not replace existing tx",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final int MOST_TRIES = 20;
 
   /** What geth answers for a moment after its start. */
   private static final String INDEXING = "indexing is in progress";
@@ -78,8 +87,15 @@ public final class Transactions {
 
   private TransactionReceipt send(
       String what, long chainId, @Nullable String to, String data, BigInteger wei) {
-    BigInteger gas = gasLimit(what, to, data, wei);
-    String hash = sendSigned(what, sign(what, chainId, to, data, gas, wei));
+    String hash = null;
+    for (int tries = 1; hash == null; tries++) {
+      // Anew each time: after the other transaction this one may be wrong.
+      BigInteger gas = gasLimit(what, to, data, wei);
+      hash = sendSigned(what, sign(what, chainId, to, data, gas, wei), tries == MOST_TRIES);
+      if (hash == null) {
+        pause(what, tries * FIRST_RECEIPT_POLL_MS);
+      }
+    }
     TransactionReceipt receipt = awaitReceipt(what, hash);
     if (!receipt.isStatusOK()) {
       // State changed between the trial and the block; a second trial returns the reason.
@@ -129,14 +145,21 @@ public final class Transactions {
   /**
    * Sends a signed transaction and returns its hash. A node that has it already, because an earlier
    * one passed it on before its answer was lost, refuses it; that is no failure.
+   *
+   * @return null when another transaction of the account has the nonce, unless it is the last try
    */
-  private String sendSigned(String what, String signed) {
+  private @Nullable String sendSigned(String what, String signed, boolean isLast) {
     String hash = Hash.sha3(signed);
     EthSendTransaction sent = rpc.askForAny(what, rpc.web3j().ethSendRawTransaction(signed));
     if (sent.hasError()
         && REPEATED.matcher(String.valueOf(sent.getError().getMessage())).find()
         && rpc.ask(what, rpc.web3j().ethGetTransactionByHash(hash)).getTransaction().isPresent()) {
       return hash;
+    }
+    if (sent.hasError()
+        && !isLast
+        && TAKEN.matcher(String.valueOf(sent.getError().getMessage())).find()) {
+      return null;
     }
     rpc.check(what, sent);
     return hash;
@@ -158,7 +181,9 @@ public final class Transactions {
     long pauseMs = FIRST_RECEIPT_POLL_MS;
     while (true) {
       Optional<TransactionReceipt> receipt = receipt(what, hash);
-      if (receipt.isPresent()) {
+      // A node may have the receipt a moment before its answers are those of the new block.
+      if (receipt.isPresent()
+          && rpc.newestBlock() >= receipt.get().getBlockNumber().longValueExact()) {
         return receipt.get();
       }
       if (System.nanoTime() - deadline > 0) {

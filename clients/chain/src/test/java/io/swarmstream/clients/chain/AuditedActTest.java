@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.web3j.crypto.Hash;
 
 class AuditedActTest {
+  /** They carry the long texts of acts that have another event. */
+  private static final Set<String> TEXTS = Set.of("TaskBodyWritten", "PeerDescribed");
+
   @Test
   void knowsEveryEventOfTheCommittedContractsAndNoOther() throws Exception {
     TreeSet<String> topics = new TreeSet<>();
@@ -45,10 +49,11 @@ class AuditedActTest {
 
   private static List<JsonNode> events() throws Exception {
     List<JsonNode> events = new ArrayList<>();
-    for (String name : List.of("TrainingContracts", "SwarmMembers")) {
+    for (String name : List.of("TrainingContracts", "SwarmMembers", "TaskBoard")) {
       JsonNode abi = new ObjectMapper().readTree(Path.of("src/main/abi", name + ".abi").toFile());
       for (JsonNode entry : abi) {
-        if (entry.get("type").asText().equals("event")) {
+        if (entry.get("type").asText().equals("event")
+            && !TEXTS.contains(entry.get("name").asText())) {
           events.add(entry);
         }
       }

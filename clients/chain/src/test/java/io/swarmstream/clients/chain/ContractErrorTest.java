@@ -18,7 +18,7 @@ class ContractErrorTest {
   @Test
   void knowsEveryErrorOfTheCommittedContractsAndNoOther() throws Exception {
     TreeSet<String> selectors = new TreeSet<>();
-    for (String name : List.of("TrainingContracts", "RoundAnchors", "SwarmMembers")) {
+    for (String name : List.of("TrainingContracts", "RoundAnchors", "SwarmMembers", "TaskBoard")) {
       JsonNode abi = new ObjectMapper().readTree(Path.of("src/main/abi", name + ".abi").toFile());
       for (JsonNode entry : abi) {
         if (entry.get("type").asText().equals("error")) {

@@ -40,6 +40,20 @@ class KeyFileTest {
   }
 
   @Test
+  void makesNoPasswordForAKeyWhosePasswordIsMissing() throws IOException {
+    Path file = folder.resolve("key.json");
+    Path password = folder.resolve("password");
+    SiteKey made = KeyFile.readOrCreate(file, password);
+    assertThat(KeyFile.readOrCreate(file, password).address()).isEqualTo(made.address());
+    Files.delete(password);
+
+    assertThatThrownBy(() -> KeyFile.readOrCreate(file, password))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("password");
+    assertThat(password).doesNotExist();
+  }
+
+  @Test
   void saysWhenAFileIsNone() throws IOException {
     Path file = Files.writeString(folder.resolve("key.json"), "hello");
 

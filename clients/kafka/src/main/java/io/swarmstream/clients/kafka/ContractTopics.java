@@ -78,12 +78,7 @@ public final class ContractTopics {
   private void prepare(String contract, Duration deadline, Map<String, Set<AclOperation>> rights)
       throws InterruptedException {
     ContractTerms.checkName(contract);
-    String millis = Long.toString(Math.max(1, deadline.toMillis()));
-    Map<String, Object> properties =
-        endpoint.properties(
-            Map.of("reconnect.backoff.max.ms", "500"),
-            Map.of("default.api.timeout.ms", millis, "request.timeout.ms", millis));
-    try (Admin admin = Admin.create(properties)) {
+    try (Admin admin = endpoint.admin(deadline)) {
       List<Topic> existing = createMissing(admin, contract, deadline);
       Map<String, TopicDescription> descriptions = awaitAll(admin, contract, deadline);
       TopicRights.require(descriptions, rights, endpoint);

@@ -4,6 +4,7 @@ import io.swarmstream.kafka.security.KeyPrincipalBuilder;
 import io.swarmstream.kafka.security.ReloadingSslEngineFactory;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import java.util.Properties;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /**
@@ -92,6 +94,19 @@ public record KafkaEndpoint(String bootstrapServers, Map<String, String> clientP
     all.putAll(required);
     all.put("bootstrap.servers", bootstrapServers);
     return all;
+  }
+
+  /**
+   * An admin client each of whose calls ends by then; it connects when it is first asked.
+   *
+   * @param deadline a millisecond at least is taken
+   */
+  public Admin admin(Duration deadline) {
+    String millis = Long.toString(Math.max(1, deadline.toMillis()));
+    return Admin.create(
+        properties(
+            Map.of("reconnect.backoff.max.ms", "500"),
+            Map.of("default.api.timeout.ms", millis, "request.timeout.ms", millis)));
   }
 
   public Properties toProperties(Map<String, String> tuning, Map<String, String> required) {

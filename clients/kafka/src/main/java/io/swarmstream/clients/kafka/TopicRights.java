@@ -38,12 +38,7 @@ public final class TopicRights {
       throws InterruptedException {
     Map<String, Set<AclOperation>> needed = new TreeMap<>();
     topics.forEach(topic -> needed.put(topic, EnumSet.of(AclOperation.READ)));
-    String millis = Long.toString(Math.max(1, deadline.toMillis()));
-    try (Admin admin =
-        Admin.create(
-            endpoint.properties(
-                Map.of("reconnect.backoff.max.ms", "500"),
-                Map.of("default.api.timeout.ms", millis, "request.timeout.ms", millis)))) {
+    try (Admin admin = endpoint.admin(deadline)) {
       require(admin.describeTopics(topics, WITH_RIGHTS).allTopicNames().get(), needed, endpoint);
     } catch (ExecutionException e) {
       throw MissingRightException.of(e, "DESCRIBE", "topics " + topics, endpoint)

@@ -4,7 +4,7 @@ package io.swarmstream.clients.network;
 public final class ApiUnreachableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  ApiUnreachableException(String message, Throwable cause) {
+  public ApiUnreachableException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -9,9 +9,13 @@ public record AuditInfo(
     @JsonPropertyDescription("Time of the block, ISO 8601.") String at,
     @JsonPropertyDescription("Its hash; the transaction is signed by the actor.")
         String transaction,
-    @JsonPropertyDescription("Ethereum address of who acted.") String actor,
+    @JsonPropertyDescription("Ethereum address of who acted, by sending the transaction.")
+        String actor,
     @JsonPropertyDescription("Name of the member with that address.") @Nullable String member,
-    @JsonPropertyDescription("The member's certificate key at present.")
+    @JsonPropertyDescription("Certificate key, or SPIFFE id, that the actor had at that time.")
         @Nullable String certificateKey,
+    @JsonPropertyDescription(
+            "Name of the member whose signature the act carries, if the actor relayed it: then the actor is the network node's member.")
+        @Nullable String onBehalfOf,
     @JsonPropertyDescription("What was done, such as MemberInvited.") String act,
     @JsonPropertyDescription("Of the act.") String details) {}

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 public record ContractInfo(
     @JsonPropertyDescription("As people call it.") String name,
     @JsonPropertyDescription("Its name on the chain: with a number after a reset.") String contract,
-    @JsonPropertyDescription("Counts from 1 how often it was reset.") long generation,
-    @JsonPropertyDescription("draft: no site has joined yet; open: on the chain.") String status,
+    @JsonPropertyDescription("Counts from 1; each reset begins another.") long generation,
+    @JsonPropertyDescription(
+            "draft: no site has joined yet; open: on the chain; ended: a reset has replaced it.")
+        String status,
     @JsonPropertyDescription("Ethereum address of who enrols sites.") @Nullable String owner,
     @JsonPropertyDescription("Ethereum address of the job that anchors rounds.")
         @Nullable String coordinator,

@@ -2,8 +2,11 @@ package io.swarmstream.clients.network;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /** Says what a failed request means and what to check. */
 final class Explained {
@@ -14,7 +17,7 @@ final class Explained {
       return "no answer in time";
     }
     if (failure instanceof ConnectException) {
-      return "nothing listens there";
+      return isUnresolved(failure) ? "no name service knows this host" : "nothing listens there";
     }
     if (failure instanceof SSLException) {
       String said = String.valueOf(failure.getMessage());
@@ -29,5 +32,13 @@ final class Explained {
       return "TLS fails: " + said;
     }
     return String.valueOf(failure.getMessage());
+  }
+
+  /** Java's client says so in a cause only. */
+  private static boolean isUnresolved(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof UnresolvedAddressException
+            || failure instanceof UnknownHostException
+            || isUnresolved(failure.getCause()));
   }
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param swarmMembers address of the smart contract SwarmMembers; with the chain, a part of what a
  *     newcomer signs
  * @param authorities PEM of the authorities that certify the network nodes
+ * @param sites of a task agent, which are invited with it; null: none
  */
 public record InvitationFile(
     @JsonProperty("swarmstream") String swarmstream,
@@ -41,7 +42,11 @@ public record InvitationFile(
     @JsonProperty("chainId") long chainId,
     @JsonProperty("swarmMembers") String swarmMembers,
     @JsonProperty("authorities") List<String> authorities,
-    @JsonProperty("token") String token) {
+    @JsonProperty("token") String token,
+    @JsonProperty("sites") @Nullable List<InvitedSite> sites) {
+  /** In place of a contract's name: every contract that there is, or will be. */
+  public static final String ALL_CONTRACTS = "*";
+
   private static final String KIND = "invitation";
   private static final int VERSION = 1;
 
@@ -77,7 +82,41 @@ public record InvitationFile(
         chainId,
         swarmMembers,
         authorities,
-        token);
+        token,
+        null);
+  }
+
+  /** The same invitation with sites that join with this member. */
+  public InvitationFile withSites(List<InvitedSite> invited) {
+    return with(name, roles, token, List.copyOf(invited));
+  }
+
+  /** The sites that join with this member, by their index. */
+  public List<InvitedSite> invitedSites() {
+    return sites == null ? List.of() : sites;
+  }
+
+  /** The invitation of one of the sites that join with this member. */
+  public InvitationFile ofSite(InvitedSite site) {
+    return with(site.name(), List.of("site"), site.token(), null);
+  }
+
+  private InvitationFile with(
+      String member, List<String> may, String secret, @Nullable List<InvitedSite> invited) {
+    return new InvitationFile(
+        swarmstream,
+        version,
+        member,
+        organisation,
+        may,
+        contract,
+        expires,
+        networkNodes,
+        chainId,
+        swarmMembers,
+        authorities,
+        secret,
+        invited);
   }
 
   /**

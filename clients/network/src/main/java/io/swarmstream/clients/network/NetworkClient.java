@@ -1,22 +1,22 @@
 package io.swarmstream.clients.network;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.swarmstream.identity.ReloadingTls;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
@@ -32,15 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkClient {
   /** Longer than a node waits for a transaction to be in a block. */
   private static final Duration PATIENCE = Duration.ofSeconds(75);
-
-  /** Answers of newer nodes may have more fields. */
-  private static final ObjectMapper JSON =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
-          .build();
 
   private final List<URI> nodes;
   private final CurrentHttp http;
@@ -81,6 +72,11 @@ public final class NetworkClient {
   /** The member that this client's certificate is bound to. */
   public MemberInfo me() {
     return get("/v1/me", new TypeReference<>() {});
+  }
+
+  /** A link that logs this client's member in to the console of the node that answers, once. */
+  public LoginLink loginLink() {
+    return post("/v1/console/links", Map.of(), new TypeReference<>() {});
   }
 
   public VersionInfo version() {
@@ -126,14 +122,98 @@ public final class NetworkClient {
     return get("/v1/contracts/" + contract + "/rounds?newest=" + newest, new TypeReference<>() {});
   }
 
+  /** The newest anchors of a contract, oldest first. */
+  public List<AnchorInfo> anchors(String contract, int newest) {
+    return get("/v1/contracts/" + contract + "/anchors?newest=" + newest, new TypeReference<>() {});
+  }
+
+  /** How far a training is, and each site in it. */
+  public PerformanceInfo performance(String contract) {
+    return get("/v1/contracts/" + contract + "/performance", new TypeReference<>() {});
+  }
+
+  /** Trainings, past and present. */
+  public List<ExperimentInfo> experiments() {
+    return get("/v1/experiments", new TypeReference<>() {});
+  }
+
+  /** A training by its name on the chain. */
+  public ExperimentInfo experiment(String contract) {
+    return get("/v1/experiments/" + segment(contract), new TypeReference<>() {});
+  }
+
+  /** Replaces the notes and tags of a training. */
+  public ExperimentInfo note(String contract, NotesOrder order) {
+    return send(
+        "PUT", "/v1/experiments/" + segment(contract) + "/notes", order, new TypeReference<>() {});
+  }
+
+  /**
+   * Writes the export of a training to a file; one that exists is overwritten.
+   *
+   * @param format csv, json or tensorboard
+   */
+  public void export(String contract, String format, Path file) {
+    String path = "/v1/experiments/" + segment(contract) + "/export?format=" + segment(format);
+    send(
+        node -> HttpRequest.newBuilder(node.resolve(path)).timeout(PATIENCE).build(),
+        NodeAnswers.toFileOrText(file));
+  }
+
+  /** All tasks in the order of their creation. */
+  public List<TaskInfo> tasks() {
+    return get("/v1/tasks", new TypeReference<>() {});
+  }
+
+  public TaskInfo task(String name) {
+    return get("/v1/tasks/" + segment(name), new TypeReference<>() {});
+  }
+
+  /** The lines of a task's body, which the node has checked against the chain. */
+  public TaskBodyInfo taskBody(String name) {
+    return get("/v1/tasks/" + segment(name) + "/body", new TypeReference<>() {});
+  }
+
+  public List<TaskrunnerInfo> taskrunners() {
+    return get("/v1/taskrunners", new TypeReference<>() {});
+  }
+
+  public TaskrunnerInfo taskrunner(String name) {
+    return get("/v1/taskrunners/" + segment(name), new TypeReference<>() {});
+  }
+
+  /** Agents that serve a taskrunner, or take part in its present run. */
+  public List<TaskAgentInfo> taskAgents(String taskrunner) {
+    return get("/v1/taskrunners/" + segment(taskrunner) + "/agents", new TypeReference<>() {});
+  }
+
+  private static String segment(String name) {
+    return URLEncoder.encode(name, UTF_8).replace("+", "%20");
+  }
+
   /** Acts from a block on, in the chain's order. */
   public List<AuditInfo> audit(long fromBlock) {
     return get("/v1/audit?from=" + fromBlock, new TypeReference<>() {});
   }
 
+  /** What the node that answers has refused since it was started, the newest first. */
+  public List<RefusalInfo> refusals() {
+    return get("/v1/audit/refused", new TypeReference<>() {});
+  }
+
   /** Becomes a member by an invitation; needs no certificate. */
   public EnrolmentAnswer enrol(EnrolmentRequest request) {
     return post("/v1/enrolments", request, new TypeReference<>() {});
+  }
+
+  /** What a newcomer is offered for the certificate that this client shows. */
+  public AdmissionTerms admissionTerms() {
+    return get("/v1/admissions", new TypeReference<>() {});
+  }
+
+  /** Becomes a member by the certificate that this client shows. */
+  public EnrolmentAnswer admit(AdmissionRequest request) {
+    return post("/v1/admissions", request, new TypeReference<>() {});
   }
 
   /** Binds another certificate key to the account that signed the request. */
@@ -171,7 +251,7 @@ public final class NetworkClient {
   }
 
   private <T> T get(String path, TypeReference<T> type) {
-    return read(
+    return NodeAnswers.read(
         path,
         send(
             node -> HttpRequest.newBuilder(node.resolve(path)).timeout(PATIENCE).build(),
@@ -180,15 +260,19 @@ public final class NetworkClient {
   }
 
   private <T> T post(String path, Object body, TypeReference<T> type) {
-    byte[] json = write(body);
-    return read(
+    return send("POST", path, body, type);
+  }
+
+  private <T> T send(String method, String path, Object body, TypeReference<T> type) {
+    byte[] json = NodeAnswers.write(body);
+    return NodeAnswers.read(
         path,
         send(
             node ->
                 HttpRequest.newBuilder(node.resolve(path))
                     .timeout(PATIENCE)
                     .header("Content-Type", "application/json")
-                    .POST(BodyPublishers.ofByteArray(json))
+                    .method(method, BodyPublishers.ofByteArray(json))
                     .build(),
             BodyHandlers.ofByteArray()),
         type);
@@ -208,7 +292,7 @@ public final class NetworkClient {
         HttpResponse<B> answer = http.client().send(request.at(nodes.get(index)), handler);
         last.set(index);
         if (answer.statusCode() / 100 != 2) {
-          throw refusal(nodes.get(index), answer);
+          throw NodeAnswers.refusal(nodes.get(index), answer);
         }
         return answer.body();
       } catch (IOException e) {
@@ -225,49 +309,5 @@ public final class NetworkClient {
 
   private static Throwable nonNull(@Nullable Throwable cause) {
     return cause == null ? new IOException("no node was asked") : cause;
-  }
-
-  private static ApiRefusalException refusal(URI node, HttpResponse<?> answer) {
-    String text =
-        answer.body() instanceof byte[] bytes
-            ? new String(bytes, java.nio.charset.StandardCharsets.UTF_8)
-            : "";
-    try {
-      JsonNode problem = JSON.readTree(text);
-      if (problem != null && problem.hasNonNull("detail")) {
-        return new ApiRefusalException(
-            answer.statusCode(),
-            problem.path("code").asText("refused"),
-            problem.path("detail").asText(),
-            problem.path("field").asText(null));
-      }
-    } catch (JsonProcessingException e) {
-      // Not a problem of ours; the status says what there is to say.
-    }
-    return new ApiRefusalException(
-        answer.statusCode(),
-        "refused",
-        node + " answers " + answer.statusCode() + "; check that it is a network node",
-        null);
-  }
-
-  private static byte[] write(Object body) {
-    try {
-      return JSON.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(body.getClass() + " cannot be written as JSON", e);
-    }
-  }
-
-  private static <T> T read(String path, byte[] json, TypeReference<T> type) {
-    try {
-      return JSON.readValue(json, type);
-    } catch (IOException e) {
-      throw new ApiRefusalException(
-          502,
-          "bad-answer",
-          "the answer to " + path + " cannot be read (" + e.getMessage() + "); is the node newer?",
-          null);
-    }
   }
 }

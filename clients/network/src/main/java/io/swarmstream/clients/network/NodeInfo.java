@@ -12,6 +12,10 @@ public record NodeInfo(
     @JsonPropertyDescription("Of the product.") String version,
     @JsonPropertyDescription("Of this run of the program.") String uuid,
     @JsonPropertyDescription("UUID of the network node that it talks to.") @Nullable String parent,
-    @JsonPropertyDescription("Whether it was heard within three heartbeats.") boolean alive,
+    @JsonPropertyDescription(
+            "Whether it was heard within three heartbeats, and has not said that it ends.")
+        boolean alive,
+    @JsonPropertyDescription("Whether it has said that it ends: it was stopped as it should be.")
+        boolean ended,
     @JsonPropertyDescription("When it was first heard, ISO 8601.") @Nullable String aliveSince,
     @JsonPropertyDescription("When it was last heard, ISO 8601.") @Nullable String lastHeard) {}

@@ -12,4 +12,12 @@ public record ParticipantInfo(
     @JsonPropertyDescription("Metric that the site reported.") @Nullable Double metric,
     @JsonPropertyDescription("Epochs that the site has done.") double epochs,
     @JsonPropertyDescription("Epochs that the site wants to do; 0: it did not say.")
-        double totalEpochs) {}
+        double totalEpochs,
+    @JsonPropertyDescription(
+            "Length of its delta as it was sent; unknown: the record does not say.")
+        @Nullable Double norm,
+    @JsonPropertyDescription(
+            "Cosine of its delta and the merged one, -1 to 1; unknown: one of them has length 0, or the record does not say.")
+        @Nullable Double cosine,
+    @JsonPropertyDescription("Of its payloads, encoded; unknown: the record does not say.")
+        @Nullable Long bytes) {}

@@ -12,4 +12,7 @@ public record SwarmAddresses(
     @JsonPropertyDescription("Address of the smart contract.") String trainingContracts,
     @JsonPropertyDescription("Address of the smart contract.") String roundAnchors,
     @JsonPropertyDescription("Address of the smart contract.") String swarmMembers,
-    @JsonPropertyDescription("Block in which they were deployed.") long startBlock) {}
+    @JsonPropertyDescription("Block in which they were deployed.") long startBlock,
+    @JsonPropertyDescription(
+            "Address of the smart contract; none where an earlier version set the swarm up.")
+        @Nullable String taskBoard) {}

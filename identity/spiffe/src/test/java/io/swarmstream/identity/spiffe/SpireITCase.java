@@ -12,6 +12,7 @@ import io.swarmstream.identity.Identity;
 import io.swarmstream.identity.IdentityFolder;
 import io.swarmstream.identity.ReloadingTls;
 import io.swarmstream.identity.SpiffeName;
+import io.swarmstream.testkit.spire.Spire;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -19,18 +20,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLParameters;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A real SPIRE. Skipped unless {@code -Dswarm.spire.bin} names the folder with its programs, which
- * {@code deploy/tools/get-spire} builds.
+ * A real SPIRE. Skipped where its programs are missing; {@code deploy/tools/get-spire} builds them.
  */
 class SpireITCase {
   private static final Duration SOON = Duration.ofSeconds(60);
@@ -40,15 +40,13 @@ class SpireITCase {
 
   @Test
   void keepsAFolderUpToDateThroughRotations() throws Exception {
-    String bin = System.getProperty("swarm.spire.bin", "");
-    assumeTrue(
-        !bin.isEmpty(),
-        "no SPIRE: build it with deploy/tools/get-spire, and give -Dswarm.spire.bin=FOLDER");
+    Optional<Path> programs = Spire.programs();
+    assumeTrue(programs.isPresent(), Spire.MISSING);
     IdentityFolder folder = IdentityFolder.at(temp.resolve("identity"));
-    // Not below the test's own folder: a Unix socket's path has at most 107 bytes.
-    try (Spire spire = Spire.start(Path.of(bin), Files.createTempDirectory("spire"))) {
-      spire.register(ID, Duration.ofSeconds(30));
-      try (SpiffeIdentity unused = SpiffeIdentity.follow(spire.socket(), folder, List::of, SOON)) {
+    try (Spire spire = Spire.start(programs.get(), "swarm.test")) {
+      WorkloadSocket socket =
+          WorkloadSocket.of(spire.agent("one", "site-1", Duration.ofSeconds(30), "localhost"));
+      try (SpiffeIdentity unused = SpiffeIdentity.follow(socket, folder, List::of, SOON)) {
         Identity first = folder.readValid();
         assertThat(first.principal()).isEqualTo(ID);
         assertThat(SpiffeName.isAuthorityOf(first.authorities().get(0), "swarm.test")).isTrue();

@@ -1,11 +1,11 @@
 package io.swarmstream.lab.bench.kernels;
 
-import io.swarmstream.cli.cluster.Folders;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.lab.bench.machine.Machine;
 import io.swarmstream.lab.bench.python.PeerEnvironment;
 import io.swarmstream.local.processes.Steps;
+import io.swarmstream.schemas.files.FolderTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -57,7 +57,7 @@ final class KernelsBenchmark {
         return measure(deltas, cores, folder, worker);
       }
     } finally {
-      Folders.delete(folder);
+      FolderTree.delete(folder);
     }
   }
 

@@ -1,6 +1,6 @@
 package io.swarmstream.lab.bench.kernels;
 
-import io.swarmstream.cli.cluster.Folders;
+import io.swarmstream.schemas.files.FolderTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ final class MemoryProbe {
                   folder.resolve("limits.txt"));
       return rates.map(MemoryProbe::parse);
     } finally {
-      Folders.delete(folder);
+      FolderTree.delete(folder);
     }
   }
 

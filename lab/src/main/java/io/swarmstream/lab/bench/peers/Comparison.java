@@ -11,6 +11,7 @@ public final class Comparison {
   private final List<Contestant> contestants;
   private final Function<Cell, Plan> plans;
   private final Measurement measurement;
+  private final List<Measured> measured = new ArrayList<>();
 
   /** Receives each measurement, before and after it runs. */
   public interface Progress {
@@ -36,18 +37,21 @@ public final class Comparison {
    * Measures cell by cell. A different system goes first in each cell, so that no system always
    * runs on the machine as the same other system left it.
    */
-  public List<Measured> run(Progress progress) throws Exception {
-    List<Measured> all = new ArrayList<>();
+  public void run(Progress progress) throws Exception {
     List<Contestant> order = new ArrayList<>(contestants);
     for (Cell cell : cells) {
       for (Contestant contestant : order) {
-        progress.begins(all.size() + 1, cells.size() * contestants.size(), cell, contestant);
-        Measured measured = measurement.of(contestant, cell, plans.apply(cell));
-        progress.ended(measured);
-        all.add(measured);
+        progress.begins(measured.size() + 1, cells.size() * contestants.size(), cell, contestant);
+        Measured result = measurement.of(contestant, cell, plans.apply(cell));
+        measured.add(result);
+        progress.ended(result);
       }
       Collections.rotate(order, -1);
     }
-    return all;
+  }
+
+  /** What has been measured so far, whatever happens afterwards. */
+  public List<Measured> measured() {
+    return List.copyOf(measured);
   }
 }

@@ -1,6 +1,6 @@
 package io.swarmstream.lab.bench.peers;
 
-import io.swarmstream.cli.cluster.Folders;
+import io.swarmstream.schemas.files.FolderTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -59,7 +59,7 @@ public final class Measurement {
       writeNoise(folder, cell.sites());
       return run(contestant, cell, plan, folder);
     } finally {
-      Folders.delete(folder);
+      FolderTree.delete(folder);
     }
   }
 
@@ -76,7 +76,7 @@ public final class Measurement {
               return null;
             });
     try {
-      await(run, plan.limits().whole(), footprint);
+      await(run, plan.limits(), log, footprint);
       return log.isMeasured()
           ? Measured.of(contestant.name(), cell, log, footprint)
           : Measured.missing(contestant.name(), cell, "failed: no round counted");
@@ -105,9 +105,10 @@ public final class Measurement {
     return cause == null || cause.getMessage() == null ? String.valueOf(cause) : cause.getMessage();
   }
 
-  private static void await(Future<?> run, Duration deadline, Footprint footprint)
+  private static void await(Future<?> run, Plan.Limits limits, RoundClock log, Footprint footprint)
       throws InterruptedException, ExecutionException, TimeoutException {
     long began = System.nanoTime();
+    Standstill standstill = new Standstill(limits.standstill());
     while (true) {
       try {
         run.get(SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
@@ -115,8 +116,12 @@ public final class Measurement {
       } catch (TimeoutException e) {
         footprint.sample();
       }
-      if (System.nanoTime() - began > deadline.toNanos()) {
-        throw new TimeoutException("did not finish in " + deadline.toSeconds() + " s");
+      if (System.nanoTime() - began > limits.whole().toNanos()) {
+        throw new TimeoutException("did not finish in " + limits.whole().toSeconds() + " s");
+      }
+      if (standstill.isReached(log.events(), ProcessTree.cpuSeconds())) {
+        throw new TimeoutException(
+            "hung: it did nothing for " + limits.standstill().toSeconds() + " s");
       }
       if (Footprint.freeBytes() < RESERVE / 2) {
         throw new TimeoutException("stopped: the machine's memory ran out");

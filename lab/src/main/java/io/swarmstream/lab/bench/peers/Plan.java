@@ -16,11 +16,13 @@ public record Plan(int rounds, int warmUp, Limits limits) {
    *
    * @param rounds no round begins once this much time has passed since the first one began;
    *     Swarmstream runs all its rounds
+   * @param standstill a system that does nothing for this long counts as hung
    * @param whole deadline of the whole run, including the start of the processes
    */
-  public record Limits(Duration rounds, Duration whole) {}
+  public record Limits(Duration rounds, Duration standstill, Duration whole) {}
 
   private static final Duration TIME = Duration.ofSeconds(20);
+  private static final Duration STANDSTILL = Duration.ofMinutes(1);
 
   /**
    * Number of values that sites send before rounds of Swarmstream are measured. By then the JIT
@@ -44,6 +46,7 @@ public record Plan(int rounds, int warmUp, Limits limits) {
         cell.values() <= SMALL
             ? 50
             : cell.values() <= MIDDLE ? 30 : cell.values() <= LARGE ? 15 : 6;
-    return new Plan(rounds == null ? counting : rounds, (int) warmUp, new Limits(TIME, deadline));
+    return new Plan(
+        rounds == null ? counting : rounds, (int) warmUp, new Limits(TIME, STANDSTILL, deadline));
   }
 }

@@ -19,6 +19,7 @@ public final class RoundClock {
   private final Map<Integer, Last> handedOver = new TreeMap<>();
   private final Map<Integer, Last> received = new TreeMap<>();
   private boolean ended;
+  private long events;
 
   /** The last of all sites. */
   private static final class Last {
@@ -46,6 +47,7 @@ public final class RoundClock {
 
   /** Records that a round begins, which ends the previous one. */
   public synchronized void begin(double at) {
+    events++;
     begins.add(at);
     if (begins.size() == warmUp + 1) {
       onCountingStart.run();
@@ -54,11 +56,13 @@ public final class RoundClock {
 
   /** Records that a site has the model that a round starts from. */
   public synchronized void received(int round, double at) {
+    events++;
     received.computeIfAbsent(round, unused -> new Last()).add(at);
   }
 
   /** Records that a site has handed over its contribution. */
   public synchronized void handedOver(int round, double at) {
+    events++;
     handedOver.computeIfAbsent(round, unused -> new Last()).add(at);
   }
 
@@ -67,6 +71,11 @@ public final class RoundClock {
     begins.add(at);
     ended = true;
     onEnd.run();
+  }
+
+  /** How many events were recorded. */
+  synchronized long events() {
+    return events;
   }
 
   /** Whether there are any figures. */

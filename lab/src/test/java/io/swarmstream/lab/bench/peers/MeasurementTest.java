@@ -1,6 +1,7 @@
 package io.swarmstream.lab.bench.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MeasurementTest {
   private static final Cell CELL = new Cell(2, 10_000);
   private static final Plan PLAN =
-      new Plan(1, 1, new Plan.Limits(Duration.ofSeconds(1), Duration.ofMillis(300)));
+      new Plan(1, 1, limits(Duration.ofMinutes(1), Duration.ofMillis(300)));
+
+  private static final Plan.Limits STAND = limits(Duration.ofMillis(300), Duration.ofMinutes(1));
 
   @TempDir private Path parent;
 
@@ -48,10 +51,18 @@ class MeasurementTest {
     }
   }
 
+  private static Plan.Limits limits(Duration standstill, Duration whole) {
+    return new Plan.Limits(Duration.ofSeconds(1), standstill, whole);
+  }
+
   private Measured measure(long memoryBytes, Simple.Rounds rounds) throws Exception {
+    return measure(memoryBytes, PLAN, rounds);
+  }
+
+  private Measured measure(long memoryBytes, Plan plan, Simple.Rounds rounds) throws Exception {
     Measured measured =
         new Measurement(parent, site -> new float[] {site})
-            .of(new Simple("simple", memoryBytes, rounds), CELL, PLAN);
+            .of(new Simple("simple", memoryBytes, rounds), CELL, plan);
     try (Stream<Path> left = Files.list(parent)) {
       assertThat(left).isEmpty();
     }
@@ -90,28 +101,78 @@ class MeasurementTest {
   }
 
   @Test
+  void saysWhichSystemHangsAndWhere() throws Exception {
+    Measured measured =
+        measure(
+            1,
+            new Plan(1, 1, STAND),
+            log -> {
+              log.begin(0);
+              new CountDownLatch(1).await();
+            });
+    assertThat(measured.missing()).isEqualTo("hung: it did nothing for 0 s; it had begun round 1");
+  }
+
+  @Test
+  void aSystemThatReportsOrComputesDoesNotHang() {
+    Standstill standstill = new Standstill(Duration.ZERO);
+    assertThat(standstill.isReached(1, 0)).isFalse();
+    assertThat(standstill.isReached(2, 0)).isFalse();
+    assertThat(standstill.isReached(2, 60)).isFalse();
+    assertThat(standstill.isReached(2, 60)).isTrue();
+  }
+
+  @Test
+  void keepsWhatWasMeasuredBeforeAFailure() {
+    Contestant good = new Simple("good", 1, log -> {});
+    Contestant bad = new Simple("bad", 1, log -> {});
+    Comparison comparison =
+        new Comparison(
+            List.of(CELL),
+            List.of(good, bad),
+            cell -> PLAN,
+            new Measurement(parent, site -> new float[] {site}));
+    assertThatThrownBy(
+            () ->
+                comparison.run(
+                    new Comparison.Progress() {
+                      @Override
+                      public void begins(int number, int all, Cell cell, Contestant contestant) {
+                        if (contestant == bad) {
+                          throw new IllegalStateException("the machine goes down");
+                        }
+                      }
+
+                      @Override
+                      public void ended(Measured measured) {}
+                    }))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(comparison.measured()).extracting(Measured::system).containsExactly("good");
+  }
+
+  @Test
   void letsAnotherSystemGoFirstInEachCell() throws Exception {
     List<String> order = new ArrayList<>();
     List<Contestant> contestants =
         List.of(
             new Simple("a", 1, log -> order.add("a")), new Simple("b", 1, log -> order.add("b")));
-    List<Measured> all =
+    Comparison comparison =
         new Comparison(
-                List.of(CELL, CELL, CELL),
-                contestants,
-                cell -> PLAN,
-                new Measurement(parent, site -> new float[1]))
-            .run(
-                new Comparison.Progress() {
-                  @Override
-                  public void begins(int number, int count, Cell cell, Contestant contestant) {
-                    assertThat(count).isEqualTo(6);
-                  }
+            List.of(CELL, CELL, CELL),
+            contestants,
+            cell -> PLAN,
+            new Measurement(parent, site -> new float[1]));
+    comparison.run(
+        new Comparison.Progress() {
+          @Override
+          public void begins(int number, int count, Cell cell, Contestant contestant) {
+            assertThat(count).isEqualTo(6);
+          }
 
-                  @Override
-                  public void ended(Measured measured) {}
-                });
+          @Override
+          public void ended(Measured measured) {}
+        });
     assertThat(order).containsExactly("a", "b", "b", "a", "a", "b");
-    assertThat(all).hasSize(6);
+    assertThat(comparison.measured()).hasSize(6);
   }
 }

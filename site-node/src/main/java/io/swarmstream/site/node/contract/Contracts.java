@@ -73,6 +73,27 @@ public final class Contracts {
     return new Ready(contract, layout, created || enrolled);
   }
 
+  /**
+   * Checks what can be checked before a trainer's tensors are known, and writes nothing.
+   *
+   * @param request whose layout does not count
+   * @throws ProblemException as {@link #prepare} does
+   */
+  public void check(SessionRequest request) throws IOException {
+    checkName(request.contract());
+    Optional<Draft> draft = draft(request.contract());
+    String contract = draft.map(Draft::contract).orElse(request.contract());
+    Optional<ContractTerms> terms = chain.registry().terms(contract);
+    if (terms.isEmpty() && draft.isPresent()) {
+      return;
+    }
+    requireTerms(terms.orElseThrow(() -> unknown(request.contract())), request);
+    if (owner.isEmpty() && enrolment(contract).isEmpty()) {
+      throw notEnrolled(contract);
+    }
+    requireWeight(contract, request.weight());
+  }
+
   /** The name becomes part of a path, so it is checked first. */
   private static void checkName(String contract) {
     try {
@@ -216,17 +237,7 @@ public final class Contracts {
 
   private boolean enrol(String contract, int maxWeight) throws IOException, InterruptedException {
     if (owner.isEmpty()) {
-      throw ProblemException.of(
-              ProblemCode.NOT_ENROLLED,
-              "site "
-                  + key.address()
-                  + " is not enrolled in contract "
-                  + contract
-                  + "; ask its owner "
-                  + chain.registry().owner(contract).orElse("")
-                  + " to enrol that address")
-          .in("site")
-          .values("an enrolled site", key.address());
+      throw notEnrolled(contract);
     }
     try {
       owner.get().enrol(contract, key.address(), siteName, maxWeight);
@@ -235,5 +246,19 @@ public final class Contracts {
           .in("site");
     }
     return true;
+  }
+
+  private ProblemException notEnrolled(String contract) {
+    return ProblemException.of(
+            ProblemCode.NOT_ENROLLED,
+            "site "
+                + key.address()
+                + " is not enrolled in contract "
+                + contract
+                + "; ask its owner "
+                + chain.registry().owner(contract).orElse("")
+                + " to enrol that address")
+        .in("site")
+        .values("an enrolled site", key.address());
   }
 }

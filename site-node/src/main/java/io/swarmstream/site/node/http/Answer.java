@@ -2,6 +2,7 @@ package io.swarmstream.site.node.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.swarmstream.console.PageAnswer;
 import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
 import io.swarmstream.web.ApiJson;
@@ -10,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -38,9 +40,20 @@ record Answer(int status, String mediaType, long length, Body body, Map<String, 
     return of(status, "text/html; charset=utf-8", page.getBytes(UTF_8));
   }
 
+  static Answer page(PageAnswer page) {
+    return of(page.status(), page.mediaType(), page.body()).withHeaders(page.headers());
+  }
+
   /** Redirects to another path and sets a cookie. */
   static Answer redirect(String place, String cookie) {
     return new Answer(303, "", 0, out -> {}, Map.of("Location", place, "Set-Cookie", cookie));
+  }
+
+  /** The same answer with more headers. */
+  Answer withHeaders(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.putAll(more);
+    return new Answer(status, mediaType, length, body, Map.copyOf(all));
   }
 
   static Answer problem(ProblemException problem) {

@@ -2,6 +2,7 @@ package io.swarmstream.site.node.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.swarmstream.console.OwnersPages;
 import io.swarmstream.site.node.SiteNode;
 import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
@@ -149,6 +150,24 @@ final class Call {
               : ProblemCode.BAD_VALUE;
       throw ProblemException.of(code, e.detail(), e).in(e.field());
     }
+  }
+
+  /**
+   * The answer with a file of the node's page.
+   *
+   * @throws ProblemException when there is none of that name
+   */
+  Answer file(String name) {
+    return OwnersPages.find(name, header("If-None-Match"), header("Accept-Encoding"))
+        .map(Answer::page)
+        .orElseThrow(
+            () ->
+                ProblemException.of(
+                    ProblemCode.NOT_FOUND, "the node's page has no file " + name + "; reload it"));
+  }
+
+  private Optional<String> header(String name) {
+    return Optional.ofNullable(request.getHeaders().get(name));
   }
 
   /** The fields of a form. */

@@ -87,15 +87,31 @@ final class Conversation {
               || shared.door().hasToken(request)
               || shared.door().hasCookie(request);
       case VIEWER -> shared.door().hasToken(request) || shared.door().hasCookie(request);
+      case OWNER -> shared.door().hasToken(request) || isOwnersPage();
       case TRAINER -> shared.door().hasToken(request);
     };
+  }
+
+  /**
+   * A cookie alone does not change anything.
+   *
+   * @throws ProblemException when the node's page has not sent it
+   */
+  private boolean isOwnersPage() {
+    if (!shared.door().hasCookie(request)) {
+      return false;
+    }
+    if (!shared.door().isMarked(request)) {
+      throw Door.unmarked();
+    }
+    return true;
   }
 
   /** Asks a person for the token, and tells a program about it. */
   private void refuseStranger(Described described) {
     String accepted = Optional.ofNullable(request.getHeaders().get(HttpHeader.ACCEPT)).orElse("");
     if (described.entry() == Described.Entry.VIEWER && accepted.contains("text/html")) {
-      refuse(Answer.html(401, LoginPage.of(shared.door(), "")));
+      refuse(shared.door().login(401, ""));
     } else {
       refuse(shared.door().unauthorized());
     }
@@ -187,7 +203,6 @@ final class Conversation {
 
   private void head(Answer answer) {
     response.setStatus(answer.status());
-    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
     if (answer.status() != 204) {
       if (!answer.mediaType().isEmpty()) {
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, answer.mediaType());
@@ -196,6 +211,7 @@ final class Conversation {
     }
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.getHeaders().put("X-Frame-Options", "DENY");
+    answer.headers().forEach((name, value) -> response.getHeaders().put(name, value));
   }
 
   private void refuse(ProblemException problem) {

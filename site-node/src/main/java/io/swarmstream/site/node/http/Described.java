@@ -37,8 +37,10 @@ record Described(
     OPEN,
     /** Anybody: here a browser shows the token. */
     ENTRANCE,
-    /** Whoever shows the token, or the cookie of a browser that may view the status. */
+    /** Whoever shows the token, or the cookie of a browser that may use the node's page. */
     VIEWER,
+    /** The same, for a change: a browser's request has to come from the node's page. */
+    OWNER,
     /** Whoever shows the token. */
     TRAINER
   }
@@ -123,7 +125,7 @@ record Described(
 
   /** Whether it may wait for a round, for Kafka, for a body, or for the reader of a model. */
   boolean waits() {
-    return entry == Entry.TRAINER;
+    return entry == Entry.TRAINER || entry == Entry.OWNER;
   }
 
   /** What the OpenAPI document says of it. */

@@ -1,49 +1,38 @@
 package io.swarmstream.site.node.http;
 
-import io.swarmstream.schemas.signing.RandomHex;
-import io.swarmstream.site.node.NodeToken;
 import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
-import java.security.MessageDigest;
-import java.util.Locale;
+import io.swarmstream.web.AccessToken;
+import io.swarmstream.web.FrontDoor;
+import io.swarmstream.web.HostNames;
+import io.swarmstream.web.LoginPage;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.http.HttpCookie;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
 /**
- * Decides who may call the node: programs that show its token, and browsers with a cookie, which
- * may only view the status. Refuses requests that a foreign web page has triggered, whatever they
- * show.
+ * Decides who may call the node: programs that show its token or come through its socket, and
+ * browsers with a cookie, which may only use the node's page. Refuses requests that a foreign web
+ * page has triggered, whatever they show.
  */
 final class Door {
-  private static final String BEARER = "bearer ";
-  private static final int CODE_BYTES = 16;
+  /** The node's page sends it with each change; no form and no foreign page does. */
+  private static final String MARKER = "X-Swarm-Console";
 
-  /** Values of {@code Sec-Fetch-Site} of a request that no foreign page has triggered. */
-  private static final Set<String> OWN = Set.of("same-origin", "none");
-
-  private final HostNames names;
-  private final NodeToken token;
-  private final String cookie;
+  private final FrontDoor front;
+  private final AccessToken token;
   private final boolean isBeyond;
-
-  /** Of the link; null once it has been used. */
-  private final AtomicReference<String> code;
 
   /**
    * Makes the door of a server.
    *
    * @param isBeyond whether other machines reach the server, which always means TLS
    */
-  Door(HostNames names, NodeToken token, boolean isBeyond) {
-    this.names = names;
-    this.isBeyond = isBeyond;
+  Door(HostNames names, AccessToken token, boolean isBeyond) {
+    this.front = new FrontDoor(names, token, "status page", "swarm-node-");
     this.token = token;
-    this.cookie = token.derive("status page");
-    this.code = new AtomicReference<>(RandomHex.ofBytes(CODE_BYTES));
+    this.isBeyond = isBeyond;
   }
 
   /**
@@ -53,7 +42,7 @@ final class Door {
    */
   void checkOrigin(Request request) {
     String host = Request.getServerName(request);
-    if (!names.allow(host)) {
+    if (!front.answersTo(host)) {
       throw ProblemException.of(
               ProblemCode.BAD_VALUE,
               "Host is "
@@ -62,68 +51,51 @@ final class Door {
                   + host)
           .in("Host");
     }
-    String origin = request.getHeaders().get(HttpHeader.ORIGIN);
-    String called = request.getHeaders().get(HttpHeader.HOST);
-    if (origin != null && !authority(origin).equals(called == null ? "" : lower(called))) {
-      throw crossSite("Origin", origin);
+    Optional<FrontDoor.Foreign> foreign =
+        front.foreign(
+            request.getHeaders().get(HttpHeader.ORIGIN),
+            request.getHeaders().get(HttpHeader.HOST),
+            request.getHeaders().get("Sec-Fetch-Site"));
+    if (foreign.isPresent()) {
+      throw ProblemException.of(ProblemCode.CROSS_SITE, foreign.get().sentence("this node"))
+          .in(foreign.get().header());
     }
-    String site = request.getHeaders().get("Sec-Fetch-Site");
-    if (site != null && !OWN.contains(lower(site))) {
-      throw crossSite("Sec-Fetch-Site", site);
-    }
   }
 
-  private static String authority(String origin) {
-    int scheme = origin.indexOf("://");
-    return scheme < 0 ? "null" : lower(origin.substring(scheme + 3));
-  }
-
-  private static ProblemException crossSite(String header, String value) {
-    return ProblemException.of(
-            ProblemCode.CROSS_SITE,
-            header + " is " + value + "; this node does not serve other web pages than its own")
-        .in(header);
-  }
-
-  /** Whether the request shows the node's token. */
+  /** Whether the request shows the node's token, or has come where none is needed. */
   boolean hasToken(Request request) {
-    return Optional.ofNullable(request.getHeaders().get(HttpHeader.AUTHORIZATION))
-        .filter(value -> lower(value).startsWith(BEARER))
-        .map(value -> value.substring(BEARER.length()).strip())
-        .filter(token::is)
-        .isPresent();
+    return TrainerSocket.has(request)
+        || front.showsToken(request.getHeaders().get(HttpHeader.AUTHORIZATION));
   }
 
   /** Whether the request has the cookie of this node. */
   boolean hasCookie(Request request) {
+    String name = front.cookieName(Request.getLocalPort(request));
     return Request.getCookies(request).stream()
-        .filter(sent -> sent.getName().equals(cookieName(request)))
+        .filter(sent -> sent.getName().equals(name))
         .map(HttpCookie::getValue)
-        .anyMatch(value -> same(cookie, value));
+        .anyMatch(front::isCookie);
+  }
+
+  /** Whether the node's own page has sent it, as its header shows. */
+  boolean isMarked(Request request) {
+    return "1".equals(request.getHeaders().get(MARKER));
   }
 
   /** The cookie for a browser that shows the token, or the link's code, which works once. */
   Optional<String> cookieFor(Request request, String shown) {
-    String unused = code.get();
-    boolean byCode = unused != null && same(unused, shown) && code.compareAndSet(unused, null);
-    return byCode || token.is(shown)
-        ? Optional.of(
-            cookieName(request)
-                + "="
-                + cookie
-                + "; Path=/; HttpOnly; SameSite=Strict"
-                + (request.isSecure() ? "; Secure" : ""))
-        : Optional.empty();
-  }
-
-  /** A browser sends the cookies of one port of a machine to all its ports. */
-  private static String cookieName(Request request) {
-    return "swarm-node-" + Request.getLocalPort(request);
+    return front.cookieFor(shown, Request.getLocalPort(request), request.isSecure());
   }
 
   /** The code of the link for a browser; empty once it has been used. */
   String newestCode() {
-    return Optional.ofNullable(code.get()).orElse("");
+    return front.newestCode();
+  }
+
+  /** Asks a person for the token. */
+  Answer login(int status, String why) {
+    return Answer.html(status, LoginPage.of("Site node", why, tokenFile()))
+        .withHeaders(LoginPage.POLICY);
   }
 
   ProblemException unauthorized() {
@@ -135,25 +107,23 @@ final class Door {
         .in("Authorization");
   }
 
+  /** A change by cookie that the node's page has not sent. */
+  static ProblemException unmarked() {
+    return ProblemException.of(
+            ProblemCode.CROSS_SITE,
+            "a browser's change needs the header " + MARKER + ": 1, which the node's page sends")
+        .in(MARKER);
+  }
+
   /** Whether other machines reach the server: then strangers learn nothing about it. */
   boolean isBeyond() {
     return isBeyond;
   }
 
   /** Where the token is, for people. */
-  String tokenFile() {
+  private String tokenFile() {
     return isBeyond
-        ? "the file '" + NodeToken.FILE + "' in the node's folder"
+        ? "the file '" + AccessToken.FILE + "' in the node's folder"
         : token.file().toString();
-  }
-
-  private static boolean same(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-        other.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-  }
-
-  private static String lower(String value) {
-    return value.toLowerCase(Locale.ROOT);
   }
 }

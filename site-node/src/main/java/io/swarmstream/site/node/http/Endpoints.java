@@ -7,6 +7,8 @@ final class Endpoints {
   static final List<Endpoint> ALL =
       List.of(
           new GetPage(),
+          GetPageFile.asset(),
+          GetPageFile.licences(),
           new GetLogin(),
           new PostLogin(),
           new GetHealth(),
@@ -22,7 +24,9 @@ final class Endpoints {
           new PostEvaluation(),
           new PostFinish(),
           new GetFinal(),
-          new GetFinalModel());
+          new GetFinalModel(),
+          new GetCurve(),
+          new PutApproval());
 
   private Endpoints() {}
 }

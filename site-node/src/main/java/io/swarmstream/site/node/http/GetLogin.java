@@ -12,7 +12,7 @@ final class GetLogin implements Endpoint {
             "GET",
             PATH,
             "loginPage",
-            "Lets a browser view the status page: by the code of the link that the node prints at its start, which works"
+            "Lets a browser use the node's page: by the code of the link that the node prints at its start, which works"
                 + " once, or by a form for the token.")
         .query("code", String.class, "The link's code.")
         .gives(200, Described.Content.of("text/html"))
@@ -26,9 +26,9 @@ final class GetLogin implements Endpoint {
         .map(cookie -> Answer.redirect("/", cookie))
         .orElseGet(
             () ->
-                Answer.html(
-                    code.isPresent() ? 401 : 200,
-                    LoginPage.of(
-                        call.door(), code.isPresent() ? "This link has been used already." : "")));
+                call.door()
+                    .login(
+                        code.isPresent() ? 401 : 200,
+                        code.isPresent() ? "This link has been used already." : ""));
   }
 }

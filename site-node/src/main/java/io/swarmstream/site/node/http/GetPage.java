@@ -1,16 +1,18 @@
 package io.swarmstream.site.node.http;
 
-/** Shows what the node does, to people. */
+import io.swarmstream.console.OwnersPages;
+
+/** Shows what the node does, to people: a page that asks {@link GetStatus} by itself. */
 final class GetPage implements Endpoint {
   @Override
   public Described describe() {
-    return Described.of("GET", "/", "page", "The status as a page for people.")
+    return Described.of("GET", "/", "page", "The node's page for its owner.")
         .gives(200, Described.Content.of("text/html"))
         .entry(Described.Entry.VIEWER);
   }
 
   @Override
   public Answer answer(Call call) {
-    return Answer.html(200, StatusPage.of(StatusView.of(call.node())));
+    return call.file(OwnersPages.SITE);
   }
 }

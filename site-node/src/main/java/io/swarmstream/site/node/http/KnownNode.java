@@ -3,7 +3,7 @@ package io.swarmstream.site.node.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.swarmstream.schemas.files.PrivateFiles;
-import io.swarmstream.site.node.NodeToken;
+import io.swarmstream.web.AccessToken;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -40,7 +40,7 @@ public final class KnownNode implements AutoCloseable {
   }
 
   /** Writes the file for a port; empty if that fails. */
-  static Optional<KnownNode> at(Path folder, int port, NodeToken token) {
+  static Optional<KnownNode> at(Path folder, int port, AccessToken token) {
     Path file = folder.resolve(port + SUFFIX);
     try {
       PrivateFiles.folder(folder);

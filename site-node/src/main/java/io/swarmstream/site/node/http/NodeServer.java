@@ -1,8 +1,9 @@
 package io.swarmstream.site.node.http;
 
 import io.swarmstream.identity.ReloadingTls;
-import io.swarmstream.site.node.NodeToken;
 import io.swarmstream.site.node.SiteNode;
+import io.swarmstream.web.AccessToken;
+import io.swarmstream.web.HostNames;
 import io.swarmstream.web.Place;
 import java.io.IOException;
 import java.net.URI;
@@ -10,10 +11,12 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +45,16 @@ public final class NodeServer implements AutoCloseable {
   private final Place place;
   private final boolean isSecure;
   private final Door door;
-  private final NodeToken token;
+  private final AccessToken token;
   private @Nullable KnownNode known;
+  private @Nullable URI socketUri;
 
   private NodeServer(
-      Server server, ServerConnector connector, ServerOptions options, Door door, NodeToken token) {
+      Server server,
+      ServerConnector connector,
+      ServerOptions options,
+      Door door,
+      AccessToken token) {
     this.server = server;
     this.connector = connector;
     this.place = options.place();
@@ -65,7 +73,7 @@ public final class NodeServer implements AutoCloseable {
   public static NodeServer start(SiteNode node, ServerOptions options) {
     options.check();
     Place place = options.place();
-    NodeToken token = token(node);
+    AccessToken token = token(node);
     Door door = new Door(new HostNames(names(options)), token, !place.isLoopback());
     QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
     threads.setName("site-node-http");
@@ -79,7 +87,12 @@ public final class NodeServer implements AutoCloseable {
             false);
     connector.setIdleTimeout(IDLE_TIMEOUT_MS);
     server.addConnector(connector);
-    NetworkConnectionLimit limit = new NetworkConnectionLimit(MAX_CONNECTIONS, connector);
+    Optional<TrainerSocket> socket = options.socket().map(TrainerSocket::new);
+    if (socket.isPresent()) {
+      server.addConnector(bySocket(server, socket.get()));
+    }
+    NetworkConnectionLimit limit =
+        new NetworkConnectionLimit(MAX_CONNECTIONS, server.getConnectors());
     limit.setEndPointIdleTimeout(CROWDED_IDLE_TIMEOUT_MS);
     server.addBean(limit);
     server.setHandler(
@@ -98,6 +111,7 @@ public final class NodeServer implements AutoCloseable {
       started.close();
       throw place.taken(e);
     }
+    started.open(socket);
     started.known =
         options
             .knownNodes()
@@ -107,9 +121,38 @@ public final class NodeServer implements AutoCloseable {
     return started;
   }
 
-  private static NodeToken token(SiteNode node) {
+  private static Connector bySocket(Server server, TrainerSocket socket) {
+    HttpConfiguration http = new HttpConfiguration();
+    http.setSendServerVersion(false);
     try {
-      return NodeToken.in(node.folder());
+      UnixDomainServerConnector connector = socket.connector(server, http);
+      connector.setIdleTimeout(IDLE_TIMEOUT_MS);
+      return connector;
+    } catch (IOException e) {
+      throw noSocket(socket, e);
+    }
+  }
+
+  private static IllegalArgumentException noSocket(TrainerSocket socket, Exception e) {
+    return new IllegalArgumentException(
+        "cannot make the socket " + socket.uri() + ": " + e + "; choose another --socket", e);
+  }
+
+  private void open(Optional<TrainerSocket> socket) {
+    try {
+      if (socket.isPresent()) {
+        socket.get().grant();
+        socketUri = socket.get().uri();
+      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      throw noSocket(socket.orElseThrow(), e);
+    }
+  }
+
+  private static AccessToken token(SiteNode node) {
+    try {
+      return AccessToken.in(node.folder());
     } catch (IOException e) {
       throw new IllegalStateException(
           "cannot keep the node's token in "
@@ -139,8 +182,13 @@ public final class NodeServer implements AutoCloseable {
     return place.uri(isSecure ? "https" : "http", connector.getLocalPort());
   }
 
+  /** Where trainers reach it through a Unix domain socket; empty: nowhere. */
+  public Optional<URI> socketUri() {
+    return Optional.ofNullable(socketUri);
+  }
+
   /** The token that trainers show. */
-  public NodeToken token() {
+  public AccessToken token() {
     return token;
   }
 

@@ -11,7 +11,7 @@ final class PostLogin implements Endpoint {
             "POST",
             GetLogin.PATH,
             "login",
-            "Lets a browser view the status if its user enters the token.")
+            "Lets a browser use the node's page if its user enters the token.")
         .takes(Described.Content.form())
         .gives(303, null)
         .fails(ProblemCode.UNAUTHORIZED)
@@ -24,7 +24,6 @@ final class PostLogin implements Endpoint {
     return call.door()
         .cookieFor(call.request(), shown)
         .map(cookie -> Answer.redirect("/", cookie))
-        .orElseGet(
-            () -> Answer.html(401, LoginPage.of(call.door(), "That is not this node's token.")));
+        .orElseGet(() -> call.door().login(401, "That is not this node's token."));
   }
 }

@@ -25,6 +25,7 @@ final class PutSession implements Endpoint {
             ProblemCode.UNKNOWN_CONTRACT,
             ProblemCode.NOT_ENROLLED,
             ProblemCode.NOT_LICENSED,
+            ProblemCode.NOT_APPROVED,
             ProblemCode.LAYOUT_MISMATCH,
             ProblemCode.TERMS_MISMATCH,
             ProblemCode.SESSION_OPEN,

@@ -14,13 +14,15 @@ import java.util.Set;
  * @param knownNodes folder where this user's trainers look for the tokens of their nodes; empty:
  *     they are not told
  * @param identity folder of PEM files for TLS; empty: plain HTTP, on this machine alone
+ * @param socket Unix domain socket where trainers reach the node, too; empty: none
  */
 public record ServerOptions(
     String host,
     int port,
     Set<String> allowedHosts,
     Optional<Path> knownNodes,
-    Optional<Path> identity) {
+    Optional<Path> identity,
+    Optional<Path> socket) {
 
   public ServerOptions {
     allowedHosts = Set.copyOf(allowedHosts);
@@ -47,20 +49,26 @@ public record ServerOptions(
 
   /** Options without further names; trainers have to be given the token. */
   public static ServerOptions of(String host, int port) {
-    return new ServerOptions(host, port, Set.of(), Optional.empty(), Optional.empty());
+    return new ServerOptions(
+        host, port, Set.of(), Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   public ServerOptions withAllowedHosts(Set<String> names) {
-    return new ServerOptions(host, port, names, knownNodes, identity);
+    return new ServerOptions(host, port, names, knownNodes, identity, socket);
   }
 
   /** The same options; trainers of the same user find the token in a folder. */
   public ServerOptions withKnownNodes(Path folder) {
-    return new ServerOptions(host, port, allowedHosts, Optional.of(folder), identity);
+    return new ServerOptions(host, port, allowedHosts, Optional.of(folder), identity, socket);
   }
 
   /** The same options; the node speaks TLS with the identity in a folder of PEM files. */
   public ServerOptions withIdentity(Path folder) {
-    return new ServerOptions(host, port, allowedHosts, knownNodes, Optional.of(folder));
+    return new ServerOptions(host, port, allowedHosts, knownNodes, Optional.of(folder), socket);
+  }
+
+  /** The same options; trainers reach the node through a Unix domain socket, too. */
+  public ServerOptions withSocket(Path file) {
+    return new ServerOptions(host, port, allowedHosts, knownNodes, identity, Optional.of(file));
   }
 }

@@ -1,11 +1,15 @@
 package io.swarmstream.site.node.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.swarmstream.site.TrainingReport;
+import io.swarmstream.site.node.OwnersConsent;
+import io.swarmstream.site.node.RefusedTraining;
 import io.swarmstream.site.node.SiteNode;
 import io.swarmstream.site.node.health.SwarmHealth;
 import io.swarmstream.site.node.session.EndedTraining;
 import io.swarmstream.site.node.session.Exchange;
 import io.swarmstream.site.node.session.Reported;
+import io.swarmstream.site.node.session.SentSoFar;
 import io.swarmstream.site.node.session.Session;
 import io.swarmstream.site.node.session.SessionStatus;
 import io.swarmstream.site.node.session.Waiting;
@@ -13,14 +17,105 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a node and its sessions do, as {@code /status} gives it and {@link StatusPage} shows it. */
+/** What a node and its sessions do, as {@code /status} gives it and the node's page shows it. */
 record StatusView(
     @JsonPropertyDescription("The node.") Node node,
     @JsonPropertyDescription("The parts of the swarm, as they were some seconds ago.")
         List<PartState> parts,
     @JsonPropertyDescription("The node's sessions, by id.") List<SessionState> sessions,
     @JsonPropertyDescription("The newest trainings that are over, the newest first.")
-        List<EndedState> ended) {
+        List<EndedState> ended,
+    @JsonPropertyDescription("What trainings need before they may begin.") ConsentState consent) {
+
+  /** What the node asks before a training begins, and what it was told. */
+  record ConsentState(
+      @JsonPropertyDescription("Whether its owner is asked about each training contract.")
+          boolean asks,
+      @JsonPropertyDescription("Contracts that wait for the owner.") List<WaitingContract> waiting,
+      @JsonPropertyDescription("What the owner has said.") List<AnsweredContract> answers,
+      @JsonPropertyDescription("Trainers that could not begin, the newest first.")
+          List<RefusedTrainer> refused,
+      @JsonPropertyDescription(
+              "Why no training may begin, such as a missing licence, and the way out.")
+          @Nullable String notPermitted) {
+    static ConsentState of(SiteNode node) {
+      OwnersConsent consent = node.consent();
+      return new ConsentState(
+          consent.asks(),
+          consent.waiting().stream().map(WaitingContract::of).toList(),
+          consent.answers().stream()
+              .map(each -> new AnsweredContract(each.contract(), each.approved(), each.at()))
+              .toList(),
+          node.refused().stream().map(RefusedTrainer::of).toList(),
+          node.notPermitted().orElse(null));
+    }
+  }
+
+  /** A training contract that waits for the owner. */
+  record WaitingContract(
+      @JsonPropertyDescription("Its name.") String contract,
+      @JsonPropertyDescription("What wants to train.") String trainer,
+      @JsonPropertyDescription("Since when, ISO 8601.") String since) {
+    static WaitingContract of(OwnersConsent.Waiting waiting) {
+      return new WaitingContract(waiting.contract(), waiting.trainer(), Times.iso(waiting.since()));
+    }
+  }
+
+  /** What the owner has said of a training contract. */
+  record AnsweredContract(
+      @JsonPropertyDescription("Its name.") String contract,
+      @JsonPropertyDescription("Whether the site may train for it.") boolean approved,
+      @JsonPropertyDescription("When the owner said so, ISO 8601.") String at) {}
+
+  /** A trainer that could not begin. */
+  record RefusedTrainer(
+      @JsonPropertyDescription("Training contract that it asked for.") String contract,
+      @JsonPropertyDescription("What trains.") String trainer,
+      @JsonPropertyDescription("The kind of problem, for programs.") String code,
+      @JsonPropertyDescription("What is wrong, and the way out.") String detail,
+      @JsonPropertyDescription("When, ISO 8601.") String at) {
+    static RefusedTrainer of(RefusedTraining refused) {
+      return new RefusedTrainer(
+          refused.contract(),
+          refused.trainer(),
+          refused.code(),
+          refused.detail(),
+          Times.iso(refused.at()));
+    }
+  }
+
+  /** What has left the site in a session, since its node was started. */
+  record SentState(
+      @JsonPropertyDescription("Number of contributions.") long contributions,
+      @JsonPropertyDescription("Bytes of the weights' differences, as sent.") long bytes,
+      @JsonPropertyDescription("What the newest contribution says besides.")
+          @Nullable ToldState told) {
+    static SentState of(SentSoFar sent) {
+      TrainingReport told = sent.told();
+      return new SentState(
+          sent.contributions(), sent.bytes(), told == null ? null : ToldState.of(told));
+    }
+  }
+
+  /** What a contribution says besides the weights' differences. */
+  record ToldState(
+      @JsonPropertyDescription("How much the site asks to count.") int weight,
+      @JsonPropertyDescription("Training samples since the last merged model; 0: unknown.")
+          long samples,
+      @JsonPropertyDescription("Loss.") @Nullable Double loss,
+      @JsonPropertyDescription("Metric.") @Nullable Double metric,
+      @JsonPropertyDescription("Passes over the data so far.") double epochsDone,
+      @JsonPropertyDescription("Passes planned; 0: unknown.") double epochsTotal) {
+    static ToldState of(TrainingReport told) {
+      return new ToldState(
+          told.weight(),
+          told.samples(),
+          SessionState.known(told.loss()),
+          SessionState.known(told.metric()),
+          told.epochsDone(),
+          told.epochsTotal());
+    }
+  }
 
   /** A part of the swarm. */
   record PartState(
@@ -79,6 +174,8 @@ record StatusView(
           @Nullable String waitsFor,
       @JsonPropertyDescription("Number of sites in the round that is waited for.") int contributed,
       @JsonPropertyDescription("Number of sites that a round needs.") int minPeers,
+      @JsonPropertyDescription("Seconds until the round closes, as the job last said.")
+          @Nullable Long closesInSeconds,
       @JsonPropertyDescription("Round of the newest model; -1: there is none.") long round,
       @JsonPropertyDescription("Loss of this site, as its trainer last reported.")
           @Nullable Double loss,
@@ -91,6 +188,7 @@ record StatusView(
       @JsonPropertyDescription("Since when anchors are pending, or none has been, ISO 8601.")
           @Nullable String anchorsSince,
       @JsonPropertyDescription("What was last sent to the swarm.") @Nullable Transfer lastSent,
+      @JsonPropertyDescription("All that was sent.") SentState sent,
       @JsonPropertyDescription("What was last received from the swarm.")
           @Nullable Transfer lastReceived,
       @JsonPropertyDescription("Passes over the data so far.") double epochsDone,
@@ -115,6 +213,7 @@ record StatusView(
           sites == null ? null : sites.forWhom(),
           sites == null ? 0 : sites.contributed(),
           status.terms().minPeers(),
+          sites == null ? null : sites.closesInSeconds(),
           status.model().round(),
           known(reported.loss()),
           known(reported.metric()),
@@ -122,6 +221,7 @@ record StatusView(
           anchors == null ? null : anchors.pending(),
           anchors == null ? null : Times.iso(anchors.since()),
           Transfer.of(status.exchanges().sent()),
+          SentState.of(status.sent()),
           Transfer.of(status.exchanges().received()),
           reported.epochsDone(),
           reported.epochsTotal(),
@@ -166,7 +266,8 @@ record StatusView(
             .map(Session::status)
             .map(status -> SessionState.of(status, health.anchors().get(status.terms().contract())))
             .toList(),
-        node.ended().stream().map(EndedState::of).toList());
+        node.ended().stream().map(EndedState::of).toList(),
+        ConsentState.of(node));
   }
 
   /** From the jar's manifest, which classes in a folder do not have. */

@@ -5,8 +5,8 @@
  * who may come in.
  *
  * <p>To add an endpoint, write a class like {@code GetStatus} and add it to {@code Endpoints}. To
- * add a field to the status, add it to {@code StatusView} for {@code /status}, and as a row to
- * {@code StatusPage} for the page.
+ * add a field to the status, add it to {@code StatusView}, and show it in the page, which is in
+ * {@code console/}.
  */
 @NullMarked
 package io.swarmstream.site.node.http;

@@ -141,13 +141,8 @@ public final class Joining {
       String keyHash,
       @Nullable String spiffeId) {
     BindingText text =
-        new BindingText(
-            invitation.chainId(),
-            invitation.swarmMembers(),
-            account.address(),
-            0,
-            spiffeId == null ? keyHash : "",
-            spiffeId == null ? "" : spiffeId);
+        BindingText.first(
+            invitation.chainId(), invitation.swarmMembers(), account.address(), keyHash, spiffeId);
     return new EnrolmentRequest(
         invitation.token(),
         account.address(),

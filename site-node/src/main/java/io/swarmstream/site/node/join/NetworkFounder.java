@@ -1,9 +1,11 @@
 package io.swarmstream.site.node.join;
 
 import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.ContractDraft;
 import io.swarmstream.clients.network.ApiRefusalException;
 import io.swarmstream.clients.network.ContractInfo;
 import io.swarmstream.clients.network.FoundingOrder;
+import io.swarmstream.clients.network.InvitationFile;
 import io.swarmstream.clients.network.NetworkClient;
 import io.swarmstream.contracts.ContractFounder;
 import io.swarmstream.contracts.Draft;
@@ -24,6 +26,9 @@ public final class NetworkFounder implements ContractFounder {
 
   /** The node that the site reads the chain from may be some blocks behind. */
   private static final Duration CHAIN_FOLLOWS = Duration.ofSeconds(10);
+
+  /** A network node enrols those who were invited for a contract, one after another. */
+  private static final Duration INVITED = Duration.ofMinutes(2);
 
   private static final long POLL_MS = 100;
 
@@ -64,15 +69,17 @@ public final class NetworkFounder implements ContractFounder {
             draft.name(),
             new FoundingOrder(
                 layout.toString(), terms.method(), terms.minPeers(), terms.adaptiveInterval()));
-    var unused = isSoon(() -> chain.registry().names().contains(contract));
+    var unused = isSoon(CHAIN_FOLLOWS, () -> chain.registry().names().contains(contract));
     return true;
   }
 
   @Override
   public void enrol(String contract, String site, String name, int maxWeight)
       throws InterruptedException {
+    Duration patience = isInvited(contract, site) ? INVITED : CHAIN_FOLLOWS;
     boolean isEnrolled =
         isSoon(
+            patience,
             () ->
                 chain.registry().sites(contract).stream()
                     .anyMatch(enrolled -> enrolled.address().equals(site)));
@@ -83,7 +90,9 @@ public final class NetworkFounder implements ContractFounder {
                   + name
                   + " is a member of the swarm, but not enrolled in contract "
                   + contract
-                  + "; ask an admin, or the contract's owner "
+                  + " after "
+                  + patience.toSeconds()
+                  + " s; ask an admin, or the contract's owner "
                   + chain.registry().owner(contract).orElse("")
                   + ", to enrol it: 'swarm contract enrol "
                   + contract
@@ -95,8 +104,22 @@ public final class NetworkFounder implements ContractFounder {
     }
   }
 
-  private static boolean isSoon(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + CHAIN_FOLLOWS.toNanos();
+  /** Whether a network node is to enrol the site without being asked. */
+  private boolean isInvited(String contract, String site) {
+    return chain.members().all().stream()
+        .filter(member -> member.account().equals(site) && !member.invitation().isEmpty())
+        .flatMap(member -> chain.members().invitation(member.invitation()).stream())
+        .map(invitation -> invitation.offer().contract())
+        .anyMatch(
+            named ->
+                named.equals(InvitationFile.ALL_CONTRACTS)
+                    || ContractDraft.onChain(named, chain.members().generation(named))
+                        .equals(contract));
+  }
+
+  private static boolean isSoon(Duration patience, BooleanSupplier condition)
+      throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
         return false;

@@ -38,6 +38,11 @@ public final class SiteFolder {
     return found;
   }
 
+  /** Where the folder of an agent has that of one of its sites. */
+  public static Path ofAgent(Path agent, int site) {
+    return agent.resolve("sites").resolve(Integer.toString(site));
+  }
+
   public Path path() {
     return path;
   }

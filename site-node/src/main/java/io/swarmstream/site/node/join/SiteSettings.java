@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param networkNodes URLs of the API
  * @param isCertified whether network nodes issue its certificates; false: it brings its own
  * @param kafka bootstrap servers; null: no organisation had announced them yet
+ * @param taskBoard null: the swarm was set up by a version that had none
  */
 public record SiteSettings(
     String name,
@@ -34,7 +35,8 @@ public record SiteSettings(
     String trainingContracts,
     String roundAnchors,
     String swarmMembers,
-    long startBlock) {
+    long startBlock,
+    @Nullable String taskBoard) {
   /** Name of the file. */
   public static final String FILE = "site.properties";
 
@@ -54,7 +56,8 @@ public record SiteSettings(
         swarm.trainingContracts(),
         swarm.roundAnchors(),
         swarm.swarmMembers(),
-        swarm.startBlock());
+        swarm.startBlock(),
+        swarm.taskBoard());
   }
 
   /**
@@ -76,7 +79,8 @@ public record SiteSettings(
         trainingContracts,
         roundAnchors,
         swarmMembers,
-        startBlock);
+        startBlock,
+        taskBoard == null ? swarm.taskBoard() : taskBoard);
   }
 
   /**
@@ -104,6 +108,7 @@ public record SiteSettings(
   public ChainOptions chainOptions(Path identity) {
     return ChainOptions.of(rpcUrls(), trainingContracts, roundAnchors)
         .withMembers(swarmMembers)
+        .withTaskBoard(taskBoard)
         .withStartBlock(startBlock)
         .withTls(identity);
   }
@@ -124,7 +129,8 @@ public record SiteSettings(
             required(said, "training-contracts", file),
             required(said, "round-anchors", file),
             required(said, "swarm-members", file),
-            Long.parseLong(required(said, "chain-start-block", file))));
+            Long.parseLong(required(said, "chain-start-block", file)),
+            said.getProperty("task-board")));
   }
 
   void writeTo(Path folder) throws IOException {
@@ -141,6 +147,9 @@ public record SiteSettings(
     said.setProperty("round-anchors", roundAnchors);
     said.setProperty("swarm-members", swarmMembers);
     said.setProperty("chain-start-block", Long.toString(startBlock));
+    if (taskBoard != null) {
+      said.setProperty("task-board", taskBoard);
+    }
     said.setProperty("identity", SiteFolder.IDENTITY);
     StringWriter text = new StringWriter();
     said.store(text, "A member site; the site node keeps the addresses up to date");

@@ -6,10 +6,12 @@ import io.swarmstream.clients.network.CertificateAnswer;
 import io.swarmstream.clients.network.CertificateOrder;
 import io.swarmstream.clients.network.HeartbeatRequest;
 import io.swarmstream.clients.network.NetworkClient;
+import io.swarmstream.clients.network.TrainingProgress;
 import io.swarmstream.identity.Authorities;
 import io.swarmstream.identity.CertificateRequest;
 import io.swarmstream.identity.Identity;
 import io.swarmstream.identity.IdentityException;
+import io.swarmstream.schemas.processes.BackgroundThread;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -17,20 +19,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a member site does while its node runs, besides training: says that it is alive, renews its
- * certificate before it expires, and keeps its lists of authorities and of network nodes up to
- * date.
+ * What a member site, or a task agent, does while it runs, besides its work: says that it is alive,
+ * renews its certificate before it expires, and keeps its lists of authorities and of network nodes
+ * up to date.
  */
 public final class SiteUpkeep implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SiteUpkeep.class);
@@ -42,31 +40,42 @@ public final class SiteUpkeep implements AutoCloseable {
   private static final Duration SOON = Duration.ofDays(14);
   private static final Duration SAY_AGAIN = Duration.ofDays(1);
 
+  /** How long a stop waits for a network node that does not answer. */
+  private static final Duration FAREWELL = Duration.ofSeconds(2);
+
   private final SiteFolder folder;
   private final Running running;
   private final Consumer<String> notices;
   private final InstantSource clock;
   private final String uuid = UUID.randomUUID().toString();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            Thread daemon = new Thread(task, "site-upkeep");
-            daemon.setDaemon(true);
-            return daemon;
-          });
+  private final BackgroundThread thread = new BackgroundThread("site-upkeep");
   private NetworkClient network;
   private SiteSettings settings;
+  private volatile boolean wasHeard;
   private long beats;
   private String lastProblem = "";
   private Instant saidExpiry = Instant.MIN;
 
   /**
-   * What the node says of itself.
+   * What the program says of itself.
    *
+   * @param type SL for a site's node, SWOP for a task agent
    * @param address of the node, for people
-   * @param contract that a trainer trains at present
+   * @param trainings that take place at present, and how far they are
    */
-  public record Running(String address, String version, Supplier<Optional<String>> contract) {}
+  public record Running(
+      String type, String address, String version, Supplier<List<TrainingProgress>> trainings) {
+    /** The node of a site. */
+    public static Running node(
+        String address, String version, Supplier<List<TrainingProgress>> trainings) {
+      return new Running("SL", address, version, trainings);
+    }
+
+    /** A task agent. */
+    public static Running agent(String host, String version) {
+      return new Running("SWOP", host, version, List::of);
+    }
+  }
 
   private SiteUpkeep(
       SiteFolder folder, Running running, Consumer<String> notices, InstantSource clock)
@@ -87,9 +96,7 @@ public final class SiteUpkeep implements AutoCloseable {
   public static SiteUpkeep start(SiteFolder folder, Running running, Consumer<String> notices)
       throws IOException {
     SiteUpkeep upkeep = new SiteUpkeep(folder, running, notices, InstantSource.system());
-    var unused =
-        upkeep.thread.scheduleWithFixedDelay(
-            upkeep::beat, 0, HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS);
+    upkeep.thread.every(Duration.ZERO, HEARTBEAT, upkeep::beat);
     return upkeep;
   }
 
@@ -125,12 +132,22 @@ public final class SiteUpkeep implements AutoCloseable {
 
   void heartbeat() {
     network.heartbeat(
-        new HeartbeatRequest(
-            "SL",
-            uuid,
-            running.address(),
-            running.version(),
-            running.contract().get().orElse(null)));
+        said(running.trainings().get().stream().limit(HeartbeatRequest.MOST_TRAININGS).toList()));
+    wasHeard = true;
+  }
+
+  private HeartbeatRequest said(List<TrainingProgress> trainings) {
+    return new HeartbeatRequest(
+        running.type(), uuid, running.address(), running.version(), trainings);
+  }
+
+  /** Otherwise the swarm takes it for alive, and then for one that has failed. */
+  private void sayThatItEnds() {
+    try {
+      network.heartbeat(said(List.of()).last());
+    } catch (ApiUnreachableException | ApiRefusalException e) {
+      LOG.info("the swarm does not know yet that this site has stopped: {}", e.getMessage());
+    }
   }
 
   /** Renews what is due, and takes over what the network nodes say. */
@@ -189,6 +206,10 @@ public final class SiteUpkeep implements AutoCloseable {
 
   @Override
   public void close() {
-    thread.shutdownNow();
+    if (!wasHeard) {
+      thread.close();
+    } else if (!thread.finish(FAREWELL, this::sayThatItEnds)) {
+      LOG.info("no network node has answered within {} that this site stops", FAREWELL);
+    }
   }
 }

@@ -138,15 +138,24 @@ public record SafetensorsHeader(List<TensorEntry> tensors) {
 
   /** The header of a file that has the layout's tensors in their order, as float32. */
   public static byte[] ofFloats(ModelLayout layout) {
-    ObjectNode header = JSON.createObjectNode();
+    List<TensorEntry> tensors = new ArrayList<>();
     long at = 0;
     for (TensorShape tensor : layout.tensors()) {
-      ObjectNode entry = header.putObject(tensor.name());
-      entry.put("dtype", Dtype.F32.name());
-      tensor.dims().forEach(entry.putArray("shape")::add);
       long end = at + tensor.size() * Float.BYTES;
-      entry.putArray("data_offsets").add(at).add(end);
+      tensors.add(new TensorEntry(tensor, Dtype.F32, at, end));
       at = end;
+    }
+    return new SafetensorsHeader(tensors).bytes();
+  }
+
+  /** The header as the file has it, with its length. */
+  public byte[] bytes() {
+    ObjectNode header = JSON.createObjectNode();
+    for (TensorEntry tensor : tensors) {
+      ObjectNode entry = header.putObject(tensor.name());
+      entry.put("dtype", tensor.dtype().name());
+      tensor.shape().dims().forEach(entry.putArray("shape")::add);
+      entry.putArray("data_offsets").add(tensor.begin()).add(tensor.end());
     }
     byte[] json = header.toString().getBytes(UTF_8);
     int padded = (json.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;

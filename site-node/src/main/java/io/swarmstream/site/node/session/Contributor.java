@@ -21,6 +21,7 @@ final class Contributor {
   private final Supplier<SessionRequest> request;
   private final SwarmSite site;
   private final LastExchanges exchanges;
+  private final RoundCurve curve;
   private final EndedTrainings ended;
 
   Contributor(
@@ -28,11 +29,13 @@ final class Contributor {
       Supplier<SessionRequest> request,
       SwarmSite site,
       LastExchanges exchanges,
+      RoundCurve curve,
       EndedTrainings ended) {
     this.session = session;
     this.request = request;
     this.site = site;
     this.exchanges = exchanges;
+    this.curve = curve;
     this.ended = ended;
   }
 
@@ -64,7 +67,7 @@ final class Contributor {
   Sent contribute(FlatVector weights, double norm, TrainingReport report, Duration deadline)
       throws InterruptedException {
     Sent sent = site.contribute(weights, report, deadline);
-    exchanges.sent(sent, norm, size());
+    exchanges.sent(sent, norm, size(), report);
     return sent;
   }
 
@@ -98,11 +101,17 @@ final class Contributor {
     boolean over = isOverSince(sentTo, merged);
     MergedRound outcome = MergedRound.of(merged, site.address(), site.participated(sentTo), over);
     exchanges.received(merged, outcome.norm());
+    curve.follow(site.rounds());
     if (over) {
       ended.add(EndedTraining.of(site.terms().contract(), session, request().trainer(), merged));
       var unused = site.standDown();
     }
     return outcome;
+  }
+
+  /** Notes how long a round took here, once its outcome is known. */
+  void took(long round, RoundPoint.Stages stages) {
+    curve.took(round, stages);
   }
 
   /** Rounds may have been sealed between the one that was contributed to and the newest. */

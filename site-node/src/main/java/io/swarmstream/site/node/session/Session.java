@@ -24,6 +24,7 @@ public final class Session {
   private final Instant openedAt = Instant.now();
   private final Headers headers = new Headers();
   private final LastExchanges exchanges = new LastExchanges();
+  private final RoundCurve curve;
   private final SessionMemory memory;
   private final SyncDesk desk;
   private final LastWeights last;
@@ -48,9 +49,10 @@ public final class Session {
     this.request = request;
     this.training = new Training(site);
     this.last = last;
+    this.curve = new RoundCurve(site.address());
     this.memory = SessionMemory.of(folder, site.terms().contract(), earlier);
     this.desk = new SyncDesk(earlier);
-    this.contributor = new Contributor(id, this::request, site, exchanges, ended);
+    this.contributor = new Contributor(id, this::request, site, exchanges, curve, ended);
     this.finishing = new Finishing(id, last);
     this.worker = new Worker("swarm-session-" + id);
     this.intake =
@@ -150,6 +152,11 @@ public final class Session {
     return SessionStatus.of(snapshot());
   }
 
+  /** The rounds of the training, as far as this site knows them, oldest first. */
+  public List<RoundPoint> rounds() {
+    return training.follow(curve).points();
+  }
+
   private SessionSnapshot snapshot() {
     return new SessionSnapshot(
         id,
@@ -162,7 +169,8 @@ public final class Session {
         training.notice(),
         NewestModel.of(training.newest()),
         headers.reported(),
-        exchanges.last());
+        exchanges.last(),
+        exchanges.sentSoFar(training.bytesSent()));
   }
 
   /**

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param after the node's own contributions, once the trainer has finished
  * @param notice what the open round waits for
  * @param model the newest model
+ * @param sent what has left the site
  */
 record SessionSnapshot(
     String id,
@@ -27,7 +28,8 @@ record SessionSnapshot(
     Optional<RoundProgress> notice,
     NewestModel model,
     Reported reported,
-    Exchanges exchanges) {
+    Exchanges exchanges,
+    SentSoFar sent) {
 
   /** Whether the training is over, as far as the session knows. */
   boolean isOver() {

@@ -25,6 +25,7 @@ public record SessionStatus(
     NewestModel model,
     Reported reported,
     Exchanges exchanges,
+    SentSoFar sent,
     Eta eta) {
 
   /** What a session does. */
@@ -66,6 +67,7 @@ public record SessionStatus(
         session.model(),
         session.reported(),
         session.exchanges(),
+        session.sent(),
         Eta.of(
             session.reported(),
             Duration.between(session.openedAt(), Instant.now()),

@@ -6,7 +6,10 @@ import io.swarmstream.site.Sent;
 import io.swarmstream.site.node.problem.Failure;
 import io.swarmstream.site.node.weights.ReceivedWeights;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a sync through its round: sends the weights and waits for the merged model, or answers with
@@ -19,6 +22,9 @@ final class SyncRun {
   private final SessionMemory memory;
   private final LastWeights last;
   private final Headers headers;
+
+  /** When the trainer was given the newest model; null: it was given none yet. */
+  private @Nullable Instant givenAt;
 
   SyncRun(
       Contributor contributor,
@@ -86,7 +92,14 @@ final class SyncRun {
             asked.deadline());
     SyncProgress waiting = sending.waiting(sent.round());
     desk.update(waiting);
+    Instant trainedSince = givenAt;
     conclude(waiting, contributor.await(sent, asked.deadline()), sent.round(), sent.round());
+    contributor.took(
+        sent.round(),
+        new RoundPoint.Stages(
+            trainedSince == null ? null : Duration.between(trainedSince, sending.since()),
+            Duration.between(sending.since(), waiting.since()),
+            Duration.between(waiting.since(), Instant.now())));
   }
 
   /**
@@ -99,5 +112,6 @@ final class SyncRun {
       throws IOException, InterruptedException {
     memory.merged(progress, rememberedRound, ModelId.of(model));
     desk.update(progress.merged(contributor.outcome(model, sentTo)));
+    givenAt = Instant.now();
   }
 }

@@ -69,6 +69,17 @@ public final class Training {
     return Waiting.of(notice(), terms().minPeers());
   }
 
+  /** Bytes of contributions handed to Kafka. */
+  long bytesSent() {
+    return site.bytesSent();
+  }
+
+  /** A curve, with the rounds that were sealed meanwhile. */
+  RoundCurve.Curve follow(RoundCurve curve) {
+    curve.follow(site.rounds());
+    return curve.curve();
+  }
+
   /** Whether the log cannot be read any more, so that the session has to join anew. */
   public boolean hasLostLog() {
     return site.rounds().hasEnded();

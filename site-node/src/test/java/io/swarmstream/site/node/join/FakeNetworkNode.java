@@ -56,7 +56,8 @@ final class FakeNetworkNode implements AutoCloseable {
         ApiServer.start(
             new Place("127.0.0.1", 0),
             ReloadingTls.of(identity).context(),
-            (route, certificates) -> {
+            (route, credentials) -> {
+              List<X509Certificate> certificates = credentials.certificates();
               X509Certificate leaf = certificates.isEmpty() ? null : certificates.get(0);
               return new Shown(leaf);
             },
@@ -179,7 +180,13 @@ final class FakeNetworkNode implements AutoCloseable {
     List<String> nodes = new ArrayList<>(List.of(server.uri().toString()));
     nodes.addAll(otherNodes);
     return new SwarmAddresses(
-        nodes, "kafka.example:9093", ADDRESS + "02", ADDRESS + "03", ADDRESS + "01", 4);
+        nodes,
+        "kafka.example:9093",
+        ADDRESS + "02",
+        ADDRESS + "03",
+        ADDRESS + "01",
+        4,
+        ADDRESS + "04");
   }
 
   @Override

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.clients.network.EnrolmentRequest;
 import io.swarmstream.clients.network.InvitationFile;
+import io.swarmstream.clients.network.TrainingProgress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +110,10 @@ class JoiningTest {
   private SiteUpkeep upkeep(Instant now) throws Exception {
     return SiteUpkeep.idle(
         folder,
-        new SiteUpkeep.Running("http://127.0.0.1:30305", "1", () -> Optional.of("digits")),
+        SiteUpkeep.Running.node(
+            "http://127.0.0.1:30305",
+            "1",
+            () -> List.of(new TrainingProgress("digits", 2.5, 10, 0.31, null))),
         said::add,
         () -> now);
   }
@@ -142,8 +145,17 @@ class JoiningTest {
       upkeep.refresh();
     }
     assertThat(node.heartbeats)
-        .singleElement()
-        .satisfies(beat -> assertThat(beat.type()).isEqualTo("SL"));
+        .hasSize(2)
+        .first()
+        .satisfies(
+            beat -> {
+              assertThat(beat.type()).isEqualTo("SL");
+              assertThat(beat.trainings())
+                  .containsExactly(new TrainingProgress("digits", 2.5, 10, 0.31, null));
+            });
+    assertThat(node.heartbeats.get(0).ends()).isNull();
+    assertThat(node.heartbeats.get(1).trainings()).as("it stops").isEmpty();
+    assertThat(node.heartbeats.get(1).ends()).as("and says so").isTrue();
     assertThat(folder.requiredSettings().networkNodes())
         .containsExactly(node.server.uri().toString(), "https://other.example:30304");
   }

@@ -116,6 +116,7 @@ class SessionStatusTest {
                     3, 2, 3, List.of("hospital-b"), 1, List.of(), Optional.empty(), Instant.EPOCH)),
             new NewestModel(2, 0.5),
             new Reported(0.25, 0.75, 1, 2),
-            Exchanges.NONE));
+            Exchanges.NONE,
+            new SentSoFar(0, 0, null)));
   }
 }

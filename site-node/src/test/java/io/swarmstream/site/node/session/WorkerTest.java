@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class WorkerTest {
   @Test
-  void saysThatItsSessionWasClosed() throws InterruptedException {
+  void saysThatItsSessionWasClosed() {
     Worker worker = new Worker("test");
     worker.close();
 

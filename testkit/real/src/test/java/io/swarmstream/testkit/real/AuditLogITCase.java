@@ -3,12 +3,15 @@ package io.swarmstream.testkit.real;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.clients.chain.AuditEvent;
+import io.swarmstream.clients.chain.BoundKeys;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.Role;
+import io.swarmstream.schemas.hashing.Hash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,11 @@ class AuditLogITCase {
                 + " added certificate authority "
                 + MemberChain.keyHash("authority of org-a")
                 + " of org-a",
+            swarm.address(0) + " created task ROOTTASK (ROOT_TASK) by SWARMSTREAM",
+            swarm.address(0)
+                + " finalised task ROOTTASK with 0 lines and hash "
+                + Hash.sha256().hex(),
+            swarm.address(0) + " created taskrunner defaulttaskbb.taskdb.sml.hpe",
             swarm.address(0) + " invited org-b-node of org-b as network",
             swarm.address(0) + " admitted org-b-node of org-b as network (active)",
             swarm.address(0) + " bound key " + MemberChain.keyHash("org-b-node") + " to org-b-node",
@@ -74,10 +82,55 @@ class AuditLogITCase {
     assertThat(acts.get(0).time())
         .isBetween(
             Instant.now().minus(Duration.ofDays(2)), Instant.now().plus(Duration.ofDays(400)));
-    assertThat(acts.get(3).act()).isEqualTo("MemberInvited");
-    assertThat(acts.get(3).details())
+    assertThat(acts.get(6).act()).isEqualTo("MemberInvited");
+    assertThat(acts.get(6).details())
         .containsEntry("roles", "network")
         .containsEntry("needsApproval", "false");
+  }
+
+  @Test
+  void tellsForWhomAndWithWhichKeyAtThatTime() {
+    ChainClient node = swarm.join(1, "org-b-node", Role.NETWORK);
+    BoundKeys keys = swarm.founder.boundKeys();
+    keys.follow(swarm.founder.newestBlock());
+    String token = MemberChain.newToken();
+    swarm.founder.membership().invite(swarm.offer(token, "hospital-b", Role.SITE, Role.OWNER));
+    node.membership()
+        .admit(token, swarm.binding(chain.key(2), MemberChain.keyHash("b")), new byte[0]);
+    swarm.client(2).membership().setDraft("with-the-first-key", "");
+    node.membership().bindKey(swarm.binding(chain.key(2), MemberChain.keyHash("b2")));
+    swarm.client(2).membership().setDraft("with-the-second-key", "");
+    swarm.client(2).membership().bindKey(swarm.binding(chain.key(2), MemberChain.keyHash("b3")));
+    swarm.client(2).membership().revokeKey(MemberChain.keyHash("b3"));
+    swarm.client(2).membership().setDraft("without-a-key", "");
+
+    List<AuditEvent> acts = swarm.client(7).audit().all();
+    keys.follow(swarm.founder.newestBlock());
+    BoundKeys replayedAtOnce = swarm.client(7).boundKeys();
+    replayedAtOnce.follow(swarm.founder.newestBlock());
+
+    assertThat(acts.subList(acts.size() - 9, acts.size()))
+        .extracting(
+            act -> act.act() + " for " + act.onBehalfOf().orElse("itself") + ", " + name(keys, act))
+        .containsExactly(
+            "MemberInvited for itself, founder",
+            "MemberAdmitted for hospital-b, org-b-node",
+            "KeyBound for hospital-b, org-b-node",
+            "DraftSet for itself, b",
+            "KeyBound for hospital-b, org-b-node",
+            "DraftSet for itself, b2",
+            "KeyBound for itself, b2",
+            "KeyRevoked for itself, b3",
+            "DraftSet for itself, none");
+    assertThat(acts).allSatisfy(act -> assertThat(replayedAtOnce.of(act)).isEqualTo(keys.of(act)));
+  }
+
+  private static String name(BoundKeys keys, AuditEvent act) {
+    String key = keys.of(act).orElse("");
+    return Stream.of("founder", "org-b-node", "b", "b2", "b3")
+        .filter(name -> MemberChain.keyHash(name).equals(key))
+        .findFirst()
+        .orElse("none");
   }
 
   @Test

@@ -33,6 +33,7 @@ class DeployedCodeITCase {
       contracts.put("SwarmMembers", String.valueOf(options.swarmMembers()));
       contracts.put("TrainingContracts", options.trainingContracts());
       contracts.put("RoundAnchors", options.roundAnchors());
+      contracts.put("TaskBoard", String.valueOf(options.taskBoard()));
 
       long block = before;
       for (Map.Entry<String, String> contract : contracts.entrySet()) {

@@ -10,7 +10,7 @@ import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.ChainUnreachableException;
 import io.swarmstream.clients.chain.CoordinatorTerm;
-import io.swarmstream.embedded.FreePort;
+import io.swarmstream.schemas.processes.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

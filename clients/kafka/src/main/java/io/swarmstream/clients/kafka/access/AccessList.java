@@ -6,7 +6,6 @@ import io.swarmstream.clients.kafka.MissingRightException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
@@ -42,13 +41,7 @@ public final class AccessList implements AutoCloseable {
    * @param deadline of each call
    */
   public static AccessList of(KafkaEndpoint endpoint, Duration deadline) {
-    String millis = Long.toString(deadline.toMillis());
-    return new AccessList(
-        endpoint,
-        Admin.create(
-            endpoint.properties(
-                Map.of("reconnect.backoff.max.ms", "500"),
-                Map.of("default.api.timeout.ms", millis, "request.timeout.ms", millis))));
+    return new AccessList(endpoint, endpoint.admin(deadline));
   }
 
   /**

@@ -4,15 +4,10 @@ import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.SeldomWarning;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
@@ -65,28 +60,12 @@ public final class HeartbeatLog implements AutoCloseable {
    */
   public static void create(KafkaEndpoint endpoint, short replicas, Duration deadline)
       throws InterruptedException {
-    String millis = Long.toString(deadline.toMillis());
-    try (Admin admin =
-        Admin.create(
-            endpoint.properties(
-                Map.of(),
-                Map.of("default.api.timeout.ms", millis, "request.timeout.ms", millis)))) {
-      NewTopic topic =
-          new NewTopic(TOPIC, 1, replicas)
-              .configs(
-                  Map.of(
-                      "cleanup.policy",
-                      "compact,delete",
-                      "retention.ms",
-                      Long.toString(RETENTION_MS)));
-      admin.createTopics(List.of(topic)).all().get();
-    } catch (ExecutionException e) {
-      if (!(e.getCause() instanceof TopicExistsException)) {
-        throw new IllegalStateException(
-            "topic " + TOPIC + " cannot be created at " + endpoint + ": " + e.getCause(),
-            e.getCause());
-      }
-    }
+    NetworkTopic.create(
+        endpoint,
+        TOPIC,
+        replicas,
+        Map.of("cleanup.policy", "compact,delete", "retention.ms", Long.toString(RETENTION_MS)),
+        deadline);
   }
 
   /** Sends a heartbeat and does not wait for it. */

@@ -1,0 +1,36 @@
+/** A merge method as the form explains it; `needs` sites with F bad ones. */
+export interface Method {
+  name: string;
+  text: string;
+  help: string;
+  tolerates: boolean;
+  needs: (bad: number) => number;
+}
+
+const one = () => 1;
+
+export const METHODS: Method[] = [
+  { name: "mean", text: "weighted mean", help: "For sites that trust each other.", tolerates: false, needs: one },
+  { name: "coordmedian", text: "median of each value", help: "For sites that may send bad deltas, and have similar data.", tolerates: false, needs: one },
+  { name: "geomedian", text: "geometric median", help: "For sites that may send bad deltas, and have similar data.", tolerates: false, needs: one },
+  { name: "trimmedmean", text: "mean without the extremes", help: "For a known number of bad sites. Weights do not count.", tolerates: true, needs: (bad) => 2 * bad + 1 },
+  { name: "multikrum", text: "mean of those that agree", help: "For a known number of bad sites.", tolerates: true, needs: (bad) => 2 * bad + 3 },
+];
+
+export const ENCODINGS: Record<string, string> = {
+  float32: "The values unchanged, 4 bytes each.",
+  float16: "2 bytes each, 11 significant bits; values up to 65,504.",
+  bfloat16: "2 bytes each, 8 significant bits, the range of float32.",
+  int8: "About 1 byte each, with a scale for each block.",
+};
+
+/** As the contract's terms hold it: [nnm+]NAME[:F]. */
+export function specification(method: string, bad: number, nearest: boolean): string {
+  const takes = nearest || METHODS.find((each) => each.name === method)?.tolerates;
+  return `${nearest ? "nnm+" : ""}${method}${takes ? `:${bad}` : ""}`;
+}
+
+export function fewestSites(method: string, bad: number, nearest: boolean): number {
+  const needs = METHODS.find((each) => each.name === method)?.needs(bad) ?? 1;
+  return nearest ? Math.max(needs, 2 * bad + 1) : needs;
+}

@@ -1,0 +1,13 @@
+package io.swarmstream.console;
+
+import io.swarmstream.testkit.laws.ModuleLaw;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+class ArchitectureTest {
+  @TestFactory
+  Stream<DynamicTest> keepsTheLawOfItsModule() {
+    return ModuleLaw.of("console").mayImport("web").tests();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.lab.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The shell against a real network node and its chain. */
+@NullMarked
+package io.swarmstream.lab.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.network.console;
+
+import org.jspecify.annotations.NullMarked;

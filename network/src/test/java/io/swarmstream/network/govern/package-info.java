@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.network.govern;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of what a node reads from Kafka, beside its package. */
+@NullMarked
+package io.swarmstream.network.proof;
+
+import org.jspecify.annotations.NullMarked;

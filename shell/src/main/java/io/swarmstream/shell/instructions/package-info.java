@@ -1,0 +1,5 @@
+/** All instructions of the shell. */
+@NullMarked
+package io.swarmstream.shell.instructions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the shell with a swarm in memory. */
+@NullMarked
+package io.swarmstream.shell;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the shell as a service. */
+@NullMarked
+package io.swarmstream.shell.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.site.node.pickle;
+
+import org.jspecify.annotations.NullMarked;

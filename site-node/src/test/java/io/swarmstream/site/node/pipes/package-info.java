@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.site.node.pipes;
+
+import org.jspecify.annotations.NullMarked;
