@@ -423,6 +423,15 @@ export interface LackInfo {
   sentence: string;
 }
 
+export interface Laggard {
+  /** Name of the site. */
+  site: string;
+  /** How long after the median contribution of a round its own is complete, milliseconds, mean. */
+  behindMs: number;
+  /** From one round to the next, milliseconds, mean. */
+  roundMs: number;
+}
+
 export interface LoginLink {
   /** To be opened in a browser; whoever has it is logged in. */
   url: string;
@@ -748,6 +757,8 @@ export interface RoundLine {
   collectingMs?: number | null;
   /** From closed to published, milliseconds. */
   mergingMs?: number | null;
+  /** proven, failed or not-replayable; unknown: this node has not verified it since it started. */
+  verdict?: string | null;
 }
 
 export interface SeriesInfo {
@@ -859,6 +870,8 @@ export interface SiteStanding {
   share?: number | null;
   /** Rounds that did not wait for it. */
   leftOut: number;
+  /** How long after the median contribution of its round its own was complete, milliseconds, mean of its rounds; unknown: the records do not say. */
+  behindMs?: number | null;
   /** When a program of it was last heard, ISO 8601; unknown: not within a day. */
   lastHeard?: string | null;
 }
@@ -870,6 +883,8 @@ export interface SitesPage {
   total: number;
   /** How many of them have a remark. */
   remarks: number;
+  /** The one that the others wait for the longest, if that is worth a look; unknown: none. */
+  laggard?: Laggard | null;
   /** How many come before these. */
   offset: number;
   /** In the order that was asked for. */

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ContractInfo, PerformanceInfo, SitePerformance, SiteStanding } from "../../main/page/api";
-import { progress, REMARKS, slowSite, trainingState } from "../../main/page/core/words";
+import { laggingSite, progress, REMARKS, slowSite, trainingState } from "../../main/page/core/words";
 import type { OpenRoundInfo, RoundLine } from "../../main/page/api";
 
 const NOW = Date.parse("2026-11-28T12:00:00Z");
@@ -86,6 +86,15 @@ describe("the slow site", () => {
     expect(slowSite([standing("c", 1, 0), standing("a", 16, 0)])).toBeNull(); // it came late
     expect(slowSite([standing("c", 1, 1)])).toBeNull();
     expect(slowSite([])).toBeNull();
+  });
+});
+
+describe("the site that the others wait for", () => {
+  it("is named with how long they do", () => {
+    expect(laggingSite({ site: "c", behindMs: 8_200, roundMs: 11_000 })).toBe(
+      "c is slow: half of the sites have contributed 8.2 s before it, of 11 s that a round takes.",
+    );
+    expect(laggingSite(undefined)).toBeNull();
   });
 });
 

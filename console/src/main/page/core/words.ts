@@ -1,6 +1,6 @@
 import type { ContractInfo, PerformanceInfo } from "../api";
-import type { OpenRoundInfo, RoundLine, SiteStanding } from "../api";
-import { ago, count, counted, known, millis, names, percent, wait } from "./format";
+import type { OpenRoundInfo, RoundLine, SitesPage, SiteStanding } from "../api";
+import { ago, count, counted, duration, known, millis, names, percent, wait } from "./format";
 
 /** What is known of a training. */
 export interface Known {
@@ -100,6 +100,13 @@ export function slowSite(sites: SiteStanding[]): string | null {
   }
   const others = second.share === 1 ? "all of them" : `at least ${percent(second.share)}`;
   return `${first.site} is slow: it was in ${percent(first.share)} of the rounds, the others in ${others}. Rounds have closed without it.`;
+}
+
+/** Which site the others wait for, if one costs them a notable part of each round. */
+export function laggingSite(laggard: SitesPage["laggard"]): string | null {
+  return laggard
+    ? `${laggard.site} is slow: half of the sites have contributed ${duration(laggard.behindMs)} before it, of ${duration(laggard.roundMs)} that a round takes.`
+    : null;
 }
 
 /** Of the last rounds. */

@@ -120,6 +120,7 @@ public final class RoundSamples {
         List.of(),
         List.of(),
         0.0,
+        List.of(),
         List.of());
   }
 

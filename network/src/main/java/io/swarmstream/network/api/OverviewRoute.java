@@ -44,8 +44,9 @@ final class OverviewRoute {
         .stream()
         .map(
             line ->
-                line.withAnchored(
-                    RoundViews.isAnchored(node.chain(), contract, line.round(), line.recordHash())))
+                line.with(
+                    RoundViews.isAnchored(node.chain(), contract, line.round(), line.recordHash()),
+                    node.reading().verifications().verdict(contract, line.round()).orElse(null)))
         .toList();
   }
 }

@@ -8,9 +8,12 @@ import io.swarmstream.clients.network.SitePerformance;
 import io.swarmstream.clients.network.SiteRemark;
 import io.swarmstream.clients.network.SiteStanding;
 import io.swarmstream.clients.network.SitesPage;
+import io.swarmstream.clients.network.SitesPage.Laggard;
 import io.swarmstream.network.history.RoundHistory.Merged;
 import io.swarmstream.network.history.RoundHistory.Standing;
+import io.swarmstream.network.history.RoundTotals;
 import io.swarmstream.network.members.SwarmSnapshot;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,10 +36,16 @@ final class SiteStandings {
           // again.
           "slowest",
               Comparator.comparingLong(SiteStanding::rounds)
-                  .thenComparing(SiteStanding::leftOut, Comparator.reverseOrder()),
+                  .thenComparing(SiteStanding::leftOut, Comparator.reverseOrder())
+                  .thenComparing(order(SiteStanding::behindMs, Comparator.reverseOrder())),
           "odd", Comparator.comparing(site -> site.remark() == null));
 
-  private static final Standing NOTHING = new Standing(Optional.empty(), 0, 0);
+  private static final Standing NOTHING = new Standing(Optional.empty(), 0, 0, null);
+
+  private static final double NOTABLE_MS = 500;
+
+  /** Of the time from round to round. */
+  private static final double NOTABLE_PART = 0.2;
 
   private final ConsoleParts node;
 
@@ -59,9 +68,33 @@ final class SiteStandings {
         contract,
         all.size(),
         (int) all.stream().filter(site -> site.remark() != null).count(),
+        laggard(all, node.reading().rounds().totals(contract)).orElse(null),
         offset,
         List.copyOf(
             all.subList(Math.min(offset, all.size()), Math.min(all.size(), offset + limit))));
+  }
+
+  /** The site that the others wait for the longest, if it costs them a notable part of a round. */
+  static Optional<Laggard> laggard(List<SiteStanding> sites, RoundTotals rounds) {
+    if (rounds.rounds() < 2) {
+      return Optional.empty();
+    }
+    double roundMs =
+        (double)
+                Duration.between(rounds.firstAt().orElseThrow(), rounds.lastAt().orElseThrow())
+                    .toMillis()
+            / (rounds.rounds() - 1);
+    Optional<Laggard> latest = Optional.empty();
+    for (SiteStanding site : sites) {
+      @Nullable Double behindMs = site.behindMs();
+      if (behindMs != null
+          && behindMs >= NOTABLE_MS
+          && behindMs >= NOTABLE_PART * roundMs
+          && behindMs > latest.map(Laggard::behindMs).orElse(0.0)) {
+        latest = Optional.of(new Laggard(site.site(), behindMs, roundMs));
+      }
+    }
+    return latest;
   }
 
   /** All of them in no order. */
@@ -119,6 +152,7 @@ final class SiteStandings {
         standing.rounds(),
         rounds == 0 ? null : (double) standing.rounds() / rounds,
         standing.leftOut(),
+        standing.behindMs(),
         lastHeard);
   }
 

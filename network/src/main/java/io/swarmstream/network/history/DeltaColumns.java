@@ -10,9 +10,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeltaColumns {
   private final RoundRecord record;
+  private final List<Long> arrivals;
+  private final long medianArrival;
 
   DeltaColumns(RoundRecord record) {
     this.record = record;
+    // Nobody waits for anybody where one site makes a round.
+    boolean isTold =
+        record.getArrivedAtMs().size() == record.getParticipants().size()
+            && record.getParticipants().size() > 1;
+    arrivals = isTold ? record.getArrivedAtMs() : List.of();
+    medianArrival = isTold ? arrivals.stream().sorted().toList().get((arrivals.size() - 1) / 2) : 0;
   }
 
   @Nullable Double norm(int place) {
@@ -25,6 +33,14 @@ final class DeltaColumns {
 
   @Nullable Long bytes(int place) {
     return place < record.getBytes().size() ? record.getBytes().get(place) : null;
+  }
+
+  /**
+   * How long after the median contribution of its round this one arrived, milliseconds: 0 for those
+   * that came before it.
+   */
+  @Nullable Long behindMs(int place) {
+    return place < arrivals.size() ? Math.max(0, arrivals.get(place) - medianArrival) : null;
   }
 
   private static @Nullable Double number(List<Double> values, int place) {

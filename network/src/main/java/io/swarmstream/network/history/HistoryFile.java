@@ -32,7 +32,7 @@ final class HistoryFile implements AutoCloseable {
   static final String CONTRACT = "(SELECT id FROM contracts WHERE name = ?1)";
 
   /** Changes with the tables. */
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private static final List<String> TABLES =
       List.of(
@@ -58,13 +58,14 @@ final class HistoryFile implements AutoCloseable {
           """
           CREATE TABLE participations (contract INTEGER, site INTEGER, round INTEGER,
             weight INTEGER, loss REAL, metric REAL, epochs REAL, total REAL, norm REAL,
-            cosine REAL, bytes INTEGER, trains INTEGER,
+            cosine REAL, bytes INTEGER, trains INTEGER, behind INTEGER,
             PRIMARY KEY (contract, site, round)) WITHOUT ROWID
           """,
           // What can be told from the other tables, but only by reading all of them.
           """
           CREATE TABLE standings (contract INTEGER, name TEXT, site INTEGER, round INTEGER,
             read_at INTEGER, rounds INTEGER NOT NULL DEFAULT 0, left_out INTEGER NOT NULL DEFAULT 0,
+            timed INTEGER NOT NULL DEFAULT 0, behind INTEGER NOT NULL DEFAULT 0,
             PRIMARY KEY (contract, name)) WITHOUT ROWID
           """);
 

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rounds of all contracts, by what their topics hold. Any thread may read; one writes, and what
@@ -47,8 +48,11 @@ public final class RoundHistory implements AutoCloseable {
    * @param last empty: it was left out, but never merged
    * @param rounds that it was merged in
    * @param leftOut rounds that did not wait for it
+   * @param behindMs how long after the median contribution of its round its own arrived, mean;
+   *     null: the records do not say
    */
-  public record Standing(Optional<Merged> last, long rounds, long leftOut) {}
+  public record Standing(
+      Optional<Merged> last, long rounds, long leftOut, @Nullable Double behindMs) {}
 
   private RoundHistory(HistoryFile file, InstantSource clock) {
     this.file = file;

@@ -52,7 +52,8 @@ final class RoundLineQuery {
         text(row, "record_hash"),
         null,
         known(closed - row.getLong("opened")),
-        known(row.getLong("published") - closed));
+        known(row.getLong("published") - closed),
+        null);
   }
 
   private static @Nullable Long known(long millis) {

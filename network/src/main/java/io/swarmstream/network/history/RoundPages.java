@@ -130,7 +130,8 @@ final class RoundPages {
     Map<String, Standing> standings = new TreeMap<>();
     file.rows(
             """
-            SELECT %s, t.name AS title, t.rounds, t.left_out, t.read_at, t.round AS newest
+            SELECT %s, t.name AS title, t.rounds, t.left_out, t.read_at, t.round AS newest,
+              t.timed, t.behind AS behind_sum
             FROM standings t LEFT JOIN sites s ON s.id = t.site
               LEFT JOIN participations p
                 ON p.contract = t.contract AND p.site = t.site AND p.round = t.round
@@ -149,7 +150,10 @@ final class RoundPages {
                                     participant(row),
                                     Instant.ofEpochMilli(row.getLong("read_at")))),
                         row.getLong("rounds"),
-                        row.getLong("left_out"))),
+                        row.getLong("left_out"),
+                        row.getLong("timed") == 0
+                            ? null
+                            : (double) row.getLong("behind_sum") / row.getLong("timed"))),
             contract)
         .forEach(each -> standings.put(each.getKey(), each.getValue()));
     return standings;

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes rounds to the history's tables, without committing. For one thread. */
@@ -115,13 +116,14 @@ final class RoundWriter {
       throws SQLException {
     try (PreparedStatement participation =
             connection.prepareStatement(
-                "INSERT OR REPLACE INTO participations VALUES (?,?,?,?,?,?,?,?,?,?,?,?)");
+                "INSERT OR REPLACE INTO participations VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)");
         PreparedStatement standing =
             connection.prepareStatement(
                 """
-                INSERT INTO standings (contract, name, site, round, read_at, rounds)
-                VALUES (?1, ?2, ?3, ?4, ?5, 1)
-                ON CONFLICT DO UPDATE SET rounds = rounds + 1,
+                INSERT INTO standings (contract, name, site, round, read_at, rounds, timed, behind)
+                VALUES (?1, ?2, ?3, ?4, ?5, 1, ?6, ?7)
+                ON CONFLICT DO UPDATE SET rounds = rounds + 1, timed = timed + ?6,
+                  behind = behind + ?7,
                   site = iif(coalesce(round, -1) > ?4, site, ?3),
                   read_at = iif(coalesce(round, -1) > ?4, read_at, ?5),
                   round = max(coalesce(round, -1), ?4)
@@ -130,6 +132,7 @@ final class RoundWriter {
       for (int place = 0; place < record.getParticipants().size(); place++) {
         Participant participant = record.getParticipants().get(place);
         var said = participant.getHeader();
+        @Nullable Long behind = deltas.behindMs(place);
         long site = site(new Site(contract, participant.getName(), participant.getSite()));
         HistoryFile.fill(
             participation,
@@ -144,9 +147,18 @@ final class RoundWriter {
             deltas.norm(place),
             deltas.cosine(place),
             deltas.bytes(place),
-            said.getCheckIn().equals(CheckIn.TRAINING.code()));
+            said.getCheckIn().equals(CheckIn.TRAINING.code()),
+            behind);
         participation.addBatch();
-        HistoryFile.fill(standing, contract, participant.getName(), site, record.getRound(), now);
+        HistoryFile.fill(
+            standing,
+            contract,
+            participant.getName(),
+            site,
+            record.getRound(),
+            now,
+            behind == null ? 0 : 1,
+            Objects.requireNonNullElse(behind, 0L));
         standing.addBatch();
       }
       participation.executeBatch();
@@ -158,9 +170,12 @@ final class RoundWriter {
   private void remove(long contract, long round) throws SQLException {
     update(
         """
-        UPDATE standings SET rounds = rounds - 1 WHERE contract = ?1 AND name IN
-          (SELECT s.name FROM sites s CROSS JOIN participations p ON p.contract = s.contract
-            AND p.site = s.id AND p.round = ?2 WHERE s.contract = ?1)
+        UPDATE standings SET rounds = rounds - 1, timed = timed - (was.behind IS NOT NULL),
+          behind = standings.behind - coalesce(was.behind, 0)
+        FROM (SELECT s.name AS name, p.behind AS behind FROM sites s
+            CROSS JOIN participations p ON p.contract = s.contract
+            AND p.site = s.id AND p.round = ?2 WHERE s.contract = ?1) AS was
+        WHERE contract = ?1 AND standings.name = was.name
         """,
         contract,
         round);

@@ -1,11 +1,14 @@
 package io.swarmstream.network.proof;
 
 import io.swarmstream.clients.network.VerificationInfo;
+import io.swarmstream.clients.network.VerifiedRound;
 import io.swarmstream.schemas.processes.BackgroundThread;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,6 +32,9 @@ public final class Verifications implements AutoCloseable {
           return size() > KEPT && !eldest.getKey().equals(running);
         }
       };
+
+  /** The newest verdict on each round, by contract. */
+  private final Map<String, Map<Long, String>> verdicts = new HashMap<>();
 
   private record Subject(String contract, @Nullable Long round) {}
 
@@ -78,6 +84,11 @@ public final class Verifications implements AutoCloseable {
   public synchronized VerificationInfo newest(String contract, OptionalLong round) {
     Subject subject = subject(contract, round);
     return newest.getOrDefault(subject, state(subject, "none", null));
+  }
+
+  /** The newest verdict on a round; empty: it was not verified. */
+  public synchronized Optional<String> verdict(String contract, long round) {
+    return Optional.ofNullable(verdicts.getOrDefault(contract, Map.of()).get(round));
   }
 
   private void verify(Subject subject) {
@@ -137,6 +148,11 @@ public final class Verifications implements AutoCloseable {
 
   private synchronized void end(Subject subject, VerificationInfo result) {
     running = null;
+    for (VerifiedRound round : result.rounds()) {
+      verdicts
+          .computeIfAbsent(subject.contract(), contract -> new HashMap<>())
+          .put(round.round(), round.verdict());
+    }
     enter(subject, result);
   }
 

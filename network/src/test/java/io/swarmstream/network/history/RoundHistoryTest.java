@@ -211,6 +211,35 @@ class RoundHistoryTest {
     assertThat(series.sites().get(0).bytes()).containsExactly(40.0, 40.0);
   }
 
+  /** Three sites; the third is complete that many milliseconds after the second. */
+  private static RoundRecord arrived(long round, long behindMs) {
+    return RoundRecord.newBuilder(ManyRounds.record(CONTRACT, round, 3, List.of()))
+        .setArrivedAtMs(List.of(1_000L, 1_200L, 1_200L + behindMs))
+        .build();
+  }
+
+  @Test
+  void tellsHowLongSitesKeepTheOthersWaiting() {
+    rounds.pass(arrived(0, 3_000), 0);
+    rounds.pass(arrived(1, 5_000), 1);
+    rounds.pass(2, 3);
+    rounds.commit();
+
+    assertThat(standing("site-0").behindMs()).isZero();
+    assertThat(standing("site-1").behindMs()).isZero();
+    assertThat(standing("site-2").behindMs()).isEqualTo(4_000);
+
+    // The topic was made anew: the round has another record.
+    rounds.pass(arrived(1, 1_000), 3);
+    rounds.commit();
+    assertThat(standing("site-2").behindMs()).isEqualTo(2_000);
+
+    rounds.pass(RoundRecord.newBuilder(arrived(0, 0)).setArrivedAtMs(List.of(1L)).build(), 4);
+    rounds.commit();
+    assertThat(standing("site-2").behindMs()).isEqualTo(1_000);
+    assertThat(standing("site-2").rounds()).isEqualTo(3);
+  }
+
   @Test
   void knowsNothingOfDeltasFromRecordsOfBefore() {
     pass(0, 4, 2);
@@ -218,6 +247,7 @@ class RoundHistoryTest {
     LoggedDetail detail = history.detail(CONTRACT, 3).orElseThrow();
     assertThat(detail.mergedNorm()).isNull();
     assertThat(detail.bytes()).isNull();
+    assertThat(standing("site-1").behindMs()).isNull();
     assertThat(detail.participants())
         .allSatisfy(
             site -> {

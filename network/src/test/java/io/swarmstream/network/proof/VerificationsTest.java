@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.clients.network.VerificationInfo;
+import io.swarmstream.clients.network.VerifiedRound;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +38,13 @@ class VerificationsTest {
       if (contract.equals("gone")) {
         throw new IllegalArgumentException("there is no contract gone");
       }
-      return new Verdict("proven", List.of(), List.of());
+      String verdict = round.isPresent() ? "failed" : "proven";
+      return new Verdict(
+          verdict,
+          LongStream.rangeClosed(round.orElse(0), round.orElse(12))
+              .mapToObj(each -> new VerifiedRound(each, verdict, List.of(), 0, List.of(), null))
+              .toList(),
+          List.of());
     }
 
     @Override
@@ -70,6 +78,22 @@ class VerificationsTest {
     VerificationInfo end = end("a");
     assertThat(end.state()).isEqualTo("done");
     assertThat(end.verdict()).isEqualTo("proven");
+  }
+
+  @Test
+  void theNewestVerdictOnARoundStands() throws InterruptedException {
+    assertThat(verifications.verdict("a", 12)).isEmpty();
+    var all = verifications.begin("a", OptionalLong.empty());
+    var unused = end("a");
+    var one = verifications.begin("a", OptionalLong.of(12));
+    unused = end("a");
+
+    assertThat(all.rounds()).isEmpty();
+    assertThat(one.rounds()).isEmpty();
+    assertThat(verifications.verdict("a", 11)).hasValue("proven");
+    assertThat(verifications.verdict("a", 12)).hasValue("failed");
+    assertThat(verifications.verdict("a", 13)).isEmpty();
+    assertThat(verifications.verdict("b", 12)).isEmpty();
   }
 
   @Test

@@ -80,6 +80,7 @@ final class RoundBook {
                     receipt.signed(),
                     receipt.header(),
                     receipt.appendedMs(),
+                    receipt.appendedMs(),
                     0)
                 : known)
             .plusOne(receipt.appendedMs());

@@ -107,7 +107,8 @@ final class RoundClosing {
               tally.site(),
               contract.members.name(tally.site()),
               tally.contribution(),
-              tally.header()));
+              tally.header(),
+              tally.arrivedMs()));
     }
     return in;
   }

@@ -16,7 +16,12 @@ public record RoundHead(
     long closedAtMs)
     implements Serializable {
 
-  /** A site in the round, with the Merkle root (hex) of its contribution. */
-  public record Participating(String site, String name, String contribution, Header header)
+  /**
+   * A site in the round, with the Merkle root (hex) of its contribution.
+   *
+   * @param arrivedAtMs when the log took the last chunk of it, Unix milliseconds; 0: not known
+   */
+  public record Participating(
+      String site, String name, String contribution, Header header, long arrivedAtMs)
       implements Serializable {}
 }

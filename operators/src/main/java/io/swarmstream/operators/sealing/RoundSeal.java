@@ -11,6 +11,7 @@ import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +60,7 @@ public final class RoundSeal {
         .setCosines(figures.cosines())
         .setMergedNorm(figures.mergedNorm())
         .setBytes(figures.bytes())
+        .setArrivedAtMs(arrivals(head))
         .build();
   }
 
@@ -68,19 +70,34 @@ public final class RoundSeal {
         terms,
         record.getRound(),
         Hash.of(record.getBaseHash()).hex(),
-        record.getParticipants().stream()
-            .map(
-                in ->
-                    new RoundHead.Participating(
-                        in.getSite(),
-                        in.getName(),
-                        Hash.of(in.getContribution()).hex(),
-                        Header.of(in.getHeader())))
-            .toList(),
+        participants(record),
         List.copyOf(record.getLeftOut()),
         record.getClosedBy(),
         record.getOpenedAtMs(),
         record.getClosedAtMs());
+  }
+
+  private static List<RoundHead.Participating> participants(RoundRecord record) {
+    List<Long> arrivals = record.getArrivedAtMs();
+    List<RoundHead.Participating> participants = new ArrayList<>();
+    for (Participant in : record.getParticipants()) {
+      int place = participants.size();
+      participants.add(
+          new RoundHead.Participating(
+              in.getSite(),
+              in.getName(),
+              Hash.of(in.getContribution()).hex(),
+              Header.of(in.getHeader()),
+              place < arrivals.size() ? arrivals.get(place) : 0));
+    }
+    return participants;
+  }
+
+  /** All or none of them. */
+  private static List<Long> arrivals(RoundHead head) {
+    List<Long> arrivals =
+        head.participants().stream().map(RoundHead.Participating::arrivedAtMs).toList();
+    return arrivals.contains(0L) ? List.of() : arrivals;
   }
 
   /** As the deltas were sent: those of the first pass, which it takes before it scales any. */

@@ -226,7 +226,8 @@ final class ClosingRound implements AutoCloseable {
               CONTRACT.site(site).address(),
               CONTRACT.site(site).name(),
               contribution(site).root().hex(),
-              Header.of(contribution(site).chunk(0).getHeader())));
+              Header.of(contribution(site).chunk(0).getHeader()),
+              0));
     }
     return new RoundHead(
         CONTRACT.terms(), 0, Hash.ZERO.hex(), participants, List.of("late"), "all-live", 1, 2);

@@ -44,6 +44,7 @@ public final class WireFormat<T extends SpecificRecord> {
               firstFields(RoundRecord.getClassSchema(), 16),
               firstFields(RoundRecord.getClassSchema(), 19),
               firstFields(RoundRecord.getClassSchema(), 21),
+              firstFields(RoundRecord.getClassSchema(), 24),
               RoundRecord.getClassSchema()));
   public static final WireFormat<RoundNotice> ROUND_NOTICE =
       new WireFormat<>(4, RoundNotice.class, List.of(RoundNotice.getClassSchema()));

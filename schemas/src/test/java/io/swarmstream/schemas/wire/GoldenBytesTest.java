@@ -50,9 +50,9 @@ class GoldenBytesTest {
     assertThat(records().stream().map(golden -> golden.encoded()[2]))
         .containsExactly(
             (byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5, (byte) 6, (byte) 3, (byte) 3,
-            (byte) 3);
+            (byte) 3, (byte) 3);
     assertThat(records().stream().map(GoldenRecord::version))
-        .containsExactly(1, 1, 1, 1, 1, 1, 2, 3, 4);
+        .containsExactly(1, 1, 1, 1, 1, 1, 2, 3, 4, 5);
   }
 
   @Test

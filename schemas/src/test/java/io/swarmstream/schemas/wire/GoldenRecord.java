@@ -67,7 +67,8 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
         siteEvent(),
         roundRecord(0.25, 0.5, 96),
         roundRecord(0, 0, 0, 2.5, List.of(1e30, 2.0)),
-        roundRecordWithFigures());
+        roundRecordWithFigures(),
+        roundRecordWithArrivals());
   }
 
   public static GoldenRecord<DeltaChunk> deltaChunk() {
@@ -115,6 +116,16 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
             .build());
   }
 
+  private static GoldenRecord<RoundRecord> roundRecordWithArrivals() {
+    GoldenRecord<RoundRecord> without = roundRecordWithFigures();
+    return new GoldenRecord<>(
+        without.name(),
+        without.format(),
+        RoundRecord.newBuilder(without.value())
+            .setArrivedAtMs(List.of(1_767_225_603_000L, 1_767_225_612_000L))
+            .build());
+  }
+
   private static GoldenRecord<RoundRecord> roundRecord(
       double drift, double allowedDrift, int nextInterval, double normLimit, List<Double> norms) {
     Participant participant =
@@ -152,6 +163,7 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
             norms,
             List.of(),
             0.0,
+            List.of(),
             List.of()));
   }
 

@@ -25,10 +25,13 @@ public record RoundLine(
     @JsonPropertyDescription(
             "From opened to closed, milliseconds; unknown when the clocks contradict each other.")
         @Nullable Long collectingMs,
-    @JsonPropertyDescription("From closed to published, milliseconds.") @Nullable Long mergingMs) {
+    @JsonPropertyDescription("From closed to published, milliseconds.") @Nullable Long mergingMs,
+    @JsonPropertyDescription(
+            "proven, failed or not-replayable; unknown: this node has not verified it since it started.")
+        @Nullable String verdict) {
 
-  /** The same round, with what the chain says of it. */
-  public RoundLine withAnchored(@Nullable Boolean known) {
+  /** The same round, with what the chain and a verification say of it. */
+  public RoundLine with(@Nullable Boolean known, @Nullable String found) {
     return new RoundLine(
         round,
         openedAt,
@@ -42,6 +45,7 @@ public record RoundLine(
         recordHash,
         known,
         collectingMs,
-        mergingMs);
+        mergingMs,
+        found);
   }
 }

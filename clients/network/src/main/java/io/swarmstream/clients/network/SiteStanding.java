@@ -33,5 +33,8 @@ public record SiteStanding(
         @Nullable Double share,
     @JsonPropertyDescription("Rounds that did not wait for it.") long leftOut,
     @JsonPropertyDescription(
+            "How long after the median contribution of its round its own was complete, milliseconds, mean of its rounds; unknown: the records do not say.")
+        @Nullable Double behindMs,
+    @JsonPropertyDescription(
             "When a program of it was last heard, ISO 8601; unknown: not within a day.")
         @Nullable String lastHeard) {}
