@@ -110,8 +110,11 @@ def main() -> None:
         request = json.loads(line)
         merge = known[request["kernel"]]()
         if "save" in request:
-            save(merge(), request["save"])
-            say({"millis": []})
+            began = time.perf_counter()
+            merged = merge()
+            taken = (time.perf_counter() - began) * 1e3
+            save(merged, request["save"])
+            say({"millis": [taken]})
         else:
             say({"millis": times(merge, request["millis"])})
 

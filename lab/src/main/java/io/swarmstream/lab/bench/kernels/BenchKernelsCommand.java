@@ -1,10 +1,13 @@
 package io.swarmstream.lab.bench.kernels;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.swarmstream.cli.demo.Phases;
 import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.Magnitude;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +21,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Merges one round's deltas in memory by each merge method, on all cores and chunk by chunk "
           + "as the job does, in turn with Flower's and geom_median's functions on the same deltas. "
-          + "Reports times and ratios, the speed of this machine's memory, errors against float64, and "
+          + "Functions that take longer than ten seconds run once. Reports times and ratios, the speed of this machine's memory, errors against float64, and "
           + "whether order and threads change any bit.",
       ""
     },
@@ -70,12 +73,27 @@ public final class BenchKernelsCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     Phases phases = new Phases(spec.commandLine().getErr());
-    KernelsResult result = new KernelsBenchmark(options, KernelsPace.STEADY, phases::run).run();
+    AtomicReference<KernelsResult> measured = new AtomicReference<>();
+    try {
+      measured.set(
+          new KernelsBenchmark(options, KernelsPace.STEADY, phases::run, measured::set).run());
+    } finally {
+      print(measured.get(), out);
+    }
+    return 0;
+  }
+
+  /** Prints what is measured, also when something has failed or Ctrl-C has ended the rest. */
+  private void print(@Nullable KernelsResult result, PrintWriter out)
+      throws JsonProcessingException {
+    if (result == null) {
+      return;
+    }
     if (json.isJson()) {
       out.println(JsonChoice.text(result));
     } else {
       new KernelsTable(result).print(out);
     }
-    return 0;
+    out.flush();
   }
 }

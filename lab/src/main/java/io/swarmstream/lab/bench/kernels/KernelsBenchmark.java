@@ -13,11 +13,13 @@ import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +30,20 @@ final class KernelsBenchmark {
   private final KernelsOptions options;
   private final KernelsPace pace;
   private final Steps steps;
+  private final Consumer<KernelsResult> soFar;
   private final Timings timings = new Timings();
   private final Map<String, Double> accuracy = new LinkedHashMap<>();
   private final Map<String, Set<String>> hashes = new LinkedHashMap<>();
   private final Map<String, String> versions = new TreeMap<>();
 
-  KernelsBenchmark(KernelsOptions options, KernelsPace pace, Steps steps) {
+  /**
+   * Measures nothing yet.
+   *
+   * @param soFar takes what is measured, after each turn
+   */
+  KernelsBenchmark(
+      KernelsOptions options, KernelsPace pace, Steps steps, Consumer<KernelsResult> soFar) {
+    this.soFar = soFar;
     this.options = options;
     this.pace = pace;
     this.steps = steps;
@@ -88,8 +98,13 @@ final class KernelsBenchmark {
       steps.run(
           "turn %d of %d".formatted(turn, options.turns()),
           () -> takeTurn(deltas, cores, out, worker));
+      soFar.accept(result(deltas, before));
     }
     MemoryLimit after = steps.run("reading and copying memory", probe::measure);
+    return result(deltas, before.best(after));
+  }
+
+  private KernelsResult result(SiteDeltas deltas, MemoryLimit memory) {
     Map<String, String> first = new LinkedHashMap<>();
     hashes.forEach((kernel, all) -> first.put(kernel, all.iterator().next()));
     return new KernelsResult(
@@ -99,7 +114,7 @@ final class KernelsBenchmark {
         deltas.bytes(),
         timings.medians(),
         timings.spreads(),
-        before.best(after),
+        memory,
         accuracy,
         KernelsResult.same(hashes),
         first,
@@ -132,7 +147,10 @@ final class KernelsBenchmark {
     if (worker != null) {
       for (String peer : kernel.peers()) {
         Path file = folder.resolve("merged.f32");
-        worker.save(peer, file);
+        double[] taken = worker.save(peer, file);
+        if (Arrays.stream(taken).sum() > pace.slowMillis()) {
+          timings.add(peer, taken);
+        }
         accuracy.put(peer, exact.largestError(read(file, deltas.room())));
       }
     }
@@ -155,7 +173,9 @@ final class KernelsBenchmark {
       timings.add(kernel.name(), times(kernel, deltas, cores, out, pace.turnMillis()));
       if (worker != null) {
         for (String peer : kernel.peers()) {
-          timings.add(peer, worker.run(peer, pace.turnMillis()));
+          if (timings.longest(peer) <= pace.slowMillis()) {
+            timings.add(peer, worker.run(peer, pace.turnMillis()));
+          }
         }
       }
     }

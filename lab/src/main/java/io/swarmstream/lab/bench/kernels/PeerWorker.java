@@ -79,9 +79,9 @@ final class PeerWorker implements AutoCloseable {
     return ask(Map.of("kernel", kernel, "millis", millis));
   }
 
-  /** Merges once, untimed, and writes the result to a file as float32. */
-  void save(String kernel, Path file) throws IOException, InterruptedException {
-    ask(Map.of("kernel", kernel, "save", file.toString()));
+  /** Merges once, writes the result to a file as float32, and returns the merge's milliseconds. */
+  double[] save(String kernel, Path file) throws IOException, InterruptedException {
+    return ask(Map.of("kernel", kernel, "save", file.toString()));
   }
 
   private double[] ask(Map<String, Object> request) throws IOException, InterruptedException {

@@ -19,6 +19,11 @@ final class Timings {
     }
   }
 
+  /** The slowest run of a kernel; 0 if there is none. */
+  double longest(String kernel) {
+    return millis.getOrDefault(kernel, List.of()).stream().mapToDouble(d -> d).max().orElse(0);
+  }
+
   /** Median by kernel, in the order in which the kernels were first added. */
   Map<String, Double> medians() {
     Map<String, Double> medians = new LinkedHashMap<>();

@@ -8,6 +8,8 @@ import io.swarmstream.cli.SwarmCommand;
 import io.swarmstream.local.processes.Steps;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +21,10 @@ class KernelsBenchmarkTest {
   @Test
   void checksAndTimesEveryKernel() throws Exception {
     KernelsOptions options = new KernelsOptions(7, PARAMETERS, 2, true);
+    List<KernelsResult> soFar = new ArrayList<>();
     KernelsResult result =
-        new KernelsBenchmark(options, new KernelsPace(1, 1, 4), Steps.silent()).run();
+        new KernelsBenchmark(options, new KernelsPace(1, 1, 1, 4), Steps.silent(), soFar::add)
+            .run();
 
     String[] names = Kernel.ALL.stream().map(Kernel::name).toArray(String[]::new);
     assertThat(result.millis()).containsOnlyKeys(names).allSatisfy((k, ms) -> positive(ms));
@@ -30,6 +34,10 @@ class KernelsBenchmarkTest {
         .allSatisfy((kernel, error) -> assertThat(error).as(kernel).isBetween(0.0, 2e-7));
     assertThat(result.limits().read()).isPositive();
     assertThat(result.limits().copy()).isPositive();
+
+    // An interruption leaves what the turns before it have measured.
+    assertThat(soFar).hasSize(2);
+    assertThat(soFar.get(0).millis()).containsOnlyKeys(names);
 
     JsonNode json = new ObjectMapper().valueToTree(result);
     assertThat(json.get("ratios").size()).isEqualTo(7);
