@@ -15,7 +15,7 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.hashing.Hash;
-import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.wire.AvroBytes;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.OutboundRecord;
@@ -41,7 +41,10 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway") // a round that lacks a part fails here just as well
 final class ClosingRound implements AutoCloseable {
   private static final TestContract CONTRACT =
-      TestContract.of("closing", "geomedian", 3, 3, 30_000).limited("norm=median*2").adaptive(64);
+      TestContract.of("closing", "geomedian", 3, 3, 30_000)
+          .limited("norm=median*2")
+          .adaptive(64)
+          .hashed(PayloadHash.SHA_256);
 
   private static final long NOW_MS = 2_000_000;
   private static final int CHUNKS = 3;
@@ -171,7 +174,8 @@ final class ClosingRound implements AutoCloseable {
   }
 
   private void arrive(int chunk, int site) throws Exception {
-    String hash = MerkleTree.leaf(AvroBytes.of(delta(site, chunk).getPayload())).hex();
+    String hash =
+        CONTRACT.terms().payloadHash().leaf(AvroBytes.of(delta(site, chunk).getPayload())).hex();
     window.send(1, ChunkSignal.arrival(CONTRACT.name(), chunk, 0, ref(site, chunk), hash));
   }
 
@@ -198,7 +202,8 @@ final class ClosingRound implements AutoCloseable {
                 terms.isAdaptive(),
                 CHUNKS,
                 deltas,
-                terms.limits())));
+                terms.limits(),
+                terms.payloadHash())));
   }
 
   private void gather() {

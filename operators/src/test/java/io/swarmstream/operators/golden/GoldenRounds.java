@@ -8,6 +8,7 @@ import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.contribution.SiteEvents;
 import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.OutboundRecord;
@@ -34,17 +35,24 @@ final class GoldenRounds {
 
   /** Its fourth site has left before the first round. */
   static final TestContract LIMITED =
-      TestContract.of("limited", "mean", 4, 2, GRACE_MS).limited("share=1/2;norm=median*2");
+      TestContract.of("limited", "mean", 4, 2, GRACE_MS)
+          .limited("share=1/2;norm=median*2")
+          .hashed(PayloadHash.SHA_256);
 
-  static final TestContract MEDIAN = TestContract.of("median", "geomedian", 3, 3, GRACE_MS);
+  static final TestContract MEDIAN =
+      TestContract.of("median", "geomedian", 3, 3, GRACE_MS).hashed(PayloadHash.SHA_256);
 
   static final TestContract PACED =
-      TestContract.of("paced", "mean", 3, 3, GRACE_MS).encoded(Encoding.INT8).adaptive(64);
+      TestContract.of("paced", "mean", 3, 3, GRACE_MS)
+          .encoded(Encoding.INT8)
+          .adaptive(64)
+          .hashed(PayloadHash.SHA_256);
 
   static final List<TestContract> CONTRACTS = List.of(LIMITED, MEDIAN, PACED);
 
   /** The chain does not name it yet, and its log has a round already. */
-  static final TestContract UNKNOWN = TestContract.of("unknown", "mean", 2, 2, GRACE_MS);
+  static final TestContract UNKNOWN =
+      TestContract.of("unknown", "mean", 2, 2, GRACE_MS).hashed(PayloadHash.SHA_256);
 
   /** Something to do after each record that a site has sent. */
   interface Interruption {

@@ -89,6 +89,8 @@ final class KernelsBenchmark {
           "turn %d of %d".formatted(turn, options.turns()),
           () -> takeTurn(deltas, cores, out, worker));
     }
+    Map<String, Double> payloadHashes =
+        steps.run("hashing payloads", () -> HashSpeed.measure(options.turns(), pace));
     MemoryLimit after = steps.run("reading and copying memory", probe::measure);
     Map<String, String> first = new LinkedHashMap<>();
     hashes.forEach((kernel, all) -> first.put(kernel, all.iterator().next()));
@@ -103,6 +105,7 @@ final class KernelsBenchmark {
         accuracy,
         KernelsResult.same(hashes),
         first,
+        payloadHashes,
         versions,
         Machine.here());
   }

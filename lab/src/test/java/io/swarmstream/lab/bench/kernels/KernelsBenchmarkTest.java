@@ -30,6 +30,9 @@ class KernelsBenchmarkTest {
         .allSatisfy((kernel, error) -> assertThat(error).as(kernel).isBetween(0.0, 2e-7));
     assertThat(result.limits().read()).isPositive();
     assertThat(result.limits().copy()).isPositive();
+    assertThat(result.payloadHashGBs())
+        .containsOnlyKeys("blake3", "sha-256")
+        .allSatisfy((hash, speed) -> positive(speed));
 
     JsonNode json = new ObjectMapper().valueToTree(result);
     assertThat(json.get("ratios").size()).isEqualTo(7);
