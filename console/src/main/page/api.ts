@@ -194,6 +194,8 @@ export interface ContractInfo {
   layoutHash?: string | null;
   /** What no site may exceed. */
   limits?: string | null;
+  /** How payloads are hashed: blake3 or sha-256. */
+  payloadHash?: string | null;
   /** Enrolled sites. */
   sites: EnrolledSiteInfo[];
   /** Text of the draft, as set by its owner. */
@@ -233,6 +235,8 @@ export interface DraftOrder {
   maxShare?: string | null;
   /** Greatest length of a delta, such as median*100, or none. */
   maxNorm?: string | null;
+  /** How payloads are hashed, blake3 or sha-256; none: blake3. */
+  payloadHash?: string | null;
 }
 
 export interface EnrolledSiteInfo {

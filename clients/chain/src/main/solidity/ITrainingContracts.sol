@@ -17,6 +17,7 @@ interface ITrainingContracts {
     /// others, at most 1,000,000; 0: each site keeps its own interval.
     /// @param layoutHash SHA-256 of the layout text.
     /// @param limits What no site may exceed in a round, at most 64 bytes, such as "share=1/2"; empty: none.
+    /// @param payloadHash How the payloads of deltas and models are hashed, 1 to 32 bytes, such as "blake3".
     struct Terms {
         string method;
         uint32 minPeers;
@@ -27,6 +28,7 @@ interface ITrainingContracts {
         uint32 adaptiveInterval;
         bytes32 layoutHash;
         string limits;
+        string payloadHash;
     }
 
     /// @notice A site that may contribute.
@@ -62,6 +64,7 @@ interface ITrainingContracts {
         uint32 adaptiveInterval,
         bytes32 layoutHash,
         string limits,
+        string payloadHash,
         string layoutText
     );
     event SiteEnrolled(

@@ -12,6 +12,7 @@ contract TrainingContracts is ITrainingContracts {
     uint256 private constant MAX_ENCODING_BYTES = 32;
     uint256 private constant MAX_ADAPTIVE_INTERVAL = 1_000_000;
     uint256 private constant MAX_LIMITS_BYTES = 64;
+    uint256 private constant MAX_PAYLOAD_HASH_BYTES = 32;
     uint256 private constant MAX_SITE_NAME_BYTES = 64;
     /// Keeps sitesOf within the gas that nodes grant a view.
     uint256 private constant MAX_SITES = 1000;
@@ -65,7 +66,7 @@ contract TrainingContracts is ITrainingContracts {
         training.creationBlock = block.number;
         training.terms = terms;
         ids.push(id);
-        emitCreated(id, training, layoutText);
+        emitCreated(id, training, terms, layoutText);
     }
 
     /// @inheritdoc ITrainingContracts
@@ -213,8 +214,7 @@ contract TrainingContracts is ITrainingContracts {
 
     /// Its own function because the event's many values do not fit the stack of another.
     /// For the same reason the layout is in memory: a text in calldata takes two places.
-    function emitCreated(bytes32 id, Training storage training, string memory layoutText) private {
-        Terms memory terms = training.terms;
+    function emitCreated(bytes32 id, Training storage training, Terms memory terms, string memory layoutText) private {
         emit ContractCreated(
             id,
             training.owner,
@@ -229,6 +229,7 @@ contract TrainingContracts is ITrainingContracts {
             terms.adaptiveInterval,
             terms.layoutHash,
             terms.limits,
+            terms.payloadHash,
             layoutText
         );
     }
@@ -277,6 +278,7 @@ contract TrainingContracts is ITrainingContracts {
         requireNumber("adaptiveInterval", terms.adaptiveInterval, 0, MAX_ADAPTIVE_INTERVAL);
         uint256 limits = bytes(terms.limits).length;
         if (limits > MAX_LIMITS_BYTES) revert LengthOutOfRange("limits", limits, MAX_LIMITS_BYTES);
+        requireLength("payloadHash", bytes(terms.payloadHash).length, MAX_PAYLOAD_HASH_BYTES);
         bytes32 actual = sha256(bytes(layoutText));
         // An empty text is one that is too long to stand here: sites then compare hashes.
         if (bytes(layoutText).length != 0 && terms.layoutHash != actual) {

@@ -359,6 +359,8 @@ export interface Terms {
   encoding: string;
   /** Mini-batches before the first merge of an adaptive contract; 0: the contract is not adaptive. */
   adaptiveInterval: number;
+  /** How payloads are hashed: blake3 or sha-256. */
+  payloadHash: string;
 }
 
 export interface ToldState {

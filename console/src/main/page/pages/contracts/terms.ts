@@ -24,6 +24,11 @@ export const ENCODINGS: Record<string, string> = {
   int8: "About 1 byte each, with a scale for each block.",
 };
 
+export const PAYLOAD_HASHES: Record<string, string> = {
+  blake3: "What proves that no payload was altered is computed with BLAKE3, which is fast on every processor.",
+  "sha-256": "What proves that no payload was altered is computed with SHA-256, which is fast only on processors with instructions for it.",
+};
+
 /** As the contract's terms hold it: [nnm+]NAME[:F]. */
 export function specification(method: string, bad: number, nearest: boolean): string {
   const takes = nearest || METHODS.find((each) => each.name === method)?.tolerates;

@@ -3,6 +3,7 @@ package io.swarmstream.contracts;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.files.TextFile;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.Writer;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *     adaptive; null: the first trainer decides
  * @param limits what no site may exceed in a round; trainers do not decide them
  * @param maxWeight greatest weight that sites which enrol themselves may ask for
+ * @param payloadHash how payloads are hashed; trainers do not decide it
  */
 public record Draft(
     String name,
@@ -41,12 +43,14 @@ public record Draft(
     Encoding encoding,
     @Nullable Integer adaptiveInterval,
     WantedLimits limits,
-    int maxWeight) {
+    int maxWeight,
+    PayloadHash payloadHash) {
   private static final String FOLDER = "drafts";
   private static final String SUFFIX = ".properties";
 
   /**
-   * A draft with float32 deltas and usual limits; the first trainer decides whether it is adaptive.
+   * A draft with float32 deltas, usual limits and BLAKE3; the first trainer decides whether it is
+   * adaptive.
    */
   public Draft(
       String name,
@@ -63,7 +67,8 @@ public record Draft(
         Encoding.FLOAT32,
         null,
         WantedLimits.USUAL,
-        ContractOwner.USUAL_MAX_WEIGHT);
+        ContractOwner.USUAL_MAX_WEIGHT,
+        PayloadHash.BLAKE3);
   }
 
   /** The same draft with another greatest weight. */
@@ -77,7 +82,8 @@ public record Draft(
         encoding,
         adaptiveInterval,
         limits,
-        weight);
+        weight,
+        payloadHash);
   }
 
   /** The same draft with another encoding of deltas. */
@@ -91,7 +97,8 @@ public record Draft(
         other,
         adaptiveInterval,
         limits,
-        maxWeight);
+        maxWeight,
+        payloadHash);
   }
 
   /** The name of the contract on the chain. */
@@ -110,7 +117,8 @@ public record Draft(
         encoding,
         adaptiveInterval,
         limits,
-        maxWeight);
+        maxWeight,
+        payloadHash);
   }
 
   /** The draft of a name in a local swarm's folder. */
@@ -151,7 +159,8 @@ public record Draft(
         number(said, "adaptive-interval"),
         new WantedLimits(said.getProperty("share-limit"), said.getProperty("norm-limit")),
         Integer.parseInt(
-            said.getProperty("max-weight", Integer.toString(ContractOwner.USUAL_MAX_WEIGHT))));
+            said.getProperty("max-weight", Integer.toString(ContractOwner.USUAL_MAX_WEIGHT))),
+        PayloadHash.named(said.getProperty("payload-hash", PayloadHash.BLAKE3.code())));
   }
 
   private static @Nullable Integer number(Properties said, String what) {
@@ -182,6 +191,7 @@ public record Draft(
     Properties said = new Properties();
     said.setProperty("grace-period-ms", Long.toString(gracePeriod.toMillis()));
     said.setProperty("encoding", encoding.code());
+    said.setProperty("payload-hash", payloadHash.code());
     if (minPeers != null) {
       said.setProperty("min-peers", Integer.toString(minPeers));
     }

@@ -3,6 +3,7 @@ package io.swarmstream.contracts;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.ModelLayout;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param adaptiveInterval mini-batches before the first merge of an adaptive training; 0: not
  *     adaptive
  * @param limits what no site may exceed in a round
+ * @param payloadHash how payloads are hashed
  */
 public record NewTerms(
     String method,
@@ -21,7 +23,8 @@ public record NewTerms(
     Duration gracePeriod,
     Encoding encoding,
     int adaptiveInterval,
-    WantedLimits limits) {
+    WantedLimits limits,
+    PayloadHash payloadHash) {
 
   /**
    * The terms, with chunks of full size.
@@ -40,6 +43,7 @@ public record NewTerms(
         encoding,
         adaptiveInterval,
         layout.hash().hex(),
-        limits.or(usual));
+        limits.or(usual),
+        payloadHash);
   }
 }

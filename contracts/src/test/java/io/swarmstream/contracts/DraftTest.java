@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +31,24 @@ class DraftTest {
             Encoding.INT8,
             64,
             new WantedLimits("none", "median*10"),
-            100);
+            100,
+            PayloadHash.SHA_256);
     open.writeTo(swarm);
     bound.writeTo(swarm);
 
     assertThat(Draft.find(swarm, "open")).contains(open);
     assertThat(Draft.all(swarm)).containsExactly(bound, open);
     assertThat(Draft.find(swarm, "other")).isEmpty();
+  }
+
+  /** Drafts of earlier builds do not say it; the contract is a new one all the same. */
+  @Test
+  void hasBlake3UnlessItSaysOtherwise() {
+    assertThat(Draft.ofText("digits", 1, "grace-period-ms=3000").payloadHash())
+        .isEqualTo(PayloadHash.BLAKE3);
+    assertThatThrownBy(() -> Draft.ofText("digits", 1, "grace-period-ms=3000\npayload-hash=md5"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("known are [blake3, sha-256]");
   }
 
   /** People do change the file. */

@@ -9,6 +9,7 @@ import io.swarmstream.examples.training.SiteTraining;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -83,7 +84,8 @@ final class AdaptiveMeasurement {
               Encoding.FLOAT32,
               adaptive ? interval : 0,
               layout.hash().hex(),
-              Limits.NONE),
+              Limits.NONE,
+              PayloadHash.BLAKE3),
           layout);
     }
     ExecutorService threads = Executors.newFixedThreadPool(DemoDefaults.SITES);

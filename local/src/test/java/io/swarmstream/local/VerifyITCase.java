@@ -23,6 +23,7 @@ import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.schemas.wire.MalformedRecordException;
@@ -76,6 +77,9 @@ class VerifyITCase {
 
   private static final int FIRST_INTERVAL = 64;
 
+  /** Has the payload hash of contracts of earlier builds. */
+  private static final String OLD_CONTRACT = "mean";
+
   /** So tight that half of the deltas are scaled down. */
   private static final Limits LIMITS = new Limits("share=1/2;norm=median*1");
 
@@ -128,7 +132,8 @@ class VerifyITCase {
                 encoding,
                 contract.equals(CONTRACT) ? FIRST_INTERVAL : 0,
                 layout.hash().hex(),
-                LIMITS),
+                LIMITS,
+                contract.equals(OLD_CONTRACT) ? PayloadHash.SHA_256 : PayloadHash.BLAKE3),
             layout);
     try (Sites sites = Sites.join(swarm, contract, 3);
         DeltaProducer stranger = DeltaProducer.of(swarm.kafka())) {
@@ -763,7 +768,8 @@ class VerifyITCase {
                   terms.encoding(),
                   terms.adaptiveInterval(),
                   terms.layoutHash(),
-                  terms.limits()),
+                  terms.limits(),
+                  terms.payloadHash()),
               ModelLayout.flat(PARAMETERS),
               owner.address());
       for (long round = 0; round < ROUNDS - 1; round++) {

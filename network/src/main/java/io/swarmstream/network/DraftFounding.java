@@ -111,7 +111,8 @@ final class DraftFounding implements NodeParts.Founding {
         draft.gracePeriod(),
         draft.encoding(),
         interval == null ? order.adaptiveInterval() : interval,
-        draft.limits());
+        draft.limits(),
+        draft.payloadHash());
   }
 
   private static Limits usualLimits(NewTerms terms) {

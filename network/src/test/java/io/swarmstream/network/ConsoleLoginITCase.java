@@ -403,12 +403,12 @@ class ConsoleLoginITCase {
     String admin = logIn(folders.resolve("a/identity"));
     String terms =
         "{\"name\":\"lungs\",\"merge\":\"trimmedmean:1\",\"minPeers\":3,\"graceSeconds\":5,"
-            + "\"encoding\":\"int8\",\"maxShare\":\"1/2\"}";
+            + "\"encoding\":\"int8\",\"maxShare\":\"1/2\",\"payloadHash\":\"sha-256\"}";
     HttpResponse<String> drafted = send(change("POST", "/v1/drafts", admin, terms));
     assertThat(drafted.statusCode()).as(drafted.body()).isEqualTo(200);
     NetworkClient client = client(folders.resolve("a/identity"));
     assertThat(client.contract("lungs").status()).isEqualTo("draft");
-    assertThat(client.contract("lungs").draft()).contains("trimmedmean:1", "int8");
+    assertThat(client.contract("lungs").draft()).contains("trimmedmean:1", "int8", "sha-256");
     assertRefused(409, "contract-exists", change("POST", "/v1/drafts", admin, terms));
     for (String[] wrong :
         new String[][] {
@@ -417,6 +417,7 @@ class ConsoleLoginITCase {
           {"merge", "{\"name\":\"x\",\"merge\":\"trimmedmean:2\",\"minPeers\":3}"},
           {"minPeers", "{\"name\":\"x\",\"minPeers\":0}"},
           {"encoding", "{\"name\":\"x\",\"encoding\":\"int1\"}"},
+          {"payloadHash", "{\"name\":\"x\",\"payloadHash\":\"md5\"}"},
           {"maxShare", "{\"name\":\"x\",\"maxShare\":\"2\"}"},
           {"maxNorm", "{\"name\":\"x\",\"maxNorm\":\"long\"}"}
         }) {

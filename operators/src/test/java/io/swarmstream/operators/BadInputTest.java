@@ -11,7 +11,7 @@ import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
-import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.rounds.RejectionReason;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.WireFormat;
@@ -90,7 +90,7 @@ class BadInputTest {
               byte[] payload = FloatCodec.encode(new float[] {9, 9, 9, 9});
               return DeltaChunk.newBuilder(honest(base).chunk(0))
                   .setPayload(ByteBuffer.wrap(payload))
-                  .setChunkHash(MerkleTree.leaf(payload).toAvro())
+                  .setChunkHash(CONTRACT.terms().payloadHash().leaf(payload).toAvro())
                   .build();
             },
             RejectionReason.BAD_HASH,
@@ -146,6 +146,34 @@ class BadInputTest {
                     DeltaChunk.newBuilder(honest(base).chunk(0)).setEncoding("float4").build()),
             RejectionReason.WRONG_ENCODING,
             "encoding"),
+        new Case(
+            "unknown payload hash",
+            base ->
+                Spoiled.signed(
+                    CONTRACT,
+                    0,
+                    DeltaChunk.newBuilder(honest(base).chunk(0)).setPayloadHash("md5").build()),
+            RejectionReason.WRONG_PAYLOAD_HASH,
+            "payloadHash"),
+        new Case(
+            "payload hash of another contract",
+            base ->
+                Spoiled.signed(
+                    CONTRACT,
+                    0,
+                    DeltaChunk.newBuilder(honest(base).chunk(0))
+                        .setPayloadHash(PayloadHash.SHA_256.code())
+                        .build()),
+            RejectionReason.WRONG_PAYLOAD_HASH,
+            "payloadHash"),
+        new Case(
+            "payload hash changed after signing",
+            base ->
+                DeltaChunk.newBuilder(honest(base).chunk(0))
+                    .setPayloadHash(PayloadHash.SHA_256.code())
+                    .build(),
+            RejectionReason.BAD_SIGNATURE,
+            "signature"),
         new Case(
             "more weight than enrolled with",
             base ->

@@ -2,6 +2,7 @@ package io.swarmstream.schemas;
 
 import io.swarmstream.schemas.hashing.Canonical;
 import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import java.io.Serializable;
 import java.util.Objects;
@@ -24,6 +25,7 @@ import java.util.regex.Pattern;
  *     decides the interval before the next merge; 0: each site keeps its own interval
  * @param layoutHash hash of the model layout's text, 64 hex digits
  * @param limits what no site may exceed in a round
+ * @param payloadHash how the payloads of deltas and models are hashed
  */
 public record ContractTerms(
     String contract,
@@ -36,7 +38,8 @@ public record ContractTerms(
     Encoding encoding,
     int adaptiveInterval,
     String layoutHash,
-    Limits limits)
+    Limits limits,
+    PayloadHash payloadHash)
     implements Serializable {
 
   /** Leaves room for the interval to grow. */
@@ -53,6 +56,8 @@ public record ContractTerms(
   private static final byte[] TAG_OF_ADAPTIVE = Canonical.tag("swarmstream/terms/v3");
 
   private static final byte[] TAG_WITH_LIMITS = Canonical.tag("swarmstream/terms/v4");
+
+  private static final byte[] TAG_WITH_PAYLOAD_HASH = Canonical.tag("swarmstream/terms/v5");
 
   public ContractTerms {
     checkName(contract);
@@ -75,11 +80,15 @@ public record ContractTerms(
     // Both constructors check their arguments.
     new ChunkLayout(parameterCount, chunkValues);
     layoutHash = Hash.ofHex(layoutHash).hex();
-    // A savepoint from a version without limits has no value here.
+    // A savepoint from a version without limits, or without payload hashes, has no value here.
     limits = Objects.requireNonNullElse(limits, Limits.NONE);
+    payloadHash = Objects.requireNonNullElse(payloadHash, PayloadHash.UNNAMED);
   }
 
-  /** Creates terms without limits, under which each site keeps its own interval. */
+  /**
+   * Creates terms without limits, with {@link PayloadHash#BLAKE3}, under which each site keeps its
+   * own interval.
+   */
   public ContractTerms(
       String contract,
       String network,
@@ -101,7 +110,8 @@ public record ContractTerms(
         encoding,
         0,
         layoutHash,
-        Limits.NONE);
+        Limits.NONE,
+        PayloadHash.BLAKE3);
   }
 
   /** Returns a copy of these terms with another interval. */
@@ -117,7 +127,8 @@ public record ContractTerms(
         encoding,
         interval,
         layoutHash,
-        limits);
+        limits,
+        payloadHash);
   }
 
   /** Returns a copy of these terms with other limits. */
@@ -133,7 +144,25 @@ public record ContractTerms(
         encoding,
         adaptiveInterval,
         layoutHash,
-        others);
+        others,
+        payloadHash);
+  }
+
+  /** Returns a copy of these terms with another payload hash. */
+  public ContractTerms withPayloadHash(PayloadHash other) {
+    return new ContractTerms(
+        contract,
+        network,
+        method,
+        minPeers,
+        gracePeriodMs,
+        parameterCount,
+        chunkValues,
+        encoding,
+        adaptiveInterval,
+        layoutHash,
+        limits,
+        other);
   }
 
   /** Whether the rounds determine how long sites train between two merges. */
@@ -180,6 +209,13 @@ public record ContractTerms(
             .number(parameterCount)
             .number(chunkValues)
             .text(layoutHash);
+    if (namesPayloadHash()) {
+      return form.text(encoding.code())
+          .number(adaptiveInterval)
+          .text(limits.text())
+          .text(payloadHash.code())
+          .hash();
+    }
     if (!limits.isNone()) {
       return form.text(encoding.code()).number(adaptiveInterval).text(limits.text()).hash();
     }
@@ -194,9 +230,16 @@ public record ContractTerms(
    * keep their hash.
    */
   private byte[] tag() {
+    if (namesPayloadHash()) {
+      return TAG_WITH_PAYLOAD_HASH;
+    }
     if (!limits.isNone()) {
       return TAG_WITH_LIMITS;
     }
     return isAdaptive() ? TAG_OF_ADAPTIVE : encoding == Encoding.FLOAT32 ? TAG : TAG_WITH_ENCODING;
+  }
+
+  private boolean namesPayloadHash() {
+    return payloadHash != PayloadHash.UNNAMED;
   }
 }

@@ -2,6 +2,7 @@ package io.swarmstream.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.schemas.rounds.RejectionReason;
 import java.util.Arrays;
@@ -25,6 +26,7 @@ class CodesTest {
             "bad-hash",
             "wrong-layout",
             "wrong-encoding",
+            "wrong-payload-hash",
             "bad-header",
             "not-finite",
             "bad-scale",
@@ -58,6 +60,19 @@ class CodesTest {
     assertThat(Encoding.named(encoding.code())).isEqualTo(encoding);
   }
 
+  @Test
+  void ofPayloadHashesAreTheseWords() {
+    assertThat(Arrays.stream(PayloadHash.values()).map(PayloadHash::code))
+        .containsExactly("blake3", "sha-256");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void giveThePayloadHashBack(PayloadHash hash) {
+    assertThat(PayloadHash.ofCode(hash.code())).contains(hash);
+    assertThat(PayloadHash.named(hash.code())).isEqualTo(hash);
+  }
+
   @ParameterizedTest
   @EnumSource
   void giveTheReasonBack(RejectionReason reason) {
@@ -76,5 +91,6 @@ class CodesTest {
     assertThat(RejectionReason.ofCode(code)).isEmpty();
     assertThat(CheckIn.ofCode(code)).isEmpty();
     assertThat(Encoding.ofCode(code)).isEmpty();
+    assertThat(PayloadHash.ofCode(code)).isEmpty();
   }
 }

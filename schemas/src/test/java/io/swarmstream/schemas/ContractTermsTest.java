@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.wire.GoldenRecord;
 import io.swarmstream.schemas.wire.Topic;
@@ -29,9 +30,57 @@ class ContractTermsTest {
     assertThat(changed(field).hash()).isNotEqualTo(TERMS.hash());
   }
 
+  @ParameterizedTest
+  @MethodSource("fields")
+  void haveAnotherHashWhenOneFieldDiffersUnderBlake3(String field)
+      throws ReflectiveOperationException {
+    ContractTerms terms = TERMS.withPayloadHash(PayloadHash.BLAKE3);
+
+    assertThat(changed(terms, field).hash()).isNotEqualTo(terms.hash());
+  }
+
   @Test
   void haveTheSameHashWhenNothingDiffers() throws ReflectiveOperationException {
     assertThat(changed("nothing").hash()).isEqualTo(TERMS.hash());
+  }
+
+  @Test
+  void haveAHashOfTheirOwnOnceTheyNameAPayloadHash() {
+    ContractTerms blake3 = TERMS.withPayloadHash(PayloadHash.BLAKE3);
+
+    assertThat(blake3.hash()).isNotEqualTo(TERMS.hash());
+    assertThat(blake3.withPayloadHash(PayloadHash.SHA_256).hash()).isEqualTo(TERMS.hash());
+    assertThat(blake3.hash().hex())
+        .isEqualTo("0dba5ff863d29ad8b3d28b1643db4c49fc4a5e116bcb4b8758934d26a336c70e");
+  }
+
+  @Test
+  @SuppressWarnings("NullAway") // Flink passes null for a field that the state lacks
+  void haveSha256WhenASavepointDoesNotSay() {
+    ContractTerms old =
+        new ContractTerms(
+            TERMS.contract(),
+            TERMS.network(),
+            TERMS.method(),
+            TERMS.minPeers(),
+            TERMS.gracePeriodMs(),
+            TERMS.parameterCount(),
+            TERMS.chunkValues(),
+            TERMS.encoding(),
+            TERMS.adaptiveInterval(),
+            TERMS.layoutHash(),
+            null,
+            null);
+
+    assertThat(old).isEqualTo(TERMS);
+  }
+
+  @Test
+  void madeTodayHaveBlake3() {
+    ContractTerms terms =
+        new ContractTerms("a", "n", "mean", 1, 0, 1, 1, Encoding.FLOAT32, TERMS.layoutHash());
+
+    assertThat(terms.payloadHash()).isEqualTo(PayloadHash.BLAKE3);
   }
 
   /** Contracts of before the field was there keep their hash. */
@@ -152,10 +201,15 @@ class ContractTermsTest {
   }
 
   private static ContractTerms changed(String field) throws ReflectiveOperationException {
+    return changed(TERMS, field);
+  }
+
+  private static ContractTerms changed(ContractTerms terms, String field)
+      throws ReflectiveOperationException {
     RecordComponent[] components = ContractTerms.class.getRecordComponents();
     Object[] values = new Object[components.length];
     for (int i = 0; i < values.length; i++) {
-      Object value = components[i].getAccessor().invoke(TERMS);
+      Object value = components[i].getAccessor().invoke(terms);
       values[i] = components[i].getName().equals(field) ? other(value) : value;
     }
     Class<?>[] types =
@@ -172,6 +226,8 @@ class ContractTermsTest {
       return Encoding.INT8;
     } else if (value instanceof Limits) {
       return new Limits("norm=2");
+    } else if (value instanceof PayloadHash hash) {
+      return hash == PayloadHash.BLAKE3 ? PayloadHash.SHA_256 : PayloadHash.BLAKE3;
     }
     String text = (String) value;
     return text.length() == 64 ? Hash.ZERO.hex() : text + "x";

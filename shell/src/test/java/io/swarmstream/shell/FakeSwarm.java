@@ -119,6 +119,7 @@ public final class FakeSwarm implements Swarm {
         null,
         null,
         null,
+        null,
         List.of(),
         draft.text());
   }

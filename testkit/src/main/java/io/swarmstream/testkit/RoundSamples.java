@@ -9,6 +9,7 @@ import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.signing.RecordSignature;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -28,6 +29,8 @@ import java.util.stream.IntStream;
 public final class RoundSamples {
   /** 10 values in chunks of 4, 4 and 2. */
   public static final ChunkLayout LAYOUT = new ChunkLayout(10, 4);
+
+  public static final PayloadHash PAYLOAD_HASH = PayloadHash.BLAKE3;
 
   /** Signs the contract's records. */
   public static final SiteKey COORDINATOR = SiteKey.ofSeed(1_000);
@@ -73,7 +76,7 @@ public final class RoundSamples {
   public ModelChunk chunk(long round, int index) {
     byte[] payload =
         FloatCodec.encode(weights(round), (int) LAYOUT.offset(index), LAYOUT.length(index));
-    return chunk(round, index, payload, MerkleTree.leaf(payload));
+    return chunk(round, index, payload, PAYLOAD_HASH.leaf(payload));
   }
 
   public ModelChunk chunk(long round, int index, byte[] payload, Hash hash) {
@@ -84,7 +87,8 @@ public final class RoundSamples {
         LAYOUT.chunkCount(),
         FloatCodec.FLOAT32,
         hash.toAvro(),
-        ByteBuffer.wrap(payload));
+        ByteBuffer.wrap(payload),
+        PAYLOAD_HASH.code());
   }
 
   public RoundRecord record(long round) {
@@ -121,6 +125,7 @@ public final class RoundSamples {
         List.of(),
         0.0,
         List.of(),
+        PAYLOAD_HASH.code(),
         List.of());
   }
 

@@ -4,6 +4,7 @@ import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.signing.SignedContent;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -24,18 +25,19 @@ public final class Spoiled {
   /** Chunk 0 of a contribution, with any payload. */
   public static DeltaChunk withPayload(
       TestContract contract, int site, long round, Hash base, byte[] payload) {
+    PayloadHash hash = contract.terms().payloadHash();
     Contribution honest = contract.contribution(site, round, base, contract.constant(0));
     MerkleTree tree =
         MerkleTree.of(
             IntStream.range(0, honest.chunkCount())
                 .mapToObj(chunk -> chunk == 0 ? payload : honest.chunk(chunk).getPayload().array())
-                .map(MerkleTree::leaf)
+                .map(hash::leaf)
                 .toList());
     DeltaChunk unsigned =
         DeltaChunk.newBuilder(honest.chunk(0))
             .setMerkleRoot(tree.root().toAvro())
             .setMerkleProof(tree.proof(0).stream().map(Hash::toAvro).toList())
-            .setChunkHash(MerkleTree.leaf(payload).toAvro())
+            .setChunkHash(hash.leaf(payload).toAvro())
             .setPayload(ByteBuffer.wrap(payload))
             .build();
     return signed(contract, site, unsigned);

@@ -7,6 +7,7 @@ import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.rounds.CheckIn;
 import java.util.ArrayList;
@@ -82,7 +83,8 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
             terms.encoding(),
             terms.adaptiveInterval(),
             terms.layoutHash(),
-            terms.limits());
+            terms.limits(),
+            terms.payloadHash());
     return new TestContract(other, sites);
   }
 
@@ -100,8 +102,14 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
             encoding,
             terms.adaptiveInterval(),
             terms.layoutHash(),
-            terms.limits());
+            terms.limits(),
+            terms.payloadHash());
     return new TestContract(other, sites, maxWeight);
+  }
+
+  /** The same contract, with payloads that are hashed by another function. */
+  public TestContract hashed(PayloadHash hash) {
+    return new TestContract(terms.withPayloadHash(hash), sites, maxWeight);
   }
 
   /** The same contract, with limits in the notation of the terms. */

@@ -87,8 +87,7 @@ public final class ModelExport {
   private boolean read(RoundRecord record, ContractTerms terms, ModelSink sink)
       throws InterruptedException {
     progress.begins("reading the model of round " + record.getRound());
-    try (ModelLog models =
-        ModelLog.open(options.kafka(), options.contract(), terms.chunks(), options.patience())) {
+    try (ModelLog models = ModelLog.open(options.kafka(), terms, options.patience())) {
       models.read(
           record, (chunk, offset, payload) -> sink.accept(chunk, payload), options.patience());
       return true;

@@ -114,6 +114,7 @@ final class RecordCheck {
     agreed.check("method", record.getMethod(), terms.method());
     agreed.check("parameterCount", record.getParameterCount(), terms.parameterCount());
     agreed.check("chunkCount", record.getChunkCount(), chunks);
+    agreed.check("payloadHash", record.getPayloadHash(), terms.payloadHash().code());
     if (record.getParticipants().size() < terms.minPeers()) {
       findings.add(
           Finding.of(

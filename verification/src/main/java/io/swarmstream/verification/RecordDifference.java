@@ -31,6 +31,7 @@ final class RecordDifference {
     all.compare("cosines", published.getCosines(), replayed.getCosines());
     all.compare("mergedNorm", published.getMergedNorm(), replayed.getMergedNorm());
     all.compare("bytes", published.getBytes(), replayed.getBytes());
+    all.compare("payloadHash", published.getPayloadHash(), replayed.getPayloadHash());
     if (all.differences.isEmpty()) {
       all.differences.add(
           "the bytes of the round record are not those that the replay makes, though every field known here is equal;"

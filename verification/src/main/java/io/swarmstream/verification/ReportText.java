@@ -19,7 +19,7 @@ public final class ReportText {
     ContractTerms terms = verification.terms();
     to.printf(
         Locale.ROOT,
-        "contract %s on %s%n%s of at least %d sites, %,d parameters in %,d chunks, sent as %s%s%n%n",
+        "contract %s on %s%n%s of at least %d sites, %,d parameters in %,d chunks, sent as %s, hashed by %s%s%n%n",
         terms.contract(),
         terms.network(),
         terms.method(),
@@ -27,6 +27,7 @@ public final class ReportText {
         terms.parameterCount(),
         terms.chunks().chunkCount(),
         terms.encoding().code(),
+        terms.payloadHash().code(),
         terms.limits().isNone() ? "" : ", limits " + terms.limits().text());
     to.printf(
         "%5s  %-34s %13s %15s  %s%n", "round", "took part", "contributions", "bytes", "verdict");

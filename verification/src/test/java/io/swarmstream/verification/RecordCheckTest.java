@@ -53,6 +53,7 @@ class RecordCheckTest {
         .setGap(0)
         .setOpenedAtMs(1)
         .setClosedAtMs(2)
+        .setPayloadHash(CONTRACT.terms().payloadHash().code())
         .build();
   }
 

@@ -3,6 +3,7 @@ package io.swarmstream.cli.contract;
 import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.LimitChoice;
 import io.swarmstream.cli.options.MergeChoice;
+import io.swarmstream.cli.options.PayloadHashChoice;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.contracts.ContractKeeper;
@@ -49,6 +50,8 @@ final class CreateCommand implements Callable<Integer> {
   @Mixin private MergeChoice merge = new MergeChoice();
 
   @Mixin private EncodingChoice encoding = new EncodingChoice();
+
+  @Mixin private PayloadHashChoice payloadHash = new PayloadHashChoice();
 
   @Mixin private LimitChoice limits = new LimitChoice();
 
@@ -131,7 +134,8 @@ final class CreateCommand implements Callable<Integer> {
           encoding.encoding(),
           adaptiveInterval,
           limits.limits(),
-          limits.maxWeight());
+          limits.maxWeight(),
+          payloadHash.payloadHash());
     } catch (IllegalArgumentException e) {
       throw where.wrong(e);
     }
@@ -155,7 +159,8 @@ final class CreateCommand implements Callable<Integer> {
             draft.gracePeriod(),
             draft.encoding(),
             adaptiveInterval == null ? 0 : adaptiveInterval,
-            draft.limits());
+            draft.limits(),
+            draft.payloadHash());
     List<SiteToEnrol> enrolled = sites(draft.maxWeight());
     if (!owner.create(name, terms, model)) {
       throw new IllegalStateException("somebody else has just created " + name);

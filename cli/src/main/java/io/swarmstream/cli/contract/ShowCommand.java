@@ -65,6 +65,7 @@ final class ShowCommand implements Callable<Integer> {
     line(out, "merge method", view.method());
     line(out, "min peers", view.minPeers());
     line(out, "encoding", view.encoding());
+    line(out, "payload hash", view.payloadHash());
     line(out, "grace period", view.gracePeriodMs() / 1000.0 + " s");
     line(out, "sync interval", interval(view.adaptiveInterval()));
     line(out, "share limit", usual(view.shareLimit()));

@@ -22,7 +22,8 @@ final class AgreedTerms {
     require(contract, "--encoding", asked.encoding().code(), agreed.encoding().code());
     require(contract, "--min-peers", asked.minPeers(), agreed.minPeers());
     require(contract, "--grace-seconds", graceSeconds(asked), graceSeconds(agreed));
-    if (!asked.equals(agreed)) {
+    // No option chooses the payload hash, so the contract's own is right.
+    if (!asked.withPayloadHash(agreed.payloadHash()).equals(agreed)) {
       throw new IllegalArgumentException(
           "contract %s is there already and is not one of 'swarm train': it is of %d parameters in chunks of %d%s, this training of %d in chunks of %d; give another --contract"
               .formatted(

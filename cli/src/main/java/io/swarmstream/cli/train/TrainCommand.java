@@ -3,6 +3,7 @@ package io.swarmstream.cli.train;
 import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.cli.options.SwarmFolders;
+import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.clients.kafka.log.ModelLog;
@@ -11,8 +12,8 @@ import io.swarmstream.examples.digits.DemoDefaults;
 import io.swarmstream.examples.digits.DigitSplit;
 import io.swarmstream.examples.digits.Trainer;
 import io.swarmstream.jobs.options.SwarmProperties;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.Participant;
-import io.swarmstream.schemas.layout.ChunkLayout;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -109,12 +110,19 @@ public final class TrainCommand implements Callable<Integer> {
     TrainingPlan plan = plan();
     Path swarm = (folder == null ? SwarmFolders.cluster() : folder).toAbsolutePath();
     TrainingRun run = run(plan, swarm);
-    KafkaEndpoint kafka = SwarmProperties.in(swarm).kafkaEndpoint();
+    SwarmProperties properties = SwarmProperties.in(swarm);
+    KafkaEndpoint kafka = properties.kafkaEndpoint();
     try (SiteWatch watch = SiteWatch.start(run);
         ContractLog log = ContractLog.ofAllSites(kafka, contract, PATIENCE)) {
-      show(plan, kafka, log);
+      show(plan, terms(properties), kafka, log);
     }
     return 0;
+  }
+
+  private ContractTerms terms(SwarmProperties properties) {
+    try (ChainClient chain = ChainClient.reading(properties.chainOptions())) {
+      return chain.registry().terms(contract).orElseThrow();
+    }
   }
 
   private TrainingRun run(TrainingPlan plan, Path swarm) throws IOException, InterruptedException {
@@ -125,13 +133,13 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  private void show(TrainingPlan plan, KafkaEndpoint kafka, ContractLog log) throws Exception {
+  private void show(TrainingPlan plan, ContractTerms terms, KafkaEndpoint kafka, ContractLog log)
+      throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     DigitSplit split = plan.split();
     out.printf(LINE, "round", "accuracy", "seconds", "model", "took part");
     try (Trainer examiner = new Trainer(split.test(), seed, seed, DemoDefaults.trainer())) {
-      ChunkLayout chunks = new ChunkLayout(examiner.parameterCount(), TrainingRun.CHUNK_VALUES);
-      try (ModelLog models = ModelLog.open(kafka, contract, chunks, PATIENCE)) {
+      try (ModelLog models = ModelLog.open(kafka, terms, PATIENCE)) {
         long before = System.nanoTime();
         long shown = -1;
         while (shown < plan.rounds()) {

@@ -23,7 +23,7 @@ public final class TrainingRun implements AutoCloseable {
   private static final Duration TOPICS_DEADLINE = Duration.ofSeconds(30);
 
   /** Splits the small network into several chunks, so that all slots of the cluster merge. */
-  static final int CHUNK_VALUES = 1024;
+  private static final int CHUNK_VALUES = 1024;
 
   private final TrainingPlan plan;
   private final List<SiteProcess> sites;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,12 @@ class AgreedTermsTest {
   @Test
   void letsATrainingGoOnThatAsksForTheSame() {
     assertThatCode(() -> AgreedTerms.require(terms("mean", 2, 10_000, Encoding.FLOAT32), AGREED))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void letsATrainingGoOnWithThePayloadHashThatItsContractHas() {
+    assertThatCode(() -> AgreedTerms.require(AGREED, AGREED.withPayloadHash(PayloadHash.SHA_256)))
         .doesNotThrowAnyException();
   }
 

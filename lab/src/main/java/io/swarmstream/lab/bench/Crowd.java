@@ -61,8 +61,7 @@ final class Crowd {
         ContractLog log = ContractLog.ofAllSites(options.kafka(), options.contract(), PATIENCE)) {
       ContractTerms terms = chain.registry().terms(options.contract()).orElseThrow();
       join(terms, producer);
-      try (ModelLog models =
-          ModelLog.open(options.kafka(), options.contract(), terms.chunks(), PATIENCE)) {
+      try (ModelLog models = ModelLog.open(options.kafka(), terms, PATIENCE)) {
         Hash base = Hash.ZERO;
         for (int round = 0; round < rounds; round++) {
           List<SiteRound> sent = sendAll(threads, terms, round, base, producer);

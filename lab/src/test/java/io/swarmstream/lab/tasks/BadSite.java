@@ -45,7 +45,7 @@ final class BadSite {
         Contribution.sign(key, terms, round, Hash.ZERO, values, TestContract.header(1)).chunk(0);
     values[0] = Float.NaN;
     byte[] payload = terms.encoding().encode(values);
-    Hash leaf = MerkleTree.leaf(payload);
+    Hash leaf = terms.payloadHash().leaf(payload);
     DeltaChunk bad =
         DeltaChunk.newBuilder(good)
             .setMerkleRoot(MerkleTree.of(List.of(leaf)).root().toAvro())

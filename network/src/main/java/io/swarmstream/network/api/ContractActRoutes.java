@@ -12,6 +12,7 @@ import io.swarmstream.contracts.Draft;
 import io.swarmstream.contracts.WantedLimits;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.web.ApiCall;
 import io.swarmstream.web.ApiProblem;
 import io.swarmstream.web.ApiRoute;
@@ -94,7 +95,10 @@ final class ContractActRoutes {
             OwnActs.field("maxShare", () -> new WantedLimits(order.maxShare(), null)).share(),
             OwnActs.field("maxNorm", () -> new WantedLimits(null, order.maxNorm())).norm()),
         OwnActs.number(
-            "maxWeight", order.maxWeight(), 1, Integer.MAX_VALUE, ContractOwner.USUAL_MAX_WEIGHT));
+            "maxWeight", order.maxWeight(), 1, Integer.MAX_VALUE, ContractOwner.USUAL_MAX_WEIGHT),
+        order.payloadHash() == null
+            ? PayloadHash.BLAKE3
+            : OwnActs.field("payloadHash", () -> PayloadHash.named(text(order.payloadHash()))));
   }
 
   /** JSON may leave a name out. */

@@ -53,6 +53,7 @@ final class Views {
           null,
           null,
           null,
+          null,
           List.of(),
           text);
     }
@@ -72,6 +73,7 @@ final class Views {
         known.adaptiveInterval(),
         known.layoutHash(),
         known.limits().text(),
+        known.payloadHash().code(),
         chain.registry().sites(contract).stream()
             .map(site -> new EnrolledSiteInfo(site.name(), site.address(), site.maxWeight()))
             .toList(),

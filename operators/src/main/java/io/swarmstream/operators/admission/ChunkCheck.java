@@ -65,6 +65,15 @@ public final class ChunkCheck {
           terms.contract(),
           terms.encoding().code());
     }
+    if (!chunk.getPayloadHash().equals(terms.payloadHash().code())) {
+      return flaw(
+          RejectionReason.WRONG_PAYLOAD_HASH,
+          "payloadHash",
+          "the payload is hashed by \"%s\", contract %s requires %s; update the site, or create a contract with the other",
+          chunk.getPayloadHash(),
+          terms.contract(),
+          terms.payloadHash().code());
+    }
     ChunkLayout layout = terms.chunks();
     if (chunk.getChunkCount() != layout.chunkCount()) {
       return flaw(

@@ -5,6 +5,7 @@ import io.swarmstream.operators.payloads.PayloadCache;
 import io.swarmstream.operators.payloads.PayloadFacts;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.contribution.Payloads;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.wire.AvroBytes;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.MalformedRecordException;
@@ -50,8 +51,9 @@ public final class InspectRecords extends RichMapFunction<InboundRecord, Inspect
       return new InspectedRecord(without(record, NOTHING), null, e.getMessage());
     }
     byte[] payload = AvroBytes.of(chunk.getPayload());
-    PayloadFacts facts = PayloadFacts.of(chunk.getEncoding(), payload);
-    cache.put(facts.hash(), payload);
+    PayloadFacts facts = PayloadFacts.of(chunk.getEncoding(), chunk.getPayloadHash(), payload);
+    PayloadHash.ofCode(chunk.getPayloadHash())
+        .ifPresent(known -> cache.put(known, facts.hash(), payload));
     return new InspectedRecord(
         without(record, WireFormat.DELTA_CHUNK.encode(Payloads.replace(chunk, NOTHING))),
         facts,

@@ -93,7 +93,8 @@ final class RoundClosing {
               terms.isAdaptive(),
               chunkCount,
               deltas,
-              terms.limits());
+              terms.limits(),
+              terms.payloadHash());
       turn.tellWindow(ChunkSignal.plan(terms.contract(), chunk, round, plan));
     }
   }

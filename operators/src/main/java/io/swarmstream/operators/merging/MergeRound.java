@@ -10,7 +10,6 @@ import io.swarmstream.operators.payloads.PublishedChunk;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
-import io.swarmstream.schemas.hashing.MerkleTree;
 import io.swarmstream.schemas.wire.OutboundRecord;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
@@ -128,7 +127,7 @@ public final class MergeRound
       return; // not merged yet, or the round was read after all and a later one is merged
     }
     byte[] payload = step.chunk(Objects.requireNonNull(reader));
-    out.collect(chunk(context.getCurrentKey(), step.next(), lost.chunkCount(), payload));
+    out.collect(chunk(context.getCurrentKey(), step, lost.chunkCount(), payload));
   }
 
   private void publish(
@@ -150,15 +149,15 @@ public final class MergeRound
             gathered,
             coefficients,
             scale,
-            MerkleTree.leaf(payload),
+            gathered.payloadHash().leaf(payload),
             context.timerService().currentProcessingTime());
     if (before != null) {
-      log.drop(before.next());
+      log.drop(gathered.payloadHash(), before.next());
     }
-    log.keep(step.next(), payload);
+    log.keep(gathered.payloadHash(), step.next(), payload);
     newest.update(step);
     ChunkKey key = context.getCurrentKey();
-    out.collect(chunk(key, step.next(), gathered.chunkCount(), payload));
+    out.collect(chunk(key, step, gathered.chunkCount(), payload));
     context.output(
         MERGED,
         SealSignal.merged(
@@ -176,7 +175,8 @@ public final class MergeRound
   }
 
   private static OutboundRecord chunk(
-      ChunkKey key, PublishedChunk published, int chunkCount, byte[] payload) {
+      ChunkKey key, ModelStep step, int chunkCount, byte[] payload) {
+    PublishedChunk published = step.next();
     ModelChunk chunk =
         ModelChunk.newBuilder()
             .setContract(key.contract())
@@ -186,6 +186,7 @@ public final class MergeRound
             .setEncoding(FloatCodec.FLOAT32)
             .setChunkHash(Hash.ofHex(published.hash()).toAvro())
             .setPayload(ByteBuffer.wrap(payload))
+            .setPayloadHash(step.deltas().payloadHash().code())
             .build();
     return new OutboundRecord(
         Topic.MODELS.of(key.contract()),

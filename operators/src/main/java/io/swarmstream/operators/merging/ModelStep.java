@@ -4,7 +4,6 @@ import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.payloads.PayloadReader;
 import io.swarmstream.operators.payloads.PublishedChunk;
 import io.swarmstream.schemas.hashing.Hash;
-import io.swarmstream.schemas.hashing.MerkleTree;
 import io.swarmstream.schemas.wire.Topic;
 import java.io.IOException;
 import java.util.Optional;
@@ -90,7 +89,7 @@ public record ModelStep(
     }
     byte[] again =
         ChunkMerge.next(before, ChunkMerge.delta(deltas, coefficients, factors, payloads).values());
-    if (!MerkleTree.leaf(again).hex().equals(next.hash())) {
+    if (!deltas.payloadHash().leaf(again).hex().equals(next.hash())) {
       throw new IOException(
           "contract %s: chunk %d of round %d has another hash when it is merged again; check whether the state is of another version of the job"
               .formatted(deltas.contract(), deltas.chunk(), deltas.round()));
@@ -100,7 +99,7 @@ public record ModelStep(
 
   private Optional<byte[]> published(PublishedChunk chunk, PayloadReader payloads)
       throws IOException, InterruptedException {
-    return payloads.published(deltas.contract(), deltas.chunk(), chunk);
+    return payloads.published(deltas.contract(), deltas.payloadHash(), deltas.chunk(), chunk);
   }
 
   private IOException missing(long round) {

@@ -2,6 +2,7 @@ package io.swarmstream.operators.messages;
 
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,6 +15,7 @@ import java.util.Objects;
  * @param adaptive whether the merge decides about the sites' interval
  * @param deltas who is in, in the order of their site's address
  * @param limits what no site may exceed; the deltas' weights keep to it already
+ * @param payloadHash of the deltas and of the model
  */
 public record GatheredRound(
     String contract,
@@ -24,10 +26,12 @@ public record GatheredRound(
     Encoding encoding,
     boolean adaptive,
     List<GatheredDelta> deltas,
-    Limits limits) {
+    Limits limits,
+    PayloadHash payloadHash) {
   public GatheredRound {
-    // A savepoint of before there were limits has none.
+    // A savepoint of before there were limits, or payload hashes, has none.
     limits = Objects.requireNonNullElse(limits, Limits.NONE);
+    payloadHash = Objects.requireNonNullElse(payloadHash, PayloadHash.UNNAMED);
   }
 
   public ChunkKey key() {

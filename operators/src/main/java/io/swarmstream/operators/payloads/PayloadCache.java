@@ -1,5 +1,6 @@
 package io.swarmstream.operators.payloads;
 
+import io.swarmstream.schemas.hashing.PayloadHash;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All subtasks of the JVM share it, because the one that admits a payload need not be the one
  * that merges it. Nothing depends on its content, and nobody can make it return wrong bytes:
- * payloads are looked up by their hash.
+ * payloads are looked up by their hash, and by how they were hashed, because payloads can have the
+ * same leaf under two payload hashes.
  */
 public final class PayloadCache {
   private static final Map<Long, PayloadCache> SHARED = new ConcurrentHashMap<>();
@@ -30,7 +32,7 @@ public final class PayloadCache {
   private static final int ENTRY_BYTES = 256;
 
   private final long capacity;
-  private final Map<String, Entry> payloads = new LinkedHashMap<>();
+  private final Map<Key, Entry> payloads = new LinkedHashMap<>();
   private long bytes;
 
   /** Of all entries that were ever put in or left out. */
@@ -39,6 +41,8 @@ public final class PayloadCache {
   PayloadCache(long capacity) {
     this.capacity = capacity;
   }
+
+  private record Key(PayloadHash function, String hash) {}
 
   /** A payload that several sites or chunks may have in common, as of weights that are frozen. */
   private static final class Entry {
@@ -66,8 +70,9 @@ public final class PayloadCache {
   }
 
   /** Keeps a payload when there is room, or only what nobody seems to ask for any more. */
-  public synchronized void put(String hash, byte[] payload) {
-    @Nullable Entry known = payloads.get(hash);
+  public synchronized void put(PayloadHash function, String hash, byte[] payload) {
+    Key key = new Key(function, hash);
+    @Nullable Entry known = payloads.get(key);
     if (known != null) {
       known.users++;
       return;
@@ -75,7 +80,7 @@ public final class PayloadCache {
     long length = bytesWith(payload);
     makeRoom(length);
     if (bytes + length <= capacity) {
-      payloads.put(hash, new Entry(payload, offered));
+      payloads.put(key, new Entry(payload, offered));
       bytes += length;
     }
     offered += length;
@@ -98,16 +103,17 @@ public final class PayloadCache {
   }
 
   /** The payload of that hash, not to be changed; null: not here. */
-  synchronized byte @Nullable [] get(String hash) {
-    @Nullable Entry entry = payloads.get(hash);
+  synchronized byte @Nullable [] get(PayloadHash function, String hash) {
+    @Nullable Entry entry = payloads.get(new Key(function, hash));
     return entry == null ? null : entry.payload;
   }
 
   /** A payload will not be asked for again by one of those that it was put in for. */
-  synchronized void drop(String hash) {
-    @Nullable Entry entry = payloads.get(hash);
+  synchronized void drop(PayloadHash function, String hash) {
+    Key key = new Key(function, hash);
+    @Nullable Entry entry = payloads.get(key);
     if (entry != null && --entry.users == 0) {
-      payloads.remove(hash);
+      payloads.remove(key);
       bytes -= entry.bytes();
     }
   }

@@ -4,7 +4,7 @@ import io.swarmstream.operators.messages.GatheredDelta;
 import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.ModelChunk;
-import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.wire.AvroBytes;
 import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.RecordLog;
@@ -34,23 +34,24 @@ public final class PayloadReader implements AutoCloseable {
    */
   public DeltaRows rows(GatheredRound round, boolean last)
       throws IOException, InterruptedException {
+    PayloadHash function = round.payloadHash();
     List<GatheredDelta> deltas = round.deltas();
     float[][] rows = new float[deltas.size()][];
     int[] bytes = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
       GatheredDelta delta = deltas.get(i);
-      byte @Nullable [] cached = cache.get(delta.chunkHash());
-      byte[] payload = cached == null ? read(round.contract(), delta) : cached;
+      byte @Nullable [] cached = cache.get(function, delta.chunkHash());
+      byte[] payload = cached == null ? read(round.contract(), function, delta) : cached;
       rows[i] = round.encoding().decode(payload);
       bytes[i] = payload.length;
       if (last) {
-        cache.drop(delta.chunkHash());
+        cache.drop(function, delta.chunkHash());
       }
     }
     return new DeltaRows(rows, bytes);
   }
 
-  private byte[] read(String contract, GatheredDelta delta)
+  private byte[] read(String contract, PayloadHash function, GatheredDelta delta)
       throws IOException, InterruptedException {
     String topic = Topic.DELTAS.of(contract);
     int partition = delta.ref().partition();
@@ -62,20 +63,20 @@ public final class PayloadReader implements AutoCloseable {
     } catch (MalformedRecordException e) {
       throw changed(topic, partition, offset, e);
     }
-    if (!MerkleTree.leaf(payload).hex().equals(delta.chunkHash())) {
+    if (!function.leaf(payload).hex().equals(delta.chunkHash())) {
       throw changed(topic, partition, offset, null);
     }
     return payload;
   }
 
   /** Keeps a model's chunk in memory, when there is room. */
-  public void keep(PublishedChunk chunk, byte[] payload) {
-    cache.put(chunk.hash(), payload);
+  public void keep(PayloadHash function, PublishedChunk chunk, byte[] payload) {
+    cache.put(function, chunk.hash(), payload);
   }
 
   /** A model's chunk will not be asked for again. */
-  public void drop(PublishedChunk chunk) {
-    cache.drop(chunk.hash());
+  public void drop(PayloadHash function, PublishedChunk chunk) {
+    cache.drop(function, chunk.hash());
   }
 
   /**
@@ -84,25 +85,26 @@ public final class PayloadReader implements AutoCloseable {
    * @return its payload, not to be changed; empty: the log does not hold it now
    * @throws IOException when the log does not answer
    */
-  public Optional<byte[]> published(String contract, int chunk, PublishedChunk wanted)
+  public Optional<byte[]> published(
+      String contract, PayloadHash function, int chunk, PublishedChunk wanted)
       throws IOException, InterruptedException {
-    byte @Nullable [] cached = cache.get(wanted.hash());
+    byte @Nullable [] cached = cache.get(function, wanted.hash());
     return cached != null
         ? Optional.of(cached)
         : log.find(
             Topic.MODELS.of(contract),
             String.valueOf(chunk),
             wanted.timestampMs(),
-            value -> payload(value, wanted));
+            value -> payload(value, function, wanted));
   }
 
-  private static Optional<byte[]> payload(byte[] record, PublishedChunk wanted) {
+  private static Optional<byte[]> payload(
+      byte[] record, PayloadHash function, PublishedChunk wanted) {
     try {
       ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(record);
       byte[] payload = AvroBytes.of(chunk.getPayload());
       boolean same =
-          chunk.getRound() == wanted.round()
-              && MerkleTree.leaf(payload).hex().equals(wanted.hash());
+          chunk.getRound() == wanted.round() && function.leaf(payload).hex().equals(wanted.hash());
       return same ? Optional.of(payload) : Optional.empty();
     } catch (MalformedRecordException e) {
       return Optional.empty();

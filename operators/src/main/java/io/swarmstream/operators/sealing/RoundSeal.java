@@ -60,6 +60,7 @@ public final class RoundSeal {
         .setCosines(figures.cosines())
         .setMergedNorm(figures.mergedNorm())
         .setBytes(figures.bytes())
+        .setPayloadHash(terms.payloadHash().code())
         .setArrivedAtMs(arrivals(head))
         .build();
   }

@@ -84,7 +84,8 @@ public final class GatherRound
             agreed.encoding(),
             agreed.adaptive(),
             deltas,
-            agreed.limits());
+            agreed.limits(),
+            agreed.payloadHash());
     if (ChunkMerge.hasFirstPass(round)) {
       context.output(PARTS, ChunkMerge.firstPass(round, Objects.requireNonNull(reader)));
     }

@@ -15,7 +15,6 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.hashing.Hash;
-import io.swarmstream.schemas.hashing.MerkleTree;
 import io.swarmstream.schemas.wire.AvroBytes;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.OutboundRecord;
@@ -40,9 +39,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("NullAway") // a round that lacks a part fails here just as well
 final class ClosingRound implements AutoCloseable {
-  private static final TestContract CONTRACT =
-      TestContract.of("closing", "geomedian", 3, 3, 30_000).limited("norm=median*2").adaptive(64);
-
   private static final long NOW_MS = 2_000_000;
   private static final int CHUNKS = 3;
   private static final int SITES = 3;
@@ -50,6 +46,7 @@ final class ClosingRound implements AutoCloseable {
   /** Of a chunk that is dismissed before it comes. */
   private static final ChunkRef STRAY = new ChunkRef(0, 99);
 
+  private final TestContract contract;
   private final OperatorRig window;
   private final OperatorRig solve;
   private final OperatorRig merge;
@@ -69,7 +66,8 @@ final class ClosingRound implements AutoCloseable {
    *
    * @param state what to begin with; null: nothing
    */
-  ClosingRound(@Nullable Path state) throws Exception {
+  ClosingRound(GoldenContracts contracts, @Nullable Path state) throws Exception {
+    contract = contracts.closing();
     List<InboundRecord> deltas = new ArrayList<>();
     for (int site = 0; site < SITES; site++) {
       for (int chunk = 0; chunk < CHUNKS; chunk++) {
@@ -77,7 +75,7 @@ final class ClosingRound implements AutoCloseable {
         byte[] bytes = WireFormat.DELTA_CHUNK.encode(delta(site, chunk));
         deltas.add(
             new InboundRecord(
-                Topic.DELTAS.of(CONTRACT.name()), ref.partition(), ref.offset(), 1, bytes));
+                Topic.DELTAS.of(contract.name()), ref.partition(), ref.offset(), 1, bytes));
       }
     }
     OperatorRig.use(deltas, List.of());
@@ -87,11 +85,11 @@ final class ClosingRound implements AutoCloseable {
     seal = new OperatorRig("seal", state, NOW_MS);
   }
 
-  private static Contribution contribution(int site) {
-    return GoldenRounds.contribution(CONTRACT, site, 0, Hash.ZERO);
+  private Contribution contribution(int site) {
+    return GoldenRounds.contribution(contract, site, 0, Hash.ZERO);
   }
 
-  private static DeltaChunk delta(int site, int chunk) {
+  private DeltaChunk delta(int site, int chunk) {
     return contribution(site).chunk(chunk);
   }
 
@@ -116,7 +114,7 @@ final class ClosingRound implements AutoCloseable {
     merge.send(2, of(whole.solutions, 2)); // before its deltas
     seal.send(1, SealSignal.of(head()));
     seal.send(1, Objects.requireNonNull(whole.solved));
-    seal.send(1, SealSignal.merged(CONTRACT.name(), 0, of(whole.merged, 1)));
+    seal.send(1, SealSignal.merged(contract.name(), 0, of(whole.merged, 1)));
   }
 
   /** The other half; returns the record. */
@@ -125,7 +123,7 @@ final class ClosingRound implements AutoCloseable {
     arrive(0, 2);
     arrive(2, 2);
     plan(2);
-    window.send(1, ChunkSignal.arrival(CONTRACT.name(), 0, 0, STRAY, "stray"));
+    window.send(1, ChunkSignal.arrival(contract.name(), 0, 0, STRAY, "stray"));
     gather();
     solve.send(1, of(parts, 0));
     solve.send(1, of(parts, 2));
@@ -135,8 +133,8 @@ final class ClosingRound implements AutoCloseable {
     merge.send(2, of(solutions, 1));
     merge.send(1, of(gathered, 2));
     takeMerged();
-    seal.send(1, SealSignal.merged(CONTRACT.name(), 0, of(merged, 0)));
-    seal.send(1, SealSignal.merged(CONTRACT.name(), 0, of(merged, 2)));
+    seal.send(1, SealSignal.merged(contract.name(), 0, of(merged, 0)));
+    seal.send(1, SealSignal.merged(contract.name(), 0, of(merged, 2)));
     return record();
   }
 
@@ -161,7 +159,7 @@ final class ClosingRound implements AutoCloseable {
     seal.send(1, SealSignal.of(head()));
     seal.send(1, Objects.requireNonNull(solved));
     for (int chunk = 0; chunk < CHUNKS; chunk++) {
-      seal.send(1, SealSignal.merged(CONTRACT.name(), 0, of(merged, chunk)));
+      seal.send(1, SealSignal.merged(contract.name(), 0, of(merged, chunk)));
     }
     return record();
   }
@@ -171,16 +169,17 @@ final class ClosingRound implements AutoCloseable {
   }
 
   private void arrive(int chunk, int site) throws Exception {
-    String hash = MerkleTree.leaf(AvroBytes.of(delta(site, chunk).getPayload())).hex();
-    window.send(1, ChunkSignal.arrival(CONTRACT.name(), chunk, 0, ref(site, chunk), hash));
+    String hash =
+        contract.terms().payloadHash().leaf(AvroBytes.of(delta(site, chunk).getPayload())).hex();
+    window.send(1, ChunkSignal.arrival(contract.name(), chunk, 0, ref(site, chunk), hash));
   }
 
   private void dismissStray() throws Exception {
-    window.send(1, ChunkSignal.dismissal(CONTRACT.name(), 0, 0, STRAY));
+    window.send(1, ChunkSignal.dismissal(contract.name(), 0, 0, STRAY));
   }
 
   private void plan(int chunk) throws Exception {
-    ContractTerms terms = CONTRACT.terms();
+    ContractTerms terms = contract.terms();
     List<PlannedDelta> deltas = new ArrayList<>();
     for (int site = 0; site < SITES; site++) {
       deltas.add(
@@ -189,7 +188,7 @@ final class ClosingRound implements AutoCloseable {
     window.send(
         1,
         ChunkSignal.plan(
-            CONTRACT.name(),
+            contract.name(),
             chunk,
             0,
             new ChunkPlan(
@@ -198,7 +197,8 @@ final class ClosingRound implements AutoCloseable {
                 terms.isAdaptive(),
                 CHUNKS,
                 deltas,
-                terms.limits())));
+                terms.limits(),
+                terms.payloadHash())));
   }
 
   private void gather() {
@@ -218,19 +218,19 @@ final class ClosingRound implements AutoCloseable {
     }
   }
 
-  private static RoundHead head() {
+  private RoundHead head() {
     List<RoundHead.Participating> participants = new ArrayList<>();
     for (int site = 0; site < SITES; site++) {
       participants.add(
           new RoundHead.Participating(
-              CONTRACT.site(site).address(),
-              CONTRACT.site(site).name(),
+              contract.site(site).address(),
+              contract.site(site).name(),
               contribution(site).root().hex(),
               Header.of(contribution(site).chunk(0).getHeader()),
               0));
     }
     return new RoundHead(
-        CONTRACT.terms(), 0, Hash.ZERO.hex(), participants, List.of("late"), "all-live", 1, 2);
+        contract.terms(), 0, Hash.ZERO.hex(), participants, List.of("late"), "all-live", 1, 2);
   }
 
   private byte[] record() {

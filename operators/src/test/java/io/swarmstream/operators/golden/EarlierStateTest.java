@@ -11,6 +11,7 @@ import io.swarmstream.schemas.rounds.RejectionReason;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
+import io.swarmstream.testkit.TestContract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +44,12 @@ class EarlierStateTest {
   void isPlayedOnToTheSameModels(GoldenState golden, int parallelism) throws Exception {
     try (GraphRig rig = golden.restore(parallelism, parallelism)) {
       rig.settle();
-      GoldenRounds rounds = new GoldenRounds(rig, new Random(parallelism), ABOVE_ALL_OFFSETS);
+      GoldenRounds rounds =
+          new GoldenRounds(golden.contracts(), rig, new Random(parallelism), ABOVE_ALL_OFFSETS);
       Map<String, String> models = rounds.play(() -> {});
 
       assertThat(GoldenState.expected(golden.folder())).containsAllEntriesOf(models);
-      assertThat(models).hasSize(GoldenRounds.CONTRACTS.size() * GoldenRounds.ROUNDS);
+      assertThat(models).hasSize(golden.contracts().played().size() * GoldenRounds.ROUNDS);
     }
   }
 
@@ -56,14 +58,13 @@ class EarlierStateTest {
   void stillKnowsOfARoundWhoseContractTheChainHadNotNamed(GoldenState golden, int parallelism)
       throws Exception {
     try (GraphRig rig = golden.restore(parallelism, parallelism)) {
-      rig.contractEvents(GoldenRounds.UNKNOWN.events());
+      TestContract unknown = golden.contracts().unknown();
+      rig.contractEvents(unknown.events());
       byte[] chunk =
           WireFormat.DELTA_CHUNK.encode(
-              GoldenRounds.contribution(GoldenRounds.UNKNOWN, 0, 0, Hash.ZERO).chunk(0));
+              GoldenRounds.contribution(unknown, 0, 0, Hash.ZERO).chunk(0));
       rig.settle();
-      rig.siteRecord(
-          new InboundRecord(
-              Topic.DELTAS.of(GoldenRounds.UNKNOWN.name()), 0, 0, rig.nowMs(), chunk));
+      rig.siteRecord(new InboundRecord(Topic.DELTAS.of(unknown.name()), 0, 0, rig.nowMs(), chunk));
       rig.settle();
 
       Rejection rejection =
@@ -79,7 +80,7 @@ class EarlierStateTest {
   @ParameterizedTest
   @MethodSource("folders")
   void isFinishedInTheMiddleOfAClosingRound(Path folder) throws Exception {
-    try (ClosingRound round = new ClosingRound(GoldenState.closing(folder))) {
+    try (ClosingRound round = closing(folder)) {
       byte[] record = round.secondHalf();
 
       assertThat(GoldenState.expected(folder))
@@ -90,7 +91,7 @@ class EarlierStateTest {
   /** The earliest state has chunks that were merged when nobody computed figures of deltas. */
   @Test
   void saysNothingOfDeltasOfWhichItKnowsAPart() throws Exception {
-    try (ClosingRound round = new ClosingRound(GoldenState.closing(GoldenState.FOLDER))) {
+    try (ClosingRound round = closing(GoldenState.FOLDER)) {
       RoundRecord record = WireFormat.ROUND_RECORD.decode(round.secondHalf());
 
       assertThat(DeltaFigures.areIn(record)).isFalse();
@@ -110,11 +111,15 @@ class EarlierStateTest {
       }
     }
     for (Path folder : GoldenState.folders()) {
-      try (ClosingRound round = new ClosingRound(GoldenState.closing(folder))) {
+      try (ClosingRound round = closing(folder)) {
         held.addAll(GoldenState.held(round.keyedStates()));
       }
     }
     assertThat(held).containsAll(all);
     assertThat(held).containsAll(List.of("phase FENCING", "phase OPEN", "phase SEALING"));
+  }
+
+  private static ClosingRound closing(Path folder) throws Exception {
+    return new ClosingRound(GoldenContracts.of(folder), GoldenState.closing(folder));
   }
 }

@@ -1,8 +1,6 @@
 package io.swarmstream.operators.golden;
 
 import io.swarmstream.operators.rig.GraphRig;
-import io.swarmstream.schemas.ContractEvent;
-import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.contribution.Contribution;
@@ -30,27 +28,13 @@ import java.util.TreeMap;
 @SuppressWarnings("NullAway") // a round that lacks a part fails here just as well
 final class GoldenRounds {
   static final int ROUNDS = 3;
-  private static final long GRACE_MS = 30_000;
-
-  /** Its fourth site has left before the first round. */
-  static final TestContract LIMITED =
-      TestContract.of("limited", "mean", 4, 2, GRACE_MS).limited("share=1/2;norm=median*2");
-
-  static final TestContract MEDIAN = TestContract.of("median", "geomedian", 3, 3, GRACE_MS);
-
-  static final TestContract PACED =
-      TestContract.of("paced", "mean", 3, 3, GRACE_MS).encoded(Encoding.INT8).adaptive(64);
-
-  static final List<TestContract> CONTRACTS = List.of(LIMITED, MEDIAN, PACED);
-
-  /** The chain does not name it yet, and its log has a round already. */
-  static final TestContract UNKNOWN = TestContract.of("unknown", "mean", 2, 2, GRACE_MS);
 
   /** Something to do after each record that a site has sent. */
   interface Interruption {
     void happen() throws Exception;
   }
 
+  private final GoldenContracts contracts;
   private final GraphRig rig;
   private final Random random;
   private long offset;
@@ -60,21 +44,16 @@ final class GoldenRounds {
    *
    * @param firstOffset of what is sent in it; above all that stands in the log
    */
-  GoldenRounds(GraphRig rig, Random random, long firstOffset) {
+  GoldenRounds(GoldenContracts contracts, GraphRig rig, Random random, long firstOffset) {
+    this.contracts = contracts;
     this.rig = rig;
     this.random = random;
     this.offset = firstOffset;
   }
 
-  static List<ContractEvent> events() {
-    List<ContractEvent> events = new ArrayList<>();
-    CONTRACTS.forEach(contract -> events.addAll(contract.events()));
-    return events;
-  }
-
   /** Has the contracts created. */
   void begin(Interruption interruption) throws Exception {
-    rig.contractEvents(events());
+    rig.contractEvents(contracts.events());
     roundOfUnknownContract();
     steps(20);
     interruption.happen(); // while fences are under way
@@ -82,10 +61,10 @@ final class GoldenRounds {
   }
 
   private void roundOfUnknownContract() {
-    Hash some = UNKNOWN.terms().hash();
+    Hash some = contracts.unknown().terms().hash();
     RoundRecord record =
         RoundRecord.newBuilder()
-            .setContract(UNKNOWN.name())
+            .setContract(contracts.unknown().name())
             .setTermsHash(some.toAvro())
             .setRound(5)
             .setMethod("mean")
@@ -106,8 +85,9 @@ final class GoldenRounds {
             .setNextInterval(0)
             .setNormLimit(0)
             .setNorms(List.of())
+            .setPayloadHash(contracts.unknown().terms().payloadHash().code())
             .build();
-    String topic = Topic.ROUNDS.of(UNKNOWN.name());
+    String topic = Topic.ROUNDS.of(contracts.unknown().name());
     rig.roundRecord(
         new InboundRecord(topic, 0, 0, rig.nowMs(), WireFormat.ROUND_RECORD.encode(record)));
   }
@@ -122,8 +102,8 @@ final class GoldenRounds {
     Map<TestContract, Integer> begun = new HashMap<>();
     List<List<DeltaChunk>> waiting = new ArrayList<>();
     Map<String, String> models = models();
-    while (models.size() < ROUNDS * CONTRACTS.size()) {
-      for (TestContract contract : CONTRACTS) {
+    while (models.size() < ROUNDS * contracts.played().size()) {
+      for (TestContract contract : contracts.played()) {
         int round = 0;
         while (models.containsKey(contract.name() + " " + round)) {
           round++;
@@ -163,10 +143,14 @@ final class GoldenRounds {
   /** Said twice, it is heard once. */
   private void leave() throws Exception {
     site(
-        Topic.SITES.of(LIMITED.name()),
+        Topic.SITES.of(contracts.limited().name()),
         0,
         WireFormat.SITE_EVENT.encode(
-            SiteEvents.sign(LIMITED.site(3).key(), LIMITED.terms(), SiteEvents.LEFT, 1)));
+            SiteEvents.sign(
+                contracts.limited().site(3).key(),
+                contracts.limited().terms(),
+                SiteEvents.LEFT,
+                1)));
     rig.settle();
   }
 
@@ -180,7 +164,7 @@ final class GoldenRounds {
 
   /** Of all that take part, in some order. */
   private List<DeltaChunk> chunks(TestContract contract, int round, Hash base) {
-    int sites = contract.equals(LIMITED) ? 3 : contract.sites().size();
+    int sites = contract.equals(contracts.limited()) ? 3 : contract.sites().size();
     List<DeltaChunk> chunks = new ArrayList<>();
     for (int site = 0; site < sites; site++) {
       Contribution contribution = contribution(contract, site, round, base);

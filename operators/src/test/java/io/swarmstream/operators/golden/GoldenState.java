@@ -72,8 +72,12 @@ record GoldenState(Path folder, String name) {
     return folder.resolve(name + ".log.gz");
   }
 
+  GoldenContracts contracts() {
+    return GoldenContracts.of(folder);
+  }
+
   GraphRig restore(long seed, int parallelism) throws Exception {
-    return GraphRig.restored(seed, parallelism, state(), log(), GoldenRounds.events());
+    return GraphRig.restored(seed, parallelism, state(), log(), contracts().events());
   }
 
   /** Which states hold something: uid, slash, name; and which phases rounds are in. */

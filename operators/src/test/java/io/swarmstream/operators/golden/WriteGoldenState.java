@@ -35,7 +35,7 @@ final class WriteGoldenState {
     Map<String, String> expected = new TreeMap<>();
     for (int seed = 0; seed < PLAYS; seed++) {
       try (GraphRig rig = new GraphRig(seed)) {
-        GoldenRounds rounds = new GoldenRounds(rig, new Random(seed), 0);
+        GoldenRounds rounds = new GoldenRounds(GoldenContracts.NEW, rig, new Random(seed), 0);
         int[] count = {0};
         GoldenRounds.Interruption save =
             () -> {
@@ -50,8 +50,8 @@ final class WriteGoldenState {
       }
     }
     keep(taken, folder);
-    try (ClosingRound whole = new ClosingRound(null);
-        ClosingRound half = new ClosingRound(null)) {
+    try (ClosingRound whole = new ClosingRound(GoldenContracts.NEW, null);
+        ClosingRound half = new ClosingRound(GoldenContracts.NEW, null)) {
       expected.put("closing record", Hash.sha256(whole.whole()).hex());
       half.firstHalf(whole);
       half.save(GoldenState.closing(folder));

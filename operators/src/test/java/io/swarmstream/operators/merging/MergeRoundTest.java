@@ -12,7 +12,7 @@ import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.avro.ModelChunk;
-import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.wire.AvroBytes;
 import io.swarmstream.schemas.wire.OutboundRecord;
 import io.swarmstream.schemas.wire.WireFormat;
@@ -184,11 +184,20 @@ class MergeRoundTest {
       gathered.add(
           new GatheredDelta(
               new ChunkRef(0, log.append(value)),
-              MerkleTree.leaf(MemoryLog.payload(value)).hex(),
+              PayloadHash.BLAKE3.leaf(MemoryLog.payload(value)).hex(),
               1));
     }
     return new StreamRecord<>(
         new GatheredRound(
-            "c", 1, 3, round, method, Encoding.FLOAT32, false, gathered, Limits.NONE));
+            "c",
+            1,
+            3,
+            round,
+            method,
+            Encoding.FLOAT32,
+            false,
+            gathered,
+            Limits.NONE,
+            PayloadHash.BLAKE3));
   }
 }

@@ -101,7 +101,7 @@ public final class Contribution {
       delta.read(chunks.offset(chunk), values, values.length);
       range.check(values, chunks.offset(chunk), delta);
       byte[] payload = terms.encoding().encode(values);
-      leaves.add(MerkleTree.leaf(payload));
+      leaves.add(terms.payloadHash().leaf(payload));
       if (keeps) {
         payloads.add(payload);
       }
@@ -122,7 +122,8 @@ public final class Contribution {
             .setMerkleProof(List.of())
             .setChunkHash(Hash.ZERO.toAvro())
             .setSignature(ByteBuffer.allocate(0))
-            .setPayload(ByteBuffer.allocate(0));
+            .setPayload(ByteBuffer.allocate(0))
+            .setPayloadHash(terms.payloadHash().code());
     byte[] signature = key.sign(SignedContent.of(unsigned.build()));
     return new Contribution(
         terms, delta, payloads, tree, unsigned.setSignature(ByteBuffer.wrap(signature)).build());

@@ -7,7 +7,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** A SHA-256 hash, 32 bytes, as a value. */
+/** A hash of 32 bytes as a value: SHA-256 or BLAKE3. */
 public final class Hash {
   /**
    * Bytes per update. Frequent updates make the JIT compile the digest to the processor's own
@@ -55,7 +55,7 @@ public final class Hash {
     return of(HexFormat.of().parseHex(hex));
   }
 
-  /** Hashes the concatenation of the parts. */
+  /** Returns the SHA-256 of the concatenation of the parts. */
   public static Hash sha256(byte[]... parts) {
     MessageDigest digest = newSha256();
     for (byte[] part : parts) {
@@ -66,7 +66,7 @@ public final class Hash {
     return new Hash(digest.digest());
   }
 
-  /** Hashes the bytes, followed by the remaining bytes of a buffer. */
+  /** Returns the SHA-256 of the bytes, followed by the remaining bytes of a buffer. */
   static Hash sha256(byte[] first, ByteBuffer second) {
     MessageDigest digest = newSha256();
     digest.update(first);

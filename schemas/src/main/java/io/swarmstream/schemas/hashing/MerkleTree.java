@@ -5,8 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A Merkle tree over chunk hashes, as RFC 6962 §2.1 defines it: leaf SHA-256(0x00 ‖ payload), node
- * SHA-256(0x01 ‖ left ‖ right), split at the largest power of two below the size.
+ * A Merkle tree over chunk hashes, as RFC 6962 §2.1 defines it: leaf SHA-256(0x00 ‖ data), node
+ * SHA-256(0x01 ‖ left ‖ right), split at the largest power of two below the size. {@link
+ * PayloadHash} makes the leaves.
  */
 public final class MerkleTree {
   private static final byte[] LEAF = {0};
@@ -40,17 +41,14 @@ public final class MerkleTree {
     return new MerkleTree(levels);
   }
 
-  /** Returns the leaf hash of a payload, which is the chunk's hash. */
-  public static Hash leaf(byte[] payload) {
-    return Hash.sha256(LEAF, payload);
+  /** Returns the leaf hash of data. */
+  static Hash leafOf(byte[] data) {
+    return Hash.sha256(LEAF, data);
   }
 
-  /**
-   * Like {@link #leaf(byte[])}, but hashes the remaining bytes of a buffer and leaves its position
-   * unchanged.
-   */
-  public static Hash leaf(ByteBuffer payload) {
-    return Hash.sha256(LEAF, payload);
+  /** Returns the leaf hash of a buffer's remaining bytes, and leaves its position unchanged. */
+  static Hash leafOf(ByteBuffer data) {
+    return Hash.sha256(LEAF, data);
   }
 
   public Hash root() {

@@ -27,6 +27,8 @@ public enum RejectionReason {
   WRONG_LAYOUT,
   /** {@code wrong-encoding}: the payload's encoding is not the contract's. */
   WRONG_ENCODING,
+  /** {@code wrong-payload-hash}: the payload is hashed by another function than the contract's. */
+  WRONG_PAYLOAD_HASH,
   /** {@code bad-header}: a header field is out of its range. */
   BAD_HEADER,
   /** {@code not-finite}: a value is NaN or infinite. */

@@ -5,10 +5,15 @@ import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.SiteEvent;
 import io.swarmstream.schemas.hashing.Canonical;
 import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.PayloadHash;
 
 /** The content that a site signs, for each kind of record, and that a coordinator signs. */
 public final class SignedContent {
   private static final byte[] CONTRIBUTION = Canonical.tag("swarmstream/contribution/v1");
+
+  /** Tag of contributions that name their payload hash; others have {@code sha-256}. */
+  private static final byte[] CONTRIBUTION_WITH_HASH = Canonical.tag("swarmstream/contribution/v2");
+
   private static final byte[] SITE_EVENT = Canonical.tag("swarmstream/site-event/v1");
 
   private static final byte[] RECORD = Canonical.tag("swarmstream/record/v1");
@@ -25,23 +30,26 @@ public final class SignedContent {
    */
   public static Hash of(DeltaChunk chunk) {
     ContributionHeader header = chunk.getHeader();
-    return new Canonical(CONTRIBUTION)
-        .text(chunk.getContract())
-        .bytes(chunk.getTermsHash().bytes())
-        .number(chunk.getRound())
-        .text(chunk.getSite())
-        .bytes(chunk.getBaseHash().bytes())
-        .number(chunk.getChunkCount())
-        .text(chunk.getEncoding())
-        .bytes(chunk.getMerkleRoot().bytes())
-        .number(header.getWeight())
-        .number(header.getSamples())
-        .real(header.getLoss())
-        .real(header.getMetric())
-        .real(header.getEpochsDone())
-        .real(header.getEpochsTotal())
-        .text(header.getCheckIn())
-        .hash();
+    String payloadHash = chunk.getPayloadHash();
+    boolean named = !payloadHash.equals(PayloadHash.UNNAMED.code());
+    Canonical form =
+        new Canonical(named ? CONTRIBUTION_WITH_HASH : CONTRIBUTION)
+            .text(chunk.getContract())
+            .bytes(chunk.getTermsHash().bytes())
+            .number(chunk.getRound())
+            .text(chunk.getSite())
+            .bytes(chunk.getBaseHash().bytes())
+            .number(chunk.getChunkCount())
+            .text(chunk.getEncoding())
+            .bytes(chunk.getMerkleRoot().bytes())
+            .number(header.getWeight())
+            .number(header.getSamples())
+            .real(header.getLoss())
+            .real(header.getMetric())
+            .real(header.getEpochsDone())
+            .real(header.getEpochsTotal())
+            .text(header.getCheckIn());
+    return (named ? form.text(payloadHash) : form).hash();
   }
 
   public static Hash of(SiteEvent event) {

@@ -33,9 +33,15 @@ import org.apache.avro.specific.SpecificRecord;
  */
 public final class WireFormat<T extends SpecificRecord> {
   public static final WireFormat<DeltaChunk> DELTA_CHUNK =
-      new WireFormat<>(1, DeltaChunk.class, List.of(DeltaChunk.getClassSchema()));
+      new WireFormat<>(
+          1,
+          DeltaChunk.class,
+          List.of(firstFields(DeltaChunk.getClassSchema(), 14), DeltaChunk.getClassSchema()));
   public static final WireFormat<ModelChunk> MODEL_CHUNK =
-      new WireFormat<>(2, ModelChunk.class, List.of(ModelChunk.getClassSchema()));
+      new WireFormat<>(
+          2,
+          ModelChunk.class,
+          List.of(firstFields(ModelChunk.getClassSchema(), 7), ModelChunk.getClassSchema()));
   public static final WireFormat<RoundRecord> ROUND_RECORD =
       new WireFormat<>(
           3,
@@ -45,6 +51,7 @@ public final class WireFormat<T extends SpecificRecord> {
               firstFields(RoundRecord.getClassSchema(), 19),
               firstFields(RoundRecord.getClassSchema(), 21),
               firstFields(RoundRecord.getClassSchema(), 24),
+              firstFields(RoundRecord.getClassSchema(), 25),
               RoundRecord.getClassSchema()));
   public static final WireFormat<RoundNotice> ROUND_NOTICE =
       new WireFormat<>(4, RoundNotice.class, List.of(RoundNotice.getClassSchema()));

@@ -56,7 +56,7 @@ class ContributionTest {
     Contribution contribution = sign(DELTA);
     for (int i = 0; i < contribution.chunkCount(); i++) {
       DeltaChunk chunk = contribution.chunk(i);
-      Hash leaf = MerkleTree.leaf(chunk.getPayload().array());
+      Hash leaf = TERMS.payloadHash().leaf(chunk.getPayload().array());
       assertThat(Hash.of(chunk.getChunkHash())).isEqualTo(leaf);
       assertThat(
               MerkleTree.proves(

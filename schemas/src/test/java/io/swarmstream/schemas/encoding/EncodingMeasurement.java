@@ -1,12 +1,12 @@
 package io.swarmstream.schemas.encoding;
 
 import io.swarmstream.schemas.Encoding;
-import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import java.util.Locale;
 import java.util.Random;
 
-/** How fast a chunk is encoded, looked through and decoded, in GB of float32 a second. */
+/** How fast a chunk is encoded, looked through, decoded and hashed, in GB of float32 a second. */
 final class EncodingMeasurement {
   private static final int TURNS = 2_000;
 
@@ -22,17 +22,19 @@ final class EncodingMeasurement {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (1e-3 * random.nextGaussian());
     }
-    System.out.printf("%-10s %8s %8s %8s %8s%n", "", "encode", "look", "decode", "SHA-256");
+    System.out.printf(
+        "%-10s %8s %8s %8s %8s %8s%n", "", "encode", "look", "decode", "blake3", "sha-256");
     for (Encoding encoding : Encoding.values()) {
       byte[] payload = encoding.encode(values);
       System.out.printf(
           Locale.ROOT,
-          "%-10s %8.2f %8.2f %8.2f %8.2f%n",
+          "%-10s %8.2f %8.2f %8.2f %8.2f %8.2f%n",
           encoding.code(),
           speed(() -> sink += encoding.encode(values)[5]),
           speed(() -> sink += encoding.flaw(payload).isPresent() ? 1 : 0),
           speed(() -> sink += Float.floatToRawIntBits(encoding.decode(payload)[5])),
-          speed(() -> sink += MerkleTree.leaf(payload).bytes()[0]));
+          speed(() -> sink += PayloadHash.BLAKE3.leaf(payload).bytes()[0]),
+          speed(() -> sink += PayloadHash.SHA_256.leaf(payload).bytes()[0]));
     }
     if (sink == 42) {
       System.out.println();

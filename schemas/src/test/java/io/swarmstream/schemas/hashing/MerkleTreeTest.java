@@ -22,17 +22,17 @@ class MerkleTreeTest {
   @Test
   void leafOfNothingIsTheHashOfItsPrefix() {
     // SHA-256 of the byte 00.
-    assertThat(MerkleTree.leaf(new byte[0]).hex())
+    assertThat(MerkleTree.leafOf(new byte[0]).hex())
         .isEqualTo("6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
   }
 
   @Test
   void nodesAreTheHashOfTheirPrefixAndChildren() {
-    Hash zero = MerkleTree.leaf(new byte[0]);
+    Hash zero = MerkleTree.leafOf(new byte[0]);
 
     assertThat(MerkleTree.of(List.of(zero, zero)).root())
         .isEqualTo(Hash.sha256(new byte[] {1}, zero.bytes(), zero.bytes()))
-        .isNotEqualTo(MerkleTree.leaf(new byte[0]));
+        .isNotEqualTo(MerkleTree.leafOf(new byte[0]));
   }
 
   @ParameterizedTest
@@ -191,7 +191,7 @@ class MerkleTreeTest {
 
   private static List<Hash> leaves(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> MerkleTree.leaf(("chunk " + i).getBytes(UTF_8)))
+        .mapToObj(i -> MerkleTree.leafOf(("chunk " + i).getBytes(UTF_8)))
         .toList();
   }
 }

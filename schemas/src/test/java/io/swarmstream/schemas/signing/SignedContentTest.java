@@ -47,6 +47,23 @@ class SignedContentTest {
   }
 
   @ParameterizedTest
+  @MethodSource("signedFieldsOfAChunk")
+  void aBlake3ChunksSignatureCovers(String field) {
+    DeltaChunk chunk = GoldenRecord.deltaChunk(GoldenRecord.BLAKE3_TERMS).value();
+    DeltaChunk changed = DeltaChunk.newBuilder(chunk).build();
+    changed.put(field, other(changed.get(field)));
+
+    assertThat(SignedContent.of(changed)).isNotEqualTo(SignedContent.of(chunk));
+  }
+
+  /** What was signed before contributions named their payload hash. */
+  @Test
+  void aSha256ChunksSignatureIsAsItWas() {
+    assertThat(SignedContent.of(chunk()).hex())
+        .isEqualTo("29bf8af3dd564018fa1e9ac7d644cf9442d8a3705cd837cbb553c840e312f640");
+  }
+
+  @ParameterizedTest
   @MethodSource("fieldsOfAHeader")
   void aChunksSignatureCoversInTheHeader(String field) {
     DeltaChunk changed = chunk();

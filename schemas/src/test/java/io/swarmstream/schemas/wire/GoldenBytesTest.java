@@ -6,6 +6,7 @@ import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.SiteEvent;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.signing.SignedContent;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;
@@ -50,15 +51,20 @@ class GoldenBytesTest {
     assertThat(records().stream().map(golden -> golden.encoded()[2]))
         .containsExactly(
             (byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5, (byte) 6, (byte) 3, (byte) 3,
-            (byte) 3, (byte) 3);
+            (byte) 3, (byte) 1, (byte) 2, (byte) 3, (byte) 3);
     assertThat(records().stream().map(GoldenRecord::version))
-        .containsExactly(1, 1, 1, 1, 1, 1, 2, 3, 4, 5);
+        .containsExactly(1, 1, 1, 1, 1, 1, 2, 3, 4, 2, 2, 5, 6);
   }
 
-  @Test
-  void ofTheDeltaChunkProveItsSenderAndContent() throws Exception {
-    DeltaChunk chunk = WireFormat.DELTA_CHUNK.decode(GoldenRecord.deltaChunk().committedBytes());
-    Hash leaf = MerkleTree.leaf(chunk.getPayload());
+  static List<GoldenRecord<DeltaChunk>> deltaChunks() {
+    return List.of(GoldenRecord.deltaChunk(), GoldenRecord.deltaChunk(GoldenRecord.BLAKE3_TERMS));
+  }
+
+  @ParameterizedTest
+  @MethodSource("deltaChunks")
+  void ofADeltaChunkProveItsSenderAndContent(GoldenRecord<DeltaChunk> golden) throws Exception {
+    DeltaChunk chunk = WireFormat.DELTA_CHUNK.decode(golden.committedBytes());
+    Hash leaf = PayloadHash.named(chunk.getPayloadHash()).leaf(chunk.getPayload());
 
     assertThat(SiteKey.signer(SignedContent.of(chunk), AvroBytes.of(chunk.getSignature())))
         .contains(chunk.getSite());

@@ -16,7 +16,7 @@ import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.contribution.SiteEvents;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
-import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.schemas.rounds.RejectionReason;
@@ -47,20 +47,24 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
 
   public static final ContractTerms TERMS =
       new ContractTerms(
-          "retina",
-          "eip155:31337:0x00000000000000000000000000000000000000aa",
-          "geomedian",
-          2,
-          30_000,
-          10,
-          4,
-          Encoding.FLOAT32,
-          ModelLayout.parse("dense:4x2\nbias:2").hash().hex());
+              "retina",
+              "eip155:31337:0x00000000000000000000000000000000000000aa",
+              "geomedian",
+              2,
+              30_000,
+              10,
+              4,
+              Encoding.FLOAT32,
+              ModelLayout.parse("dense:4x2\nbias:2").hash().hex())
+          .withPayloadHash(PayloadHash.SHA_256);
+
+  /** The same terms with the payload hash of contracts that are made today. */
+  public static final ContractTerms BLAKE3_TERMS = TERMS.withPayloadHash(PayloadHash.BLAKE3);
 
   static List<GoldenRecord<?>> all() {
     return List.of(
         deltaChunk(),
-        modelChunk(),
+        modelChunk(PayloadHash.SHA_256),
         roundRecord(0, 0, 0),
         roundNotice(),
         rejection(),
@@ -68,23 +72,34 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
         roundRecord(0.25, 0.5, 96),
         roundRecord(0, 0, 0, 2.5, List.of(1e30, 2.0)),
         roundRecordWithFigures(),
+        deltaChunk(BLAKE3_TERMS),
+        modelChunk(PayloadHash.BLAKE3),
+        roundRecordWithPayloadHash(),
         roundRecordWithArrivals());
   }
 
   public static GoldenRecord<DeltaChunk> deltaChunk() {
-    return new GoldenRecord<>("delta-chunk", WireFormat.DELTA_CHUNK, contribution().chunk(1));
+    return deltaChunk(TERMS);
+  }
+
+  public static GoldenRecord<DeltaChunk> deltaChunk(ContractTerms terms) {
+    return new GoldenRecord<>("delta-chunk", WireFormat.DELTA_CHUNK, contribution(terms).chunk(1));
   }
 
   public static Contribution contribution() {
+    return contribution(TERMS);
+  }
+
+  private static Contribution contribution(ContractTerms terms) {
     float[] delta = {0.5f, -1.25f, 0f, Float.MIN_VALUE, 1e30f, -0f, 7f, 0.1f, -2f, 4f};
-    return Contribution.sign(KEY, TERMS, 12, hash("base"), delta, header());
+    return Contribution.sign(KEY, terms, 12, hash("base"), delta, header());
   }
 
   private static ContributionHeader header() {
     return new ContributionHeader(3, 4096L, 0.75, Double.NaN, 2.5, 10.0, CheckIn.TRAINING.code());
   }
 
-  private static GoldenRecord<ModelChunk> modelChunk() {
+  private static GoldenRecord<ModelChunk> modelChunk(PayloadHash hash) {
     byte[] payload = FloatCodec.encode(new float[] {1f, -2f, 0.25f, -Float.MIN_NORMAL});
     return new GoldenRecord<>(
         "model-chunk",
@@ -95,8 +110,9 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
             1,
             3,
             FloatCodec.FLOAT32,
-            MerkleTree.leaf(payload).toAvro(),
-            ByteBuffer.wrap(payload)));
+            hash.leaf(payload).toAvro(),
+            ByteBuffer.wrap(payload),
+            hash.code()));
   }
 
   private static GoldenRecord<RoundRecord> roundRecord(
@@ -116,8 +132,19 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
             .build());
   }
 
-  private static GoldenRecord<RoundRecord> roundRecordWithArrivals() {
+  private static GoldenRecord<RoundRecord> roundRecordWithPayloadHash() {
     GoldenRecord<RoundRecord> without = roundRecordWithFigures();
+    return new GoldenRecord<>(
+        without.name(),
+        without.format(),
+        RoundRecord.newBuilder(without.value())
+            .setTermsHash(BLAKE3_TERMS.hash().toAvro())
+            .setPayloadHash(PayloadHash.BLAKE3.code())
+            .build());
+  }
+
+  private static GoldenRecord<RoundRecord> roundRecordWithArrivals() {
+    GoldenRecord<RoundRecord> without = roundRecordWithPayloadHash();
     return new GoldenRecord<>(
         without.name(),
         without.format(),
@@ -164,6 +191,7 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
             List.of(),
             0.0,
             List.of(),
+            PayloadHash.SHA_256.code(),
             List.of()));
   }
 

@@ -29,6 +29,7 @@ final class RoundWait {
       EnumSet.of(
           RejectionReason.WRONG_TERMS,
           RejectionReason.WRONG_ENCODING,
+          RejectionReason.WRONG_PAYLOAD_HASH,
           RejectionReason.BAD_HEADER,
           RejectionReason.NOT_FINITE,
           RejectionReason.BAD_SCALE,

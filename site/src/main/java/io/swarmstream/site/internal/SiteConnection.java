@@ -58,8 +58,7 @@ public record SiteConnection(
               key.address(),
               options.joinDeadline());
       opened.push(log::close);
-      ModelLog models =
-          ModelLog.open(options.kafka(), contract, terms.chunks(), options.joinDeadline());
+      ModelLog models = ModelLog.open(options.kafka(), terms, options.joinDeadline());
       return new SiteConnection(options, key, terms, layout, site, chain, producer, log, models);
     } catch (RuntimeException | InterruptedException e) {
       opened.forEach(Runnable::run);

@@ -7,6 +7,7 @@ import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.wire.AvroBytes;
 import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.OutboundRecord;
@@ -16,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -92,11 +94,13 @@ final class Readers {
 
   /** The model of a round, verified against its record. */
   float[] model(long round, int parameters) {
+    RoundRecord record = Objects.requireNonNull(records.get(round), "a model without a record");
+    PayloadHash hash = PayloadHash.named(record.getPayloadHash());
     List<Hash> leaves = new ArrayList<>();
     float[] model = new float[parameters];
     int at = 0;
     for (byte[] payload : models.getOrDefault(round, new TreeMap<>()).values()) {
-      leaves.add(MerkleTree.leaf(payload));
+      leaves.add(hash.leaf(payload));
       FloatCodec.decode(payload, model, at);
       at += payload.length / Float.BYTES;
     }

@@ -79,13 +79,13 @@ public final class CheckDeltas extends RichFlatMapFunction<InboundRecord, DeltaS
       return;
     }
     byte[] payload = AvroBytes.of(chunk.getPayload());
-    PayloadFacts facts = PayloadFacts.of(chunk.getEncoding(), payload);
+    PayloadFacts facts = PayloadFacts.of(chunk.getEncoding(), chunk.getPayloadHash(), payload);
     Optional<String> flaw = flaw(chunk, facts, plan.head(chunk.getRound()), place);
     ChunkRef ref = new ChunkRef(record.partition(), record.offset());
     if (flaw.isPresent()) {
       out.collect(DeltaSignal.flawed(chunk.getRound(), index, place, ref, flaw.get()));
     } else {
-      cache.put(facts.hash(), payload);
+      cache.put(plan.terms().payloadHash(), facts.hash(), payload);
       out.collect(DeltaSignal.found(chunk.getRound(), index, place, ref, facts.hash()));
     }
   }

@@ -142,7 +142,8 @@ public final class GatherDeltas
             terms.encoding(),
             terms.isAdaptive(),
             all,
-            terms.limits());
+            terms.limits(),
+            terms.payloadHash());
     if (ChunkMerge.hasFirstPass(round)) {
       context.output(PARTS, ChunkMerge.firstPass(round, Objects.requireNonNull(reader)));
     }

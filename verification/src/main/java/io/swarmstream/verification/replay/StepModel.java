@@ -6,7 +6,6 @@ import io.swarmstream.operators.messages.ChunkKey;
 import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.operators.payloads.PayloadReader;
-import io.swarmstream.schemas.hashing.MerkleTree;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -140,7 +139,7 @@ public final class StepModel
               round,
               new ReplayNews.MadeChunk(
                   key.chunk(),
-                  MerkleTree.leaf(base).hex(),
+                  plan.terms().payloadHash().leaf(base).hex(),
                   delta.squares(),
                   delta.figures(),
                   round == plan.kept() ? base : null)));

@@ -2,7 +2,6 @@ package io.swarmstream.verification.replay;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.ModelChunk;
-import io.swarmstream.schemas.hashing.MerkleTree;
 import io.swarmstream.schemas.wire.AvroBytes;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.MalformedRecordException;
@@ -40,7 +39,7 @@ final class SurveyModels implements FlatMapFunction<InboundRecord, SurveyedChunk
               record.offset(),
               chunk.getRound(),
               chunk.getChunkIndex(),
-              MerkleTree.leaf(AvroBytes.of(chunk.getPayload())).hex(),
+              terms.payloadHash().leaf(AvroBytes.of(chunk.getPayload())).hex(),
               flaw));
     } catch (MalformedRecordException e) {
       out.collect(unreadable(record, String.valueOf(e.getMessage())));

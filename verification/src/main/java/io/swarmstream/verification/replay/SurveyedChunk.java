@@ -4,7 +4,6 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
-import io.swarmstream.schemas.hashing.MerkleTree;
 import io.swarmstream.schemas.wire.AvroBytes;
 import java.util.Optional;
 
@@ -40,12 +39,17 @@ public record SurveyedChunk(
     if (!chunk.getEncoding().equals(FloatCodec.FLOAT32)) {
       return Optional.of("it is encoded as " + chunk.getEncoding() + ", not " + FloatCodec.FLOAT32);
     }
+    String payloadHash = terms.payloadHash().code();
+    if (!chunk.getPayloadHash().equals(payloadHash)) {
+      return Optional.of(
+          "it is hashed by " + chunk.getPayloadHash() + ", the terms say " + payloadHash);
+    }
     byte[] payload = AvroBytes.of(chunk.getPayload());
     int bytes = terms.chunks().length(index) * Float.BYTES;
     if (payload.length != bytes) {
       return Optional.of("it has " + payload.length + " bytes, the terms say " + bytes);
     }
-    Hash hash = MerkleTree.leaf(payload);
+    Hash hash = terms.payloadHash().leaf(payload);
     Hash claimed = Hash.of(chunk.getChunkHash());
     return hash.equals(claimed)
         ? Optional.empty()

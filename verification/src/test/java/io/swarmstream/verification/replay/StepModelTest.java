@@ -11,7 +11,7 @@ import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.hashing.Hash;
-import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.testkit.MemoryLog;
 import io.swarmstream.testkit.TestContract;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ class StepModelTest {
   private record Made(long round, String hash) {}
 
   private static Made made(long round, float value) {
-    return new Made(round, MerkleTree.leaf(MemoryLog.payload(value)).hex());
+    return new Made(round, PayloadHash.BLAKE3.leaf(MemoryLog.payload(value)).hex());
   }
 
   private static List<Made> made(
@@ -151,11 +151,20 @@ class StepModelTest {
       gathered.add(
           new GatheredDelta(
               new ChunkRef(0, LOG.append(value)),
-              MerkleTree.leaf(MemoryLog.payload(value)).hex(),
+              PayloadHash.BLAKE3.leaf(MemoryLog.payload(value)).hex(),
               1));
     }
     return new StreamRecord<>(
         new GatheredRound(
-            "c", 1, 3, round, method, Encoding.FLOAT32, false, gathered, Limits.NONE));
+            "c",
+            1,
+            3,
+            round,
+            method,
+            Encoding.FLOAT32,
+            false,
+            gathered,
+            Limits.NONE,
+            PayloadHash.BLAKE3));
   }
 }

@@ -131,6 +131,7 @@ public final class ContractAdministration {
         terms.encoding().code(),
         BigInteger.valueOf(terms.adaptiveInterval()),
         Numeric.hexStringToByteArray(terms.layoutHash()),
-        terms.limits().text());
+        terms.limits().text(),
+        terms.payloadHash().code());
   }
 }

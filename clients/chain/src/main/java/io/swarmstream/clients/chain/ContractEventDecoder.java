@@ -5,6 +5,7 @@ import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import java.util.Locale;
 import org.web3j.abi.EventEncoder;
@@ -72,7 +73,8 @@ final class ContractEventDecoder {
             Encoding.named(event.encoding),
             event.adaptiveInterval.intValueExact(),
             Numeric.toHexStringNoPrefix(event.layoutHash),
-            new Limits(event.limits));
+            new Limits(event.limits),
+            PayloadHash.named(event.payloadHash));
     if (!event.layoutText.isEmpty()) {
       checkLayout(terms, ModelLayout.parse(event.layoutText));
     }

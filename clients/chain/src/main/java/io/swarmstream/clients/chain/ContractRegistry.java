@@ -7,6 +7,7 @@ import io.swarmstream.clients.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import java.math.BigInteger;
 import java.util.ArrayList;
@@ -193,7 +194,8 @@ public final class ContractRegistry {
           Encoding.named(terms.encoding),
           terms.adaptiveInterval.intValueExact(),
           Numeric.toHexStringNoPrefix(terms.layoutHash),
-          new Limits(terms.limits));
+          new Limits(terms.limits),
+          PayloadHash.named(terms.payloadHash));
     } catch (IllegalArgumentException e) {
       throw new ChainException(
           "could not " + what + ": they cannot be served: " + e.getMessage(), e);

@@ -26,5 +26,7 @@ public record ContractInfo(
         @Nullable Integer adaptiveInterval,
     @JsonPropertyDescription("SHA-256 of the layout text.") @Nullable String layoutHash,
     @JsonPropertyDescription("What no site may exceed.") @Nullable String limits,
+    @JsonPropertyDescription("How payloads are hashed: blake3 or sha-256.")
+        @Nullable String payloadHash,
     @JsonPropertyDescription("Enrolled sites.") List<EnrolledSiteInfo> sites,
     @JsonPropertyDescription("Text of the draft, as set by its owner.") @Nullable String draft) {}

@@ -24,4 +24,6 @@ public record DraftOrder(
     @JsonPropertyDescription("Greatest share of the weight, such as 1/2, or none.")
         @Nullable String maxShare,
     @JsonPropertyDescription("Greatest length of a delta, such as median*100, or none.")
-        @Nullable String maxNorm) {}
+        @Nullable String maxNorm,
+    @JsonPropertyDescription("How payloads are hashed, blake3 or sha-256; none: blake3.")
+        @Nullable String payloadHash) {}

@@ -8,6 +8,7 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -43,7 +44,8 @@ class ContractEventTypeTest {
             Encoding.BFLOAT16,
             64,
             Hash.ZERO.hex(),
-            new Limits("norm=2"));
+            new Limits("norm=2"),
+            PayloadHash.BLAKE3);
 
     assertSurvives(ContractEvent.created(7, 3, terms, "0xc0"));
     assertSurvives(ContractEvent.enrolled(8, 0, "mnist", "0xab", "hospital-a", 100));

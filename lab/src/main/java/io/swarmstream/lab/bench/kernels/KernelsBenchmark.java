@@ -100,6 +100,8 @@ final class KernelsBenchmark {
           () -> takeTurn(deltas, cores, out, worker));
       soFar.accept(result(deltas, before));
     }
+    Map<String, Double> payloadHashes =
+        steps.run("hashing payloads", () -> HashSpeed.measure(options.turns(), pace));
     MemoryLimit after = steps.run("reading and copying memory", probe::measure);
     return result(deltas, before.best(after));
   }
@@ -118,6 +120,7 @@ final class KernelsBenchmark {
         accuracy,
         KernelsResult.same(hashes),
         first,
+        payloadHashes,
         versions,
         Machine.here());
   }

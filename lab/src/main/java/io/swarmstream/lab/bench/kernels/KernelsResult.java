@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param accuracy largest error of a coordinate against float64, relative to the largest value that
  *     any site has there
  * @param sameHash by kernel, whether all orders and numbers of threads gave the same hash
+ * @param payloadHashGBs how fast one core hashes payloads, GB/s, by the payload hash's code
  */
 @JsonPropertyOrder({"sites", "parameters", "tensors", "bytes", "ratios"})
 record KernelsResult(
@@ -31,6 +32,7 @@ record KernelsResult(
     Map<String, Double> accuracy,
     Map<String, Boolean> sameHash,
     Map<String, String> hashes,
+    Map<String, Double> payloadHashGBs,
     Map<String, String> versions,
     Machine machine) {
 

@@ -4,6 +4,7 @@ import io.swarmstream.lab.bench.kernels.Timings.Spread;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Prints the result as a table. */
 final class KernelsTable {
@@ -41,8 +42,15 @@ final class KernelsTable {
         Locale.ROOT,
         "geomedian takes %.1f times as long as mean%n",
         ratio("geomedian_cost_over_mean"));
+    out.printf("one core hashes payloads at %s%n", hashes());
     out.printf("versions: %s%n", result.versions());
     out.flush();
+  }
+
+  private String hashes() {
+    return result.payloadHashGBs().entrySet().stream()
+        .map(each -> String.format(Locale.ROOT, "%.2f GB/s (%s)", each.getValue(), each.getKey()))
+        .collect(Collectors.joining(", "));
   }
 
   private double ratio(String name) {

@@ -34,6 +34,9 @@ class KernelsBenchmarkTest {
         .allSatisfy((kernel, error) -> assertThat(error).as(kernel).isBetween(0.0, 2e-7));
     assertThat(result.limits().read()).isPositive();
     assertThat(result.limits().copy()).isPositive();
+    assertThat(result.payloadHashGBs())
+        .containsOnlyKeys("blake3", "sha-256")
+        .allSatisfy((hash, speed) -> positive(speed));
 
     // An interruption leaves what the turns before it have measured.
     assertThat(soFar).hasSize(2);

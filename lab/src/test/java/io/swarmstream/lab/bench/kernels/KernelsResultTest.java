@@ -33,6 +33,7 @@ class KernelsResultTest {
         Map.of(),
         Map.of(),
         Map.of(),
+        Map.of(),
         Machine.here());
   }
 

@@ -35,6 +35,7 @@ public final class GetContractInfo implements Instruction {
     say(call, "ADAPTIVE INTERVAL", contract.adaptiveInterval());
     say(call, "LAYOUT", contract.layoutHash());
     say(call, "LIMITS", contract.limits());
+    say(call, "PAYLOAD HASH", contract.payloadHash());
     call.say(
         "SITES",
         contract.sites().stream().map(EnrolledSiteInfo::name).collect(Collectors.joining(", ")));

@@ -134,7 +134,8 @@ public final class Contracts {
                   draft.gracePeriod(),
                   draft.encoding(),
                   interval,
-                  draft.limits()),
+                  draft.limits(),
+                  draft.payloadHash()),
               request.layout());
     } catch (IllegalArgumentException e) {
       throw ProblemException.of(ProblemCode.BAD_VALUE, String.valueOf(e.getMessage()), e)

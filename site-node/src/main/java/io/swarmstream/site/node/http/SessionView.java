@@ -44,7 +44,8 @@ record SessionView(
       @JsonPropertyDescription("How deltas are encoded.") String encoding,
       @JsonPropertyDescription(
               "Mini-batches before the first merge of an adaptive contract; 0: the contract is not adaptive.")
-          int adaptiveInterval) {
+          int adaptiveInterval,
+      @JsonPropertyDescription("How payloads are hashed: blake3 or sha-256.") String payloadHash) {
 
     static Terms of(ContractTerms terms) {
       return new Terms(
@@ -54,7 +55,8 @@ record SessionView(
           terms.parameterCount(),
           terms.layoutHash(),
           terms.encoding().code(),
-          terms.adaptiveInterval());
+          terms.adaptiveInterval(),
+          terms.payloadHash().code());
     }
   }
 

@@ -11,6 +11,7 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.nio.charset.StandardCharsets;
@@ -91,7 +92,8 @@ public final class DevChain implements AutoCloseable {
         Encoding.INT8,
         128,
         LAYOUT.hash().hex(),
-        new Limits("share=1/2;norm=median*100"));
+        new Limits("share=1/2;norm=median*100"),
+        PayloadHash.BLAKE3);
   }
 
   /** Creates a contract with an unused name and returns the name. */

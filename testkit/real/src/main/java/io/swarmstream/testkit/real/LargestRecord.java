@@ -4,7 +4,7 @@ import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
-import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.schemas.wire.WireFormat;
@@ -23,7 +23,7 @@ public final class LargestRecord {
   public static byte[] deltaChunk(String contract) {
     byte[] payload = new byte[ChunkLayout.MAX_CHUNK_VALUES * Float.BYTES];
     new Random(1).nextBytes(payload);
-    Hash hash = MerkleTree.leaf(payload);
+    Hash hash = PayloadHash.BLAKE3.leaf(payload);
     ContributionHeader header =
         new ContributionHeader(
             Integer.MAX_VALUE, Long.MAX_VALUE, 0.1, 0.1, 0.1, 0.1, "check-in-of-some-length");
@@ -42,6 +42,7 @@ public final class LargestRecord {
             Collections.nCopies(LEVELS, hash.toAvro()),
             hash.toAvro(),
             ByteBuffer.allocate(65),
-            ByteBuffer.wrap(payload)));
+            ByteBuffer.wrap(payload),
+            "payload-hash-of-some-length"));
   }
 }

@@ -33,19 +33,24 @@ public final class RawCalls implements AutoCloseable {
 
   public static TrainingContracts.Terms terms(
       String method, long minPeers, long gracePeriodMs, long parameterCount, long chunkValues) {
-    return terms(method, minPeers, gracePeriodMs, parameterCount, chunkValues, "float32", 0, "");
+    return terms(
+        method, minPeers, gracePeriodMs, parameterCount, chunkValues, "float32", 0, "", "blake3");
   }
 
   public static TrainingContracts.Terms termsEncoded(String encoding) {
-    return terms("mean", 1, 0, 8, 4, encoding, 0, "");
+    return terms("mean", 1, 0, 8, 4, encoding, 0, "", "blake3");
   }
 
   public static TrainingContracts.Terms termsAdaptive(long interval) {
-    return terms("mean", 1, 0, 8, 4, "float32", interval, "");
+    return terms("mean", 1, 0, 8, 4, "float32", interval, "", "blake3");
   }
 
   public static TrainingContracts.Terms termsLimited(String limits) {
-    return terms("mean", 1, 0, 8, 4, "float32", 0, limits);
+    return terms("mean", 1, 0, 8, 4, "float32", 0, limits, "blake3");
+  }
+
+  public static TrainingContracts.Terms termsHashed(String payloadHash) {
+    return terms("mean", 1, 0, 8, 4, "float32", 0, "", payloadHash);
   }
 
   private static TrainingContracts.Terms terms(
@@ -56,7 +61,8 @@ public final class RawCalls implements AutoCloseable {
       long chunkValues,
       String encoding,
       long adaptiveInterval,
-      String limits) {
+      String limits,
+      String payloadHash) {
     return new TrainingContracts.Terms(
         method,
         BigInteger.valueOf(minPeers),
@@ -66,7 +72,8 @@ public final class RawCalls implements AutoCloseable {
         encoding,
         BigInteger.valueOf(adaptiveInterval),
         DevChain.LAYOUT.hash().bytes(),
-        limits);
+        limits,
+        payloadHash);
   }
 
   public void create(String name, TrainingContracts.Terms terms) {

@@ -9,6 +9,7 @@ import io.swarmstream.clients.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Encoding;
 import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
 import java.math.BigInteger;
@@ -19,6 +20,8 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.web3j.protocol.core.methods.response.Log;
 
 @SuppressWarnings("NullAway.Init")
@@ -85,7 +88,8 @@ class CreateContractITCase {
                         "float32",
                         BigInteger.ZERO,
                         grace.layoutHash,
-                        "")))
+                        "",
+                        "blake3")))
         .hasMessageContaining("gracePeriodMs");
   }
 
@@ -117,6 +121,33 @@ class CreateContractITCase {
         .isInstanceOf(ChainException.class)
         .hasMessageContaining("cannot be served")
         .hasMessageContaining("share=1/2");
+  }
+
+  @Test
+  void refusesAPayloadHashWithoutANameOrWithTooLongAOne() {
+    assertRefused("LengthOutOfRange", () -> raw.create("a", RawCalls.termsHashed("")))
+        .hasMessageContaining("payloadHash has 0 bytes; it takes 1 to 32");
+    assertRefused("LengthOutOfRange", () -> raw.create("a", RawCalls.termsHashed("h".repeat(33))));
+  }
+
+  @Test
+  void takesAPayloadHashThatNoReaderKnowsAndNoReaderServesIt() {
+    raw.create("strange-hash", RawCalls.termsHashed("md5"));
+
+    assertThatThrownBy(() -> chain.stranger.registry().terms("strange-hash"))
+        .isInstanceOf(ChainException.class)
+        .hasMessageContaining("cannot be served")
+        .hasMessageContaining("known are [blake3, sha-256]");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsThePayloadHash(PayloadHash hash) {
+    ContractTerms terms = chain.terms("hashed-by-" + hash.code()).withPayloadHash(hash);
+
+    chain.owner.administration().createContract(terms, DevChain.LAYOUT, chain.coordinatorAddress());
+
+    assertThat(chain.stranger.registry().terms(terms.contract())).contains(terms);
   }
 
   @Test

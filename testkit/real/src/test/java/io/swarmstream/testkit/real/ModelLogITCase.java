@@ -206,7 +206,7 @@ class ModelLogITCase {
   }
 
   private ModelLog open() throws InterruptedException {
-    return ModelLog.open(endpoint, contract, RoundSamples.LAYOUT, SOON);
+    return ModelLog.open(endpoint, RoundSamples.terms(contract), SOON);
   }
 
   private float[] read(ModelLog models, long round) {

@@ -1,10 +1,12 @@
 package io.swarmstream.clients.kafka.log;
 
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ final class ModelAssembly {
 
   private final RoundRecord record;
   private final ChunkLayout layout;
+  private final PayloadHash payloadHash;
   private final ChunkSink sink;
   private final @Nullable Hash[] hashes;
   private int collected;
@@ -24,9 +27,11 @@ final class ModelAssembly {
   /**
    * Starts with no chunks.
    *
-   * @throws IllegalArgumentException when the record's model does not fit the layout
+   * @param terms of the record's contract
+   * @throws IllegalArgumentException when the record's model does not fit the terms
    */
-  ModelAssembly(RoundRecord record, ChunkLayout layout, ChunkSink sink) {
+  ModelAssembly(RoundRecord record, ContractTerms terms, ChunkSink sink) {
+    ChunkLayout layout = terms.chunks();
     if (record.getParameterCount() != layout.parameterCount()
         || record.getChunkCount() != layout.chunkCount()) {
       throw new IllegalArgumentException(
@@ -41,8 +46,18 @@ final class ModelAssembly {
               + " in "
               + layout.chunkCount());
     }
+    if (!record.getPayloadHash().equals(terms.payloadHash().code())) {
+      throw new IllegalArgumentException(
+          "round "
+              + record.getRound()
+              + ": the record says that payloads are hashed by "
+              + record.getPayloadHash()
+              + ", the contract's terms say by "
+              + terms.payloadHash().code());
+    }
     this.record = record;
     this.layout = layout;
+    this.payloadHash = terms.payloadHash();
     this.sink = sink;
     this.hashes = new Hash[layout.chunkCount()];
   }
@@ -89,7 +104,16 @@ final class ModelAssembly {
   }
 
   private Hash checkedHash(ModelChunk chunk, ByteBuffer payload) {
-    Hash hash = MerkleTree.leaf(payload);
+    if (!chunk.getPayloadHash().equals(payloadHash.code())) {
+      throw corrupt(
+          "chunk "
+              + chunk.getChunkIndex()
+              + " is hashed by "
+              + chunk.getPayloadHash()
+              + ", not by "
+              + payloadHash.code());
+    }
+    Hash hash = payloadHash.leaf(payload);
     Hash claimed = Hash.of(chunk.getChunkHash());
     if (!hash.equals(claimed)) {
       throw corrupt(

@@ -2,6 +2,7 @@ package io.swarmstream.clients.kafka.log;
 
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.encoding.FloatCodec;
@@ -30,6 +31,7 @@ public final class ModelLog implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
 
   private final OwnRecords own;
+  private final ContractTerms terms;
   private final ChunkLayout layout;
   private final TopicReader<ByteBuffer> reader;
 
@@ -39,9 +41,10 @@ public final class ModelLog implements AutoCloseable {
   /** The newest round read; -1 before the first. */
   private long readRound = -1;
 
-  private ModelLog(OwnRecords own, ChunkLayout layout, TopicReader<ByteBuffer> reader) {
+  private ModelLog(OwnRecords own, ContractTerms terms, TopicReader<ByteBuffer> reader) {
     this.own = own;
-    this.layout = layout;
+    this.terms = terms;
+    this.layout = terms.chunks();
     this.reader = reader;
     this.start = reader.positions();
   }
@@ -49,16 +52,15 @@ public final class ModelLog implements AutoCloseable {
   /**
    * Opens the models topic of a contract.
    *
-   * @param layout how the contract's model is divided into chunks
+   * @param terms of the contract; how its model is divided into chunks, and hashed
    * @throws DeadlineException when no broker answers, or the topic does not exist in time
    */
-  public static ModelLog open(
-      KafkaEndpoint endpoint, String contract, ChunkLayout layout, Duration deadline)
+  public static ModelLog open(KafkaEndpoint endpoint, ContractTerms terms, Duration deadline)
       throws InterruptedException {
-    List<String> topics = List.of(Topic.MODELS.of(contract));
+    List<String> topics = List.of(Topic.MODELS.of(terms.contract()));
     return new ModelLog(
-        OwnRecords.of(contract),
-        layout,
+        OwnRecords.of(terms.contract()),
+        terms,
         TopicReader.ofViews(endpoint, topics, Deadline.in(deadline)));
   }
 
@@ -87,7 +89,7 @@ public final class ModelLog implements AutoCloseable {
    */
   public void read(RoundRecord record, ChunkSink sink, Duration patience)
       throws InterruptedException {
-    ModelAssembly assembly = new ModelAssembly(record, layout, sink);
+    ModelAssembly assembly = new ModelAssembly(record, terms, sink);
     collect(record, assembly, patience);
     assembly.prove();
   }

@@ -3,20 +3,22 @@ package io.swarmstream.clients.kafka.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.hashing.Hash;
-import io.swarmstream.schemas.hashing.MerkleTree;
-import io.swarmstream.schemas.layout.ChunkLayout;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.testkit.RoundSamples;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ModelAssemblyTest {
+  private static final ContractTerms TERMS = RoundSamples.terms("demo");
+
   private final RoundSamples samples = new RoundSamples("demo");
   private final List<Integer> delivered = new ArrayList<>();
   private final ModelAssembly assembly =
-      new ModelAssembly(
-          samples.record(5), RoundSamples.LAYOUT, (chunk, offset, payload) -> delivered.add(chunk));
+      new ModelAssembly(samples.record(5), TERMS, (chunk, offset, payload) -> delivered.add(chunk));
 
   @Test
   void isCompleteWithEachChunkOnceInAnyOrder() {
@@ -59,7 +61,9 @@ class ModelAssemblyTest {
   void findsAChunkOfTheWrongLength() {
     byte[] payload = new byte[12];
     assertThatThrownBy(
-            () -> assembly.accept(samples.chunk(5, 1, payload, MerkleTree.leaf(payload))))
+            () ->
+                assembly.accept(
+                    samples.chunk(5, 1, payload, RoundSamples.PAYLOAD_HASH.leaf(payload))))
         .isInstanceOf(CorruptModelException.class)
         .hasMessageContaining("chunk 1 has 12 bytes, not 16");
   }
@@ -68,7 +72,7 @@ class ModelAssemblyTest {
   void findsAWholeThatIsNotWhatTheRecordNames() {
     byte[] other = new byte[16];
     assembly.accept(samples.chunk(5, 0));
-    assembly.accept(samples.chunk(5, 1, other, MerkleTree.leaf(other)));
+    assembly.accept(samples.chunk(5, 1, other, RoundSamples.PAYLOAD_HASH.leaf(other)));
     assembly.accept(samples.chunk(5, 2));
     assertThatThrownBy(assembly::prove)
         .isInstanceOf(CorruptModelException.class)
@@ -84,10 +88,34 @@ class ModelAssemblyTest {
 
   @Test
   void refusesARecordOfAnotherLayout() {
-    ChunkLayout other = new ChunkLayout(10, 5);
+    ContractTerms other =
+        new ContractTerms(
+            "demo", TERMS.network(), "mean", 2, 1_000, 10, 5, TERMS.encoding(), TERMS.layoutHash());
     assertThatThrownBy(
             () -> new ModelAssembly(samples.record(5), other, (chunk, offset, payload) -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("10 parameters in 3 chunks, the contract's layout has 10 in 2");
+  }
+
+  @Test
+  void refusesARecordOfAnotherPayloadHash() {
+    ContractTerms other = TERMS.withPayloadHash(PayloadHash.SHA_256);
+
+    assertThatThrownBy(
+            () -> new ModelAssembly(samples.record(5), other, (chunk, offset, payload) -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("hashed by blake3, the contract's terms say by sha-256");
+  }
+
+  @Test
+  void findsAChunkOfAnotherPayloadHash() {
+    ModelChunk other =
+        ModelChunk.newBuilder(samples.chunk(5, 1))
+            .setPayloadHash(PayloadHash.SHA_256.code())
+            .build();
+
+    assertThatThrownBy(() -> assembly.accept(other))
+        .isInstanceOf(CorruptModelException.class)
+        .hasMessageContaining("chunk 1 is hashed by sha-256, not by blake3");
   }
 }
