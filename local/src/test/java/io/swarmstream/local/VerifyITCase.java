@@ -78,7 +78,7 @@ class VerifyITCase {
   private static final int FIRST_INTERVAL = 64;
 
   /** Has the payload hash of contracts of earlier builds. */
-  private static final String OLD_CONTRACT = "mean";
+  private static final String OLD_CONTRACT = "coordmedian";
 
   /** So tight that half of the deltas are scaled down. */
   private static final Limits LIMITS = new Limits("share=1/2;norm=median*1");

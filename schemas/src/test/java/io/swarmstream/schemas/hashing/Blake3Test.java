@@ -20,7 +20,9 @@ class Blake3Test {
   private static IntStream lengths() {
     IntStream steps = IntStream.iterate(0, length -> length <= 5_000, length -> length + 7);
     IntStream borders =
-        IntStream.of(64, 1024, 2048, 3072, 4096, 8 << 10, 16 << 10, 64 << 10, 72 << 10, 256 << 10)
+        IntStream.of(
+                64, 1024, 2048, 3072, 4096, 8 << 10, 16 << 10, 64 << 10, 72 << 10, 240 << 10,
+                248 << 10, 960 << 10)
             .flatMap(border -> IntStream.rangeClosed(border - 1, border + 1));
     return IntStream.concat(steps, borders).distinct();
   }
