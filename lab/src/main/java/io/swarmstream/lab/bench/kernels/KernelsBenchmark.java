@@ -94,19 +94,20 @@ final class KernelsBenchmark {
           "checking " + kernel.name() + (worker == null ? "" : " and its peers"),
           () -> check(kernel, deltas, cores, folder, worker));
     }
+    Map<String, Double> payloadHashes =
+        steps.run("hashing payloads", () -> HashSpeed.measure(options.turns(), pace));
     for (int turn = 1; turn <= options.turns(); turn++) {
       steps.run(
           "turn %d of %d".formatted(turn, options.turns()),
           () -> takeTurn(deltas, cores, out, worker));
-      soFar.accept(result(deltas, before));
+      soFar.accept(result(deltas, before, payloadHashes));
     }
-    Map<String, Double> payloadHashes =
-        steps.run("hashing payloads", () -> HashSpeed.measure(options.turns(), pace));
     MemoryLimit after = steps.run("reading and copying memory", probe::measure);
-    return result(deltas, before.best(after));
+    return result(deltas, before.best(after), payloadHashes);
   }
 
-  private KernelsResult result(SiteDeltas deltas, MemoryLimit memory) {
+  private KernelsResult result(
+      SiteDeltas deltas, MemoryLimit memory, Map<String, Double> payloadHashes) {
     Map<String, String> first = new LinkedHashMap<>();
     hashes.forEach((kernel, all) -> first.put(kernel, all.iterator().next()));
     return new KernelsResult(
