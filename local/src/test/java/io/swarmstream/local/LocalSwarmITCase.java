@@ -11,7 +11,7 @@ import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.clients.kafka.log.DeltaProducer;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundRecord;
@@ -102,7 +102,7 @@ class LocalSwarmITCase {
   @Test
   void bringsWhatAnEncodingLostWithLaterRounds() throws Exception {
     float step = 1f / 127;
-    swarm.createContract("int8", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES, Encoding.INT8);
+    swarm.createContract("int8", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES, DeltaEncoding.INT8);
     try (Sites sites = Sites.join(swarm, "int8", 2)) {
       sites.sync(site -> new float[PARAMETERS]);
       for (int round = 1; round <= 8; round++) {

@@ -13,7 +13,7 @@ import io.swarmstream.embedded.EmbeddedKafka;
 import io.swarmstream.local.DishonestKafka.Logged;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
@@ -97,9 +97,9 @@ class VerifyITCase {
     broker = EmbeddedKafka.start();
     swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
     for (String method : METHODS) {
-      train(method, method, Encoding.FLOAT32);
+      train(method, method, DeltaEncoding.FLOAT32);
     }
-    train("int8", "geomedian", Encoding.INT8);
+    train("int8", "geomedian", DeltaEncoding.INT8);
     truth = DishonestKafka.read(swarm.kafka(), CONTRACT);
   }
 
@@ -113,7 +113,7 @@ class VerifyITCase {
    * Four rounds with rejected, repeated, altered and late chunks, one without a site, one after it
    * left.
    */
-  private static void train(String contract, String method, Encoding encoding) throws Exception {
+  private static void train(String contract, String method, DeltaEncoding encoding) throws Exception {
     ModelLayout layout = ModelLayout.flat(PARAMETERS);
     ContractTerms terms =
         swarm.createContract(
@@ -760,7 +760,7 @@ class VerifyITCase {
                   terms.gracePeriodMs(),
                   terms.parameterCount(),
                   terms.chunkValues(),
-                  terms.encoding(),
+                  terms.deltaEncoding(),
                   terms.adaptiveInterval(),
                   terms.layoutHash(),
                   terms.limits()),

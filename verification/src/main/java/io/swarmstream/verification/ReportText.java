@@ -26,7 +26,7 @@ public final class ReportText {
         terms.minPeers(),
         terms.parameterCount(),
         terms.chunks().chunkCount(),
-        terms.encoding().code(),
+        terms.deltaEncoding().code(),
         terms.limits().isNone() ? "" : ", limits " + terms.limits().text());
     to.printf(
         "%5s  %-34s %13s %15s  %s%n", "round", "took part", "contributions", "bytes", "verdict");

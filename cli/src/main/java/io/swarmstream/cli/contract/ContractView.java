@@ -71,7 +71,7 @@ record ContractView(
         "created",
         terms.method(),
         terms.minPeers(),
-        terms.encoding().code(),
+        terms.deltaEncoding().code(),
         terms.gracePeriodMs(),
         terms.adaptiveInterval(),
         terms.limits().shareText().orElse("none"),

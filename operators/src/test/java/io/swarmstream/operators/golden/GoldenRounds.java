@@ -2,7 +2,7 @@ package io.swarmstream.operators.golden;
 
 import io.swarmstream.operators.rig.GraphRig;
 import io.swarmstream.schemas.ContractEvent;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.contribution.Contribution;
@@ -39,7 +39,7 @@ final class GoldenRounds {
   static final TestContract MEDIAN = TestContract.of("median", "geomedian", 3, 3, GRACE_MS);
 
   static final TestContract PACED =
-      TestContract.of("paced", "mean", 3, 3, GRACE_MS).encoded(Encoding.INT8).adaptive(64);
+      TestContract.of("paced", "mean", 3, 3, GRACE_MS).encoded(DeltaEncoding.INT8).adaptive(64);
 
   static final List<TestContract> CONTRACTS = List.of(LIMITED, MEDIAN, PACED);
 

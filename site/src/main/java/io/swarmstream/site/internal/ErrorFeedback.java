@@ -59,7 +59,7 @@ final class ErrorFeedback {
    * @param in this site as the round record names it; empty: the round closed without it
    */
   void roundOver(Contribution sent, Optional<Participant> in) {
-    if (!terms.encoding().isLossy() || in.isEmpty() || in.get().getHeader().getWeight() == 0) {
+    if (!terms.deltaEncoding(sent.round()).isLossy() || in.isEmpty() || in.get().getHeader().getWeight() == 0) {
       return; // nothing was merged, so the next delta still has to carry the loss
     }
     if (!Hash.of(in.get().getContribution()).equals(sent.root())) {

@@ -53,7 +53,7 @@ record SessionView(
           terms.gracePeriodMs(),
           terms.parameterCount(),
           terms.layoutHash(),
-          terms.encoding().code(),
+          terms.deltaEncoding().code(),
           terms.adaptiveInterval());
     }
   }
