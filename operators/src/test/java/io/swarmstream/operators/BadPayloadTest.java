@@ -24,7 +24,7 @@ class BadPayloadTest {
   @ParameterizedTest
   @ValueSource(strings = {"float32", "float16", "bfloat16", "int8", "int4", "topk:1"})
   void ofAnotherEncodingIsRefusedNamingBoth(DeltaEncoding other) throws Exception {
-    DeltaEncoding asked = other == DeltaEncoding.INT8 ? DeltaEncoding.FLOAT16 : DeltaEncoding.INT8;
+    DeltaEncoding asked = other.equals(DeltaEncoding.INT8) ? DeltaEncoding.FLOAT16 : DeltaEncoding.INT8;
     TestContract contract = contract(asked);
     // The terms are the contract's: the site has read them and not heeded them.
     float[] values = new float[contract.terms().chunks().length(0)];
@@ -37,7 +37,7 @@ class BadPayloadTest {
         chunk,
         RejectionReason.WRONG_ENCODING,
         "encoding",
-        "encoding is \"" + other.code() + "\", contract c requires " + asked.code());
+        "encoding is \"" + other.code() + "\", contract c requires " + asked.code() + " in round 0");
   }
 
   static Stream<Arguments> lengths() {
@@ -48,7 +48,9 @@ class BadPayloadTest {
         new Arguments(DeltaEncoding.INT8, 0, "4 int8 values have 8"),
         new Arguments(DeltaEncoding.INT8, 3, "4 int8 values have 8"),
         new Arguments(DeltaEncoding.INT8, 9, "4 int8 values have 8"),
-        new Arguments(DeltaEncoding.INT8, 1 << 20, "4 int8 values have 8"));
+        new Arguments(DeltaEncoding.INT8, 1 << 20, "4 int8 values have 8"),
+        new Arguments(DeltaEncoding.INT4, 3, "4 int4 values have 4"),
+        new Arguments(DeltaEncoding.topk(100), 11, "4 float32 values have 16"));
   }
 
   private record Arguments(DeltaEncoding encoding, int bytes, String message) {}

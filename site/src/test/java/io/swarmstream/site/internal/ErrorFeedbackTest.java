@@ -13,6 +13,7 @@ import io.swarmstream.schemas.wire.WireFormat;
 import io.swarmstream.testkit.TestContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -129,8 +130,117 @@ class ErrorFeedbackTest {
     assertThat(feedback.addTo(delta)).isSameAs(delta);
   }
 
+  /** What is sent is 3 of 300 values; all the others wait for their turn. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void sendsWhatASparseEncodingLeftOutInLaterRounds(boolean inFile) {
+    ContractTerms terms = terms(DeltaEncoding.topk(100));
+    ErrorFeedback feedback = feedback(terms, inFile);
+    float[] trained = new float[PARAMETERS];
+    for (int i = 0; i < PARAMETERS; i++) {
+      trained[i] = i + 1;
+    }
+    float[] merged = new float[PARAMETERS];
+    FlatVector delta = FlatVector.of(trained);
+    for (int round = 1; round <= 101; round++) {
+      Contribution sent = sign(terms, feedback.addTo(delta));
+      add(terms, sent, merged);
+      feedback.roundOver(sent, in(sent, 1));
+      delta = FlatVector.of(new float[PARAMETERS]); // nothing is trained any more
+    }
+    for (int i = 0; i < PARAMETERS; i++) {
+      assertThat(merged[i]).isCloseTo(trained[i], within(trained[i] / 250));
+    }
+  }
+
+  @Test
+  void keepsWhatWasNotSentWhenTheRoundClosedWithoutTheSite() {
+    ContractTerms terms = terms(DeltaEncoding.topk(100));
+    ErrorFeedback feedback = feedback(terms, false);
+    Contribution first = sign(terms, feedback.addTo(FlatVector.of(delta())));
+    feedback.roundOver(first, in(first, 1));
+
+    Contribution second = sign(terms, feedback.addTo(FlatVector.of(delta())));
+    byte[] sent = WireFormat.DELTA_CHUNK.encode(second.chunk(1));
+    feedback.roundOver(second, Optional.empty()); // left out
+    feedback.roundOver(second, in(second, 0));
+    feedback.passOver(5, round -> false);
+    Contribution again = sign(terms, feedback.addTo(FlatVector.of(delta())));
+
+    assertThat(WireFormat.DELTA_CHUNK.encode(again.chunk(1))).isEqualTo(sent);
+    assertThat(again.root()).isEqualTo(second.root()).isNotEqualTo(first.root());
+  }
+
+  @Test
+  void keepsWhatWasNotSentOverARestart() {
+    ContractTerms terms = terms(DeltaEncoding.topk(100));
+    ErrorFeedback before = remembering(terms);
+    Contribution first = sign(terms, before.addTo(FlatVector.of(delta())));
+    before.roundOver(first, in(first, 1));
+    Contribution expected = sign(terms, before.addTo(FlatVector.of(delta())));
+    before.close();
+
+    ErrorFeedback restarted = remembering(terms);
+    restarted.passOver(4, round -> false);
+
+    assertThat(sign(terms, restarted.addTo(FlatVector.of(delta()))).root())
+        .isEqualTo(expected.root());
+    restarted.close();
+  }
+
+  /** It contained what was left, and what it left itself is gone. */
+  @Test
+  void beginsAfreshWhenSomethingCountedBeforeTheRestart() {
+    ContractTerms terms = terms(DeltaEncoding.topk(100));
+    ErrorFeedback before = remembering(terms);
+    Contribution first = sign(terms, before.addTo(FlatVector.of(delta())));
+    before.roundOver(first, in(first, 1));
+    before.close();
+
+    ErrorFeedback restarted = remembering(terms);
+    restarted.passOver(4, round -> round == 3);
+
+    FlatVector delta = FlatVector.of(delta());
+    assertThat(restarted.addTo(delta)).isSameAs(delta);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  /** The process died while it replaced the values, or the contract is another one. */
+  @Test
+  void doesNotTakeUpWhatIsNotWhole() throws IOException {
+    ContractTerms terms = terms(DeltaEncoding.topk(100));
+    ErrorFeedback before = remembering(terms);
+    Contribution first = sign(terms, before.addTo(FlatVector.of(delta())));
+    before.roundOver(first, in(first, 1));
+    before.close();
+    FlatVector delta = FlatVector.of(delta());
+
+    assertThat(remembering(terms(DeltaEncoding.topk(200))).addTo(delta)).isSameAs(delta);
+    Files.delete(folder.resolve("c.unsent.round"));
+    assertThat(remembering(terms).addTo(delta)).isSameAs(delta);
+  }
+
+  /** Round 0 sends the whole model. */
+  @Test
+  void keepsNothingOfAModel() {
+    ContractTerms terms = terms(DeltaEncoding.topk(100));
+    ErrorFeedback feedback = remembering(terms);
+    FlatVector model = FlatVector.of(delta());
+    Contribution sent = sign(terms, 0, feedback.addTo(model));
+    feedback.roundOver(sent, in(sent, 1));
+
+    assertThat(sent.chunk(0).getEncoding()).isEqualTo("float32");
+    assertThat(feedback.addTo(model)).isSameAs(model);
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  private ErrorFeedback remembering(ContractTerms terms) {
+    return new ErrorFeedback(terms, Optional.empty(), Optional.of(folder));
+  }
+
   private ErrorFeedback feedback(ContractTerms terms, boolean inFile) {
-    return new ErrorFeedback(terms, inFile ? Optional.of(folder) : Optional.empty());
+    return new ErrorFeedback(
+        terms, inFile ? Optional.of(folder) : Optional.empty(), Optional.empty());
   }
 
   private static ContractTerms terms(DeltaEncoding encoding) {
@@ -146,10 +256,14 @@ class ErrorFeedbackTest {
   }
 
   private static Contribution sign(ContractTerms terms, FlatVector delta) {
+    return sign(terms, 1, delta);
+  }
+
+  private static Contribution sign(ContractTerms terms, long round, FlatVector delta) {
     return Contribution.sign(
         TestContract.of("c", "mean", 1, 1, 0).site(0).key(),
         terms,
-        1,
+        round,
         Hash.ZERO,
         delta,
         TestContract.header(1),
