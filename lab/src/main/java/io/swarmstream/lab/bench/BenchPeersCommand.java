@@ -74,8 +74,8 @@ public final class BenchPeersCommand implements Callable<Integer> {
       paramLabel = "ENCODING",
       split = ",",
       description =
-          "Encodings of our deltas: any of float32, float16, bfloat16, int8. Default: float32, as the "
-              + "peers do.")
+          "Encodings of our deltas: any of float32, float16, bfloat16, int8, int4, topk:P. Default: "
+              + "float32, as the peers do.")
   private List<String> encodings = List.of(DeltaEncoding.FLOAT32.code());
 
   @Option(
