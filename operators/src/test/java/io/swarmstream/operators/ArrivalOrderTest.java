@@ -35,7 +35,8 @@ class ArrivalOrderTest {
 
   static Stream<Arguments> contracts() {
     return Stream.concat(
-        MergeMethods.names().stream().map(method -> Arguments.of(method, DeltaEncoding.FLOAT32, 0, "")),
+        MergeMethods.names().stream()
+            .map(method -> Arguments.of(method, DeltaEncoding.FLOAT32, 0, "")),
         Stream.of(
             Arguments.of("mean", DeltaEncoding.INT8, 64, "norm=median*1"),
             Arguments.of("geomedian", DeltaEncoding.BFLOAT16, 64, "share=2/5;norm=median*1")));
@@ -60,7 +61,12 @@ class ArrivalOrderTest {
 
   /** One rig plays many rounds, each of them one permutation; every rig plays the same ones. */
   private static void play(
-      String method, DeltaEncoding encoding, int adaptiveInterval, String limits, long first, long end)
+      String method,
+      DeltaEncoding encoding,
+      int adaptiveInterval,
+      String limits,
+      long first,
+      long end)
       throws Exception {
     // 3 chunks, the last one short.
     TestContract contract =

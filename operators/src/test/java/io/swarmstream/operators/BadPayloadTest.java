@@ -25,7 +25,8 @@ class BadPayloadTest {
   @ParameterizedTest
   @ValueSource(strings = {"float32", "float16", "bfloat16", "int8", "int4", "topk:1"})
   void ofAnotherEncodingIsRefusedNamingBoth(DeltaEncoding other) throws Exception {
-    DeltaEncoding asked = other.equals(DeltaEncoding.INT8) ? DeltaEncoding.FLOAT16 : DeltaEncoding.INT8;
+    DeltaEncoding asked =
+        other.equals(DeltaEncoding.INT8) ? DeltaEncoding.FLOAT16 : DeltaEncoding.INT8;
     TestContract contract = contract(asked);
     // The terms are the contract's: the site has read them and not heeded them.
     float[] values = new float[contract.terms().chunks().length(0)];
@@ -38,7 +39,11 @@ class BadPayloadTest {
         chunk,
         RejectionReason.WRONG_ENCODING,
         "encoding",
-        "encoding is \"" + other.code() + "\", contract c requires " + asked.code() + " in round 0");
+        "encoding is \""
+            + other.code()
+            + "\", contract c requires "
+            + asked.code()
+            + " in round 0");
   }
 
   static Stream<Arguments> lengths() {

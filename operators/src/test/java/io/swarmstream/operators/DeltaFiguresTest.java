@@ -96,8 +96,7 @@ class DeltaFiguresTest {
   @ParameterizedTest
   @ValueSource(strings = {"float16", "bfloat16", "int8", "int4"})
   void countTheBytesThatWereSent(DeltaEncoding encoding) throws Exception {
-    TestContract contract =
-        TestContract.of("c", "mean", 2, 2, 30_000).encoded(encoding);
+    TestContract contract = TestContract.of("c", "mean", 2, 2, 30_000).encoded(encoding);
     try (SwarmRig rig = new SwarmRig(1, contract)) {
       RoundRecord record = round(rig, contract, 1, 2);
 

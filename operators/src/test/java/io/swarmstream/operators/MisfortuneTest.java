@@ -56,7 +56,9 @@ class MisfortuneTest {
         continue; // the job does not serve it
       }
       Scenario scenario =
-          Scenarios.of(seed).encoded(encoding).adaptive(encoding.equals(DeltaEncoding.INT8) ? 64 : 0);
+          Scenarios.of(seed)
+              .encoded(encoding)
+              .adaptive(encoding.equals(DeltaEncoding.INT8) ? 64 : 0);
       Play.of(
           scenario,
           RigWorld::make,

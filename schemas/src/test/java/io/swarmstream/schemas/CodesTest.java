@@ -56,7 +56,16 @@ class CodesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"float32", "float16", "bfloat16", "int8", "int4", "topk:0.01", "topk:1", "topk:20"})
+      strings = {
+        "float32",
+        "float16",
+        "bfloat16",
+        "int8",
+        "int4",
+        "topk:0.01",
+        "topk:1",
+        "topk:20"
+      })
   void giveTheEncodingBack(String code) {
     assertThat(DeltaEncoding.ofCode(code).orElseThrow().code()).isEqualTo(code);
     assertThat(DeltaEncoding.named(code).code()).isEqualTo(code);

@@ -81,7 +81,10 @@ final class EliasFano {
     private long at = begin + (long) count * lowBits;
     private final long end = begin + bits;
 
-    /** Returns the next index, which might be any below the size and its next power of two; -1: there is none. */
+    /**
+     * Returns the next index, which might be any below the size and its next power of two; -1:
+     * there is none.
+     */
     int next() {
       while (at < end && get(at) == 0) {
         at++;

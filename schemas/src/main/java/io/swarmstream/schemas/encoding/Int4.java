@@ -40,7 +40,8 @@ public final class Int4 implements Codec {
     if (rest > 0 && rest <= BlockScale.BYTES) {
       return -1;
     }
-    int even = payload.length / BLOCK_BYTES * BLOCK_VALUES + Math.max(0, rest - BlockScale.BYTES) * 2;
+    int even =
+        payload.length / BLOCK_BYTES * BLOCK_VALUES + Math.max(0, rest - BlockScale.BYTES) * 2;
     boolean odd = even > 0 && payload[payload.length - 1] >> HALF_BITS == NO_VALUE;
     return odd ? even - 1 : even;
   }

@@ -43,7 +43,9 @@ final class LargestValues {
     return bits <= ROUNDED_TO_ZERO ? 0 : bits;
   }
 
-  /** Returns the magnitude at a place, counted from 1, in descending order: its upper bits first. */
+  /**
+   * Returns the magnitude at a place, counted from 1, in descending order: its upper bits first.
+   */
   private static int magnitudeAt(float[] values, int place) {
     int[] counts = new int[1 << HALF];
     for (float value : values) {

@@ -40,9 +40,7 @@ public final class TopK implements Codec {
   }
 
   private static long bytes(int values, int held) {
-    return HEAD_BYTES
-        + (held == 0 ? 0 : EliasFano.bytes(values, held))
-        + (long) held * Short.BYTES;
+    return HEAD_BYTES + (held == 0 ? 0 : EliasFano.bytes(values, held)) + (long) held * Short.BYTES;
   }
 
   @Override
@@ -56,7 +54,10 @@ public final class TopK implements Codec {
     return values >= 0 && head(payload).getInt(Integer.BYTES) == held(values) ? values : -1;
   }
 
-  /** Returns how many values a payload has, whatever its share; -1 if it has no such payload's length. */
+  /**
+   * Returns how many values a payload has, whatever its share; -1 if it has no such payload's
+   * length.
+   */
   public static int claimedValues(byte[] payload) {
     if (payload.length < HEAD_BYTES) {
       return -1;
@@ -89,8 +90,7 @@ public final class TopK implements Codec {
 
   private static ByteBuffer words(byte[] payload, int held) {
     int bytes = held * Short.BYTES;
-    return ByteBuffer.wrap(payload, payload.length - bytes, bytes)
-        .order(ByteOrder.LITTLE_ENDIAN);
+    return ByteBuffer.wrap(payload, payload.length - bytes, bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   @Override
@@ -135,7 +135,8 @@ public final class TopK implements Codec {
         ? Optional.empty()
         : Optional.of(
             PayloadFlaw.notCanonical(
-                before, "is the last that is sent, but more bits follow; fill the last byte with zeros"));
+                before,
+                "is the last that is sent, but more bits follow; fill the last byte with zeros"));
   }
 
   private static Optional<PayloadFlaw> wordFlaw(short word, int index, int place) {
@@ -149,7 +150,8 @@ public final class TopK implements Codec {
     return word == 0 && index != place
         ? Optional.of(
             PayloadFlaw.notCanonical(
-                index, "is a zero that is sent before smaller indices; fill up with the first zeros"))
+                index,
+                "is a zero that is sent before smaller indices; fill up with the first zeros"))
         : Optional.empty();
   }
 }

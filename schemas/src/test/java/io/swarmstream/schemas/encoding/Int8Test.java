@@ -48,14 +48,16 @@ class Int8Test {
   void givesZerosBackAsTheyAre() {
     float[] values = new float[600];
     values[599] = 1;
-    assertThat(DeltaEncoding.INT8.decode(DeltaEncoding.INT8.encode(values))).containsExactly(values);
+    assertThat(DeltaEncoding.INT8.decode(DeltaEncoding.INT8.encode(values)))
+        .containsExactly(values);
     assertThat(DeltaEncoding.INT8.encode(new float[300])).containsOnly(0);
   }
 
   @ParameterizedTest
   @ValueSource(floats = {Float.MIN_VALUE, 100 * Float.MIN_VALUE, 190 * Float.MIN_VALUE, 1e-40f})
   void roundsWhatIsNextToNothingWithoutTurningItsSign(float tiny) {
-    float[] decoded = DeltaEncoding.INT8.decode(DeltaEncoding.INT8.encode(new float[] {tiny, -tiny}));
+    float[] decoded =
+        DeltaEncoding.INT8.decode(DeltaEncoding.INT8.encode(new float[] {tiny, -tiny}));
     assertThat(decoded[0]).isBetween(0f, 2 * tiny);
     assertThat(decoded[1]).isBetween(-2 * tiny, 0f);
   }

@@ -47,7 +47,9 @@ class TopKTest {
 
   @Test
   void roundsUpTheNumberOfValues() {
-    assertThat(DeltaEncoding.named("topk:0.01").decode(DeltaEncoding.named("topk:0.01").encode(new float[] {1, 2})))
+    assertThat(
+            DeltaEncoding.named("topk:0.01")
+                .decode(DeltaEncoding.named("topk:0.01").encode(new float[] {1, 2})))
         .containsExactly(0, 2);
     float[] six = {1, 2, 3, 4, 5, 6};
     assertThat(FIFTH.decode(FIFTH.encode(six))).containsExactly(0, 0, 0, 0, 5, 6);
@@ -87,7 +89,9 @@ class TopKTest {
 
       byte[] payload = encoding.encode(values);
 
-      assertThat(encoding.decode(payload)).usingComparator(Arrays::compare).isEqualTo(plus0(expected));
+      assertThat(encoding.decode(payload))
+          .usingComparator(Arrays::compare)
+          .isEqualTo(plus0(expected));
       assertThat(encoding.values(payload)).isEqualTo(values.length);
       assertThat(encoding.flaw(payload)).isEmpty();
     }

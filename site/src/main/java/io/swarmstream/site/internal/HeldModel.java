@@ -60,8 +60,7 @@ interface HeldModel extends FlatVector, ChunkSink {
     /** In a file that stays. */
     InFile(Path file) throws IOException {
       this.file = file;
-      this.channel =
-          FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+      this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private InFile(Path file, FileChannel channel) {

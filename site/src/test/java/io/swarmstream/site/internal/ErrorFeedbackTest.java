@@ -66,7 +66,9 @@ class ErrorFeedbackTest {
       feedback.roundOver(sent, in(sent, 1));
     }
     for (int i = 0; i < PARAMETERS; i++) {
-      assertThat((double) merged[i]).isCloseTo(trained[i], within(0.05 / 2 / (encoding.equals(DeltaEncoding.INT4) ? 7 : 127)));
+      assertThat((double) merged[i])
+          .isCloseTo(
+              trained[i], within(0.05 / 2 / (encoding.equals(DeltaEncoding.INT4) ? 7 : 127)));
     }
   }
 
@@ -277,7 +279,8 @@ class ErrorFeedbackTest {
 
   private static void add(ContractTerms terms, Contribution sent, float[] model) {
     for (int chunk = 0; chunk < sent.chunkCount(); chunk++) {
-      float[] values = terms.deltaEncoding(sent.round()).decode(sent.chunk(chunk).getPayload().array());
+      float[] values =
+          terms.deltaEncoding(sent.round()).decode(sent.chunk(chunk).getPayload().array());
       int at = (int) terms.chunks().offset(chunk);
       for (int i = 0; i < values.length; i++) {
         model[at + i] += values[i];
