@@ -114,7 +114,8 @@ class VerifyITCase {
    * Four rounds with rejected, repeated, altered and late chunks, one without a site, one after it
    * left.
    */
-  private static void train(String contract, String method, DeltaEncoding encoding) throws Exception {
+  private static void train(String contract, String method, DeltaEncoding encoding)
+      throws Exception {
     ModelLayout layout = ModelLayout.flat(PARAMETERS);
     ContractTerms terms =
         swarm.createContract(
@@ -266,7 +267,8 @@ class VerifyITCase {
               assertThat(round.findings()).isEmpty();
               assertThat(round.status()).isEqualTo(Status.PROVEN);
               assertThat(round.contributions()).isEqualTo(round.sites().size());
-              assertThat(round.replayedBytes()).isEqualTo((round.round() == 0 ? bytes : later) * round.contributions());
+              assertThat(round.replayedBytes())
+                  .isEqualTo((round.round() == 0 ? bytes : later) * round.contributions());
             });
     assertThat(all.rounds().get(0).sites()).containsExactlyInAnyOrder("site-1", "site-2", "site-3");
     assertThat(all.rounds().get(3).sites()).containsExactlyInAnyOrder("site-1", "site-2");

@@ -33,7 +33,8 @@ class AgreedTermsTest {
 
   @Test
   void letsATrainingGoOnThatAsksForTheSame() {
-    assertThatCode(() -> AgreedTerms.require(terms("mean", 2, 10_000, DeltaEncoding.FLOAT32), AGREED))
+    assertThatCode(
+            () -> AgreedTerms.require(terms("mean", 2, 10_000, DeltaEncoding.FLOAT32), AGREED))
         .doesNotThrowAnyException();
   }
 
@@ -46,7 +47,10 @@ class AgreedTermsTest {
         "contract digits is there already with float32",
         "give --encoding float32, or another --contract");
     refuses(
-        terms("geomedian", 2, 10_000, DeltaEncoding.FLOAT32), AGREED, "--merge is geomedian", "mean");
+        terms("geomedian", 2, 10_000, DeltaEncoding.FLOAT32),
+        AGREED,
+        "--merge is geomedian",
+        "mean");
     refuses(terms("mean", 3, 10_000, DeltaEncoding.FLOAT32), AGREED, "--min-peers is 3", "with 2");
     refuses(
         AGREED,

@@ -87,7 +87,8 @@ final class ErrorFeedback {
    * @param in this site as the round record names it; empty: the round closed without it
    */
   void roundOver(Contribution sent, Optional<Participant> in) {
-    if (!terms.deltaEncoding(sent.round()).isLossy() || in.filter(ErrorFeedback::counts).isEmpty()) {
+    if (!terms.deltaEncoding(sent.round()).isLossy()
+        || in.filter(ErrorFeedback::counts).isEmpty()) {
       return; // nothing was merged, so the next delta still has to carry the loss
     }
     if (!Hash.of(in.get().getContribution()).equals(sent.root())) {
@@ -139,8 +140,7 @@ final class ErrorFeedback {
       file.get().replacing();
     }
     if (lost == null) {
-      lost =
-          file.isPresent() ? file.get().open() : HeldModel.make(terms.parameterCount(), folder);
+      lost = file.isPresent() ? file.get().open() : HeldModel.make(terms.parameterCount(), folder);
     }
     ChunkLayout chunks = terms.chunks();
     for (int chunk = 0; chunk < chunks.chunkCount(); chunk++) {

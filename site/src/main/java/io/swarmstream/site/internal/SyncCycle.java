@@ -216,7 +216,7 @@ public final class SyncCycle {
     return contributions.hasAny(round)
         && log.rounds()
             .find(round)
-            .map(sealed -> keyWatch.own(sealed).filter(ErrorFeedback::counts).isPresent())
+            .map(closed -> keyWatch.own(closed).filter(ErrorFeedback::counts).isPresent())
             .orElse(true);
   }
 
