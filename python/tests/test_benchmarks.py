@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from fashion_mnist import shares
+from few_bytes import encoding
 from learning_results import EPOCHS, Cell, Results, table
 
 LABELS = np.repeat(np.arange(10), 6000)
@@ -74,3 +75,12 @@ def test_the_best_site_is_that_of_each_seed(tmp_path: Path) -> None:
     best, average = results.summary()
     assert (best["accuracy"][0], best["loss"][0], best["seeds"]) == (82.0, 0.6, 2)
     assert (average["accuracy"][0], average["loss"][0]) == (73.5, 0.725)
+
+
+def test_encodings_are_those_of_the_swarm() -> None:
+    """The same examples as in Int4Test and TopKTest."""
+    delta = np.array([7, -7, 2.5, 3.5, -0.5, -0.6, 0], np.float32)
+    np.testing.assert_array_equal(encoding("int4")(delta), [7, -7, 2, 4, 0, -1, 0])
+    delta = np.array([0, 1, -3, 2, -2, 2, 0, 0, -2, 0.5], np.float32)
+    np.testing.assert_array_equal(encoding("topk:20")(delta), [0, 0, -3, 2, 0, 0, 0, 0, 0, 0])
+    np.testing.assert_array_equal(encoding("topk:0.01")(delta), [0, 0, -3, 0, 0, 0, 0, 0, 0, 0])

@@ -225,7 +225,7 @@ export interface DraftOrder {
   minPeers?: number | null;
   /** How long a round waits for other sites once enough are in; none: 30. */
   graceSeconds?: number | null;
-  /** How sites send their deltas; none: float32. */
+  /** How sites send their deltas, such as int8 or topk:1; none: float32. */
   encoding?: string | null;
   /** Mini-batches before the first merge; 0: not adaptive. */
   adaptiveInterval?: number | null;

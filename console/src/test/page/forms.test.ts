@@ -3,7 +3,7 @@ import { draftTerms } from "../../main/page/core/draft";
 import { outcome } from "../../main/page/core/votes";
 import type { ExperimentInfo } from "../../main/page/api";
 import { actText } from "../../main/page/pages/audit/acts";
-import { fewestSites, specification } from "../../main/page/pages/contracts/terms";
+import { encodingFlaw, encodingOf, fewestSites, specification } from "../../main/page/pages/contracts/terms";
 import { better } from "../../main/page/pages/experiments/better";
 import { matches, order, tagsOf } from "../../main/page/pages/experiments/find";
 
@@ -15,6 +15,21 @@ it("writes a merge method as the terms hold it", () => {
   expect(fewestSites("multikrum", 1, true)).toBe(5);
   expect(fewestSites("mean", 2, true)).toBe(5);
   expect(fewestSites("mean", 2, false)).toBe(1);
+});
+
+it("writes an encoding as the terms hold it", () => {
+  expect(encodingOf("int4", "1")).toBe("int4");
+  expect(encodingOf("topk", "1")).toBe("topk:1");
+  expect(encodingOf("topk", "0.50")).toBe("topk:0.5");
+  expect(encodingOf("topk", "")).toBe("topk:");
+});
+
+it("knows which merge methods take a few values of each delta", () => {
+  expect(encodingFlaw("topk", "mean", false)).toBe("");
+  expect(encodingFlaw("topk", "geomedian", false)).toBe("");
+  expect(encodingFlaw("topk", "coordmedian", false)).toContain("choose mean or geomedian");
+  expect(encodingFlaw("topk", "mean", true)).toContain("without nnm");
+  expect(encodingFlaw("int4", "coordmedian", false)).toBe("");
 });
 
 it("reads the terms of a draft", () => {

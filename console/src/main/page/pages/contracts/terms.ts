@@ -4,17 +4,19 @@ export interface Method {
   text: string;
   help: string;
   tolerates: boolean;
+  /** Whether deltas that have their largest values only can be merged with it. */
+  sparse: boolean;
   needs: (bad: number) => number;
 }
 
 const one = () => 1;
 
 export const METHODS: Method[] = [
-  { name: "mean", text: "weighted mean", help: "For sites that trust each other.", tolerates: false, needs: one },
-  { name: "coordmedian", text: "median of each value", help: "For sites that may send bad deltas, and have similar data.", tolerates: false, needs: one },
-  { name: "geomedian", text: "geometric median", help: "For sites that may send bad deltas, and have similar data.", tolerates: false, needs: one },
-  { name: "trimmedmean", text: "mean without the extremes", help: "For a known number of bad sites. Weights do not count.", tolerates: true, needs: (bad) => 2 * bad + 1 },
-  { name: "multikrum", text: "mean of those that agree", help: "For a known number of bad sites.", tolerates: true, needs: (bad) => 2 * bad + 3 },
+  { name: "mean", text: "weighted mean", help: "For sites that trust each other.", tolerates: false, sparse: true, needs: one },
+  { name: "coordmedian", text: "median of each value", help: "For sites that may send bad deltas, and have similar data.", tolerates: false, sparse: false, needs: one },
+  { name: "geomedian", text: "geometric median", help: "For sites that may send bad deltas, and have similar data.", tolerates: false, sparse: true, needs: one },
+  { name: "trimmedmean", text: "mean without the extremes", help: "For a known number of bad sites. Weights do not count.", tolerates: true, sparse: false, needs: (bad) => 2 * bad + 1 },
+  { name: "multikrum", text: "mean of those that agree", help: "For a known number of bad sites.", tolerates: true, sparse: false, needs: (bad) => 2 * bad + 3 },
 ];
 
 export const ENCODINGS: Record<string, string> = {
@@ -22,12 +24,26 @@ export const ENCODINGS: Record<string, string> = {
   float16: "2 bytes each, 11 significant bits; values up to 65,504.",
   bfloat16: "2 bytes each, 8 significant bits, the range of float32.",
   int8: "About 1 byte each, with a scale for each block.",
+  int4: "Half a byte each, with a scale for each block. What is rounded off is sent later.",
+  topk: "The largest values only, 2 bytes and an index each. The others stay at the site and are sent later. Round 0 sends whole models.",
 };
 
 export const PAYLOAD_HASHES: Record<string, string> = {
   blake3: "What proves that no payload was altered is computed with BLAKE3, which is fast on every processor.",
   "sha-256": "What proves that no payload was altered is computed with SHA-256, which is fast only on processors with instructions for it.",
 };
+
+/** As the contract's terms hold it: a word, and for topk the per cent of the values without superfluous zeros. */
+export function encodingOf(word: string, perCent: string): string {
+  const share = perCent.trim();
+  return word === "topk" ? `topk:${share !== "" && Number.isFinite(Number(share)) ? Number(share) : share}` : word;
+}
+
+/** Why a merge method cannot merge deltas in an encoding; empty: it can. */
+export function encodingFlaw(word: string, method: string, nearest: boolean): string {
+  const sparse = METHODS.find((each) => each.name === method)?.sparse && !nearest;
+  return word === "topk" && !sparse ? "topk leaves most values out, which this merge method would count as zeros: choose mean or geomedian without nnm, or int4." : "";
+}
 
 /** As the contract's terms hold it: [nnm+]NAME[:F]. */
 export function specification(method: string, bad: number, nearest: boolean): string {

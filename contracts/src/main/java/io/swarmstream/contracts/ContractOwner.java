@@ -90,7 +90,7 @@ public final class ContractOwner implements ContractKeeper {
   @Override
   public boolean create(String contract, NewTerms terms, ModelLayout layout)
       throws IOException, InterruptedException {
-    Limits usual = ContractRule.check(terms.method(), terms.minPeers());
+    Limits usual = ContractRule.check(terms.method(), terms.minPeers(), terms.encoding());
     // The job would create them, too; this way a site can join at once.
     new ContractTopics(kafka, TopicOptions.defaults()).create(contract, TOPICS_DEADLINE);
     // A site that cannot read the layout from the chain sorts its tensors by name.

@@ -2,6 +2,7 @@ package io.swarmstream.contracts;
 
 import io.swarmstream.merge.MergeMethod;
 import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 
 /**
@@ -15,11 +16,15 @@ public final class ContractRule {
    * Checks the terms.
    *
    * @return the method's usual limits
-   * @throws IllegalArgumentException when the method does not exist, or needs more sites
+   * @throws IllegalArgumentException when the method does not exist, needs more sites, or cannot
+   *     merge deltas that are encoded like this
    */
-  public static Limits check(String method, int minPeers) {
+  public static Limits check(String method, int minPeers, DeltaEncoding encoding) {
     MergeMethod named = MergeMethods.named(method);
     named.requirePeers(minPeers);
+    if (encoding.isSparse()) {
+      named.requireMergesSparse(encoding.code());
+    }
     return switch (named.usualLimit()) {
       case NONE -> Limits.NONE;
       case SHARE -> new Limits("share=1/2");

@@ -1,7 +1,7 @@
 package io.swarmstream.contracts;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.files.TextFile;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public record Draft(
     Duration gracePeriod,
     @Nullable Integer minPeers,
     @Nullable String mergeMethod,
-    Encoding encoding,
+    DeltaEncoding encoding,
     @Nullable Integer adaptiveInterval,
     WantedLimits limits,
     int maxWeight,
@@ -64,7 +64,7 @@ public record Draft(
         gracePeriod,
         minPeers,
         mergeMethod,
-        Encoding.FLOAT32,
+        DeltaEncoding.FLOAT32,
         null,
         WantedLimits.USUAL,
         ContractOwner.USUAL_MAX_WEIGHT,
@@ -87,7 +87,7 @@ public record Draft(
   }
 
   /** The same draft with another encoding of deltas. */
-  public Draft withEncoding(Encoding other) {
+  public Draft withEncoding(DeltaEncoding other) {
     return new Draft(
         name,
         generation,
@@ -155,7 +155,7 @@ public record Draft(
         Duration.ofMillis(Long.parseLong(said.getProperty("grace-period-ms"))),
         number(said, "min-peers"),
         said.getProperty("merge-method"),
-        Encoding.named(said.getProperty("encoding", Encoding.FLOAT32.code())),
+        DeltaEncoding.named(said.getProperty("encoding", DeltaEncoding.FLOAT32.code())),
         number(said, "adaptive-interval"),
         new WantedLimits(said.getProperty("share-limit"), said.getProperty("norm-limit")),
         Integer.parseInt(

@@ -68,7 +68,7 @@ public final class MemberOwner implements ContractKeeper {
   @Override
   public boolean create(String contract, NewTerms terms, ModelLayout layout)
       throws InterruptedException {
-    Limits usual = ContractRule.check(terms.method(), terms.minPeers());
+    Limits usual = ContractRule.check(terms.method(), terms.minPeers(), terms.encoding());
     ModelLayout written = ContractRegistry.stores(layout) ? layout : layout.sorted();
     if (with(client -> client.members().hasRole(key.address(), Role.NETWORK))) {
       // Others may not; the job creates the topics then.

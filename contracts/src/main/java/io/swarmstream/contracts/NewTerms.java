@@ -1,7 +1,7 @@
 package io.swarmstream.contracts;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
@@ -21,7 +21,7 @@ public record NewTerms(
     String method,
     int minPeers,
     Duration gracePeriod,
-    Encoding encoding,
+    DeltaEncoding encoding,
     int adaptiveInterval,
     WantedLimits limits,
     PayloadHash payloadHash) {

@@ -3,7 +3,7 @@ package io.swarmstream.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import java.io.IOException;
@@ -28,7 +28,7 @@ class DraftTest {
             Duration.ZERO,
             3,
             "geomedian",
-            Encoding.INT8,
+            DeltaEncoding.INT8,
             64,
             new WantedLimits("none", "median*10"),
             100,

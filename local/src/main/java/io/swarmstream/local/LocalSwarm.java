@@ -12,7 +12,7 @@ import io.swarmstream.embedded.EmbeddedKafka;
 import io.swarmstream.embedded.EmbeddedKafkaOptions;
 import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.files.TemporaryFolder;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -193,7 +193,7 @@ public final class LocalSwarm implements AutoCloseable {
       int chunkValues)
       throws InterruptedException {
     return createContract(
-        name, layout, method, minPeers, gracePeriod, chunkValues, Encoding.FLOAT32);
+        name, layout, method, minPeers, gracePeriod, chunkValues, DeltaEncoding.FLOAT32);
   }
 
   /** Creates a training contract whose sites encode their deltas. */
@@ -204,7 +204,7 @@ public final class LocalSwarm implements AutoCloseable {
       int minPeers,
       Duration gracePeriod,
       int chunkValues,
-      Encoding encoding)
+      DeltaEncoding encoding)
       throws InterruptedException {
     ContractTerms terms =
         new ContractTerms(

@@ -17,7 +17,7 @@ import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.embedded.Anvil;
 import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
@@ -329,7 +329,7 @@ class AccessRightsITCase {
         30_000,
         PARAMETERS,
         4,
-        Encoding.FLOAT32,
+        DeltaEncoding.FLOAT32,
         LAYOUT.hash().hex());
   }
 }

@@ -7,7 +7,7 @@ import io.swarmstream.examples.digits.SplitOptions;
 import io.swarmstream.examples.digits.Trainer;
 import io.swarmstream.examples.training.SiteTraining;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
@@ -81,7 +81,7 @@ final class AdaptiveMeasurement {
               PATIENCE.toMillis(),
               layout.parameterCount(),
               ChunkLayout.MAX_CHUNK_VALUES,
-              Encoding.FLOAT32,
+              DeltaEncoding.FLOAT32,
               adaptive ? interval : 0,
               layout.hash().hex(),
               Limits.NONE,

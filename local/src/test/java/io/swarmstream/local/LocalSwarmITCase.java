@@ -11,7 +11,7 @@ import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.clients.kafka.log.DeltaProducer;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundRecord;
@@ -102,7 +102,7 @@ class LocalSwarmITCase {
   @Test
   void bringsWhatAnEncodingLostWithLaterRounds() throws Exception {
     float step = 1f / 127;
-    swarm.createContract("int8", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES, Encoding.INT8);
+    swarm.createContract("int8", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES, DeltaEncoding.INT8);
     try (Sites sites = Sites.join(swarm, "int8", 2)) {
       sites.sync(site -> new float[PARAMETERS]);
       for (int round = 1; round <= 8; round++) {
@@ -122,6 +122,39 @@ class LocalSwarmITCase {
       }
       // A byte a value, scales, and what comes with each of four chunks.
       assertThat(sites.site(0).bytesSent()).isBetween(9_000L, 9 * (1_024 + 4 * 700L));
+    }
+  }
+
+  @Test
+  void sendsTheLargestValuesFirstAndTheOthersInLaterRounds() throws Exception {
+    // 3 values of each chunk.
+    swarm.createContract(
+        "topk", LAYOUT, "mean", 2, GRACE, CHUNK_VALUES, DeltaEncoding.named("topk:1"));
+    try (Sites sites = Sites.join(swarm, "topk", 2)) {
+      // A whole model, which is no sparse delta.
+      List<Merged> first = sites.sync(site -> Sites.constant(PARAMETERS, 0.1f));
+      assertThat(first.get(0).weights()).isEqualTo(Sites.constant(PARAMETERS, 0.1f));
+      long bytesOfAModel = sites.site(0).bytesSent();
+      for (int round = 1; round <= 3; round++) {
+        boolean trains = round == 1;
+        List<Merged> merged =
+            sites.sync(
+                site -> {
+                  float[] weights = sites.site(site).base().orElseThrow().weights();
+                  for (int i = 0; trains && i < 9; i++) {
+                    weights[i] += i + 1;
+                  }
+                  return weights;
+                });
+        assertThat(merged.get(0).participated()).isTrue();
+        assertThat(merged.get(1).hash()).isEqualTo(merged.get(0).hash());
+        for (int i = 0; i < 9; i++) {
+          boolean isSent = i >= 9 - 3 * round;
+          assertThat(merged.get(0).weights()[i])
+              .isCloseTo(isSent ? 0.1f + i + 1 : 0.1f, within(0.01f));
+        }
+      }
+      assertThat(sites.site(0).bytesSent() - bytesOfAModel).isLessThan(bytesOfAModel);
     }
   }
 

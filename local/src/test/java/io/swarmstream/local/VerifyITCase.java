@@ -13,7 +13,7 @@ import io.swarmstream.embedded.EmbeddedKafka;
 import io.swarmstream.local.DishonestKafka.Logged;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
@@ -101,9 +101,10 @@ class VerifyITCase {
     broker = EmbeddedKafka.start();
     swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
     for (String method : METHODS) {
-      train(method, method, Encoding.FLOAT32);
+      train(method, method, DeltaEncoding.FLOAT32);
     }
-    train("int8", "geomedian", Encoding.INT8);
+    train("int8", "geomedian", DeltaEncoding.INT8);
+    train("topk", "mean", DeltaEncoding.named("topk:5"));
     truth = DishonestKafka.read(swarm.kafka(), CONTRACT);
   }
 
@@ -117,7 +118,8 @@ class VerifyITCase {
    * Four rounds with rejected, repeated, altered and late chunks, one without a site, one after it
    * left.
    */
-  private static void train(String contract, String method, Encoding encoding) throws Exception {
+  private static void train(String contract, String method, DeltaEncoding encoding)
+      throws Exception {
     ModelLayout layout = ModelLayout.flat(PARAMETERS);
     ContractTerms terms =
         swarm.createContract(
@@ -255,9 +257,11 @@ class VerifyITCase {
   // -- honest logs
 
   @ParameterizedTest
-  @ValueSource(strings = {"mean", "coordmedian", "geomedian", "int8"})
+  @ValueSource(strings = {"mean", "coordmedian", "geomedian", "int8", "topk"})
   void provesEveryRoundOfATrainingWithAllThatHappensInOne(String contract) throws Exception {
     long bytes = contract.equals("int8") ? PARAMETERS + 4 * BLOCKS : 4L * PARAMETERS;
+    // 15 values of each of three chunks, 5 of the last one.
+    long later = contract.equals("topk") ? 3 * (8 + 12 + 30) + (8 + 4 + 10) : bytes;
     Verification all = verify(contract, OptionalLong.empty(), swarm.kafka(), swarm.chain());
 
     assertThat(all.rounds()).as(all.toString()).hasSize((int) ROUNDS);
@@ -268,7 +272,8 @@ class VerifyITCase {
               assertThat(round.findings()).isEmpty();
               assertThat(round.status()).isEqualTo(Status.PROVEN);
               assertThat(round.contributions()).isEqualTo(round.sites().size());
-              assertThat(round.replayedBytes()).isEqualTo(bytes * round.contributions());
+              assertThat(round.replayedBytes())
+                  .isEqualTo((round.round() == 0 ? bytes : later) * round.contributions());
             });
     assertThat(all.rounds().get(0).sites()).containsExactlyInAnyOrder("site-1", "site-2", "site-3");
     assertThat(all.rounds().get(3).sites()).containsExactlyInAnyOrder("site-1", "site-2");
@@ -765,7 +770,7 @@ class VerifyITCase {
                   terms.gracePeriodMs(),
                   terms.parameterCount(),
                   terms.chunkValues(),
-                  terms.encoding(),
+                  terms.deltaEncoding(),
                   terms.adaptiveInterval(),
                   terms.layoutHash(),
                   terms.limits(),

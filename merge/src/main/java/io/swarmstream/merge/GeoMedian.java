@@ -18,6 +18,12 @@ final class GeoMedian implements GramMerge {
     return "geomedian";
   }
 
+  /** Adds whole deltas, each times one number, so no zero outvotes a value. */
+  @Override
+  public boolean mergesSparse() {
+    return true;
+  }
+
   @Override
   public GramSolution solve(double[] gram, int[] weights) {
     Locations locations = Locations.of(gram, weights);

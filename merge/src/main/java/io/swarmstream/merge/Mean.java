@@ -23,6 +23,12 @@ final class Mean implements CoordinateMerge {
     return UsualLimit.NORM;
   }
 
+  /** What a site does not send now counts in a later round, as part of the sum. */
+  @Override
+  public boolean mergesSparse() {
+    return true;
+  }
+
   @Override
   public void merge(float[][] deltas, int[] weights, float[] out) {
     CountedRows counted = CountedRows.of(deltas, weights, out.length);

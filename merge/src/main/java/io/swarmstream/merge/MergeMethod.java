@@ -24,6 +24,15 @@ public sealed interface MergeMethod permits CoordinateMerge, GramMerge {
     return UsualLimit.SHARE;
   }
 
+  /**
+   * Whether the method merges deltas of which each has only its largest values, and zeros
+   * elsewhere. A method that compares deltas, or takes zeros for opinions, does not: most sites are
+   * silent on most coordinates.
+   */
+  default boolean mergesSparse() {
+    return false;
+  }
+
   /** The kind of limit that a method needs for its protection. */
   enum UsualLimit {
     /** No limit: the method counts all sites alike. */
@@ -51,6 +60,20 @@ public sealed interface MergeMethod permits CoordinateMerge, GramMerge {
       throw new IllegalArgumentException(
           "minPeers is %d, merge method %s needs at least %d; raise minPeers, or tolerate fewer bad sites"
               .formatted(minPeers, name(), minParticipants()));
+    }
+  }
+
+  /**
+   * Checks that the method merges deltas of which each has only its largest values.
+   *
+   * @param encoding name of the encoding that leaves the others out, for the message
+   * @throws IllegalArgumentException if it does not
+   */
+  default void requireMergesSparse(String encoding) {
+    if (!mergesSparse()) {
+      throw new IllegalArgumentException(
+          "encoding %s sends the largest values of each delta only, and merge method %s would count the others as zeros; use mean or geomedian, or encoding int4"
+              .formatted(encoding, name()));
     }
   }
 }

@@ -117,7 +117,7 @@ final class DraftFounding implements NodeParts.Founding {
 
   private static Limits usualLimits(NewTerms terms) {
     try {
-      return ContractRule.check(terms.method(), terms.minPeers());
+      return ContractRule.check(terms.method(), terms.minPeers(), terms.encoding());
     } catch (IllegalArgumentException e) {
       throw ApiProblem.badValue("method", String.valueOf(e.getMessage())).because(e);
     }

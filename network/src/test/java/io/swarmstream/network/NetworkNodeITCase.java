@@ -39,7 +39,7 @@ import io.swarmstream.network.setup.NodePlan;
 import io.swarmstream.network.setup.SentinelSetup;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.processes.FreePort;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -460,7 +460,7 @@ class NetworkNodeITCase {
                     1_000,
                     4,
                     4,
-                    Encoding.FLOAT32,
+                    DeltaEncoding.FLOAT32,
                     layout.hash().hex()),
                 layout,
                 by.swarm().members().get(0).account());

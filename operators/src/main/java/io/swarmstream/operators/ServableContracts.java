@@ -1,5 +1,6 @@
 package io.swarmstream.operators;
 
+import io.swarmstream.merge.MergeMethod;
 import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
@@ -22,7 +23,11 @@ final class ServableContracts implements FilterFunction<ContractEvent> {
     }
     ContractTerms terms = Objects.requireNonNull(event.terms());
     try {
-      MergeMethods.named(terms.method()).requirePeers(terms.minPeers());
+      MergeMethod method = MergeMethods.named(terms.method());
+      method.requirePeers(terms.minPeers());
+      if (terms.deltaEncoding().isSparse()) {
+        method.requireMergesSparse(terms.deltaEncoding().code());
+      }
       return true;
     } catch (IllegalArgumentException e) {
       LOG.error(

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.merge.MergeMethods;
 import io.swarmstream.operators.rig.SwarmRig;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.contribution.Contribution;
@@ -35,16 +35,17 @@ class ArrivalOrderTest {
 
   static Stream<Arguments> contracts() {
     return Stream.concat(
-        MergeMethods.names().stream().map(method -> Arguments.of(method, Encoding.FLOAT32, 0, "")),
+        MergeMethods.names().stream()
+            .map(method -> Arguments.of(method, DeltaEncoding.FLOAT32, 0, "")),
         Stream.of(
-            Arguments.of("mean", Encoding.INT8, 64, "norm=median*1"),
-            Arguments.of("geomedian", Encoding.BFLOAT16, 64, "share=2/5;norm=median*1")));
+            Arguments.of("mean", DeltaEncoding.INT8, 64, "norm=median*1"),
+            Arguments.of("geomedian", DeltaEncoding.BFLOAT16, 64, "share=2/5;norm=median*1")));
   }
 
   @ParameterizedTest
   @MethodSource("contracts")
   void aHundredOrdersAtEachParallelismMakeOneModel(
-      String method, Encoding encoding, int adaptiveInterval, String limits) throws Exception {
+      String method, DeltaEncoding encoding, int adaptiveInterval, String limits) throws Exception {
     long first = Long.getLong("swarm.seed", 0);
     int rigs = Long.getLong("swarm.seed") == null ? FEW / ROUNDS : 1;
     play(method, encoding, adaptiveInterval, limits, first, first + rigs);
@@ -54,13 +55,18 @@ class ArrivalOrderTest {
   @ParameterizedTest
   @MethodSource("contracts")
   void aThousandOrdersAtEachParallelismMakeOneModel(
-      String method, Encoding encoding, int adaptiveInterval, String limits) throws Exception {
+      String method, DeltaEncoding encoding, int adaptiveInterval, String limits) throws Exception {
     play(method, encoding, adaptiveInterval, limits, 0, PERMUTATIONS / ROUNDS);
   }
 
   /** One rig plays many rounds, each of them one permutation; every rig plays the same ones. */
   private static void play(
-      String method, Encoding encoding, int adaptiveInterval, String limits, long first, long end)
+      String method,
+      DeltaEncoding encoding,
+      int adaptiveInterval,
+      String limits,
+      long first,
+      long end)
       throws Exception {
     // 3 chunks, the last one short.
     TestContract contract =

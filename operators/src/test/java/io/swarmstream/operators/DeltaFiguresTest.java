@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.swarmstream.operators.rig.SwarmRig;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.testkit.TestContract;
 import org.assertj.core.data.Offset;
@@ -46,7 +46,7 @@ class DeltaFiguresTest {
         assertThat(record.getCosines().get(site)).isCloseTo(site == 3 ? -along : along, ROUNDING);
       }
       assertThat(record.getMergedNorm()).isCloseTo(Math.abs(moved) * LENGTH, within(1e-5));
-      assertThat(record.getBytes()).containsOnly(contract.terms().payloadBytes()).hasSize(5);
+      assertThat(record.getBytes()).containsOnly(contract.terms().payloadBytes(0)).hasSize(5);
     }
   }
 
@@ -94,14 +94,13 @@ class DeltaFiguresTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"FLOAT16", "BFLOAT16", "INT8"})
-  void countTheBytesThatWereSent(String encoding) throws Exception {
-    TestContract contract =
-        TestContract.of("c", "mean", 2, 2, 30_000).encoded(Encoding.valueOf(encoding));
+  @ValueSource(strings = {"float16", "bfloat16", "int8", "int4"})
+  void countTheBytesThatWereSent(DeltaEncoding encoding) throws Exception {
+    TestContract contract = TestContract.of("c", "mean", 2, 2, 30_000).encoded(encoding);
     try (SwarmRig rig = new SwarmRig(1, contract)) {
       RoundRecord record = round(rig, contract, 1, 2);
 
-      long bytes = contract.terms().payloadBytes();
+      long bytes = contract.terms().payloadBytes(0);
       assertThat(bytes).isLessThan(10 * Float.BYTES);
       assertThat(record.getBytes()).containsExactly(bytes, bytes);
     }

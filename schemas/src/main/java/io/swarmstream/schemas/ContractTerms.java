@@ -20,12 +20,13 @@ import java.util.regex.Pattern;
  *     milliseconds
  * @param parameterCount number of float32 values in the model
  * @param chunkValues number of values in a full chunk
- * @param encoding how sites encode the values of their deltas
+ * @param encoding kind of encoding of the deltas; {@link #deltaEncoding} is the whole term
  * @param adaptiveInterval mini-batches that sites train before the first merge, when each round
  *     decides the interval before the next merge; 0: each site keeps its own interval
  * @param layoutHash hash of the model layout's text, 64 hex digits
  * @param limits what no site may exceed in a round
  * @param payloadHash how the payloads of deltas and models are hashed
+ * @param encodingShare the encoding's parameter, as in {@link DeltaEncoding}; 0: it has none
  */
 public record ContractTerms(
     String contract,
@@ -39,7 +40,8 @@ public record ContractTerms(
     int adaptiveInterval,
     String layoutHash,
     Limits limits,
-    PayloadHash payloadHash)
+    PayloadHash payloadHash,
+    int encodingShare)
     implements Serializable {
 
   /** Leaves room for the interval to grow. */
@@ -77,7 +79,8 @@ public record ContractTerms(
               + MAX_ADAPTIVE_INTERVAL
               + " mini-batches, or 0 for sites that keep their interval");
     }
-    // Both constructors check their arguments.
+    // All these constructors check their arguments.
+    new DeltaEncoding(encoding, encodingShare);
     new ChunkLayout(parameterCount, chunkValues);
     layoutHash = Hash.ofHex(layoutHash).hex();
     // A savepoint from a version without limits, or without payload hashes, has no value here.
@@ -97,7 +100,7 @@ public record ContractTerms(
       long gracePeriodMs,
       long parameterCount,
       int chunkValues,
-      Encoding encoding,
+      DeltaEncoding encoding,
       String layoutHash) {
     this(
         contract,
@@ -114,6 +117,46 @@ public record ContractTerms(
         PayloadHash.BLAKE3);
   }
 
+  /** Creates terms; an interval of 0 or {@link Limits#NONE} says that there is none. */
+  public ContractTerms(
+      String contract,
+      String network,
+      String method,
+      int minPeers,
+      long gracePeriodMs,
+      long parameterCount,
+      int chunkValues,
+      DeltaEncoding encoding,
+      int adaptiveInterval,
+      String layoutHash,
+      Limits limits,
+      PayloadHash payloadHash) {
+    this(
+        contract,
+        network,
+        method,
+        minPeers,
+        gracePeriodMs,
+        parameterCount,
+        chunkValues,
+        encoding.kind(),
+        adaptiveInterval,
+        layoutHash,
+        limits,
+        payloadHash,
+        encoding.share());
+  }
+
+  /** Returns how sites encode the values of their deltas. */
+  public DeltaEncoding deltaEncoding() {
+    return new DeltaEncoding(encoding, encodingShare);
+  }
+
+  /** Returns how the payloads of a round are encoded. */
+  public DeltaEncoding deltaEncoding(long round) {
+    return deltaEncoding().in(round);
+  }
+
   /** Returns a copy of these terms with another interval. */
   public ContractTerms withAdaptiveInterval(int interval) {
     return new ContractTerms(
@@ -128,7 +171,8 @@ public record ContractTerms(
         interval,
         layoutHash,
         limits,
-        payloadHash);
+        payloadHash,
+        encodingShare);
   }
 
   /** Returns a copy of these terms with other limits. */
@@ -145,7 +189,8 @@ public record ContractTerms(
         adaptiveInterval,
         layoutHash,
         others,
-        payloadHash);
+        payloadHash,
+        encodingShare);
   }
 
   /** Returns a copy of these terms with another payload hash. */
@@ -162,7 +207,8 @@ public record ContractTerms(
         adaptiveInterval,
         layoutHash,
         limits,
-        other);
+        other,
+        encodingShare);
   }
 
   /** Whether the rounds determine how long sites train between two merges. */
@@ -190,8 +236,9 @@ public record ContractTerms(
     return new ChunkLayout(parameterCount, chunkValues);
   }
 
-  /** Returns the total bytes of the payloads of one contribution. */
-  public long payloadBytes() {
+  /** Returns the total bytes of the payloads of one contribution to a round. */
+  public long payloadBytes(long round) {
+    DeltaEncoding encoding = deltaEncoding(round);
     ChunkLayout chunks = chunks();
     int last = chunks.chunkCount() - 1;
     return (long) last * encoding.bytes(chunkValues) + encoding.bytes(chunks.length(last));
@@ -210,19 +257,19 @@ public record ContractTerms(
             .number(chunkValues)
             .text(layoutHash);
     if (namesPayloadHash()) {
-      return form.text(encoding.code())
+      return form.text(deltaEncoding().code())
           .number(adaptiveInterval)
           .text(limits.text())
           .text(payloadHash.code())
           .hash();
     }
     if (!limits.isNone()) {
-      return form.text(encoding.code()).number(adaptiveInterval).text(limits.text()).hash();
+      return form.text(deltaEncoding().code()).number(adaptiveInterval).text(limits.text()).hash();
     }
     if (isAdaptive()) {
-      return form.text(encoding.code()).number(adaptiveInterval).hash();
+      return form.text(deltaEncoding().code()).number(adaptiveInterval).hash();
     }
-    return (encoding == Encoding.FLOAT32 ? form : form.text(encoding.code())).hash();
+    return (encoding == Encoding.FLOAT32 ? form : form.text(deltaEncoding().code())).hash();
   }
 
   /**

@@ -30,6 +30,7 @@ class CodesTest {
             "bad-header",
             "not-finite",
             "bad-scale",
+            "not-canonical",
             "stale-round",
             "future-round",
             "wrong-base",
@@ -49,15 +50,27 @@ class CodesTest {
 
   @Test
   void ofEncodingsAreTheseWords() {
-    assertThat(Arrays.stream(Encoding.values()).map(Encoding::code))
-        .containsExactly("float32", "float16", "bfloat16", "int8");
+    assertThat(Arrays.stream(Encoding.values()).map(Encoding::word))
+        .containsExactly("float32", "float16", "bfloat16", "int8", "int4", "topk");
+    assertThat(DeltaEncoding.forms())
+        .containsExactly("float32", "float16", "bfloat16", "int8", "int4", "topk:P");
   }
 
   @ParameterizedTest
-  @EnumSource
-  void giveTheEncodingBack(Encoding encoding) {
-    assertThat(Encoding.ofCode(encoding.code())).contains(encoding);
-    assertThat(Encoding.named(encoding.code())).isEqualTo(encoding);
+  @ValueSource(
+      strings = {
+        "float32",
+        "float16",
+        "bfloat16",
+        "int8",
+        "int4",
+        "topk:0.01",
+        "topk:1",
+        "topk:20"
+      })
+  void giveTheEncodingBack(String code) {
+    assertThat(DeltaEncoding.ofCode(code).orElseThrow().code()).isEqualTo(code);
+    assertThat(DeltaEncoding.named(code).code()).isEqualTo(code);
   }
 
   @Test
@@ -86,11 +99,11 @@ class CodesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "MALFORMED", "Training", "of-a-newer-version", "bad_hash"})
+  @ValueSource(strings = {"", "MALFORMED", "Training", "of-a-newer-version", "bad_hash", "INT8"})
   void ofAnotherVersionAreNotGuessed(String code) {
     assertThat(RejectionReason.ofCode(code)).isEmpty();
     assertThat(CheckIn.ofCode(code)).isEmpty();
-    assertThat(Encoding.ofCode(code)).isEmpty();
+    assertThat(DeltaEncoding.ofCode(code)).isEmpty();
     assertThat(PayloadHash.ofCode(code)).isEmpty();
   }
 }

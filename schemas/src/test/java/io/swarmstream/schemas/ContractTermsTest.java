@@ -21,7 +21,9 @@ class ContractTermsTest {
   private static final ContractTerms TERMS = GoldenRecord.TERMS;
 
   static Stream<String> fields() {
-    return Arrays.stream(ContractTerms.class.getRecordComponents()).map(RecordComponent::getName);
+    return Arrays.stream(ContractTerms.class.getRecordComponents())
+        .map(RecordComponent::getName)
+        .filter(name -> !name.equals("encodingShare")); // belongs to one encoding only
   }
 
   @ParameterizedTest
@@ -70,7 +72,8 @@ class ContractTermsTest {
             TERMS.adaptiveInterval(),
             TERMS.layoutHash(),
             null,
-            null);
+            null,
+            0);
 
     assertThat(old).isEqualTo(TERMS);
   }
@@ -78,7 +81,7 @@ class ContractTermsTest {
   @Test
   void madeTodayHaveBlake3() {
     ContractTerms terms =
-        new ContractTerms("a", "n", "mean", 1, 0, 1, 1, Encoding.FLOAT32, TERMS.layoutHash());
+        new ContractTerms("a", "n", "mean", 1, 0, 1, 1, DeltaEncoding.FLOAT32, TERMS.layoutHash());
 
     assertThat(terms.payloadHash()).isEqualTo(PayloadHash.BLAKE3);
   }
@@ -108,6 +111,41 @@ class ContractTermsTest {
         .isEqualTo("e7723962b07b83fbd8a02e037ab5252deee1e671f585f043e84348753041d0bd");
   }
 
+  @Test
+  void haveAHashForEachShareOfValuesThatAreSent() {
+    assertThat(encoded("topk:1").hash()).isNotEqualTo(TERMS.hash());
+    assertThat(encoded("topk:1").hash()).isNotEqualTo(encoded("topk:0.5").hash());
+    assertThat(encoded("topk:1").withAdaptiveInterval(64).deltaEncoding().code())
+        .isEqualTo("topk:1");
+    assertThat(encoded("topk:1").withLimits(new Limits("norm=2")).deltaEncoding().code())
+        .isEqualTo("topk:1");
+  }
+
+  /** The largest values of a model are no model. */
+  @Test
+  void sendAllValuesOfAModel() {
+    ContractTerms sparse = encoded("topk:20");
+
+    assertThat(sparse.deltaEncoding(0)).isEqualTo(DeltaEncoding.FLOAT32);
+    assertThat(sparse.deltaEncoding(1)).isEqualTo(DeltaEncoding.topk(2_000));
+    assertThat(sparse.payloadBytes(0)).isEqualTo(40);
+    assertThat(sparse.payloadBytes(1)).isEqualTo(11 + 11 + 11);
+    assertThat(encoded("int4").deltaEncoding(0)).isEqualTo(DeltaEncoding.INT4);
+  }
+
+  private static ContractTerms encoded(String encoding) {
+    return new ContractTerms(
+        TERMS.contract(),
+        TERMS.network(),
+        TERMS.method(),
+        TERMS.minPeers(),
+        TERMS.gracePeriodMs(),
+        TERMS.parameterCount(),
+        TERMS.chunkValues(),
+        DeltaEncoding.named(encoding),
+        TERMS.layoutHash());
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {-1, ContractTerms.MAX_ADAPTIVE_INTERVAL + 1, Integer.MAX_VALUE})
   void refuseAnIntervalThatIsNone(int interval) {
@@ -128,7 +166,7 @@ class ContractTermsTest {
             0,
             1,
             1,
-            Encoding.FLOAT32,
+            DeltaEncoding.FLOAT32,
             TERMS.layoutHash().toUpperCase(java.util.Locale.ROOT));
 
     assertThat(loud.layoutHash()).isEqualTo(TERMS.layoutHash());
@@ -159,7 +197,7 @@ class ContractTermsTest {
                     grace,
                     parameters,
                     chunkValues,
-                    Encoding.FLOAT32,
+                    DeltaEncoding.FLOAT32,
                     TERMS.layoutHash()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(message);
@@ -169,7 +207,7 @@ class ContractTermsTest {
   @ValueSource(strings = {"", "ab", "0x12"})
   void refuseALayoutHashThatIsNone(String hash) {
     assertThatThrownBy(
-            () -> new ContractTerms("a", "n", "mean", 1, 0, 1, 1, Encoding.FLOAT32, hash))
+            () -> new ContractTerms("a", "n", "mean", 1, 0, 1, 1, DeltaEncoding.FLOAT32, hash))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"" + hash + "\" is no hash")
         .hasMessageContaining("64 hex digits");

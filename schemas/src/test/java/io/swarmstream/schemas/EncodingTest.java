@@ -9,12 +9,12 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EncodingTest {
   @ParameterizedTest
-  @EnumSource
-  void hasOneLengthForANumberOfValues(Encoding encoding) {
+  @ValueSource(strings = {"float32", "float16", "bfloat16", "int8"})
+  void hasOneLengthForANumberOfValues(DeltaEncoding encoding) {
     int taken = 0;
     for (int values = 0; values < 1500; values++) {
       int bytes = encoding.bytes(values);
@@ -35,27 +35,29 @@ class EncodingTest {
   /** Wherever this test runs, it gives these bytes. */
   @ParameterizedTest
   @CsvSource({
-    "FLOAT32, 0000003fcdccccbd8202a73300000080",
-    "FLOAT16, 003866ae01000080",
-    "BFLOAT16, 003fcdbda7330080",
-    "INT8, 0402813b7fe70000",
+    "float32, 0000003fcdccccbd8202a73300000080",
+    "float16, 003866ae01000080",
+    "bfloat16, 003fcdbda7330080",
+    "int8, 0402813b7fe70000",
+    "int4, 923df700",
+    "topk:20, 040000000100000004003f",
   })
-  void givesTheseBytes(Encoding encoding, String hex) {
+  void givesTheseBytes(DeltaEncoding encoding, String hex) {
     byte[] payload = encoding.encode(new float[] {0.5f, -0.1f, 7.777e-8f, -0f});
     assertThat(HexFormat.of().formatHex(payload)).isEqualTo(hex);
   }
 
   @ParameterizedTest
-  @EnumSource
-  void encodesWhatItDecodedToTheSameValues(Encoding encoding) {
+  @ValueSource(strings = {"float32", "float16", "bfloat16", "int8", "int4", "topk:1"})
+  void encodesWhatItDecodedToTheSameValues(DeltaEncoding encoding) {
     float[] values = random(1000);
     float[] once = encoding.decode(encoding.encode(values));
     assertThat(encoding.decode(encoding.encode(once))).containsExactly(once);
   }
 
   @ParameterizedTest
-  @EnumSource
-  void takesItsLargestValue(Encoding encoding) {
+  @ValueSource(strings = {"float32", "float16", "bfloat16", "int8", "int4"})
+  void takesItsLargestValue(DeltaEncoding encoding) {
     float largest = encoding.largest();
     byte[] payload = encoding.encode(new float[] {largest, -largest});
     assertThat(encoding.flaw(payload)).isEmpty();
@@ -63,8 +65,8 @@ class EncodingTest {
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "INT8")
-  void findsTheFirstValueThatIsNotFinite(Encoding encoding) {
+  @ValueSource(strings = {"float32", "float16", "bfloat16", "topk:1"})
+  void findsTheFirstValueThatIsNotFinite(DeltaEncoding encoding) {
     for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       float[] values = random(300);
       values[280] = bad;
@@ -82,10 +84,11 @@ class EncodingTest {
 
   @Test
   void saysWhichAreKnown() {
-    assertThatThrownBy(() -> Encoding.named("int4"))
+    assertThatThrownBy(() -> DeltaEncoding.named("int2"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "encoding \"int4\" is not known here; known are [float32, float16, bfloat16, int8]");
+            "encoding \"int2\" is not known here; known are [float32, float16, bfloat16, int8, int4, topk:P],"
+                + " where P is the per cent of the values that are sent, 0.01 to 20");
   }
 
   private static float[] random(int count) {

@@ -94,6 +94,9 @@ public final class SiteOptions {
   /**
    * Notes in a folder what the site has sent. A site that restarts in the middle of a round then
    * knows its earlier contribution from one that somebody else made with a copy of its key.
+   *
+   * <p>Under an encoding that sends few values, the folder also has the values that are not sent
+   * yet, in a file as large as the model. A site that restarts sends them later.
    */
   public SiteOptions withMemoryFolder(Path folder) {
     return with(draft -> draft.memoryFolder = folder);

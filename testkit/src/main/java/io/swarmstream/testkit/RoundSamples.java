@@ -1,7 +1,7 @@
 package io.swarmstream.testkit;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
@@ -60,7 +60,7 @@ public final class RoundSamples {
         1_000,
         LAYOUT.parameterCount(),
         LAYOUT.chunkValues(),
-        Encoding.FLOAT32,
+        DeltaEncoding.FLOAT32,
         Hash.ZERO.hex());
   }
 

@@ -19,7 +19,8 @@ public final class Spoiled {
       TestContract contract, int site, long round, Hash base, float value) {
     float[] values = new float[contract.terms().chunks().length(0)];
     Arrays.fill(values, value);
-    return withPayload(contract, site, round, base, contract.terms().encoding().encode(values));
+    byte[] payload = contract.terms().deltaEncoding(round).encode(values);
+    return withPayload(contract, site, round, base, payload);
   }
 
   /** Chunk 0 of a contribution, with any payload. */

@@ -2,7 +2,7 @@ package io.swarmstream.testkit;
 
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.contribution.Contribution;
@@ -59,7 +59,7 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
             gracePeriodMs,
             parameters,
             chunkValues,
-            Encoding.FLOAT32,
+            DeltaEncoding.FLOAT32,
             ModelLayout.flat(parameters).hash().hex());
     List<TestSite> sites =
         IntStream.rangeClosed(1, siteCount)
@@ -80,7 +80,7 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
             terms.gracePeriodMs(),
             terms.parameterCount(),
             terms.chunkValues(),
-            terms.encoding(),
+            terms.deltaEncoding(),
             terms.adaptiveInterval(),
             terms.layoutHash(),
             terms.limits(),
@@ -89,7 +89,7 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
   }
 
   /** The same contract, with sites that encode their deltas. */
-  public TestContract encoded(Encoding encoding) {
+  public TestContract encoded(DeltaEncoding encoding) {
     ContractTerms other =
         new ContractTerms(
             terms.contract(),

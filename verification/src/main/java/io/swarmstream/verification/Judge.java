@@ -56,7 +56,7 @@ final class Judge {
         in.size() - (int) replay.missing().stream().map(MissingDelta::place).distinct().count();
     String obstacle = replayed(logged, replay, whole, findings);
     findings.addAll(comparison.withPublished(logged, replay));
-    long bytes = replay.isComplete() ? in.size() * terms.payloadBytes() : 0;
+    long bytes = replay.isComplete() ? in.size() * terms.payloadBytes(round) : 0;
     return new RoundVerdict(
         round,
         status(findings, obstacle),

@@ -26,7 +26,7 @@ public final class ReportText {
         terms.minPeers(),
         terms.parameterCount(),
         terms.chunks().chunkCount(),
-        terms.encoding().code(),
+        terms.deltaEncoding().code(),
         terms.payloadHash().code(),
         terms.limits().isNone() ? "" : ", limits " + terms.limits().text());
     to.printf(

@@ -145,7 +145,9 @@ final class RoundReplays {
           head.round(), new Replay(terms.chunks().chunkCount(), head.participants().size()));
     }
     long deltaBytes =
-        heads.stream().mapToLong(head -> head.participants().size()).sum() * terms.payloadBytes();
+        heads.stream()
+            .mapToLong(head -> head.participants().size() * terms.payloadBytes(head.round()))
+            .sum();
     runner.run(plan, deltaBytes, this::hear);
   }
 

@@ -73,7 +73,7 @@ record ContractView(
         "created",
         terms.method(),
         terms.minPeers(),
-        terms.encoding().code(),
+        terms.deltaEncoding().code(),
         terms.payloadHash().code(),
         terms.gracePeriodMs(),
         terms.adaptiveInterval(),

@@ -130,7 +130,7 @@ final class CreateCommand implements Callable<Integer> {
           1,
           Duration.ofSeconds(graceSeconds),
           minPeers,
-          MergeChoice.checked(merge.specification(), minPeers),
+          MergeChoice.checked(merge.specification(), minPeers, encoding.encoding()),
           encoding.encoding(),
           adaptiveInterval,
           limits.limits(),

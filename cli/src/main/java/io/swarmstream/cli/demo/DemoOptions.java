@@ -1,7 +1,7 @@
 package io.swarmstream.cli.demo;
 
 import io.swarmstream.cli.options.MergeChoice;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 
 /**
  * Options of the demo. Error messages name the options as users type them.
@@ -18,7 +18,7 @@ public record DemoOptions(
     int sites,
     int rounds,
     String merge,
-    Encoding encoding,
+    DeltaEncoding encoding,
     int minPeers,
     int syncFrequency,
     long seed) {
@@ -40,7 +40,7 @@ public record DemoOptions(
       throw new IllegalArgumentException(
           "--min-peers must be 1 to the number of sites, %d, got %d".formatted(sites, minPeers));
     }
-    merge = MergeChoice.checked(merge, minPeers);
+    merge = MergeChoice.checked(merge, minPeers, encoding);
   }
 
   /** More than half, so that two separated groups of sites can never both continue. */

@@ -1,7 +1,6 @@
 package io.swarmstream.cli.options;
 
-import io.swarmstream.schemas.Encoding;
-import java.util.Arrays;
+import io.swarmstream.schemas.DeltaEncoding;
 import java.util.Iterator;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -15,11 +14,12 @@ public final class EncodingChoice {
       converter = ByCode.class,
       completionCandidates = Codes.class,
       description =
-          "How sites send the values of their deltas, one of ${COMPLETION-CANDIDATES}. Default: float32.")
-  private Encoding encoding = Encoding.FLOAT32;
+          "How sites send the values of their deltas, one of ${COMPLETION-CANDIDATES}. "
+              + "topk:P sends the P per cent that are largest, 0.01 to 20. Default: float32.")
+  private DeltaEncoding encoding = DeltaEncoding.FLOAT32;
 
   /** The encoding, as the contract's terms hold it. */
-  public Encoding encoding() {
+  public DeltaEncoding encoding() {
     return encoding;
   }
 
@@ -27,16 +27,16 @@ public final class EncodingChoice {
   static final class Codes implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Arrays.stream(Encoding.values()).map(Encoding::code).iterator();
+      return DeltaEncoding.forms().iterator();
     }
   }
 
   /** Converts an encoding's code, as used in the terms. */
-  static final class ByCode implements ITypeConverter<Encoding> {
+  static final class ByCode implements ITypeConverter<DeltaEncoding> {
     @Override
-    public Encoding convert(String code) {
+    public DeltaEncoding convert(String code) {
       try {
-        return Encoding.named(code);
+        return DeltaEncoding.named(code);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

@@ -1,6 +1,7 @@
 package io.swarmstream.cli.options;
 
 import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.schemas.DeltaEncoding;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -52,14 +53,27 @@ public final class MergeChoice {
   }
 
   /**
-   * Checks a specification against the contract's minPeers, and returns it.
+   * Checks a specification against the contract's minPeers and encoding, and returns it.
    *
-   * @throws IllegalArgumentException when a round might have too few sites; names the option
+   * @throws IllegalArgumentException when a round might have too few sites, or deltas that the
+   *     method does not merge; names the option
    */
-  public static String checked(String specification, int minPeers) {
+  public static String checked(String specification, int minPeers, DeltaEncoding encoding) {
+    String checked = checked(specification, minPeers);
+    if (encoding.isSparse()) {
+      named(() -> MergeMethods.named(specification).requireMergesSparse(encoding.code()));
+    }
+    return checked;
+  }
+
+  private static String checked(String specification, int minPeers) {
+    named(() -> MergeMethods.named(specification).requirePeers(minPeers));
+    return specification;
+  }
+
+  private static void named(Runnable check) {
     try {
-      MergeMethods.named(specification).requirePeers(minPeers);
-      return specification;
+      check.run();
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("--merge: " + e.getMessage(), e);
     }

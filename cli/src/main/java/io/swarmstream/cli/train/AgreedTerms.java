@@ -19,7 +19,7 @@ final class AgreedTerms {
   static void require(ContractTerms asked, ContractTerms agreed) {
     String contract = agreed.contract();
     require(contract, "--merge", asked.method(), agreed.method());
-    require(contract, "--encoding", asked.encoding().code(), agreed.encoding().code());
+    require(contract, "--encoding", asked.deltaEncoding().code(), agreed.deltaEncoding().code());
     require(contract, "--min-peers", asked.minPeers(), agreed.minPeers());
     require(contract, "--grace-seconds", graceSeconds(asked), graceSeconds(agreed));
     // No option chooses the payload hash, so the contract's own is right.

@@ -5,7 +5,7 @@ import io.swarmstream.examples.digits.DemoDefaults;
 import io.swarmstream.examples.digits.DigitSplit;
 import io.swarmstream.examples.digits.Digits;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.util.List;
 
@@ -24,7 +24,7 @@ import java.util.List;
 public record TrainingPlan(
     String contract,
     String merge,
-    Encoding encoding,
+    DeltaEncoding encoding,
     int sites,
     int minPeers,
     int rounds,
@@ -36,7 +36,7 @@ public record TrainingPlan(
     ContractTerms.checkName(contract);
     require("--sites", sites, 2, MAX_SITES);
     require("--min-peers", minPeers, 1, sites);
-    merge = MergeChoice.checked(merge, minPeers);
+    merge = MergeChoice.checked(merge, minPeers, encoding);
     require("--rounds", rounds, 1, Integer.MAX_VALUE);
     require("--sync-frequency", syncFrequency, 1, Integer.MAX_VALUE);
   }
@@ -89,7 +89,7 @@ public record TrainingPlan(
     return new TrainingPlan(
         arguments.get(0),
         arguments.get(1),
-        Encoding.named(arguments.get(2)),
+        DeltaEncoding.named(arguments.get(2)),
         Integer.parseInt(arguments.get(3)),
         Integer.parseInt(arguments.get(4)),
         Integer.parseInt(arguments.get(5)),

@@ -2,7 +2,7 @@ package io.swarmstream.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import org.junit.jupiter.api.Test;
 
 class DemoOptionsTest {
@@ -17,7 +17,7 @@ class DemoOptionsTest {
 
   @Test
   void theCommandLineNamesEveryOption() {
-    assertThat(new DemoOptions(3, 5, "coordmedian", Encoding.BFLOAT16, 2, 7, -1).commandLine())
+    assertThat(new DemoOptions(3, 5, "coordmedian", DeltaEncoding.BFLOAT16, 2, 7, -1).commandLine())
         .isEqualTo(
             "./swarm demo --sites 3 --rounds 5 --merge coordmedian --encoding bfloat16 --min-peers 2"
                 + " --sync-frequency 7 --seed -1");

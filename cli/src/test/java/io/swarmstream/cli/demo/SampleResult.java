@@ -2,7 +2,7 @@ package io.swarmstream.cli.demo;
 
 import io.swarmstream.cli.demo.DemoResult.SiteData;
 import io.swarmstream.examples.digits.Evaluation;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ public final class SampleResult {
   /** Two sites, round 0 and one more, in which the second site did not take part. */
   public static DemoResult of(double swarm, double pooled, double firstAlone) {
     return new DemoResult(
-        new DemoOptions(2, 1, "geomedian", Encoding.INT8, 1, 8, 42),
+        new DemoOptions(2, 1, "geomedian", DeltaEncoding.INT8, 1, 8, 42),
         359,
         List.of(
             new SiteData("hospital-a", "0x0a", List.of(70, 2), Set.of(0)),

@@ -3,6 +3,7 @@ package io.swarmstream.cli.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swarmstream.schemas.DeltaEncoding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,8 +51,8 @@ class MergeChoiceTest {
 
   @Test
   void asksForPeersEnough() {
-    assertThat(MergeChoice.checked("multikrum:1", 5)).isEqualTo("multikrum:1");
-    assertThatThrownBy(() -> MergeChoice.checked("multikrum:1", 4))
+    assertThat(MergeChoice.checked("multikrum:1", 5, DeltaEncoding.INT4)).isEqualTo("multikrum:1");
+    assertThatThrownBy(() -> MergeChoice.checked("multikrum:1", 4, DeltaEncoding.INT4))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll("--merge", "minPeers is 4", "at least 5");
   }

@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import org.junit.jupiter.api.Test;
 
 class AgreedTermsTest {
   private static ContractTerms terms(
-      String method, int minPeers, long gracePeriodMs, Encoding encoding) {
+      String method, int minPeers, long gracePeriodMs, DeltaEncoding encoding) {
     return new ContractTerms(
         "digits",
         "eip155:31337:0x00000000000000000000000000000000000000aa",
@@ -24,7 +24,7 @@ class AgreedTermsTest {
         ModelLayout.flat(1_000).hash().hex());
   }
 
-  private static final ContractTerms AGREED = terms("mean", 2, 10_000, Encoding.FLOAT32);
+  private static final ContractTerms AGREED = terms("mean", 2, 10_000, DeltaEncoding.FLOAT32);
 
   private static void refuses(ContractTerms asked, ContractTerms agreed, String... words) {
     assertThatIllegalArgumentException()
@@ -34,7 +34,8 @@ class AgreedTermsTest {
 
   @Test
   void letsATrainingGoOnThatAsksForTheSame() {
-    assertThatCode(() -> AgreedTerms.require(terms("mean", 2, 10_000, Encoding.FLOAT32), AGREED))
+    assertThatCode(
+            () -> AgreedTerms.require(terms("mean", 2, 10_000, DeltaEncoding.FLOAT32), AGREED))
         .doesNotThrowAnyException();
   }
 
@@ -47,17 +48,20 @@ class AgreedTermsTest {
   @Test
   void namesTheOptionBothValuesAndTheWayOut() {
     refuses(
-        terms("mean", 2, 10_000, Encoding.INT8),
+        terms("mean", 2, 10_000, DeltaEncoding.INT8),
         AGREED,
         "--encoding is int8",
         "contract digits is there already with float32",
         "give --encoding float32, or another --contract");
     refuses(
-        terms("geomedian", 2, 10_000, Encoding.FLOAT32), AGREED, "--merge is geomedian", "mean");
-    refuses(terms("mean", 3, 10_000, Encoding.FLOAT32), AGREED, "--min-peers is 3", "with 2");
+        terms("geomedian", 2, 10_000, DeltaEncoding.FLOAT32),
+        AGREED,
+        "--merge is geomedian",
+        "mean");
+    refuses(terms("mean", 3, 10_000, DeltaEncoding.FLOAT32), AGREED, "--min-peers is 3", "with 2");
     refuses(
         AGREED,
-        terms("mean", 2, 1_500, Encoding.FLOAT32),
+        terms("mean", 2, 1_500, DeltaEncoding.FLOAT32),
         "--grace-seconds is 10, but",
         "with 1.5");
   }

@@ -18,7 +18,7 @@ import io.swarmstream.lab.bench.peers.PeersTable;
 import io.swarmstream.lab.bench.peers.Plan;
 import io.swarmstream.lab.bench.peers.Versions;
 import io.swarmstream.lab.bench.python.PeerEnvironment;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -74,9 +74,9 @@ public final class BenchPeersCommand implements Callable<Integer> {
       paramLabel = "ENCODING",
       split = ",",
       description =
-          "Encodings of our deltas: any of float32, float16, bfloat16, int8. Default: float32, as the "
-              + "peers do.")
-  private List<String> encodings = List.of(Encoding.FLOAT32.code());
+          "Encodings of our deltas: any of float32, float16, bfloat16, int8, int4, topk:P. Default: "
+              + "float32, as the peers do.")
+  private List<String> encodings = List.of(DeltaEncoding.FLOAT32.code());
 
   @Option(
       names = "--rounds",
@@ -114,7 +114,7 @@ public final class BenchPeersCommand implements Callable<Integer> {
     List<Contestant> contestants = new ArrayList<>();
     try {
       cells = cells();
-      encodings.forEach(code -> contestants.add(new SwarmContestant(Encoding.named(code))));
+      encodings.forEach(code -> contestants.add(new SwarmContestant(DeltaEncoding.named(code))));
       chosen = Peer.named(peers);
       if (rounds != null) {
         RoundsOptions.requireAtLeast("--rounds", rounds, 1);

@@ -114,7 +114,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
           new RoundsOptions(
               sites,
               parameters,
-              MergeChoice.checked(merge.specification(), sites),
+              MergeChoice.checked(merge.specification(), sites, encoding.encoding()),
               encoding.encoding(),
               rounds,
               warmUp == null ? Math.min(10, rounds) : warmUp,

@@ -1,7 +1,7 @@
 package io.swarmstream.lab.bench;
 
 import io.swarmstream.jobs.SwarmJobOptions;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import java.time.Duration;
 
 /**
@@ -21,7 +21,7 @@ public record RoundsOptions(
     int sites,
     long parameters,
     String method,
-    Encoding encoding,
+    DeltaEncoding encoding,
     int rounds,
     int warmUp,
     boolean siteProcesses,
@@ -61,7 +61,7 @@ public record RoundsOptions(
    * previous model, up to {@value #MOST_FLINK_MEMORY_MIB} MiB.
    */
   static RoundsOptions inMemory(
-      int sites, long parameters, Encoding encoding, int rounds, int warmUp) {
+      int sites, long parameters, DeltaEncoding encoding, int rounds, int warmUp) {
     long modelMiB = (parameters * Float.BYTES) >> 20;
     long modelsMiB = sites * modelMiB;
     // A quarter of Flink's heap is for payloads. Half of the sites' heap holds each site's two

@@ -5,7 +5,7 @@ import io.swarmstream.lab.bench.peers.Contestant;
 import io.swarmstream.lab.bench.peers.Plan;
 import io.swarmstream.lab.bench.peers.RoundClock;
 import io.swarmstream.local.processes.Steps;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +24,9 @@ final class SwarmContestant implements Contestant {
    */
   private static final long OTHERS = 3L << 30;
 
-  private final Encoding encoding;
+  private final DeltaEncoding encoding;
 
-  SwarmContestant(Encoding encoding) {
+  SwarmContestant(DeltaEncoding encoding) {
     this.encoding = encoding;
   }
 

@@ -9,7 +9,7 @@ import io.swarmstream.lab.chaos.BaselineRun.Moment;
 import io.swarmstream.local.processes.Part;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Steps;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -106,7 +106,7 @@ final class Chaos {
     return new TrainingPlan(
         contract,
         method,
-        Encoding.FLOAT32,
+        DeltaEncoding.FLOAT32,
         sites,
         sites,
         options.rounds(),

@@ -7,7 +7,7 @@ import io.swarmstream.lab.cluster.LabContract;
 import io.swarmstream.local.processes.FlinkJob;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.SiteOptions;
@@ -95,7 +95,7 @@ final class Soak {
                 10_000,
                 PARAMETERS,
                 CHUNK_VALUES,
-                Encoding.FLOAT32,
+                DeltaEncoding.FLOAT32,
                 layout.hash().hex()),
         layout,
         IntStream.range(0, SITES).mapToObj(Soak::key).toList());

@@ -44,7 +44,7 @@ final class BadSite {
     DeltaChunk good =
         Contribution.sign(key, terms, round, Hash.ZERO, values, TestContract.header(1)).chunk(0);
     values[0] = Float.NaN;
-    byte[] payload = terms.encoding().encode(values);
+    byte[] payload = terms.deltaEncoding(round).encode(values);
     Hash leaf = terms.payloadHash().leaf(payload);
     DeltaChunk bad =
         DeltaChunk.newBuilder(good)

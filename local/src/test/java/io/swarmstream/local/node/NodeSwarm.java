@@ -4,7 +4,7 @@ import io.swarmstream.contracts.ContractOwner;
 import io.swarmstream.contracts.Draft;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;
@@ -85,7 +85,7 @@ final class NodeSwarm implements AutoCloseable {
   }
 
   /** The same, whose sites encode their deltas. */
-  void draft(String name, Encoding encoding) throws Exception {
+  void draft(String name, DeltaEncoding encoding) throws Exception {
     new Draft(name, 1, Duration.ofSeconds(3), null, null).withEncoding(encoding).writeTo(folder);
   }
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.site.node.join.ReportedProgress;
 import io.swarmstream.testkit.MonitoredMetrics;
 import java.io.IOException;
@@ -123,7 +123,7 @@ class SiteNodeITCase {
 
   @Test
   void deltasGoAsTheContractEncodesThem() throws Exception {
-    swarm.draft("halves", Encoding.BFLOAT16);
+    swarm.draft("halves", DeltaEncoding.BFLOAT16);
     try (NodeSwarm.Running a = swarm.node("halves-a", 13);
         NodeSwarm.Running b = swarm.node("halves-b", 14)) {
       HttpTrainer one = a.trainer("s");

@@ -9,7 +9,7 @@ import io.swarmstream.clients.kafka.ContractTopics;
 import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -248,7 +248,7 @@ class ClusterITCase {
                   5_000,
                   100,
                   30,
-                  Encoding.FLOAT32,
+                  DeltaEncoding.FLOAT32,
                   LAYOUT.hash().hex()),
               LAYOUT,
               cluster.coordinator().address());

@@ -19,7 +19,7 @@ import io.swarmstream.identity.ReloadingTls;
 import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.local.DocumentedAcls;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.schemas.wire.Topic;
@@ -309,7 +309,7 @@ class SecuredClusterITCase {
                   5_000,
                   100,
                   30,
-                  Encoding.FLOAT32,
+                  DeltaEncoding.FLOAT32,
                   LAYOUT.hash().hex()),
               LAYOUT,
               cluster.coordinator().address());

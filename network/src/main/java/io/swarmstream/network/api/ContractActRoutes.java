@@ -11,7 +11,7 @@ import io.swarmstream.contracts.ContractRule;
 import io.swarmstream.contracts.Draft;
 import io.swarmstream.contracts.WantedLimits;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.web.ApiCall;
 import io.swarmstream.web.ApiProblem;
@@ -75,7 +75,11 @@ final class ContractActRoutes {
     String name = OwnActs.field("name", () -> ContractTerms.checkName(text(order.name())));
     int minPeers = OwnActs.number("minPeers", order.minPeers(), 1, Integer.MAX_VALUE, 2);
     String merge = order.merge() == null ? "mean" : order.merge();
-    var unused = OwnActs.field("merge", () -> ContractRule.check(merge, minPeers));
+    DeltaEncoding encoding =
+        order.encoding() == null
+            ? DeltaEncoding.FLOAT32
+            : OwnActs.field("encoding", () -> DeltaEncoding.named(text(order.encoding())));
+    var unused = OwnActs.field("merge", () -> ContractRule.check(merge, minPeers, encoding));
     @Nullable Integer interval = order.adaptiveInterval();
     return new Draft(
         name,
@@ -84,9 +88,7 @@ final class ContractActRoutes {
             OwnActs.number("graceSeconds", order.graceSeconds(), 0, LONGEST_GRACE_SECONDS, 30)),
         minPeers,
         merge,
-        order.encoding() == null
-            ? Encoding.FLOAT32
-            : OwnActs.field("encoding", () -> Encoding.named(text(order.encoding()))),
+        encoding,
         interval == null
             ? null
             : OwnActs.number(

@@ -69,7 +69,7 @@ final class Views {
         known.minPeers(),
         known.gracePeriodMs(),
         known.parameterCount(),
-        known.encoding().code(),
+        known.deltaEncoding().code(),
         known.adaptiveInterval(),
         known.layoutHash(),
         known.limits().text(),

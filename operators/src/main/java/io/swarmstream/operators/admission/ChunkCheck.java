@@ -2,6 +2,7 @@ package io.swarmstream.operators.admission;
 
 import io.swarmstream.operators.payloads.PayloadFacts;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.encoding.PayloadFlaw;
@@ -39,7 +40,7 @@ public final class ChunkCheck {
     return signatureFlaw(chunk)
         .or(() -> termsFlaw(chunk, terms))
         .or(() -> headerFlaw(chunk, site))
-        .or(() -> layoutFlaw(chunk, payload.bytes(), terms))
+        .or(() -> layoutFlaw(chunk, payload, terms))
         .or(() -> hashFlaw(chunk, payload))
         .or(() -> valueFlaw(chunk, payload, terms.chunks()));
   }
@@ -56,14 +57,16 @@ public final class ChunkCheck {
           terms.network(),
           terms.hash().hex());
     }
-    if (!chunk.getEncoding().equals(terms.encoding().code())) {
+    String encoding = terms.deltaEncoding(chunk.getRound()).code();
+    if (!chunk.getEncoding().equals(encoding)) {
       return flaw(
           RejectionReason.WRONG_ENCODING,
           "encoding",
-          "the payload's encoding is \"%s\", contract %s requires %s; use that one, or create a contract with the other",
+          "the payload's encoding is \"%s\", contract %s requires %s in round %d; use that one, or create a contract with the other",
           chunk.getEncoding(),
           terms.contract(),
-          terms.encoding().code());
+          encoding,
+          chunk.getRound());
     }
     if (!chunk.getPayloadHash().equals(terms.payloadHash().code())) {
       return flaw(
@@ -89,7 +92,7 @@ public final class ChunkCheck {
   }
 
   private static Optional<Flaw> layoutFlaw(
-      DeltaChunk chunk, int payloadBytes, ContractTerms terms) {
+      DeltaChunk chunk, PayloadFacts payload, ContractTerms terms) {
     ChunkLayout layout = terms.chunks();
     int index = chunk.getChunkIndex();
     if (index < 0 || index >= layout.chunkCount()) {
@@ -100,19 +103,29 @@ public final class ChunkCheck {
           index,
           layout.chunkCount() - 1);
     }
-    int bytes = terms.encoding().bytes(layout.length(index));
-    if (payloadBytes != bytes) {
+    DeltaEncoding encoding = terms.deltaEncoding(chunk.getRound());
+    int bytes = encoding.bytes(layout.length(index));
+    if (payload.bytes() != bytes) {
       return flaw(
           RejectionReason.WRONG_LAYOUT,
           "payload",
           "chunk %d has %d bytes, %d %s values have %d; cut %d parameters into chunks of %d",
           index,
-          payloadBytes,
+          payload.bytes(),
           layout.length(index),
-          terms.encoding().code(),
+          encoding.code(),
           bytes,
           layout.parameterCount(),
           layout.chunkValues());
+    }
+    if (payload.values() != layout.length(index)) {
+      return flaw(
+          RejectionReason.WRONG_LAYOUT,
+          "payload",
+          "chunk %d has %d values, its payload is not one of as many %s values; encode the chunk's own values",
+          index,
+          layout.length(index),
+          encoding.code());
     }
     return Optional.empty();
   }

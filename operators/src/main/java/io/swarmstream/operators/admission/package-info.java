@@ -9,7 +9,7 @@
  *   <li>{@code ChunkCheck}, of delta chunks: {@code bad-signature}, {@code wrong-terms}, {@code
  *       wrong-encoding}, {@code wrong-payload-hash}, {@code wrong-layout}, {@code bad-header},
  *       {@code bad-hash}, and what {@code InspectRecords} has found in the payload: {@code
- *       not-finite}, {@code bad-scale}.
+ *       not-finite}, {@code bad-scale}, {@code not-canonical}.
  *   <li>{@code DoorLimit}, of delta chunks: {@code duplicate}, {@code too-many}.
  *   <li>{@code SiteEventCheck}, of events: {@code wrong-terms}, {@code bad-signature}, {@code
  *       bad-header}.

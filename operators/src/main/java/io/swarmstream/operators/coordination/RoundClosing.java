@@ -89,7 +89,7 @@ final class RoundClosing {
       ChunkPlan plan =
           new ChunkPlan(
               terms.method(),
-              terms.encoding(),
+              terms.deltaEncoding(round).kind(),
               terms.isAdaptive(),
               chunkCount,
               deltas,

@@ -1,7 +1,7 @@
 package io.swarmstream.operators.golden;
 
 import io.swarmstream.schemas.ContractEvent;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.testkit.TestContract;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ record GoldenContracts(
             .hashed(hash),
         TestContract.of("median", "geomedian", 3, 3, GRACE_MS).hashed(hash),
         TestContract.of("paced", "mean", 3, 3, GRACE_MS)
-            .encoded(Encoding.INT8)
+            .encoded(DeltaEncoding.INT8)
             .adaptive(64)
             .hashed(hash),
         TestContract.of("unknown", "mean", 2, 2, GRACE_MS).hashed(hash),

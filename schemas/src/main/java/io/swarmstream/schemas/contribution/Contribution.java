@@ -1,6 +1,7 @@
 package io.swarmstream.schemas.contribution;
 
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Hash32;
@@ -51,7 +52,7 @@ public final class Contribution {
    * @param delta site weights minus base model, as many values as the terms say; must not be
    *     modified afterwards
    * @throws IllegalArgumentException if the delta has the wrong length, or a value that is not
-   *     finite or exceeds the range of the terms' encoding
+   *     finite or exceeds the range of the round's encoding
    */
   public static Contribution sign(
       SiteKey key,
@@ -80,7 +81,7 @@ public final class Contribution {
    * @param delta as many values as the terms say
    * @param keptBytes maximum total bytes of payloads to keep: either all payloads are kept or none
    * @throws IllegalArgumentException if the delta has a value that is not finite, or exceeds the
-   *     range of the terms' encoding
+   *     range of the round's encoding
    */
   public static Contribution sign(
       SiteKey key,
@@ -91,8 +92,9 @@ public final class Contribution {
       ContributionHeader header,
       long keptBytes) {
     ChunkLayout chunks = terms.chunks();
-    DeltaRange range = new DeltaRange(terms);
-    boolean keeps = payloadBytes(terms) <= keptBytes;
+    DeltaEncoding encoding = terms.deltaEncoding(round);
+    DeltaRange range = new DeltaRange(terms, encoding);
+    boolean keeps = terms.payloadBytes(round) <= keptBytes;
     List<byte[]> payloads = new ArrayList<>();
     List<Hash> leaves = new ArrayList<>(chunks.chunkCount());
     float[] values = new float[0];
@@ -100,7 +102,7 @@ public final class Contribution {
       values = sized(values, chunks.length(chunk));
       delta.read(chunks.offset(chunk), values, values.length);
       range.check(values, chunks.offset(chunk), delta);
-      byte[] payload = terms.encoding().encode(values);
+      byte[] payload = encoding.encode(values);
       leaves.add(terms.payloadHash().leaf(payload));
       if (keeps) {
         payloads.add(payload);
@@ -116,7 +118,7 @@ public final class Contribution {
             .setChunkIndex(0)
             .setChunkCount(chunks.chunkCount())
             .setBaseHash(baseHash.toAvro())
-            .setEncoding(terms.encoding().code())
+            .setEncoding(encoding.code())
             .setHeader(ContributionHeader.newBuilder(header).build())
             .setMerkleRoot(tree.root().toAvro())
             .setMerkleProof(List.of())
@@ -159,7 +161,7 @@ public final class Contribution {
     if (index >= 0 && index < payloads.size()) {
       return payloads.get(index);
     }
-    return terms.encoding().encode(values(terms.chunks(), delta, index));
+    return encoding().encode(values(terms.chunks(), delta, index));
   }
 
   /**
@@ -168,16 +170,16 @@ public final class Contribution {
    */
   public float[] lost(int index) {
     float[] values = values(terms.chunks(), delta, index);
-    float[] merged = terms.encoding().decode(payload(index));
+    float[] merged = encoding().decode(payload(index));
     for (int i = 0; i < values.length; i++) {
       values[i] -= merged[i];
     }
     return values;
   }
 
-  private static long payloadBytes(ContractTerms terms) {
-    ChunkLayout chunks = terms.chunks();
-    return (long) terms.encoding().bytes(chunks.length(0)) * chunks.chunkCount();
+  /** Returns how the payloads are encoded. */
+  private DeltaEncoding encoding() {
+    return terms.deltaEncoding(round());
   }
 
   private static float[] sized(float[] array, int length) {

@@ -1,18 +1,20 @@
 package io.swarmstream.schemas.contribution;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.FlatVector;
 
 /** The range of values that a payload of a delta can hold. */
 final class DeltaRange {
   private final ContractTerms terms;
+  private final DeltaEncoding encoding;
   private final float largest;
 
-  DeltaRange(ContractTerms terms) {
+  DeltaRange(ContractTerms terms, DeltaEncoding encoding) {
     this.terms = terms;
-    this.largest = terms.encoding().largest();
+    this.encoding = encoding;
+    this.largest = encoding.largest();
   }
 
   /**
@@ -21,7 +23,7 @@ final class DeltaRange {
    * @param offset index of the piece's first value in the delta
    * @param delta the whole delta
    * @throws DeltaRangeException if a value is not finite, naming the first such value, or if a
-   *     value exceeds the range of the terms' encoding, naming the largest value
+   *     value exceeds the range of the encoding, naming the largest value
    */
   void check(float[] values, long offset, FlatVector delta) {
     for (int i = 0; i < values.length; i++) {
@@ -61,11 +63,11 @@ final class DeltaRange {
             + "; contract "
             + terms.contract()
             + " has deltas encoded as "
-            + terms.encoding().code()
+            + encoding.code()
             + ", which ends at "
             + largest
             + ": check the learning rate and the data, or create a contract with encoding "
-            + (Math.abs(most) <= Encoding.BFLOAT16.largest() ? "bfloat16 or " : "")
+            + (Math.abs(most) <= DeltaEncoding.BFLOAT16.largest() ? "bfloat16 or " : "")
             + "float32");
   }
 }

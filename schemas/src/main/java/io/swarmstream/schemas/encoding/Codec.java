@@ -1,16 +1,16 @@
 package io.swarmstream.schemas.encoding;
 
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import java.util.Optional;
 
-/** Converts values to and from the bytes of one {@link Encoding}. */
+/** Converts values to and from the bytes of one {@link DeltaEncoding}. */
 public interface Codec {
   float largest();
 
   int bytes(int values);
 
-  /** Returns how many values encode to this many bytes; -1 if no number of values does. */
-  int values(int bytes);
+  /** Returns how many values a payload of this length and head has; -1 if none has. */
+  int values(byte[] payload);
 
   /** Encodes the values into a payload of the right length. */
   void encode(float[] values, byte[] payload);

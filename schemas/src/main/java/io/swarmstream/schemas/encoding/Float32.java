@@ -17,8 +17,8 @@ public final class Float32 implements Codec {
   }
 
   @Override
-  public int values(int bytes) {
-    return bytes % Float.BYTES == 0 ? bytes / Float.BYTES : -1;
+  public int values(byte[] payload) {
+    return payload.length % Float.BYTES == 0 ? payload.length / Float.BYTES : -1;
   }
 
   @Override

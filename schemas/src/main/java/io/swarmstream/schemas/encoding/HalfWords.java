@@ -34,8 +34,8 @@ abstract class HalfWords implements Codec {
   }
 
   @Override
-  public final int values(int bytes) {
-    return bytes % Short.BYTES == 0 ? bytes / Short.BYTES : -1;
+  public final int values(byte[] payload) {
+    return payload.length % Short.BYTES == 0 ? payload.length / Short.BYTES : -1;
   }
 
   @Override

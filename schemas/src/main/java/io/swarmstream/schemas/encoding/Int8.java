@@ -50,7 +50,8 @@ public final class Int8 implements Codec {
   }
 
   @Override
-  public int values(int bytes) {
+  public int values(byte[] payload) {
+    int bytes = payload.length;
     int rest = bytes % BLOCK_BYTES;
     if (rest > 0 && rest <= Float.BYTES) {
       return -1;

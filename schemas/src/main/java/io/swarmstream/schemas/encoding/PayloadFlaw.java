@@ -17,4 +17,13 @@ public record PayloadFlaw(RejectionReason reason, int value, String what) implem
         value,
         "is " + what + "; the training has diverged: lower the learning rate or check the data");
   }
+
+  /**
+   * The payload might be decoded, but is not the one that the encoder writes.
+   *
+   * @param what what is wrong, a semicolon, and what the encoder does
+   */
+  static PayloadFlaw notCanonical(int value, String what) {
+    return new PayloadFlaw(RejectionReason.NOT_CANONICAL, value, what);
+  }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * Why a record is not merged.
  *
- * <p>The job detects the reasons up to {@code BAD_SCALE} at admission, in {@code
+ * <p>The job detects the reasons up to {@code NOT_CANONICAL} at admission, in {@code
  * operators.admission}, and the contract's coordinator detects the others, in {@code
  * operators.coordination}. The documentation of these packages names the class that decides.
  */
@@ -38,6 +38,8 @@ public enum RejectionReason {
    * not be finite.
    */
   BAD_SCALE,
+  /** {@code not-canonical}: the payload is not the one that the encoder writes for its values. */
+  NOT_CANONICAL,
   /** {@code stale-round}: the round is closed. */
   STALE_ROUND,
   /** {@code future-round}: the round is not open yet. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.Hash32;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ContributionTest {
@@ -131,8 +130,8 @@ class ContributionTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void isMergedAsTheDeltaLessWhatTheEncodingTakes(Encoding encoding) {
+  @ValueSource(strings = {"float32", "float16", "bfloat16", "int8", "int4", "topk:20"})
+  void isMergedAsTheDeltaLessWhatTheEncodingTakes(DeltaEncoding encoding) {
     float[] delta = {1, 0.1f, -3e-6f, 4.4f, 1e4f, 6, 7, 0, 9, 10};
     Contribution contribution = sign(delta, encoding);
 
@@ -153,11 +152,11 @@ class ContributionTest {
   void refusesADeltaBeyondFloat16AndNamesTheLargestValue() {
     float[] delta = DELTA.clone();
     delta[2] = 65_504;
-    assertThat(sign(delta, Encoding.FLOAT16).chunkCount()).isEqualTo(3);
+    assertThat(sign(delta, DeltaEncoding.FLOAT16).chunkCount()).isEqualTo(3);
 
     delta[3] = Math.nextUp(65_504f);
     delta[8] = -70_000;
-    assertThatThrownBy(() -> sign(delta, Encoding.FLOAT16))
+    assertThatThrownBy(() -> sign(delta, DeltaEncoding.FLOAT16))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("value 8, the largest of the delta, is -70000.0")
         .hasMessageContaining("encoded as float16, which ends at 65504.0")
@@ -174,7 +173,7 @@ class ContributionTest {
                 new TensorShape("dense", List.of(2L, 3L)),
                 new TensorShape("running_var", List.of(4L))));
 
-    assertThatThrownBy(() -> sign(delta, Encoding.FLOAT16))
+    assertThatThrownBy(() -> sign(delta, DeltaEncoding.FLOAT16))
         .isInstanceOfSatisfying(
             DeltaRangeException.class,
             e -> {
@@ -187,8 +186,8 @@ class ContributionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"BFLOAT16", "INT8"})
-  void refusesADeltaThatOnlyFloat32CanHold(Encoding encoding) {
+  @ValueSource(strings = {"bfloat16", "int8", "int4", "topk:1"})
+  void refusesADeltaThatOnlyFloat32CanHold(DeltaEncoding encoding) {
     float[] delta = DELTA.clone();
     delta[9] = Float.MAX_VALUE;
 
@@ -209,7 +208,7 @@ class ContributionTest {
     return Arrays.equals(values, new float[values.length]);
   }
 
-  private static Contribution sign(float[] delta, Encoding encoding) {
+  private static Contribution sign(float[] delta, DeltaEncoding encoding) {
     ContractTerms terms =
         new ContractTerms(
             "c", "n", "mean", 1, 0, delta.length, 4, encoding, ModelLayout.flat(10).hash().hex());

@@ -3,7 +3,7 @@ package io.swarmstream.schemas.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.rounds.RejectionReason;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class Int8Test {
   @Test
   void writesAScaleAndAByteForEachValue() {
-    byte[] payload = Encoding.INT8.encode(new float[] {127, -127, 2.5f, 3.5f, -0.5f, 0});
+    byte[] payload = DeltaEncoding.INT8.encode(new float[] {127, -127, 2.5f, 3.5f, -0.5f, 0});
 
     ByteBuffer bytes = ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN);
     assertThat(bytes.getFloat()).isEqualTo(1);
@@ -32,7 +32,7 @@ class Int8Test {
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) (random.nextGaussian() * Math.pow(10, i / Int8.BLOCK_VALUES - 5));
     }
-    float[] decoded = Encoding.INT8.decode(Encoding.INT8.encode(values));
+    float[] decoded = DeltaEncoding.INT8.decode(DeltaEncoding.INT8.encode(values));
 
     for (int i = 0; i < values.length; i++) {
       int from = i / Int8.BLOCK_VALUES * Int8.BLOCK_VALUES;
@@ -48,25 +48,27 @@ class Int8Test {
   void givesZerosBackAsTheyAre() {
     float[] values = new float[600];
     values[599] = 1;
-    assertThat(Encoding.INT8.decode(Encoding.INT8.encode(values))).containsExactly(values);
-    assertThat(Encoding.INT8.encode(new float[300])).containsOnly(0);
+    assertThat(DeltaEncoding.INT8.decode(DeltaEncoding.INT8.encode(values)))
+        .containsExactly(values);
+    assertThat(DeltaEncoding.INT8.encode(new float[300])).containsOnly(0);
   }
 
   @ParameterizedTest
   @ValueSource(floats = {Float.MIN_VALUE, 100 * Float.MIN_VALUE, 190 * Float.MIN_VALUE, 1e-40f})
   void roundsWhatIsNextToNothingWithoutTurningItsSign(float tiny) {
-    float[] decoded = Encoding.INT8.decode(Encoding.INT8.encode(new float[] {tiny, -tiny}));
+    float[] decoded =
+        DeltaEncoding.INT8.decode(DeltaEncoding.INT8.encode(new float[] {tiny, -tiny}));
     assertThat(decoded[0]).isBetween(0f, 2 * tiny);
     assertThat(decoded[1]).isBetween(-2 * tiny, 0f);
   }
 
   @Test
   void takesItsLargestValue() {
-    float largest = Encoding.INT8.largest();
-    byte[] payload = Encoding.INT8.encode(new float[] {largest, -largest, 0});
+    float largest = DeltaEncoding.INT8.largest();
+    byte[] payload = DeltaEncoding.INT8.encode(new float[] {largest, -largest, 0});
 
-    assertThat(Encoding.INT8.flaw(payload)).isEmpty();
-    assertThat(Encoding.INT8.decode(payload)[0]).isFinite().isCloseTo(largest, within(1e32f));
+    assertThat(DeltaEncoding.INT8.flaw(payload)).isEmpty();
+    assertThat(DeltaEncoding.INT8.decode(payload)[0]).isFinite().isCloseTo(largest, within(1e32f));
   }
 
   @Test
@@ -76,8 +78,8 @@ class Int8Test {
     for (int i = 0; i < 256; i++) {
       payload[4 + i] = (byte) i;
     }
-    assertThat(Encoding.INT8.flaw(payload)).isEmpty();
-    for (float value : Encoding.INT8.decode(payload)) {
+    assertThat(DeltaEncoding.INT8.flaw(payload)).isEmpty();
+    for (float value : DeltaEncoding.INT8.decode(payload)) {
       assertThat(value).isFinite();
     }
   }
@@ -95,10 +97,10 @@ class Int8Test {
         2.6584560e36f
       })
   void refusesAScaleThatIsNone(float scale) {
-    byte[] payload = Encoding.INT8.encode(new float[600]);
+    byte[] payload = DeltaEncoding.INT8.encode(new float[600]);
     ByteBuffer.wrap(payload).order(ByteOrder.LITTLE_ENDIAN).putFloat(260, scale);
 
-    assertThat(Encoding.INT8.flaw(payload))
+    assertThat(DeltaEncoding.INT8.flaw(payload))
         .hasValueSatisfying(
             flaw -> {
               assertThat(flaw.reason()).isEqualTo(RejectionReason.BAD_SCALE);

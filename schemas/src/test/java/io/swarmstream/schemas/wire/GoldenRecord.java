@@ -3,7 +3,7 @@ package io.swarmstream.schemas.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.ModelChunk;
@@ -54,7 +54,7 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
               30_000,
               10,
               4,
-              Encoding.FLOAT32,
+              DeltaEncoding.FLOAT32,
               ModelLayout.parse("dense:4x2\nbias:2").hash().hex())
           .withPayloadHash(PayloadHash.SHA_256);
 

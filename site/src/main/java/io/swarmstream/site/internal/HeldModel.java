@@ -21,7 +21,7 @@ interface HeldModel extends FlatVector, ChunkSink {
 
   /** Makes a place: in a file if there is a folder, else in memory. */
   static HeldModel make(long parameters, Optional<Path> folder) {
-    return folder.isPresent() ? new InFile(folder.get()) : new InMemory(parameters);
+    return folder.isPresent() ? InFile.in(folder.get()) : new InMemory(parameters);
   }
 
   /** Keeps values in one array. */
@@ -57,16 +57,29 @@ interface HeldModel extends FlatVector, ChunkSink {
     private final FileChannel channel;
     private ByteBuffer buffer = ByteBuffer.allocate(0);
 
-    InFile(Path folder) {
+    /** In a file that stays. */
+    InFile(Path file) throws IOException {
+      this.file = file;
+      this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private InFile(Path file, FileChannel channel) {
+      this.file = file;
+      this.channel = channel;
+    }
+
+    /** In a file that goes with the process. */
+    static InFile in(Path folder) {
       try {
         Files.createDirectories(folder);
-        file = Files.createTempFile(folder, "model-", ".f32");
-        channel =
+        Path file = Files.createTempFile(folder, "model-", ".f32");
+        FileChannel channel =
             FileChannel.open(
                 file,
                 StandardOpenOption.READ,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.DELETE_ON_CLOSE);
+        return new InFile(file, channel);
       } catch (IOException e) {
         throw new SiteException(
             "no model can be kept in " + folder + ": " + e.getMessage() + "; name another folder",
@@ -112,6 +125,11 @@ interface HeldModel extends FlatVector, ChunkSink {
                 + "); make room there",
             e);
       }
+    }
+
+    /** Returns when the disk has what was written. */
+    void force() throws IOException {
+      channel.force(true);
     }
 
     @Override

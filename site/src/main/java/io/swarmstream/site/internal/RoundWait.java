@@ -33,6 +33,7 @@ final class RoundWait {
           RejectionReason.BAD_HEADER,
           RejectionReason.NOT_FINITE,
           RejectionReason.BAD_SCALE,
+          RejectionReason.NOT_CANONICAL,
           RejectionReason.FUTURE_ROUND,
           RejectionReason.WRONG_BASE,
           RejectionReason.NOT_RESTORED);

@@ -56,6 +56,10 @@ final class SentContributions {
     return roots.isEmpty() ? Optional.empty() : Optional.of(roots.firstKey());
   }
 
+  synchronized boolean hasAny(long round) {
+    return roots.containsKey(round);
+  }
+
   synchronized boolean has(long round, String root) {
     return roots.getOrDefault(round, Set.of()).contains(root);
   }

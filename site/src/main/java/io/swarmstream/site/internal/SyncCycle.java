@@ -52,7 +52,7 @@ public final class SyncCycle {
     this.sender =
         new ContributionSender(connection.producer(), terms.contract(), connection.site().name());
     this.anchors = new AnchorCheck(connection.chain(), options);
-    this.feedback = new ErrorFeedback(terms, options.modelFolder());
+    this.feedback = new ErrorFeedback(terms, options.modelFolder(), options.memoryFolder());
     this.contributions = contributions;
     this.keyWatch =
         new KeyWatch(
@@ -94,6 +94,7 @@ public final class SyncCycle {
     if (newest.isPresent() && newest.get().round() > now) {
       BaseModel.Received received = base.receive(this::readNewest);
       boolean anchored = anchors.confirm(received.sealed());
+      feedback.passOver(received.sealed().round(), this::mayHaveCounted);
       base.replace(
           new HeldMerge(received.sealed(), received.model(), false, anchored, watchKey(), null));
     }
@@ -210,6 +211,15 @@ public final class SyncCycle {
     return log.rounds().find(round).flatMap(keyWatch::own);
   }
 
+  /** Whether a contribution of this site was merged in a round that is over, as far as is known. */
+  private boolean mayHaveCounted(long round) {
+    return contributions.hasAny(round)
+        && log.rounds()
+            .find(round)
+            .map(closed -> keyWatch.own(closed).filter(ErrorFeedback::counts).isPresent())
+            .orElse(true);
+  }
+
   /** What somebody else has contributed with this site's key, as far as the log says it by now. */
   public Optional<ForeignContribution> watchKey() {
     return keyWatch.look(log.rounds(), log.rejections());
@@ -232,6 +242,6 @@ public final class SyncCycle {
   /** Frees the models; they cannot be read any more. */
   public void discard() {
     base.discard();
-    feedback.discard();
+    feedback.close();
   }
 }

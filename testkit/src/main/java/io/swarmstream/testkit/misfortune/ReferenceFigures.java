@@ -25,12 +25,13 @@ final class ReferenceFigures {
           norm == 0 || mergedNorm == 0 ? Double.NaN : product(delta, merged) / norm / mergedNorm;
       checkSame(record, "cosine of delta " + k, record.getCosines().get(k), cosine);
     }
+    long bytes = terms.payloadBytes(record.getRound());
     Broken.unless(
-        record.getBytes().equals(Collections.nCopies(deltas.size(), terms.payloadBytes())),
+        record.getBytes().equals(Collections.nCopies(deltas.size(), bytes)),
         "round %d says that sites sent %s bytes, each sent %d",
         record.getRound(),
         record.getBytes(),
-        terms.payloadBytes());
+        bytes);
   }
 
   private static double product(float[] one, float[] other) {

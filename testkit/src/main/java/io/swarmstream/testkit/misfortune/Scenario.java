@@ -1,6 +1,6 @@
 package io.swarmstream.testkit.misfortune;
 
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.testkit.TestContract;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public record Scenario(
     List<Happening> happenings) {
 
   /** The same scenario, with sites that encode their deltas. */
-  public Scenario encoded(Encoding encoding) {
+  public Scenario encoded(DeltaEncoding encoding) {
     return new Scenario(seed, contract.encoded(encoding), enrolledAtFirst, parallelism, happenings);
   }
 
@@ -38,7 +38,7 @@ public record Scenario(
             .formatted(
                 seed,
                 contract.terms().method(),
-                contract.terms().encoding().code(),
+                contract.terms().deltaEncoding().code(),
                 contract.sites().size(),
                 enrolledAtFirst,
                 contract.terms().minPeers(),

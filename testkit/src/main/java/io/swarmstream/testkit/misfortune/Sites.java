@@ -63,7 +63,10 @@ final class Sites {
     float[] delta = contract.constant(0);
     for (int chunk = 0; chunk < contribution.chunkCount(); chunk++) {
       float[] values =
-          contract.terms().encoding().decode(contribution.chunk(chunk).getPayload().array());
+          contract
+              .terms()
+              .deltaEncoding(contribution.round())
+              .decode(contribution.chunk(chunk).getPayload().array());
       int at = Math.toIntExact(contract.terms().chunks().offset(chunk));
       System.arraycopy(values, 0, delta, at, values.length);
     }

@@ -139,7 +139,7 @@ public final class GatherDeltas
             plan.chunkCount(),
             at.round(),
             terms.method(),
-            terms.encoding(),
+            terms.deltaEncoding(at.round()).kind(),
             terms.isAdaptive(),
             all,
             terms.limits(),

@@ -128,7 +128,7 @@ public final class ContractAdministration {
         BigInteger.valueOf(terms.gracePeriodMs()),
         BigInteger.valueOf(terms.parameterCount()),
         BigInteger.valueOf(terms.chunkValues()),
-        terms.encoding().code(),
+        terms.deltaEncoding().code(),
         BigInteger.valueOf(terms.adaptiveInterval()),
         Numeric.hexStringToByteArray(terms.layoutHash()),
         terms.limits().text(),

@@ -3,7 +3,7 @@ package io.swarmstream.clients.chain;
 import io.swarmstream.clients.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
@@ -70,7 +70,7 @@ final class ContractEventDecoder {
             event.gracePeriodMs.longValueExact(),
             event.parameterCount.longValueExact(),
             event.chunkValues.intValueExact(),
-            Encoding.named(event.encoding),
+            DeltaEncoding.named(event.encoding),
             event.adaptiveInterval.intValueExact(),
             Numeric.toHexStringNoPrefix(event.layoutHash),
             new Limits(event.limits),

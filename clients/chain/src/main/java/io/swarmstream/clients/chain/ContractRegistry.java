@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swarmstream.clients.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
@@ -191,7 +191,7 @@ public final class ContractRegistry {
           terms.gracePeriodMs.longValueExact(),
           terms.parameterCount.longValueExact(),
           terms.chunkValues.intValueExact(),
-          Encoding.named(terms.encoding),
+          DeltaEncoding.named(terms.encoding),
           terms.adaptiveInterval.intValueExact(),
           Numeric.toHexStringNoPrefix(terms.layoutHash),
           new Limits(terms.limits),

@@ -15,7 +15,7 @@ public record DraftOrder(
         @Nullable Integer minPeers,
     @JsonPropertyDescription("How long a round waits for other sites once enough are in; none: 30.")
         @Nullable Integer graceSeconds,
-    @JsonPropertyDescription("How sites send their deltas; none: float32.")
+    @JsonPropertyDescription("How sites send their deltas, such as int8 or topk:1; none: float32.")
         @Nullable String encoding,
     @JsonPropertyDescription("Mini-batches before the first merge; 0: not adaptive.")
         @Nullable Integer adaptiveInterval,

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.PayloadHash;
@@ -41,7 +41,7 @@ class ContractEventTypeTest {
             0,
             8,
             4,
-            Encoding.BFLOAT16,
+            DeltaEncoding.BFLOAT16,
             64,
             Hash.ZERO.hex(),
             new Limits("norm=2"),

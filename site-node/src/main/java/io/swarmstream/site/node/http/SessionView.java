@@ -54,7 +54,7 @@ record SessionView(
           terms.gracePeriodMs(),
           terms.parameterCount(),
           terms.layoutHash(),
-          terms.encoding().code(),
+          terms.deltaEncoding().code(),
           terms.adaptiveInterval(),
           terms.payloadHash().code());
     }

@@ -3,7 +3,7 @@ package io.swarmstream.site.node.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.site.RoundProgress;
@@ -105,7 +105,7 @@ class SessionStatusTest {
                 0,
                 layout.parameterCount(),
                 4,
-                Encoding.FLOAT32,
+                DeltaEncoding.FLOAT32,
                 layout.hash().hex()),
             Instant.now().minusSeconds(90),
             Duration.ofSeconds(30),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
 import io.swarmstream.site.node.problem.ProblemCode;
@@ -51,7 +51,7 @@ class LayoutMismatchTest {
         0,
         layout.parameterCount(),
         4,
-        Encoding.FLOAT32,
+        DeltaEncoding.FLOAT32,
         layout.hash().hex());
   }
 }

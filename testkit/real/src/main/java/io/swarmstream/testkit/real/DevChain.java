@@ -8,7 +8,7 @@ import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.embedded.Anvil;
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.PayloadHash;
@@ -89,7 +89,7 @@ public final class DevChain implements AutoCloseable {
         30_000,
         LAYOUT.parameterCount(),
         4,
-        Encoding.INT8,
+        DeltaEncoding.INT8,
         128,
         LAYOUT.hash().hex(),
         new Limits("share=1/2;norm=median*100"),

@@ -7,7 +7,7 @@ import io.swarmstream.clients.chain.ChainException;
 import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.Encoding;
+import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
@@ -178,7 +178,7 @@ class CreateContractITCase {
             1000,
             large.parameterCount(),
             1000,
-            Encoding.FLOAT32,
+            DeltaEncoding.FLOAT32,
             large.hash().hex());
 
     chain.owner.administration().createContract(terms, large, chain.coordinatorAddress());
@@ -212,7 +212,7 @@ class CreateContractITCase {
             0,
             8,
             4,
-            Encoding.FLOAT32,
+            DeltaEncoding.FLOAT32,
             DevChain.LAYOUT.hash().hex());
 
     assertThatThrownBy(

@@ -90,7 +90,15 @@ class ModelAssemblyTest {
   void refusesARecordOfAnotherLayout() {
     ContractTerms other =
         new ContractTerms(
-            "demo", TERMS.network(), "mean", 2, 1_000, 10, 5, TERMS.encoding(), TERMS.layoutHash());
+            "demo",
+            TERMS.network(),
+            "mean",
+            2,
+            1_000,
+            10,
+            5,
+            TERMS.deltaEncoding(),
+            TERMS.layoutHash());
     assertThatThrownBy(
             () -> new ModelAssembly(samples.record(5), other, (chunk, offset, payload) -> {}))
         .isInstanceOf(IllegalArgumentException.class)
