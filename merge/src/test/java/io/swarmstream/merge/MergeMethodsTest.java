@@ -88,6 +88,27 @@ class MergeMethodsTest {
         .hasMessageContainingAll("minPeers is " + (least - 1), specification, "at least " + least);
   }
 
+  /** Zeros of sites that are silent must not outvote the others. */
+  @ParameterizedTest
+  @CsvSource({
+    "mean, true",
+    "geomedian, true",
+    "coordmedian, false",
+    "trimmedmean:1, false",
+    "multikrum:1, false",
+    "nnm+mean:1, false",
+    "nnm+geomedian:1, false"
+  })
+  void knowsWhichMergeFewValuesOfEachDelta(String specification, boolean may) {
+    MergeMethod method = MergeMethods.named(specification);
+    assertThat(method.mergesSparse()).isEqualTo(may);
+    if (!may) {
+      assertThatThrownBy(() -> method.requireMergesSparse("topk:1"))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("topk:1", "merge method " + specification, "mean or geomedian");
+    }
+  }
+
   @Test
   void refusesTwoMethodsOfOneName() {
     assertThatThrownBy(() -> MergeMethods.byName(List.of(new Mean())))

@@ -7,7 +7,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +32,7 @@ public record DeltaEncoding(Encoding kind, int share) {
   private static final int DECIMALS = 2;
   private static final String COLON = ":";
 
-  /** A number of per cent: at most two digits before the point, as many behind it. */
+  /** A decimal number of per cent, perhaps with too many digits. */
   private static final Pattern PER_CENT = Pattern.compile("\\d{1,4}(?:\\.\\d{1,6})?");
 
   public DeltaEncoding {
@@ -212,6 +211,6 @@ public record DeltaEncoding(Encoding kind, int share) {
   }
 
   private Codec codec() {
-    return isSparse() ? new TopK(share) : Objects.requireNonNull(kind).codec();
+    return isSparse() ? new TopK(share) : kind.codec();
   }
 }

@@ -47,7 +47,7 @@ final class LargestValues {
    * Returns the magnitude at a place, counted from 1, in descending order: its upper bits first.
    */
   private static int magnitudeAt(float[] values, int place) {
-    int[] counts = new int[1 << HALF];
+    int[] counts = new int[1 << (HALF - 1)]; // magnitudes have no sign
     for (float value : values) {
       counts[magnitude(value) >>> HALF]++;
     }
