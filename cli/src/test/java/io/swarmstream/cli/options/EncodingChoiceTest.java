@@ -24,7 +24,7 @@ class EncodingChoiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"float32", "float16", "bfloat16", "int8", "int2", "topk:1"})
+  @ValueSource(strings = {"float32", "float16", "bfloat16", "int8", "int4", "topk:1"})
   void takesTheCodeThatStandsInTheTerms(DeltaEncoding encoding) {
     assertThat(parsed("--encoding", encoding.code())).isEqualTo(encoding);
   }
