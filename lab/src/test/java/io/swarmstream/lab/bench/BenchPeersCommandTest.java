@@ -17,7 +17,7 @@ class BenchPeersCommandTest {
         "--parameters | 10k,0 | --parameters is 0; it has to be at least 1",
         "--parameters | many | 11.7M",
         "--peers | flwr,openfl | there are flwr, flwr-grpc, nvflare, nvflare-collab",
-        "--encodings | int8,int4 | encoding \"int4\" is not known here",
+        "--encodings | int8,int2 | encoding \"int2\" is not known here",
         "--rounds | 0 | --rounds is 0; it has to be at least 1",
         "--deadline | 0 | --deadline is 0; it has to be at least 1"
       })
