@@ -42,7 +42,7 @@ public final class ChunkCheck {
         .or(() -> headerFlaw(chunk, site))
         .or(() -> layoutFlaw(chunk, payload, terms))
         .or(() -> hashFlaw(chunk, payload))
-        .or(() -> valueFlaw(chunk, payload, terms.chunks()));
+        .or(() -> valueFlaw(chunk, payload, terms));
   }
 
   private static Optional<Flaw> termsFlaw(DeltaChunk chunk, ContractTerms terms) {
@@ -117,15 +117,6 @@ public final class ChunkCheck {
           bytes,
           layout.parameterCount(),
           layout.chunkValues());
-    }
-    if (payload.values() != layout.length(index)) {
-      return flaw(
-          RejectionReason.WRONG_LAYOUT,
-          "payload",
-          "chunk %d has %d values, its payload is not one of as many %s values; encode the chunk's own values",
-          index,
-          layout.length(index),
-          encoding.code());
     }
     return Optional.empty();
   }
@@ -209,7 +200,19 @@ public final class ChunkCheck {
   }
 
   private static Optional<Flaw> valueFlaw(
-      DeltaChunk chunk, PayloadFacts payload, ChunkLayout layout) {
+      DeltaChunk chunk, PayloadFacts payload, ContractTerms terms) {
+    ChunkLayout layout = terms.chunks();
+    int index = chunk.getChunkIndex();
+    // After the hash: a payload that was altered on its way may have another number of values.
+    if (payload.values() != layout.length(index)) {
+      return flaw(
+          RejectionReason.WRONG_LAYOUT,
+          "payload",
+          "chunk %d has %d values, its payload is not one of as many %s values; encode the chunk's own values",
+          index,
+          layout.length(index),
+          terms.deltaEncoding(chunk.getRound()).code());
+    }
     PayloadFlaw found = payload.flaw();
     if (found == null) {
       return Optional.empty();
@@ -218,7 +221,7 @@ public final class ChunkCheck {
         found.reason(),
         "payload",
         "parameter %d %s",
-        layout.offset(chunk.getChunkIndex()) + found.value(),
+        layout.offset(index) + found.value(),
         found.what());
   }
 
