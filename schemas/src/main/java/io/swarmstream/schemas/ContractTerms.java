@@ -159,6 +159,20 @@ public record ContractTerms(
 
   /** Returns a copy of these terms with another interval. */
   public ContractTerms withAdaptiveInterval(int interval) {
+    return with(interval, limits, payloadHash);
+  }
+
+  /** Returns a copy of these terms with other limits. */
+  public ContractTerms withLimits(Limits others) {
+    return with(adaptiveInterval, others, payloadHash);
+  }
+
+  /** Returns a copy of these terms with another payload hash. */
+  public ContractTerms withPayloadHash(PayloadHash other) {
+    return with(adaptiveInterval, limits, other);
+  }
+
+  private ContractTerms with(int interval, Limits otherLimits, PayloadHash otherHash) {
     return new ContractTerms(
         contract,
         network,
@@ -170,44 +184,8 @@ public record ContractTerms(
         encoding,
         interval,
         layoutHash,
-        limits,
-        payloadHash,
-        encodingShare);
-  }
-
-  /** Returns a copy of these terms with other limits. */
-  public ContractTerms withLimits(Limits others) {
-    return new ContractTerms(
-        contract,
-        network,
-        method,
-        minPeers,
-        gracePeriodMs,
-        parameterCount,
-        chunkValues,
-        encoding,
-        adaptiveInterval,
-        layoutHash,
-        others,
-        payloadHash,
-        encodingShare);
-  }
-
-  /** Returns a copy of these terms with another payload hash. */
-  public ContractTerms withPayloadHash(PayloadHash other) {
-    return new ContractTerms(
-        contract,
-        network,
-        method,
-        minPeers,
-        gracePeriodMs,
-        parameterCount,
-        chunkValues,
-        encoding,
-        adaptiveInterval,
-        layoutHash,
-        limits,
-        other,
+        otherLimits,
+        otherHash,
         encodingShare);
   }
 

@@ -33,7 +33,7 @@ final class ExperimentViews {
   private ExperimentInfo of(Generation generation) {
     String contract = generation.contract();
     RoundTotals totals = node.reading().rounds().totals(contract);
-    List<SiteStanding> sites = new SiteStandings(node).all(contract);
+    List<SiteStanding> sites = new SiteStandings(node).all(contract, totals);
     Optional<Note> note = node.reading().notes().of(contract);
     return new ExperimentInfo(
         contract,

@@ -62,13 +62,14 @@ final class SiteStandings {
   }
 
   SitesPage page(String contract, Comparator<SiteStanding> order, int offset, int limit) {
-    List<SiteStanding> all = all(contract);
+    RoundTotals totals = node.reading().rounds().totals(contract);
+    List<SiteStanding> all = all(contract, totals);
     all.sort(order.thenComparing(SiteStanding::site));
     return new SitesPage(
         contract,
         all.size(),
         (int) all.stream().filter(site -> site.remark() != null).count(),
-        laggard(all, node.reading().rounds().totals(contract)).orElse(null),
+        laggard(all, totals).orElse(null),
         offset,
         List.copyOf(
             all.subList(Math.min(offset, all.size()), Math.min(all.size(), offset + limit))));
@@ -97,11 +98,15 @@ final class SiteStandings {
     return latest;
   }
 
-  /** All of them in no order. */
-  List<SiteStanding> all(String contract) {
+  /**
+   * All of them in no order.
+   *
+   * @param totals of the contract, which take reading all of its rounds
+   */
+  List<SiteStanding> all(String contract, RoundTotals totals) {
     SwarmSnapshot swarm = node.swarm().newest();
     Map<String, Standing> standings = node.reading().rounds().standings(contract);
-    long rounds = node.reading().rounds().totals(contract).rounds();
+    long rounds = totals.rounds();
     Map<String, SiteRemark> remarks = node.reading().rounds().remarks(contract);
     Map<String, String> heard = heard();
     Map<String, String> members = new HashMap<>();
