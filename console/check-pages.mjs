@@ -7,6 +7,8 @@ import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { APIS } from "./api-types.mjs";
 
+// A check takes half a minute on two busy cores; one that hangs must not hold a build for ever.
+const LIMIT_MS = 10 * 60_000;
 const STAMP = "target/checked-pages.txt";
 
 function filesBelow(folder) {
@@ -16,7 +18,15 @@ function filesBelow(folder) {
 }
 
 function run(program, ...args) {
-  const done = spawnSync(process.execPath, [join("node_modules", program), ...args], { stdio: "inherit" });
+  const done = spawnSync(process.execPath, [join("node_modules", program), ...args], {
+    stdio: "inherit",
+    timeout: LIMIT_MS,
+    killSignal: "SIGKILL",
+  });
+  if (done.error?.code === "ETIMEDOUT") {
+    console.error(`${program} ${args.join(" ")} did not end within ${LIMIT_MS / 60_000} minutes in ${process.cwd()}`);
+    process.exit(1);
+  }
   if (done.status !== 0) {
     console.error(`${program} ${args.join(" ")} failed in ${process.cwd()}`);
     process.exit(done.status ?? 1);

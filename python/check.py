@@ -26,8 +26,8 @@ OLDEST = (3, 9)
 EXTRAS = {
     "none": "test",
     "few": "test,keras,jax",
-    "most": "test,keras,jax,torch,transformers",
-    "all": "test,keras,torch,transformers,tensorflow,keras2,lightning",
+    "most": "test,keras,jax,torch,opacus,transformers",
+    "all": "test,keras,torch,opacus,transformers,tensorflow,keras2,lightning",
 }
 # Keras 2 has an environment of its own, because TensorFlow, PyTorch and JAX conflict in one process.
 KERAS_2 = "test,tensorflow,keras2"

@@ -17,32 +17,44 @@ const sources = Object.fromEntries(
     .sort()
     .map((name) => [name, { content: readFileSync(join(sourceFolder, name), "utf8") }]),
 );
-const output = JSON.parse(
-  solc.compile(
-    JSON.stringify({
-      language: "Solidity",
-      sources,
-      settings: {
-        optimizer: { enabled: true, runs: 200 },
-        // The oldest rules that all our instructions know, so that private networks that lag behind can run the code.
-        evmVersion: "paris",
-        // No hash of the sources at the end of the code: a comment must not change what is deployed.
-        metadata: { appendCBOR: false, bytecodeHash: "none" },
-        outputSelection: { "*": { "*": ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"] } },
-      },
-    }),
-  ),
-);
+// The values of its event of creation do not fit the stack of the usual code generator.
+const THROUGH_IR = "TrainingContracts.sol";
 
-// Warnings are errors: what the compiler doubts is not deployed.
-if (output.errors?.length) {
-  console.error(output.errors.map((error) => error.formattedMessage).join("\n"));
-  process.exit(1);
+function compiled(files, viaIR) {
+  const wanted = ["abi", "evm.bytecode.object", "evm.deployedBytecode.object"];
+  const output = JSON.parse(
+    solc.compile(
+      JSON.stringify({
+        language: "Solidity",
+        sources,
+        settings: {
+          viaIR,
+          optimizer: { enabled: true, runs: 200 },
+          // The oldest rules that all our instructions know, so that private networks that lag behind can run the code.
+          evmVersion: "paris",
+          // No hash of the sources at the end of the code: a comment must not change what is deployed.
+          metadata: { appendCBOR: false, bytecodeHash: "none" },
+          outputSelection: Object.fromEntries(files.map((file) => [file, { "*": wanted }])),
+        },
+      }),
+    ),
+  );
+  // Warnings are errors: what the compiler doubts is not deployed.
+  if (output.errors?.length) {
+    console.error(output.errors.map((error) => error.formattedMessage).join("\n"));
+    process.exit(1);
+  }
+  return Object.entries(output.contracts)
+    .filter(([file]) => files.includes(file))
+    .map(([, contracts]) => contracts);
 }
+
+const usual = Object.keys(sources).filter((file) => file !== THROUGH_IR);
+const all = [...compiled(usual, false), ...compiled([THROUGH_IR], true)];
 
 const LARGEST_CODE_BYTES = 24_576;
 const made = new Map();
-for (const contracts of Object.values(output.contracts)) {
+for (const contracts of all) {
   for (const [name, contract] of Object.entries(contracts)) {
     if (contract.evm.bytecode.object === "") continue;
     const bytes = contract.evm.deployedBytecode.object.length / 2;

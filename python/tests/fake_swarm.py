@@ -27,6 +27,7 @@ class FakeSwarm:
         self.changed = threading.Condition()
         self.contributions: dict[int, dict[str, Model]] = {}
         self.weights: dict[int, dict[str, float]] = {}
+        self.losses: dict[int, dict[str, float]] = {}  # what sites reported, by round
         self.models: dict[int, Model] = {}
         self.terms: dict[str, Any] = {}
         self.finished: set[str] = set()
@@ -59,9 +60,11 @@ class FakeSwarm:
         enough = len(self.finished) >= len(self.nodes)
         return enough or (self.training_over_after is not None and self.next_round > self.training_over_after)
 
-    def contribute(self, site: str, model: Model, weight: float) -> int:
+    def contribute(self, site: str, model: Model, weight: float, loss: float | None) -> int:
         with self.changed:
             number = self.next_round
+            if loss is not None:
+                self.losses.setdefault(number, {})[site] = loss
             self.contributions.setdefault(number, {})[site] = model
             self.weights.setdefault(number, {})[site] = weight
             self._merge(number)
@@ -80,6 +83,12 @@ class FakeSwarm:
     def missing(self, number: int) -> list[str]:
         with self.changed:
             return [node.site for node in self.nodes if node.site not in self.contributions.get(number, {})]
+
+    def mean_loss(self, number: int) -> float | None:
+        """By weight, of the sites that reported one."""
+        known = self.losses.get(number, {})
+        weights = [self.weights[number].get(site, 1.0) for site in known]
+        return float(np.average(list(known.values()), weights=weights)) if known else None
 
     def _merge(self, number: int) -> None:
         given = self.contributions.setdefault(number, {})
@@ -216,8 +225,13 @@ class FakeSiteNode:
             raise Problem(409, "sync-conflict", f"sync {sync} was sent before with other weights")
         if sync not in session.syncs:
             weight = float(query.get("weight", session.terms.get("weight", 1)))
-            session.syncs[sync] = self.swarm.contribute(self.site, model, weight)
+            session.syncs[sync] = self.swarm.contribute(self.site, model, weight, self._loss(query))
         return {"round": session.syncs[sync]}
+
+    def _loss(self, query: dict[str, str]) -> float | None:
+        """The newest evaluation of a merged model, else what came with the sync."""
+        loss = self.evaluations[-1].get("loss") if self.evaluations else query.get("loss")
+        return None if loss is None else float(loss)
 
     def sync_state(self, name: str, sync: int, wait_seconds: float) -> dict[str, Any]:
         number = self._session(name).syncs[sync]
@@ -241,7 +255,7 @@ class FakeSiteNode:
             "participated": True,
             "participants": sites,
             "modelHash": self.hash_of(number),
-            "meanLoss": None,
+            "meanLoss": self.swarm.mean_loss(number),
             "nextInterval": self.swarm.intervals.get(number, self._session(name).terms["syncInterval"]),
             "trainingOver": self.swarm.over,
             "norm": 1.0,

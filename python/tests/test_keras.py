@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,8 @@ import swarmstream  # noqa: E402
 from swarmlearning.tf import SwarmCallback as HpeCallback  # noqa: E402
 from swarmlearning.tf import SwarmError  # noqa: E402
 from swarmstream._keras_model import BatchCount, KerasModel  # noqa: E402
-from swarmstream.keras import SwarmCallback  # noqa: E402
+from swarmstream.keras import SwarmCallback, keep_batch_norm_local  # noqa: E402
+from trainers import at_each_site  # noqa: E402
 
 X = np.random.default_rng(1).normal(size=(48, 4)).astype("f4")
 Y = (X[:, 0] > 0).astype("i4")
@@ -110,6 +112,51 @@ def test_frozen_weights_can_stay_at_home() -> None:
         KerasModel(model, "some")  # type: ignore[arg-type]
 
 
+def test_patterns_choose_weights_by_their_paths() -> None:
+    shared = list(KerasModel(net(), ["*", "!*/batch_normalization/*", "!*/bias"]).weights())
+    assert shared == [f"{place}/sequential/dense/kernel" for place in range(3)]
+    with pytest.raises(
+        swarmstream.BadOptionError, match=r"'head', which matches no tensor; .* 'sequential/dense/kernel'"
+    ):
+        KerasModel(net(), ["*", "head"]).weights()
+    with pytest.raises(swarmstream.BadOptionError, match="share is 7"):
+        SwarmCallback("digits", share=7)  # type: ignore[arg-type]
+
+
+def test_batch_normalisation_can_stay_local(two: FakeSwarm) -> None:
+    def train(url: str, index: int) -> Any:
+        keras.utils.set_random_seed(index)
+        model = net()
+        own = model.layers[1].get_weights()
+        callback: Any = SwarmCallback("digits", url=url, share=keep_batch_norm_local(model))
+        callback.set_model(model)
+        callback.set_params({})
+        callback.on_train_begin()
+        callback.on_train_end()
+        assert all(np.array_equal(*each) for each in zip(own, model.layers[1].get_weights()))
+        return model.layers[0].get_weights()[0].tolist()
+
+    one, other = at_each_site(two, train)
+    assert one == other
+    assert len(two.terms["layout"]) == 6
+
+
+def test_batch_normalisation_is_found_by_its_kind_not_its_name() -> None:
+    model = keras.Sequential([keras.Input((4,)), keras.layers.BatchNormalization(name="norm"), keras.layers.Dense(2)])
+    assert [name.partition("/")[2] for name in KerasModel(model, keep_batch_norm_local(model)).weights()] == [
+        "sequential/dense/kernel",
+        "sequential/dense/bias",
+    ]
+    with pytest.raises(swarmstream.BadOptionError, match="has no built layer of batch normalisation"):
+        keep_batch_norm_local(keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)]))
+
+
+def test_a_name_that_batch_normalisation_has_in_common_with_another_layer_is_refused() -> None:
+    layers = [keras.layers.BatchNormalization(name="x_1"), keras.layers.LayerNormalization(name="x_2")]
+    with pytest.raises(swarmstream.BadOptionError, match="x/gamma' names a weight of batch normalisation and another"):
+        keep_batch_norm_local(keras.Sequential([keras.Input((4,)), *layers]))
+
+
 @pytest.mark.parametrize("dtype", ["float16", "bfloat16", "float64"])
 def test_each_precision_comes_back_as_it_was(swarm: FakeSwarm, dtype: str) -> None:
     if dtype == "float64" and keras.backend.backend() == "jax":
@@ -128,6 +175,152 @@ def test_fit_stops_when_the_training_is_over() -> None:
     with FakeSwarm(training_over_after=1) as swarm:
         history = fit(net(), SwarmCallback("digits", url=swarm.url, sync_interval=2), epochs=9)
     assert len(history.history["loss"]) == 1
+
+
+class TestProximalTerm:
+    """FedProx: `mu / 2` times the squared distance from the newest merged model is a part of the loss."""
+
+    @staticmethod
+    def linear(rate: float = 0.5) -> Any:
+        model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False, name="only")])
+        model.compile(keras.optimizers.SGD(rate), "mse")
+        model.set_weights([np.array([[1.0]])])
+        return model
+
+    def losses(self, model: Any, callback: Any, batches: int) -> list[float]:
+        """Of each batch of `x = 1, y = 0`, whose own loss is the weight's square."""
+        told: list[float] = []
+        note = keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: told.append(logs["loss"]))
+        x, y = np.ones((batches, 1), "f4"), np.zeros((batches, 1), "f4")
+        model.fit(x, y, batch_size=1, verbose=0, shuffle=False, callbacks=[callback, note])
+        means = [loss * (place + 1) for place, loss in enumerate(told)]  # Keras tells the mean of an epoch
+        return [after - before for before, after in zip([0.0, *means], means)]
+
+    def test_is_what_it_is_by_hand(self, swarm: FakeSwarm) -> None:
+        model, mu, weight, merged, expected = self.linear(), 0.4, 1.0, 1.0, []
+        for batch in range(6):
+            expected.append(weight**2 + mu / 2 * (weight - merged) ** 2)
+            weight -= 0.5 * (2 * weight + mu * (weight - merged))
+            if batch % 3 == 2:
+                merged = weight  # the only site's
+        callback = SwarmCallback("digits", url=swarm.url, sync_interval=3, proximal_mu=mu)
+        assert self.losses(model, callback, 6) == pytest.approx(expected, abs=1e-6)
+        assert model.get_weights()[0][0, 0] == pytest.approx(weight, abs=1e-6)
+
+    def test_follows_what_is_merged_and_ends_with_the_training(self, swarm: FakeSwarm) -> None:
+        swarm.merge_scale = 0.5
+        model, callback = self.linear(0.0), SwarmCallback("digits", url=swarm.url, sync_interval=1, proximal_mu=8.0)
+        assert self.losses(model, callback, 3) == pytest.approx([0.5**2, 0.25**2, 0.125**2])  # without distance
+        assert model.trainable_weights[0].regularizer is None
+        model.set_weights([np.array([[3.0]])])
+        assert float(model.evaluate(np.ones((1, 1)), np.zeros((1, 1)), verbose=0)) == pytest.approx(9)
+
+    def test_a_weights_own_regularizer_stays(self, swarm: FakeSwarm) -> None:
+        own = keras.regularizers.L2(0.5)
+        model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, use_bias=False, kernel_regularizer=own)])
+        model.compile(keras.optimizers.SGD(0.5), "mse")
+        model.set_weights([np.array([[1.0]])])
+        callback = SwarmCallback("digits", url=swarm.url, proximal_mu=0.4)
+        # The first step takes 0.5 * (2 + 1) off the weight, which is then -0.5.
+        assert self.losses(model, callback, 2) == pytest.approx([1 + 0.5, 0.25 + 0.125 + 0.2 * 1.5**2])
+        assert model.trainable_weights[0].regularizer is own
+
+    def test_one_that_cannot_be_is_refused(self, swarm: FakeSwarm) -> None:
+        with pytest.raises(swarmstream.BadOptionError, match="proximal_mu is -1; use a number from 0 upwards"):
+            SwarmCallback("digits", proximal_mu=-1)
+        model = self.linear()
+        model.layers[0].trainable = False
+        model.compile(keras.optimizers.SGD(0.5), "mse")
+        with pytest.raises(swarmstream.BadOptionError, match="no shared weight is trained"):
+            self.losses(model, SwarmCallback("digits", url=swarm.url, proximal_mu=1), 1)
+
+
+class TestOptimizer:
+    def fit(self, swarm: FakeSwarm, optimizer: Any, batches: int = 6, **options: Any) -> Any:
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+        model.compile(optimizer, "mse")
+        callback = SwarmCallback("digits", url=swarm.url, **options)
+        model.fit(X[: 2 * batches], X[: 2 * batches, :2], batch_size=2, verbose=0, callbacks=[callback])
+        return model
+
+    def test_keeps_its_moments_through_a_merge(self, swarm: FakeSwarm) -> None:
+        optimizer = self.fit(swarm, keras.optimizers.Adam(), sync_interval=5).optimizer
+        assert int(optimizer.iterations) == 6
+
+    @pytest.mark.parametrize("kind", ["Adam", "Nadam", "Adagrad", "SGD"])
+    def test_can_begin_anew_with_each_merge_and_keeps_its_learning_rate(self, swarm: FakeSwarm, kind: str) -> None:
+        optimizer = getattr(keras.optimizers, kind)(0.25)
+        slower = keras.callbacks.LearningRateScheduler(lambda _, rate: rate / 2)
+        model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])
+        model.compile(optimizer, "mse")
+        callback = SwarmCallback("digits", url=swarm.url, sync_interval=6, reset_optimizer=True)
+        model.fit(X[:12], X[:12, :2], batch_size=2, verbose=0, callbacks=[slower, callback])
+        assert int(optimizer.iterations) == 0
+        assert float(optimizer.learning_rate) == 0.125
+        fresh = type(optimizer)(0.125)
+        fresh.build(model.trainable_variables)
+        for old, new in zip(optimizer.variables, fresh.variables):
+            np.testing.assert_array_equal(keras.ops.convert_to_numpy(old), keras.ops.convert_to_numpy(new))
+
+    def test_one_with_a_schedule_is_refused(self, swarm: FakeSwarm) -> None:
+        schedule = keras.optimizers.schedules.ExponentialDecay(0.1, 10, 0.5)
+        with pytest.raises(swarmstream.BadOptionError, match="would also begin the LearningRateSchedule anew"):
+            self.fit(swarm, keras.optimizers.Adam(schedule), reset_optimizer=True)
+
+    def test_a_schedule_survives_a_merge(self, swarm: FakeSwarm) -> None:
+        schedule = keras.optimizers.schedules.ExponentialDecay(0.1, 6, 0.5)
+        optimizer = self.fit(swarm, keras.optimizers.Adam(schedule), sync_interval=2).optimizer
+        assert float(optimizer.learning_rate) == pytest.approx(0.05)
+
+    def test_the_interval_counts_steps_when_gradients_are_accumulated(self, swarm: FakeSwarm) -> None:
+        optimizer = keras.optimizers.SGD(0.1, gradient_accumulation_steps=3)
+        model = self.fit(swarm, optimizer, batches=8, sync_interval=1)  # steps after 3 and 6 batches
+        assert len(swarm.nodes[0].queries) == 1 + 2 + 1
+        with FakeSwarm() as again:
+            callback = SwarmCallback("digits", url=again.url, sync_interval=1)
+            model.fit(X[:8], X[:8, :2], batch_size=2, verbose=0, callbacks=[callback])  # 2 left over: after 1 and 4
+            assert len(again.nodes[0].queries) == 1 + 2 + 1
+
+
+def test_the_best_model_can_be_loaded_after_fit(swarm: FakeSwarm, tmp_path: Path) -> None:
+    model = net()
+    losses = iter([3.0, 1.0, 2.0])
+    callback = SwarmCallback(
+        "digits",
+        url=swarm.url,
+        sync_interval=4,
+        share=["*", "!*/batch_normalization/*"],
+        evaluate=lambda: (next(losses), 0.0),
+        keep_best=tmp_path / "best",
+    )
+    model.fit(X[:32], Y[:32], batch_size=8, verbose=0, callbacks=[callback])
+    after = model.get_weights()
+    for layer in model.layers:
+        layer.set_weights([values * 0 for values in layer.get_weights()])
+    assert callback.load_best().round == 1
+    for values, expected in zip(model.get_weights(), after):
+        np.testing.assert_array_equal(values, expected)  # the site's last sync changed nothing
+
+
+def test_the_local_model_is_evaluated_as_it_was_trained(swarm: FakeSwarm) -> None:
+    model = net()
+
+    def total() -> tuple[float, float]:
+        return float(model.get_weights()[0].sum()), 0.0
+
+    callback = SwarmCallback("digits", url=swarm.url, sync_interval=2, evaluate=total, evaluate_local=True)
+    fit(model, callback)
+    sent = [next(iter(swarm.contributions[number].values())) for number in range(4)]
+    kernels = [float(each["0/sequential/dense/kernel"].sum()) for each in sent]
+    assert [each.local_loss for each in callback.evaluations][:4] == pytest.approx(kernels, abs=1e-6)
+    assert len(set(kernels)) == 4
+
+
+def test_fit_stops_when_patience_has_run_out(swarm: FakeSwarm) -> None:
+    callback = SwarmCallback("digits", url=swarm.url, sync_interval=2, patience=2, evaluate=lambda: (1.0, 0.0))
+    history = fit(net(), callback, epochs=9)
+    assert len(history.history["loss"]) == 1
+    assert swarm.nodes[0].finishes == ["snapshot"]
 
 
 class TestHpe:

@@ -31,7 +31,10 @@ CALLBACKS = {
     "transformers": "SwarmCallback",
 }
 FRAMEWORKS = {"pytorch": "torch"}
-OF_ONE_FRAMEWORK = {"self", "contract", "weights", "model", "estimator", "share", "evaluate"}
+OF_ONE_FRAMEWORK = {
+    *("self", "contract", "weights", "model", "estimator", "share", "reset_optimizer", "proximal_mu"),
+    *("evaluate", "evaluate_local", "keep_best", "best_by"),  # of all, but a session has no model to evaluate
+}
 # Transformers passes its hooks arguments that differ from release to release.
 DEMANDED_BY_A_BASE_CLASS = {
     f"transformers.SwarmCallback.{hook}" for hook in ("on_train_begin", "on_step_end", "on_epoch_end", "on_train_end")
@@ -49,7 +52,9 @@ def functions(module: str) -> Iterator[tuple[str, ast.FunctionDef]]:
                     yield f"{module}.{node.name}.{each.name}", each
 
 
-PUBLIC = dict(each for module in [*CALLBACKS, "_join", "_session", "_rounds"] for each in functions(module))
+PUBLIC = dict(
+    each for module in [*CALLBACKS, "_join", "_session", "_rounds", "_standing"] for each in functions(module)
+)
 JOIN = PUBLIC["_join.join"]
 
 
@@ -82,7 +87,7 @@ def test_a_function_names_all_its_arguments(name: str) -> None:
 @pytest.mark.parametrize("module", CALLBACKS)
 def test_every_callback_takes_the_options_of_join(module: str) -> None:
     """With the same defaults, the same types, in the same order, by keyword only."""
-    assert len(options(JOIN)) == 12
+    assert len(options(JOIN)) == 13
     assert options(PUBLIC[f"{module}.{CALLBACKS[module]}.__init__"]) == options(JOIN)
 
 
@@ -111,7 +116,9 @@ def test_an_editor_sees_the_signature_of_a_callback(module: str) -> None:
     assert {each.partition(":")[0] for each in options(JOIN)} < set(inspect.signature(kind).parameters)
 
 
-@pytest.mark.parametrize("kind", [swarmstream.Merged, swarmstream.Final])
+@pytest.mark.parametrize(
+    "kind", [swarmstream.Merged, swarmstream.Final, swarmstream.BestModel, swarmstream.RoundEvaluation]
+)
 def test_the_fields_of_a_result_are_described(kind: Any) -> None:
     found = set().union(*(described(each.__doc__) for each in kind.__mro__[:-1]))
     fields: dict[str, object] = kind.__dataclass_fields__
@@ -179,3 +186,5 @@ def test_the_page_about_the_package_knows_its_errors_options_and_fields() -> Non
     named = set(re.findall(r"`(\w+)`", page))
     assert {each.partition(":")[0] for each in options(JOIN)} - named == set()
     assert set(swarmstream.Merged.__dataclass_fields__) - named == set()
+    of_callbacks = set(names(PUBLIC["keras.SwarmCallback.__init__"])) - {"contract"}
+    assert of_callbacks - named == set()

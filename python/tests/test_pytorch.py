@@ -13,7 +13,7 @@ from trainers import at_each_site
 
 torch = pytest.importorskip("torch")
 from swarmstream._torch_model import TorchModel  # noqa: E402
-from swarmstream.pytorch import SwarmCallback  # noqa: E402
+from swarmstream.pytorch import SwarmCallback, keep_batch_norm_local  # noqa: E402
 
 
 def net() -> Any:
@@ -144,6 +144,17 @@ class TestSharedTensors:
             pass
         assert module[1].weight is module[0].weight
 
+    @pytest.mark.parametrize("share", [["*", "!1.*"], ["*", "!0.*"], lambda name: not name.startswith("1.")])
+    def test_tied_weights_are_not_shared_under_one_name_alone(self, share: Any) -> None:
+        module = torch.nn.Sequential(torch.nn.Linear(3, 3), torch.nn.Linear(3, 3))
+        module[1].weight = module[0].weight
+        with pytest.raises(swarmstream.BadOptionError) as caught:
+            names(module, share)
+        assert "'0.weight'" in str(caught.value)
+        assert "'1.weight'" in str(caught.value)
+        assert "are one tied tensor; share both, or keep both local" in str(caught.value)
+        assert names(module, ["*", "!*.weight"]) == ["0.bias", "1.bias"]
+
     def test_frozen_parameters_can_stay_at_home(self) -> None:
         module = net()
         module[0].requires_grad_(False)
@@ -151,6 +162,12 @@ class TestSharedTensors:
 
     def test_a_function_chooses(self) -> None:
         assert names(net(), lambda name: name.startswith("0.")) == ["0.weight", "0.bias"]
+
+    def test_patterns_choose(self) -> None:
+        assert names(net(), ["*", "!1.*", "1.bias"]) == ["0.weight", "0.bias", "1.bias", "2.weight", "2.bias"]
+        assert names(torch.compile(net()), ["2.*"]) == ["2.weight", "2.bias"]
+        with pytest.raises(swarmstream.BadOptionError, match=r"'!3\.\*', which matches no tensor"):
+            SwarmCallback(net(), "digits", share=["!3.*"]).on_train_begin()
 
     def test_anything_else_is_refused(self) -> None:
         with pytest.raises(swarmstream.BadOptionError, match="share is 'some'"):
@@ -176,6 +193,185 @@ class TestSharedTensors:
         with SwarmCallback(module, "digits", url=swarm.url):
             pass
         assert held is module[0].weight
+
+
+class TestBatchNormThatStaysLocal:
+    """FedBN: each site keeps its own parameters and statistics of batch normalisation."""
+
+    def test_it_is_found_by_its_kind_and_below_wrappers(self) -> None:
+        rest = ["0.weight", "0.bias", "2.weight", "2.bias"]
+        for module in (net(), torch.compile(net()), torch.nn.DataParallel(net())):
+            assert names(module, keep_batch_norm_local(module)) == rest
+        plain = torch.nn.Sequential(torch.nn.Linear(2, 2), torch.nn.BatchNorm1d(2, affine=False))
+        assert names(plain, [*keep_batch_norm_local(plain), "!*.bias"]) == ["0.weight"]
+
+    def test_a_model_without_it_is_refused(self) -> None:
+        with pytest.raises(swarmstream.BadOptionError, match="Linear has no batch normalisation"):
+            keep_batch_norm_local(torch.nn.Linear(2, 2))
+
+    def test_two_sites_keep_their_own_and_share_the_rest(self, two: FakeSwarm) -> None:
+        def train(url: str, index: int) -> Any:
+            module = net()
+            with torch.no_grad():
+                module[1].running_mean.fill_(index)
+                module[1].weight.fill_(10 + index)
+            with SwarmCallback(module, "digits", url=url, share=keep_batch_norm_local(module)):
+                pass
+            assert module[1].running_mean.tolist() == [index] * 3
+            assert module[1].weight.tolist() == [10 + index] * 3
+            return module[0].weight.tolist()
+
+        one, other = at_each_site(two, train)
+        assert one == other
+
+    def test_a_site_that_shares_it_is_told_why_it_does_not_fit(self, swarm: FakeSwarm) -> None:
+        with SwarmCallback(net(), "digits", url=swarm.url):
+            pass
+        module = net()
+        with pytest.raises(swarmstream.LayoutMismatchError, match=r"Here share= keeps it local"):
+            SwarmCallback(module, "digits", url=swarm.url, share=keep_batch_norm_local(module)).on_train_begin()
+
+
+class TestProximalTerm:
+    """FedProx: `mu / 2` times the squared distance from the newest merged model."""
+
+    def test_is_what_it_is_by_hand(self, swarm: FakeSwarm) -> None:
+        swarm.merge_scale = 0.5
+        module = torch.nn.Linear(2, 1)
+        with torch.no_grad():
+            module.weight.copy_(torch.tensor([[2.0, 4.0]]))
+            module.bias.fill_(6.0)
+        with SwarmCallback(module, "digits", url=swarm.url, sync_interval=2) as callback:
+            # Merged: weights 1 and 2, bias 3.
+            assert callback.proximal_term(0.1).item() == 0
+            with torch.no_grad():
+                module.weight.add_(torch.tensor([[1.0, -2.0]]))
+                module.bias.add_(0.5)
+            term = callback.proximal_term(0.1)
+            term.backward()
+            assert term.item() == pytest.approx(0.1 / 2 * (1 + 4 + 0.25))
+            assert term.shape == ()
+            # The gradient is mu times the distance.
+            assert torch.allclose(module.weight.grad, torch.tensor([[0.1, -0.2]]))
+            assert module.bias.grad.item() == pytest.approx(0.05)
+
+            for _ in range(2):
+                callback.on_batch_end()
+            assert callback.proximal_term(0.1).item() == 0  # the next merged model is half of 2, 0, 3.5
+            assert module.weight.tolist() == [[1, 0]]
+
+    def test_first_wanted_after_a_step_it_still_refers_to_the_merged_model(self, swarm: FakeSwarm) -> None:
+        module = torch.nn.Linear(2, 1)
+        with SwarmCallback(module, "digits", url=swarm.url) as callback:
+            with torch.no_grad():
+                module.bias.add_(3.0)
+            assert callback.proximal_term(2).item() == pytest.approx(9)
+
+    def test_counts_what_is_shared_and_trained(self, swarm: FakeSwarm) -> None:
+        module = net()
+        module[0].requires_grad_(False)
+        with SwarmCallback(module, "digits", url=swarm.url, share=["*", "!2.*"]) as callback:
+            with torch.no_grad():
+                for tensor in (*module.parameters(), module[1].running_mean):
+                    tensor.add_(1.0)
+            assert callback.proximal_term(2).item() == pytest.approx(6)  # weight and bias of batch normalisation
+            with torch.no_grad():
+                for tensor in module.parameters():
+                    tensor.sub_(1.0)
+
+    def test_what_it_cannot_do_is_refused(self, swarm: FakeSwarm) -> None:
+        module = torch.nn.Linear(2, 1)
+        with pytest.raises(ValueError, match="has not begun"):
+            SwarmCallback(module, "digits").proximal_term(1)
+        with SwarmCallback(module, "digits", url=swarm.url) as callback:
+            with pytest.raises(swarmstream.BadOptionError, match="mu is -1; use a number from 0 upwards"):
+                callback.proximal_term(-1)
+            module.requires_grad_(False)
+            with pytest.raises(swarmstream.BadOptionError, match="no shared tensor is trained"):
+                callback.proximal_term(1)
+
+
+class TestOptimizer:
+    @staticmethod
+    def step(module: Any, optimizer: Any) -> None:
+        optimizer.zero_grad()
+        module(torch.ones(1, 2)).sum().backward()
+        optimizer.step()
+
+    def train(self, swarm: FakeSwarm, resets: bool) -> tuple[Any, Any, Any]:
+        module = torch.nn.Linear(2, 1)
+        optimizer = torch.optim.Adam(module.parameters(), lr=1.0)
+        schedule = torch.optim.lr_scheduler.ExponentialLR(optimizer, 0.5)
+        given = optimizer if resets else None
+        with SwarmCallback(module, "digits", url=swarm.url, sync_interval=2, reset_optimizer=given) as callback:
+            for _ in range(2):
+                self.step(module, optimizer)
+                callback.on_batch_end()
+                schedule.step()
+            kept = dict(optimizer.state)
+            self.step(module, optimizer)
+        return module, optimizer, kept
+
+    def test_keeps_its_moments_through_a_merge(self, swarm: FakeSwarm) -> None:
+        module, optimizer, kept = self.train(swarm, resets=False)
+        assert kept[module.weight]["exp_avg"].any()
+        assert optimizer.state[module.weight]["step"] == 3
+        assert optimizer.param_groups[0]["lr"] == 0.25
+
+    def test_can_begin_anew_with_each_merge_and_its_schedule_goes_on(self, swarm: FakeSwarm) -> None:
+        module, optimizer, kept = self.train(swarm, resets=True)
+        assert kept == {}
+        assert optimizer.state[module.weight]["step"] == 1
+        assert optimizer.param_groups[0]["lr"] == 0.25
+
+    def test_one_that_cannot_is_refused(self) -> None:
+        module = net()
+        with pytest.raises(swarmstream.BadOptionError, match="does not work with Adagrad"):
+            SwarmCallback(module, "digits", reset_optimizer=torch.optim.Adagrad(module.parameters()))
+
+    def test_a_loop_that_accumulates_gradients_counts_steps(self, swarm: FakeSwarm) -> None:
+        """As the page says: the hook is called after each step of the optimizer."""
+        module = torch.nn.Linear(2, 1)
+        optimizer = torch.optim.SGD(module.parameters(), lr=0.1)
+        with SwarmCallback(module, "digits", url=swarm.url, sync_interval=2) as callback:
+            for batch in range(1, 17):
+                (module(torch.ones(1, 2)).sum() / 4).backward()
+                if batch % 4 == 0:
+                    optimizer.step()
+                    optimizer.zero_grad()
+                    callback.on_batch_end()
+        assert len(swarm.nodes[0].queries) == 1 + 2 + 1
+
+
+def test_the_best_model_comes_back_with_what_stayed_at_the_site(swarm: FakeSwarm, tmp_path: Path) -> None:
+    module = net()
+    module[2].weight.requires_grad_(False)
+    metrics = iter([0.5, 0.9, 0.7])
+    with SwarmCallback(
+        module,
+        "digits",
+        url=swarm.url,
+        sync_interval=1,
+        share=["0.*"],
+        evaluate=lambda: (0, next(metrics)),
+        keep_best=tmp_path / "best.safetensors",
+        best_by="metric",
+    ) as callback:
+        with torch.no_grad():
+            for tensor in module.parameters():
+                tensor.fill_(2.0)
+        callback.on_batch_end()
+        with torch.no_grad():
+            for tensor in module.parameters():
+                tensor.fill_(3.0)
+
+    assert [each.metric for each in callback.evaluations] == [0.5, 0.9, 0.7]
+    assert callback.best is not None
+    assert callback.load_best() == callback.best
+    assert callback.best.round == 1
+    values = {name: float(tensor.detach().flatten()[0]) for name, tensor in module.named_parameters()}
+    # 2.weight is frozen and not shared, so it is not in the file.
+    assert values == {"0.weight": 2, "0.bias": 2, "1.weight": 2, "1.bias": 2, "2.weight": 3, "2.bias": 2}
 
 
 class TestNames:

@@ -66,6 +66,14 @@ def test_weighs_a_site(two: FakeSwarm) -> None:
     assert at_each_site(two, train) == [3.0, 3.0]
 
 
+def test_a_number_of_samples_is_a_weight(two: FakeSwarm) -> None:
+    def train(url: str, index: int) -> float:
+        with swarmstream.join("digits", weights(), url=url, weight=[1000, 7000][index]) as session:
+            return float(session.sync(weights(8.0 * index)).weights["w"][0, 0])
+
+    assert at_each_site(two, train) == [7.0, 7.0]
+
+
 def test_tells_loss_metric_samples_and_epochs(swarm: FakeSwarm) -> None:
     with swarmstream.join("digits", weights(), url=swarm.url) as session:
         session.sync(weights(), loss=0.5, metric=float("nan"), samples=100, epochs_done=2.0)
@@ -243,7 +251,7 @@ class TestErrors:
     @pytest.mark.parametrize(
         ("option", "says"),
         [
-            ({"weight": 0}, "weight is 0; use a whole number from 1 to 100"),
+            ({"weight": 0}, "weight is 0; use a whole number from 1 to 2147483647"),
             ({"weight": 1.5}, "weight is 1.5; use a whole number"),
             ({"min_peers": "2"}, "min_peers is '2'; use a positive whole number"),
             ({"epochs_total": -1}, "epochs_total is -1; use 0 or more"),

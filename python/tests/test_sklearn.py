@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,23 @@ def test_two_sites_end_with_one_estimator(two: FakeSwarm, make: Any) -> None:
     assert list(one) in (["coef_", "intercept_"], ["coefs_.0", "coefs_.1", "intercepts_.0", "intercepts_.1"])
     for name in one:
         np.testing.assert_array_equal(one[name], other[name])
+
+
+def test_the_best_estimator_comes_back_and_patience_runs_out(swarm: FakeSwarm, tmp_path: Path) -> None:
+    losses = iter([2.0, 1.0, 3.0, 3.0, 3.0, 3.0, 3.0])
+    with SwarmEstimator(
+        linear_model.SGDClassifier(random_state=0),
+        "digits",
+        url=swarm.url,
+        sync_interval=1,
+        evaluate=lambda: (next(losses), 0.0),
+        keep_best=tmp_path / "best",
+        patience=2,
+    ) as swarming:
+        while not swarming.should_stop:
+            swarming.partial_fit(X, Y, classes=range(4))
+    assert swarming.load_best().round == 1
+    np.testing.assert_array_equal(swarming.estimator.coef_, swarm.models[1]["coef_"])
 
 
 def test_two_classes_and_a_regressor_have_other_shapes(swarm: FakeSwarm) -> None:

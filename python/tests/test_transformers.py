@@ -28,7 +28,7 @@ def with_adapter() -> Any:
     return peft.get_peft_model(tiny(), peft.LoraConfig(r=2, target_modules=["c_attn"], fan_in_fan_out=True))
 
 
-def train(model: Any, callback: Any, folder: Path, steps: int = 4) -> None:
+def train(model: Any, callback: Any, folder: Path, steps: int = 4, beside: Any = None) -> None:
     tokens = torch.arange(8)
     examples = [{"input_ids": tokens, "labels": tokens} for _ in range(8 * steps)]
     arguments = transformers.TrainingArguments(
@@ -43,7 +43,8 @@ def train(model: Any, callback: Any, folder: Path, steps: int = 4) -> None:
         use_cpu=True,
         dataloader_pin_memory=False,
     )
-    transformers.Trainer(model, arguments, train_dataset=examples, callbacks=[callback]).train()
+    callbacks = [each for each in (callback, beside) if each is not None]
+    transformers.Trainer(model, arguments, train_dataset=examples, callbacks=callbacks).train()
 
 
 def test_the_interval_counts_optimizer_steps(swarm: FakeSwarm, tmp_path: Path) -> None:
@@ -52,6 +53,39 @@ def test_the_interval_counts_optimizer_steps(swarm: FakeSwarm, tmp_path: Path) -
     assert [query["checkIn"] for query in swarm.nodes[0].queries] == ["training"] * 3 + ["snapshot"]
     assert callback.final.model_hash
     assert swarm.terms["epochsTotal"] == 1
+
+
+def test_the_optimizer_can_begin_anew_with_each_merge(swarm: FakeSwarm, tmp_path: Path) -> None:
+    steps: list[int] = []
+
+    class Noting(transformers.TrainerCallback):  # type: ignore[misc, name-defined, unused-ignore]
+        def on_step_end(self, args: Any, state: Any, control: Any, *, optimizer: Any, **_: Any) -> None:
+            steps.append(max((int(each["step"]) for each in optimizer.state.values()), default=0))
+
+    callback = SwarmCallback("digits", url=swarm.url, sync_interval=2, reset_optimizer=True)
+    train(tiny(), callback, tmp_path, beside=Noting())
+    assert steps == [1, 0, 1, 0]
+
+
+def test_the_loss_may_have_the_proximal_term(swarm: FakeSwarm, tmp_path: Path) -> None:
+    terms: list[float] = []
+    model = tiny()
+    callback = SwarmCallback("digits", url=swarm.url, sync_interval=2)
+    model.register_forward_hook(lambda *_: terms.append(callback.proximal_term(1.0).item()))
+    train(model, callback, tmp_path)
+    assert [term > 0 for term in terms] == [False, False, True, True] * 2  # two batches for each step
+
+    adapter = SwarmCallback("digits", url=swarm.url, share="adapter")
+    with pytest.raises(ValueError, match="has not begun"):
+        adapter.proximal_term(1.0)
+
+
+def test_an_adapter_alone_has_no_proximal_term(tmp_path: Path) -> None:
+    with FakeSwarm() as swarm:
+        callback = SwarmCallback("digits", url=swarm.url, share="adapter")
+        train(with_adapter(), callback, tmp_path, steps=1)
+        with pytest.raises(swarmstream.BadOptionError, match="use share='trainable', not 'adapter'"):
+            callback.proximal_term(1.0)
 
 
 def test_the_output_layer_that_is_tied_to_the_embedding_travels_once(swarm: FakeSwarm, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ Each framework has its own module, which is imported only when you import it: `s
 `swarmstream.Network` starts trainings at all organisations, through a shell that serves.
 """
 
+from ._best_model import BestModel
 from ._errors import (
     BadBodyError,
     BadOptionError,
@@ -54,6 +55,7 @@ from ._errors import (
     UnprovenError,
 )
 from ._join import join
+from ._judge import RoundEvaluation
 from ._network import Network
 from ._records import Agent, Contract, Node, Peer, Performance, Task, Taskrunner
 from ._rounds import Final, FinalRound, Merged, MergedRound
@@ -68,6 +70,7 @@ __all__ = [
     "BadOptionError",
     "BadValueError",
     "BadWeightsError",
+    "BestModel",
     "ChainRefusedError",
     "Contract",
     "DeadlineError",
@@ -88,6 +91,7 @@ __all__ = [
     "RefusedError",
     "RejectedError",
     "RoundDeadlineError",
+    "RoundEvaluation",
     "ServiceError",
     "ServiceUnreachableError",
     "Session",

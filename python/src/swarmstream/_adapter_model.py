@@ -7,7 +7,6 @@ from typing import Any, Literal, Union
 import numpy as np
 
 from ._errors import BadOptionError, LayoutMismatchError
-from ._shared_model import Model
 from ._torch_model import Share as ModuleShare
 from ._torch_model import TorchModel, lazy_weights, require_readable
 from ._torch_names import without_wrappers
@@ -45,6 +44,10 @@ class AdapterModel:
                 f"PEFT did not load {unknown[0]!r}; use one adapter, and the same version of peft at all sites"
             )
 
+    def whole(self) -> AdapterModel:
+        """The adapter itself: nothing else is trained."""
+        return self
+
     def _state(self) -> dict[str, tuple[str, Any]]:
         """PEFT's own key and the tensor, by name."""
         # By default PEFT asks the Hub whether the base model's vocabulary has been resized.
@@ -52,6 +55,6 @@ class AdapterModel:
         return {without_wrappers(self._module, key): (key, tensor) for key, tensor in state.items()}
 
 
-def shared_model(module: Any, share: Share) -> Model:
+def shared_model(module: Any, share: Share) -> AdapterModel | TorchModel:
     """`share` as in `TorchModel`, or "adapter"."""
     return AdapterModel(module) if share == "adapter" else TorchModel(module, share)

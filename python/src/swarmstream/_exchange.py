@@ -25,6 +25,7 @@ from ._errors import (
 from ._leaving import Leaving
 from ._node import Json, SiteNode
 from ._options import SessionOptions, site_url
+from ._patience import Patience
 from ._progress import Progress, Waiting, log, progress_for
 from ._rounds import NOTHING_TO_REPORT, FinalRound, MergedRound, Report, merged_round
 from ._weights import Layout, Tensors, Weights
@@ -55,6 +56,7 @@ class ModelExchange:
         self.options = options
         self.layout = layout
         self.training_over = False
+        self.patience = Patience(options.patience)
         self.interval = options.sync_interval
         self.thread = threading.current_thread()
         self._node = node
@@ -69,6 +71,11 @@ class ModelExchange:
         self._models: list[BinaryIO] = []  # the newest model received, or nothing
         weakref.finalize(self, _close, self._models)
         self._gave_way = False
+
+    @property
+    def should_stop(self) -> bool:
+        """Whether local training should end: the training is over, or `patience` has run out."""
+        return self.training_over or self.patience.has_run_out
 
     # -- the trainer's side
 
@@ -85,6 +92,7 @@ class ModelExchange:
         self._syncs += 1
         merged = merged_round(state, self.interval)
         self.training_over, self.interval = merged.training_over, merged.next_interval
+        self.patience.saw(merged)
         if merged.warning and merged.warning != self._warned:
             log.error("%s", merged.warning)  # another node has this site's key
             self._warned = merged.warning

@@ -18,19 +18,25 @@ def refresh(model: Any) -> None:
     Backends that compile have built the old values into their functions as constants. Those functions are made anew, but
     only if a value has changed.
     """
-    if any([_recomputed(layer) for layer in _layers(model)]):  # noqa: C419 - all layers, not up to the first
-        for name in FUNCTIONS:
-            if getattr(model, name, None) is not None:
-                getattr(model, f"make_{name}")(force=True)
+    if any([_recomputed(layer) for layer in all_of(model)]):  # noqa: C419 - all layers, not up to the first
+        compile_anew(model)
+
+
+def compile_anew(model: Any) -> None:
+    """Makes the functions of `fit`, `evaluate` and `predict` anew, if they have been made."""
+    for name in FUNCTIONS:
+        if getattr(model, name, None) is not None:
+            getattr(model, f"make_{name}")(force=True)
 
 
 def adapted(model: Any) -> dict[str, str]:
     """Digests of what layers have adapted to and is not a weight, by the layer's kind and its number among such layers."""
-    found = [(type(layer).__name__, values) for layer in _layers(model) if (values := _adapted_to(layer)) is not None]
+    found = [(type(layer).__name__, values) for layer in all_of(model) if (values := _adapted_to(layer)) is not None]
     return {f"{kind} {place}": digest(values) for place, (kind, values) in enumerate(found)}
 
 
-def _layers(model: Any) -> list[Any]:
+def all_of(model: Any) -> list[Any]:
+    """All layers, also those within layers."""
     return list(model._flatten_layers(include_self=False, recursive=True))
 
 

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ._errors import BadOptionError
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -43,6 +45,12 @@ def keras_of_program() -> Any:
         if importlib.util.find_spec(package):
             return importlib.import_module(package)
     raise ImportError("no Keras is installed; install keras or, for Keras 2 beside TensorFlow 2.16 or later, tf-keras")
+
+
+def require_keras_3(model: Any, option: str) -> None:
+    """Refuses an option that Keras 2 has no way to follow."""
+    if any(not hasattr(each, "path") for each in model.weights):
+        raise BadOptionError(f"{option} needs Keras 3, and the model is one of Keras 2; leave it out")
 
 
 class EitherCallback:

@@ -15,7 +15,7 @@ from ._unix import SCHEME, socket_file
 
 DEFAULT_URL = "http://127.0.0.1:30305"
 DEFAULT_DEADLINE_SECONDS = 3600.0
-MAX_WEIGHT = 100
+MAX_WEIGHT = 2**31 - 1  # of the contribution's header; a contract enrols sites with less
 CHECK_INS = ("snapshot", "active", "inactive")
 CheckIn = Literal["snapshot", "active", "inactive"]
 
@@ -32,6 +32,7 @@ class SessionOptions:
     sync_interval: int = 128
     check_in: str = "snapshot"
     adaptive: bool = False
+    patience: int | None = None
     epochs_total: float | None = None
     take_over: bool = False
     deadline_seconds: float = DEFAULT_DEADLINE_SECONDS
@@ -43,7 +44,12 @@ class SessionOptions:
             self.contract,
             "the name of a training contract: letters, digits, '.', '_' and '-'",
         )
-        _require(_is_whole(self.weight, MAX_WEIGHT), "weight", self.weight, f"a whole number from 1 to {MAX_WEIGHT}")
+        _require(
+            _is_whole(self.weight, MAX_WEIGHT),
+            "weight",
+            self.weight,
+            f"a whole number from 1 to {MAX_WEIGHT}",
+        )
         _require(
             self.min_peers is None or _is_whole(self.min_peers),
             "min_peers",
@@ -52,6 +58,12 @@ class SessionOptions:
         )
         _require(_is_whole(self.sync_interval), "sync_interval", self.sync_interval, "a positive number of batches")
         _require(self.check_in in CHECK_INS, "check_in", self.check_in, "one of " + ", ".join(CHECK_INS))
+        _require(
+            self.patience is None or _is_whole(self.patience),
+            "patience",
+            self.patience,
+            "a positive number of rounds, or None",
+        )
         _require(
             self.epochs_total is None or self.epochs_total == 0 or _is_positive(self.epochs_total),
             "epochs_total",
@@ -105,6 +117,11 @@ def chosen_deadline_seconds(given: float | None = None, environment: Mapping[str
         seconds = 0
     _require(seconds > 0, "SWARM_DEADLINE_SECONDS", text, "a positive number of seconds")
     return seconds
+
+
+def require_not_negative(option: str, value: object) -> None:
+    """Refuses anything but a finite number from 0 upwards."""
+    _require(_is_positive(value) or value == 0, option, value, "a number from 0 upwards, such as 0.01")
 
 
 def _is_whole(value: object, most: float = math.inf) -> bool:

@@ -51,6 +51,8 @@ class Contract:
         method: how it merges; None while it is a draft.
         min_peers: fewest sites that make a round; None while it is a draft.
         parameters: float32 values of the model; None while it is a draft.
+        privacy: what sites do to their deltas before they send them, or "none"; None while it is a draft.
+        privacy_loss: in words, what the rounds so far may have given away of each site; None without noise.
     """
 
     name: str = ""
@@ -60,6 +62,8 @@ class Contract:
     method: str | None = None
     min_peers: int | None = None
     parameters: int | None = None
+    privacy: str | None = None
+    privacy_loss: str | None = None
 
 
 @dataclass(frozen=True)

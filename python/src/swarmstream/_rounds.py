@@ -50,6 +50,8 @@ class MergedRound:
         norm: the Euclidean norm of the merged model; None if the site node does not say.
         warning: that another node contributes with this site's key, and what to do; None if none does.
         clipped: that the site's delta was longer than the contract allows and was scaled down; None if it was not.
+        epsilon: what the training may have given away of each site so far, at the delta of the contract; None if the
+            contract adds no noise.
     """
 
     round: int
@@ -62,6 +64,7 @@ class MergedRound:
     norm: float | None
     warning: str | None = None
     clipped: str | None = None
+    epsilon: float | None = None
 
 
 @dataclass(frozen=True)
@@ -112,4 +115,5 @@ def merged_round(state: Json, interval: int) -> MergedRound:
         norm=state.get("norm"),
         warning=state.get("warning"),
         clipped=state.get("clipped"),
+        epsilon=state.get("epsilon"),
     )

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LENGTH_BYTES = 8
 MAX_HEADER_BYTES = 100_000_000
 PIECE_BYTES = 1 << 20
+METADATA = "__metadata__"
 
 DTYPES: dict[str, np.dtype[Any]] = {"F64": np.dtype("<f8"), "F32": np.dtype("<f4"), "F16": np.dtype("<f2")}
 WIRE_FORM = {dtype: name for name, dtype in DTYPES.items()}
@@ -48,9 +49,10 @@ def wire_dtype(dtype: np.dtype[Any]) -> np.dtype[Any]:
     return little if little in WIRE_FORM else DTYPES["F32"]
 
 
-def header(tensors: Sequence[TensorInfo]) -> bytes:
+def header(tensors: Sequence[TensorInfo], metadata: Mapping[str, str] | None = None) -> bytes:
     """The start of the body, up to the first tensor's bytes."""
-    entries, offset = {}, 0
+    entries: dict[str, Any] = {} if metadata is None else {METADATA: dict(metadata)}
+    offset = 0
     for tensor in tensors:
         end = offset + tensor.byte_count
         entries[tensor.name] = {
@@ -76,15 +78,9 @@ def body(head: bytes, tensors: Sequence[TensorInfo], weights: Mapping[str, Any])
 
 def read_header(file: BinaryIO) -> list[TensorInfo]:
     """Reads the header, and checks that nothing lies between the tensors that it names."""
-    length = int.from_bytes(_exactly(file, LENGTH_BYTES), "little")
-    if length > MAX_HEADER_BYTES:
-        raise BadBodyError(
-            f"the safetensors header has {length:,} bytes, but at most {MAX_HEADER_BYTES:,} are read; check"
-            " that a site node is at this address"
-        )
     try:
-        entries: dict[str, Any] = json.loads(_exactly(file, length))
-        entries.pop("__metadata__", None)
+        entries = _entries(file)
+        entries.pop(METADATA, None)
         by_place = sorted(entries.items(), key=lambda entry: entry[1]["data_offsets"])
         tensors, offset = [], 0
         for name, entry in by_place:
@@ -100,6 +96,25 @@ def read_header(file: BinaryIO) -> list[TensorInfo]:
             f"the safetensors header cannot be read ({error!r}); check that a site node is at this address"
         ) from error
     return tensors
+
+
+def read_metadata(file: BinaryIO) -> dict[str, str]:
+    """What a header says besides its tensors."""
+    try:
+        return {str(name): str(value) for name, value in _entries(file).get(METADATA, {}).items()}
+    except (ValueError, AttributeError) as error:
+        raise BadBodyError(f"the safetensors header cannot be read ({error!r}); name another file") from error
+
+
+def _entries(file: BinaryIO) -> dict[str, Any]:
+    length = int.from_bytes(_exactly(file, LENGTH_BYTES), "little")
+    if length > MAX_HEADER_BYTES:
+        raise BadBodyError(
+            f"the safetensors header has {length:,} bytes, but at most {MAX_HEADER_BYTES:,} are read; check"
+            " that a site node is at this address"
+        )
+    entries: dict[str, Any] = json.loads(_exactly(file, length))
+    return entries
 
 
 def read_tensors(file: BinaryIO) -> Iterator[tuple[str, NDArray[Any]]]:

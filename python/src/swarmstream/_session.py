@@ -7,7 +7,7 @@ from typing import Any
 
 from ._exchange import ModelExchange
 from ._rounds import Final, FinalRound, Merged, MergedRound, Report
-from ._weights import flat
+from ._weights import Weights
 
 
 class Session:
@@ -18,8 +18,9 @@ class Session:
     session is garbage-collected, or when the same thread opens another session in the same training.
     """
 
-    def __init__(self, exchange: ModelExchange) -> None:
+    def __init__(self, exchange: ModelExchange, local: dict[str, Any]) -> None:
         self._exchange = exchange
+        self._local = local  # the newest tensors that stay at the site
 
     @property
     def name(self) -> str:
@@ -35,6 +36,11 @@ class Session:
     def training_over(self) -> bool:
         """Whether enough sites have finished, so that no more rounds are merged."""
         return self._exchange.training_over
+
+    @property
+    def should_stop(self) -> bool:
+        """Whether local training should end: the training is over, or `patience` has run out. Then call `finish`."""
+        return self._exchange.should_stop
 
     def open(self) -> None:
         """Opens the session now rather than with the first sync, and checks the contract.
@@ -67,10 +73,11 @@ class Session:
             metric: the local model's metric, for the round's record; None reports none.
             samples: how many examples the site trained on since the last sync; None reports none.
             epochs_done: passes over the data that are complete; None reports none.
-            weight: how much this contribution counts, from 1 to 100; None takes the session's weight.
+            weight: how much this contribution counts, from 1 upwards; None takes the session's weight.
 
         Returns:
-            The merged round, with the merged weights in the containers and types of the trainer's.
+            The merged round, with the merged weights in the containers and types of the trainer's, and with those that
+            `share` keeps local as they were given.
 
         Raises:
             LayoutMismatchError: the weights have other names or shapes than those that `join` was given.
@@ -82,7 +89,7 @@ class Session:
             TrainingOverError: the training is over; call `finish` for the final model.
         """
         report = Report(loss, metric, samples, epochs_done, weight)
-        merged = self._exchange.exchange(flat(weights), report)
+        merged = self._exchange.exchange(self._shared(weights), report)
         return Merged(**vars(merged), weights=self._whole_model())
 
     def report_evaluation(
@@ -131,7 +138,7 @@ class Session:
             MinPeersNotReachedError: as above, because too few sites contribute.
         """
         report = Report(loss, metric, samples, epochs_done, weight)
-        final = self._exchange.conclude(None if weights is None else flat(weights), report)
+        final = self._exchange.conclude(None if weights is None else self._shared(weights), report)
         return Final(**vars(final), weights=self._whole_model())
 
     def leave(self) -> None:
@@ -147,5 +154,9 @@ class Session:
     ) -> None:
         self.leave()
 
+    def _shared(self, weights: Any) -> Weights:
+        shared, self._local = self._exchange.layout.split(weights)
+        return shared
+
     def _whole_model(self) -> Any:
-        return self._exchange.layout.whole(self._exchange.model())
+        return self._exchange.layout.whole(self._exchange.model(), self._local)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Callable, Literal, Union
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Callable, List, Literal, Union
 
 import numpy as np
 import torch
@@ -11,13 +11,14 @@ import torch.nn.utils.parametrize
 
 from ._errors import BadOptionError, BadWeightsError
 from ._numbers import Rounding
+from ._share import all_but, is_patterns, shared_names
 from ._torch_names import without_wrappers
 from ._weights import LazyWeights, Tensors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Share = Union[Literal["all", "trainable"], Callable[[str], bool]]
+Share = Union[Literal["all", "trainable"], List[str], Callable[[str], bool]]
 
 # The floating-point types that numpy has; all others (bfloat16, float8) travel as float32.
 NUMPY_TYPES: dict[torch.dtype, np.dtype[Any]] = {
@@ -34,12 +35,16 @@ class TorchModel:
     Args:
         module: the module.
         share: "all"; "trainable", which is every parameter that requires a gradient, so neither frozen parameters nor
-            buffers, and with PEFT the adapters; or a function that returns True for the names of shared tensors.
+            buffers, and with PEFT the adapters; a list of patterns; or a function that returns True for the names of
+            shared tensors.
     """
 
     def __init__(self, module: torch.nn.Module, share: Share = "all") -> None:
-        if not callable(share) and share not in ("all", "trainable"):
-            raise BadOptionError(f"share is {share!r}; use 'all', 'trainable' or a function of a tensor's name")
+        if not (callable(share) or is_patterns(share) or share in ("all", "trainable")):
+            raise BadOptionError(
+                f"share is {share!r}; use 'all', 'trainable', a list of patterns such as ['*', '!head.*'], or a function of a"
+                " tensor's name"
+            )
         self._module = module
         self._share = share
 
@@ -49,7 +54,10 @@ class TorchModel:
 
     def weights(self) -> LazyWeights:
         """The tensors, fetched from the device one at a time."""
-        return lazy_weights(self.tensors())
+        tensors = self.tensors()
+        shared = {id(tensor) for tensor in tensors.values()}  # a tied weight has other names, too
+        local = {name for name, _, tensor in self.candidates() if id(tensor) not in shared}
+        return lazy_weights(tensors, local)
 
     def load(self, merged: Tensors) -> None:
         """Writes into the existing tensors, in their type and on their device, so that optimizers keep their state.
@@ -70,6 +78,18 @@ class TorchModel:
             self._load_as_modules_do(given)
         getattr(torch.nn.utils.parametrize, "_cache", {}).clear()  # holds what `cached()` computed from the old weights
 
+    def candidates(self) -> Iterator[tuple[str, str, torch.Tensor]]:
+        """Name, the module's own key, and tensor of all that can be shared."""
+        for key, tensor in self._module.state_dict(keep_vars=True).items():
+            if not isinstance(tensor, torch.Tensor) or not (tensor.is_floating_point() or tensor.is_complex()):
+                continue
+            if torch.nn.parameter.is_lazy(tensor) or tensor.numel():
+                yield without_wrappers(self._module, key), key, tensor
+
+    def whole(self) -> TorchModel:
+        """What is shared, and what the site trains locally: all but frozen parameters that are not shared."""
+        return _WholeTorchModel(self._module, self._share)
+
     def _load_as_modules_do(self, given: dict[str, torch.Tensor]) -> None:
         """Loads `given`, the copies that the module made for its state, and what hooks and loaders of modules expect to see."""
         special = [path for path, module in self._module.named_modules() if _loads_in_its_own_way(module)]
@@ -85,14 +105,15 @@ class TorchModel:
         return {id(each) for each in (*self._module.parameters(), *self._module.buffers())}
 
     def _chosen(self) -> dict[str, tuple[str, torch.Tensor]]:
-        """The module's own key and the tensor, by name."""
+        """The module's own key and the tensor, by name, of what is shared."""
         seen: set[int] = set()
         chosen: dict[str, tuple[str, torch.Tensor]] = {}
-        for key, tensor in self._module.state_dict(keep_vars=True).items():
-            if not isinstance(tensor, torch.Tensor) or id(tensor) in seen:
-                continue
-            name = without_wrappers(self._module, key)
-            if self._is_shared(name, tensor):
+        candidates = list(self.candidates())
+        is_shared = self._rule([name for name, _, _ in candidates])
+        if callable(self._share) or is_patterns(self._share):
+            _require_one_answer_for_tied(candidates, is_shared)
+        for name, key, tensor in candidates:
+            if id(tensor) not in seen and is_shared(name, tensor):
                 seen.add(id(tensor))
                 if name in chosen:
                     raise BadWeightsError(
@@ -101,14 +122,54 @@ class TorchModel:
                 chosen[name] = key, require_readable(name, tensor)
         return chosen
 
-    def _is_shared(self, name: str, tensor: torch.Tensor) -> bool:
-        if not (tensor.is_floating_point() or tensor.is_complex()):
-            return False
-        if not torch.nn.parameter.is_lazy(tensor) and tensor.numel() == 0:
-            return False
-        if callable(self._share):
-            return self._share(name)
-        return self._share == "all" or tensor.requires_grad
+    def _rule(self, names: list[str]) -> Callable[[str, torch.Tensor], bool]:
+        """Whether the tensor of a name is shared; `names` are those of all tensors."""
+        share = self._share
+        if callable(share):
+            return lambda name, _: share(name)
+        if isinstance(share, str):
+            return lambda _, tensor: share == "all" or tensor.requires_grad
+        by_pattern = shared_names(share, names)
+        return lambda name, _: name in by_pattern
+
+
+def _require_one_answer_for_tied(
+    candidates: list[tuple[str, str, torch.Tensor]], is_shared: Callable[[str, torch.Tensor], bool]
+) -> None:
+    """Refuses to share a tensor under one of its names and keep it local under another: it would be shared."""
+    answers: dict[int, tuple[str, bool]] = {}
+    for name, _, tensor in candidates:
+        is_own = is_shared(name, tensor)
+        first, is_first = answers.setdefault(id(tensor), (name, is_own))
+        if is_own != is_first:
+            shared, local = (first, name) if is_first else (name, first)
+            raise BadOptionError(
+                f"share= shares '{shared}' and keeps '{local}' local, but they are one tied tensor; share both, or keep both"
+                " local"
+            )
+
+
+class _WholeTorchModel(TorchModel):
+    def _rule(self, names: list[str]) -> Callable[[str, torch.Tensor], bool]:
+        is_shared = super()._rule(names)
+        return lambda name, tensor: is_shared(name, tensor) or not _is_frozen(tensor)
+
+
+def _is_frozen(tensor: torch.Tensor) -> bool:
+    return isinstance(tensor, torch.nn.Parameter) and not tensor.requires_grad
+
+
+def keep_batch_norm_local(module: torch.nn.Module) -> list[str]:
+    """`swarmstream.pytorch.keep_batch_norm_local`."""
+    kind = torch.nn.modules.batchnorm._BatchNorm
+    paths = [path for path, each in module.named_modules() if isinstance(each, kind)]
+    layers = {without_wrappers(module, f"{path}.weight" if path else "weight").rpartition(".")[0] for path in paths}
+    names = [name for name, _, _ in TorchModel(module).candidates() if name.rpartition(".")[0] in layers]
+    if not names:
+        raise BadOptionError(
+            f"{type(module).__name__} has no batch normalisation that could stay local; leave out share=, or name patterns"
+        )
+    return all_but(names)
 
 
 def _loads_in_its_own_way(module: torch.nn.Module) -> bool:
@@ -135,7 +196,7 @@ def require_readable(name: str, tensor: torch.Tensor) -> torch.Tensor:
             "is on the meta device and has no values; load the model first, for example with model.to_empty(device=...)"
         )
     elif tensor.layout is not torch.strided:
-        problem = f"is {tensor.layout}; make it dense with .to_dense(), or leave it out with share=lambda name: ..."
+        problem = f"is {tensor.layout}; make it dense with .to_dense(), or leave it out with share=['*', '!{name}']"
     elif any(size > 1 and stride == 0 for size, stride in zip(tensor.shape, tensor.stride())):
         problem = "is expanded: several of its values share one place in memory; give it its own memory with .clone()"
     else:
@@ -143,8 +204,11 @@ def require_readable(name: str, tensor: torch.Tensor) -> torch.Tensor:
     raise BadWeightsError(f"tensor '{name}' {problem}")
 
 
-def lazy_weights(tensors: Mapping[str, torch.Tensor]) -> LazyWeights:
-    """Weights that know the tensors' names, shapes and wire types, and fetch each from its device when it is read."""
+def lazy_weights(tensors: Mapping[str, torch.Tensor], local: Iterable[str] = ()) -> LazyWeights:
+    """Weights that know the tensors' names, shapes and wire types, and fetch each from its device when it is read.
+
+    `local` has the names of tensors that stay at the site.
+    """
     described = [
         (name, tuple(tensor.shape), NUMPY_TYPES.get(tensor.dtype, np.dtype("f4"))) for name, tensor in tensors.items()
     ]
@@ -153,7 +217,7 @@ def lazy_weights(tensors: Mapping[str, torch.Tensor]) -> LazyWeights:
         for name, tensor in tensors.items()
         if tensor.is_floating_point() and tensor.dtype not in NUMPY_TYPES
     }
-    return LazyWeights(described, lambda name: to_numpy(tensors[name]), rounding)
+    return LazyWeights(described, lambda name: to_numpy(tensors[name]), rounding, local)
 
 
 def to_numpy(tensor: torch.Tensor) -> NDArray[Any]:

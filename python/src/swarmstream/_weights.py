@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, BinaryIO, Callable, Iterator, Mapping, Tuple
+from typing import TYPE_CHECKING, Any, BinaryIO, Callable, Iterator, Mapping, Sequence, Tuple
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from . import _safetensors
 from ._agreed import bare_name
 from ._errors import BadBodyError, BadWeightsError, LayoutMismatchError, SwarmError
 from ._numbers import UNKNOWN_ROUNDING, Rounding, as_array, from_wire, kind_of, to_wire
+from ._share import pattern_for, shared_names
 from ._tree import fill, flatten, outline
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ class LazyWeights(Mapping[str, "NDArray[Any]"]):
         described: name, shape and wire type of each tensor.
         fetch: returns a tensor's values by its name.
         rounding: the rounding of tensors in types that numpy lacks.
+        local: the names of tensors that stay at the site.
     """
 
     def __init__(
@@ -35,9 +38,11 @@ class LazyWeights(Mapping[str, "NDArray[Any]"]):
         described: Iterable[Described],
         fetch: Callable[[str], NDArray[Any]],
         rounding: Mapping[str, Rounding] | None = None,
+        local: Iterable[str] = (),
     ) -> None:
         self.described = {name: (shape, dtype) for name, shape, dtype in described}
         self._fetch = fetch
+        self.local = frozenset(local)
         self._rounding = rounding or {}
 
     def __getitem__(self, name: str) -> NDArray[Any]:
@@ -48,7 +53,7 @@ class LazyWeights(Mapping[str, "NDArray[Any]"]):
         except Exception as error:
             raise BadWeightsError(
                 f"tensor '{name}' cannot be read ({error}); keep it in memory as a plain tensor, or leave it out with"
-                " share=lambda name: ..."
+                f" share=['*', '!{pattern_for(name)}']"
             ) from error
 
     def rounding(self, name: str) -> Rounding:
@@ -65,7 +70,8 @@ class LazyWeights(Mapping[str, "NDArray[Any]"]):
 class Layout:
     """Names, shapes and types of the tensors that a session shares, in order, and the containers that hold them."""
 
-    def __init__(self, tensors: Iterable[Described], containers: Any = None) -> None:
+    def __init__(self, tensors: Iterable[Described], containers: Any = None, local: Iterable[str] = ()) -> None:
+        self.local = frozenset(local)
         self._containers = containers
         self._own_types: dict[str, np.dtype[Any]] = {}
         self._tensors: list[_safetensors.TensorInfo] = []
@@ -79,15 +85,20 @@ class Layout:
         self._head = _safetensors.header(self._tensors)
 
     @classmethod
-    def of(cls, weights: Any) -> Layout:
-        """The layout of `weights`: nested mappings, lists and tuples of arrays, whose values do not matter."""
+    def of(cls, weights: Any, patterns: Sequence[str] | None = None) -> Layout:
+        """The layout of `weights`: nested mappings, lists and tuples of arrays, whose values do not matter.
+
+        `patterns` choose what is shared; None shares all. The containers hold the other tensors, too.
+        """
         named = flat(weights)
-        if not named:
+        chosen = named if patterns is None else _chosen(named, patterns)
+        if not chosen:
             raise BadWeightsError(
                 "weights are empty: the model has none, or none are chosen (share='trainable' chooses none of a model without"
                 " trainable parameters); give a mapping from names to arrays, such as {'w': w, 'b': b}"
             )
-        return cls(_described(named), None if named is weights else outline(weights))
+        local = named.local if isinstance(named, LazyWeights) else set(named) - set(chosen)
+        return cls(_described(chosen), None if named is weights else outline(weights), local)
 
     @property
     def parameter_count(self) -> int:
@@ -103,9 +114,10 @@ class Layout:
         """The layout as the site node reads it."""
         return [{"name": tensor.name, "shape": list(tensor.shape)} for tensor in self._tensors]
 
-    def body(self, weights: Weights) -> Iterator[bytes]:
-        """The weights as safetensors, in pieces."""
-        return _safetensors.body(self._head, self._tensors, weights)
+    def body(self, weights: Weights, metadata: Mapping[str, str] | None = None) -> Iterator[bytes]:
+        """The weights as safetensors, in pieces. `byte_count` is the size without `metadata`."""
+        head = self._head if metadata is None else _safetensors.header(self._tensors, metadata)
+        return _safetensors.body(head, self._tensors, weights)
 
     def explained(self, refused: LayoutMismatchError) -> LayoutMismatchError:
         """The site node's refusal, completed with this trainer's tensor of that name, which may list other classes."""
@@ -116,7 +128,22 @@ class Layout:
                 f"{refused}. Here that tensor is '{mine[0]}'; use the same classes and features, in brackets, at all sites",
             )
             refused.actual = mine[0]
+        elif hint := self._hint(other, refused):
+            refused.args = (f"{refused}. {hint}; give the same share= at all sites",)
         return refused
+
+    def _hint(self, other: str, refused: LayoutMismatchError) -> str | None:
+        """How this site's `share` differs from the contract's, which has `other` or lacks it."""
+        placed = re.match(r"\d+/(.+)", other)  # a Keras weight, whose name begins with its place
+        if other in self.local or (placed and placed[1] in self.local):
+            return "Here share= keeps it local"
+        if other in self._own_types and "no such tensor" in str(refused.expected):
+            return "The other sites keep it local"
+        if placed and any(re.fullmatch(r"\d+/" + re.escape(placed[1]), name) for name in self._own_types):
+            return "Here it has another place, because other weights are shared before it"
+        if other == "layout" and self.local:
+            return f"Here share= keeps {len(self.local)} tensors local"
+        return None
 
     def check(self, weights: Weights) -> None:
         """Refuses weights that differ from the session's layout."""
@@ -147,16 +174,37 @@ class Layout:
             wire = to_wire(tensor.name, weights[tensor.name], tensor.dtype)
             yield tensor.name, from_wire(tensor.name, wire, self._own_types[tensor.name])
 
-    def whole(self, tensors: Tensors) -> Any:
-        """A whole model in memory, in the containers of the session's weights."""
+    def split(self, weights: Any) -> tuple[Weights, dict[str, Any]]:
+        """The shared tensors of `weights`, and those that stay at the site, as they are."""
+        named = flat(weights)
+        if not self.local:
+            return named, {}
+        for name in self.local - set(named):
+            raise LayoutMismatchError(
+                f"tensor '{name}' is missing; it stays at the site, and comes back as it is given: give all tensors that"
+                " swarmstream.join was given",
+                code="layout-mismatch",
+                field=name,
+            )
+        shared = {name: value for name, value in named.items() if name not in self.local}
+        return shared, {name: named[name] for name in named if name in self.local}
+
+    def whole(self, tensors: Tensors, local: Mapping[str, Any]) -> Any:
+        """A whole model in memory, in the containers of the session's weights: merged tensors, and the site's own."""
         model = dict(tensors)
         in_order = {tensor.name: model[tensor.name] for tensor in self._tensors}
+        in_order.update(local)
         return in_order if self._containers is None else fill(self._containers, in_order)
 
 
 def flat(weights: Any) -> Weights:
     """The tensors by name, whatever containers hold them."""
     return weights if isinstance(weights, LazyWeights) else flatten(weights)
+
+
+def _chosen(named: Weights, patterns: Sequence[str]) -> Weights:
+    chosen = shared_names(patterns, named)
+    return {name: named[name] for name in named if name in chosen}
 
 
 def rounding(weights: Weights, name: str) -> Rounding:

@@ -8,13 +8,15 @@ refused.
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from ._judge import BestBy, Evaluation, Judge
 from ._options import CheckIn, SessionOptions, chosen_deadline_seconds
-from ._rounds import FinalRound
-from ._shared_model import Evaluation, SyncLoop
+from ._shared_model import SyncLoop
 from ._sklearn_model import EstimatorModel
+from ._standing import Standing
 
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["SwarmEstimator"]
 
 
-class SwarmEstimator:
+class SwarmEstimator(Standing):
     """Syncs an estimator that learns in batches with `partial_fit`:
 
         with SwarmEstimator(SGDClassifier(), "digits", min_peers=2, sync_interval=10) as swarm:
@@ -37,6 +39,11 @@ class SwarmEstimator:
         contract: the training contract's name.
         evaluate: a function that returns loss and metric of the merged model on the site's own data, called after each
             round; only the two numbers go to the swarm. None reports no evaluation.
+        evaluate_local: whether `evaluate` is also called before each merge, with the local model; these figures stay at
+            the site, in `evaluations`.
+        keep_best: a file for the merged model that `evaluate` finds best; it always holds a whole model, and `load_best`
+            loads it. None keeps none.
+        best_by: "loss", of which the lowest is best, or "metric", of which the greatest is.
 
     The other arguments are those of `swarmstream.join`, with the same defaults.
     `partial_fit` and the end of the block raise the errors of `swarmstream.Session.open`, `sync` and `finish`.
@@ -54,6 +61,9 @@ class SwarmEstimator:
         contract: str,
         *,
         evaluate: Evaluation | None = None,
+        evaluate_local: bool = False,
+        keep_best: str | Path | None = None,
+        best_by: BestBy = "loss",
         url: str | None = None,
         session: str | None = None,
         trainer: str | None = None,
@@ -63,6 +73,7 @@ class SwarmEstimator:
         sync_interval: int = 128,
         check_in: CheckIn = "snapshot",
         adaptive: bool = False,
+        patience: int | None = None,
         epochs_total: float | None = None,
         take_over: bool = False,
         deadline_seconds: float | None = None,
@@ -77,22 +88,14 @@ class SwarmEstimator:
             sync_interval=sync_interval,
             check_in=check_in,
             adaptive=adaptive,
+            patience=patience,
             epochs_total=epochs_total,
             take_over=take_over,
             deadline_seconds=chosen_deadline_seconds(deadline_seconds),
         )
-        self._loop = SyncLoop(options, evaluate, url=url, session=session)
+        judge = Judge(evaluate, evaluate_local=evaluate_local, keep_best=keep_best, best_by=best_by)
+        self._loop = SyncLoop(options, judge, url=url, session=session)
         self._begun = False
-
-    @property
-    def training_over(self) -> bool:
-        """Whether enough sites have finished, so that no more rounds are merged; a loop may stop then."""
-        return self._loop.training_over
-
-    @property
-    def final(self) -> FinalRound:
-        """The last round; raises a `ValueError` while the training is not over."""
-        return self._loop.final
 
     def partial_fit(
         self,

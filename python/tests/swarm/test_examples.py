@@ -51,6 +51,23 @@ def test_an_example(real_swarm: RealSwarm, example: str, modules: list[str], arg
     assert_worth_it([start(shard, url) for shard, url in enumerate(real_swarm.sites(2))])
 
 
+def test_sites_that_keep_a_part_of_the_model_local(real_swarm: RealSwarm) -> None:
+    """Both share one model, but each is good at its own data: the accuracies differ, the hash does not."""
+    require("torch", "sklearn")
+    contract = real_swarm.contract("pytorch-personal")
+    sites = [
+        Program(
+            EXAMPLES / "pytorch_personal.py",
+            *("--url", url, "--shard", str(shard), "--contract", contract, "--epochs", "6", "--sync-interval", "16"),
+        )
+        for shard, url in enumerate(real_swarm.sites(2))
+    ]
+    reports = [site.ended_with(REPORT).groups() for site in sites]
+    assert reports[0][2] == reports[1][2]
+    for alone, swarm, _ in reports:
+        assert float(swarm) > float(alone)
+
+
 @pytest.mark.parametrize(
     ("example", "modules"),
     [

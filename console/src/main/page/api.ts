@@ -196,6 +196,12 @@ export interface ContractInfo {
   limits?: string | null;
   /** How payloads are hashed: blake3 or sha-256. */
   payloadHash?: string | null;
+  /** Makes the step of the model from the merged delta, such as nesterov:lr=0.7,momentum=0.9; none. */
+  optimizer?: string | null;
+  /** What sites do to their deltas before they send them, such as dp(clip=1,noise=1.1,delta=0.00001); none. */
+  privacy?: string | null;
+  /** What the anchored rounds may have given away of each site; none: the contract adds no noise. */
+  privacyLoss?: string | null;
   /** Enrolled sites. */
   sites: EnrolledSiteInfo[];
   /** Text of the draft, as set by its owner. */
@@ -237,6 +243,10 @@ export interface DraftOrder {
   maxNorm?: string | null;
   /** How payloads are hashed, blake3 or sha-256; none: blake3. */
   payloadHash?: string | null;
+  /** Makes the step of the model from the merged delta, such as nesterov or adam:lr=0.02; none: none. */
+  optimizer?: string | null;
+  /** What sites do to their deltas before they send them, such as dp(clip=1,noise=1.1); none: none. */
+  privacy?: string | null;
 }
 
 export interface EnrolledSiteInfo {

@@ -13,6 +13,8 @@ it("writes a merge method as the terms hold it", () => {
   expect(specification("mean", 1, true)).toBe("nnm+mean:1");
   expect(fewestSites("trimmedmean", 2, false)).toBe(5);
   expect(fewestSites("multikrum", 1, true)).toBe(5);
+  expect(specification("bulyan", 1, false)).toBe("bulyan:1");
+  expect(fewestSites("bulyan", 2, true)).toBe(11);
   expect(fewestSites("mean", 2, true)).toBe(5);
   expect(fewestSites("mean", 2, false)).toBe(1);
 });

@@ -130,4 +130,4 @@ def test_an_overlay_can_have_strimzi_make_rights_and_topics(kustomize, tmp_path)
     found = kustomize(tmp_path)
     (kafka,) = [document for document in found if document["kind"] == "Kafka"]
     assert kafka["spec"]["entityOperator"] == {"topicOperator": {}, "userOperator": {}}
-    assert sum(document["kind"] == "KafkaTopic" for document in found) == 5
+    assert sum(document["kind"] == "KafkaTopic" for document in found) == 7

@@ -18,6 +18,10 @@ interface ITrainingContracts {
     /// @param layoutHash SHA-256 of the layout text.
     /// @param limits What no site may exceed in a round, at most 64 bytes, such as "share=1/2"; empty: none.
     /// @param payloadHash How the payloads of deltas and models are hashed, 1 to 32 bytes, such as "blake3".
+    /// @param optimizer Turns the merged delta of a round into the step that is added to the model, at most 96 bytes,
+    /// such as "nesterov:lr=0.7,momentum=0.9"; empty: the delta is the step.
+    /// @param privacy What sites do to their deltas before they send them, at most 128 bytes, such as
+    /// "dp(clip=1,noise=1.1,delta=0.00001)"; empty: nothing.
     struct Terms {
         string method;
         uint32 minPeers;
@@ -29,6 +33,8 @@ interface ITrainingContracts {
         bytes32 layoutHash;
         string limits;
         string payloadHash;
+        string optimizer;
+        string privacy;
     }
 
     /// @notice A site that may contribute.
@@ -65,6 +71,8 @@ interface ITrainingContracts {
         bytes32 layoutHash,
         string limits,
         string payloadHash,
+        string optimizer,
+        string privacy,
         string layoutText
     );
     event SiteEnrolled(

@@ -13,6 +13,8 @@ contract TrainingContracts is ITrainingContracts {
     uint256 private constant MAX_ADAPTIVE_INTERVAL = 1_000_000;
     uint256 private constant MAX_LIMITS_BYTES = 64;
     uint256 private constant MAX_PAYLOAD_HASH_BYTES = 32;
+    uint256 private constant MAX_OPTIMIZER_BYTES = 96;
+    uint256 private constant MAX_PRIVACY_BYTES = 128;
     uint256 private constant MAX_SITE_NAME_BYTES = 64;
     /// Keeps sitesOf within the gas that nodes grant a view.
     uint256 private constant MAX_SITES = 1000;
@@ -230,6 +232,8 @@ contract TrainingContracts is ITrainingContracts {
             terms.layoutHash,
             terms.limits,
             terms.payloadHash,
+            terms.optimizer,
+            terms.privacy,
             layoutText
         );
     }
@@ -279,6 +283,10 @@ contract TrainingContracts is ITrainingContracts {
         uint256 limits = bytes(terms.limits).length;
         if (limits > MAX_LIMITS_BYTES) revert LengthOutOfRange("limits", limits, MAX_LIMITS_BYTES);
         requireLength("payloadHash", bytes(terms.payloadHash).length, MAX_PAYLOAD_HASH_BYTES);
+        uint256 optimizer = bytes(terms.optimizer).length;
+        if (optimizer > MAX_OPTIMIZER_BYTES) revert LengthOutOfRange("optimizer", optimizer, MAX_OPTIMIZER_BYTES);
+        uint256 privacy = bytes(terms.privacy).length;
+        if (privacy > MAX_PRIVACY_BYTES) revert LengthOutOfRange("privacy", privacy, MAX_PRIVACY_BYTES);
         bytes32 actual = sha256(bytes(layoutText));
         // An empty text is one that is too long to stand here: sites then compare hashes.
         if (bytes(layoutText).length != 0 && terms.layoutHash != actual) {

@@ -103,13 +103,13 @@ export function invent({ sites = 5, rounds = 240 } = {}) {
   const contracts = [
     {
       name: "digits", contract: "digits.2", generation: 2, status: "open", owner: members[0].account, coordinator: members[0].account,
-      method: "mean", minPeers: 2, gracePeriodMs: 30_000, parameters: 1_234_567, encoding: "float32", payloadHash: "blake3", adaptiveInterval: 0,
+      method: "mean", minPeers: 2, gracePeriodMs: 30_000, parameters: 1_234_567, encoding: "float32", payloadHash: "blake3", optimizer: "none", privacy: "dp(clip=1,noise=1.1,delta=0.00001)", privacyLoss: "epsilon 32.9 at delta 1e-05 after 30 rounds", adaptiveInterval: 0,
       layoutHash: hex(next, 64), limits: "norm median*100", sites: names.map((name, i) => ({ name, account: address[i], maxWeight: 500 })),
       draft: "encoding=float32\ngrace-period-ms=30000\nmax-weight=500\nmerge-method=mean\nmin-peers=2\npayload-hash=blake3",
     },
     {
       name: "covid-xray", contract: "covid-xray", generation: 1, status: "draft", owner: null, coordinator: null, method: null, minPeers: null,
-      gracePeriodMs: null, parameters: null, encoding: null, adaptiveInterval: null, layoutHash: null, limits: null, payloadHash: null, sites: [],
+      gracePeriodMs: null, parameters: null, encoding: null, adaptiveInterval: null, layoutHash: null, limits: null, payloadHash: null, optimizer: null, privacy: null, privacyLoss: null, sites: [],
       draft: "encoding=float16\ngrace-period-ms=60000\nmax-weight=1\nmerge-method=trimmedmean:1\nmin-peers=3\npayload-hash=blake3",
     },
   ];

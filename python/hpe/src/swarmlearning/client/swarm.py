@@ -17,6 +17,7 @@ import numpy as np
 
 import swarmstream
 from swarmstream._exchange import open_exchange
+from swarmstream._judge import Judge
 from swarmstream._options import SessionOptions, chosen_deadline_seconds, site_url
 from swarmstream._progress import LogLines
 from swarmstream._shared_model import Model, SharedModel
@@ -105,7 +106,7 @@ class SwarmCallbackBase(ABC):
             )
             exchange = open_exchange(options, Layout.of(model.weights()), progress=LogLines(self.logger))
             exchange.open()
-            self._shared = SharedModel(exchange, model, None if self.adsValData is None else self._evaluate)
+            self._shared = SharedModel(exchange, model, Judge(None if self.adsValData is None else self._evaluate))
 
     # -- hooks
 

@@ -335,6 +335,8 @@ export interface SyncView {
   warning?: string | null;
   /** Says that this site's delta was longer than the round allowed, and was scaled down. */
   clipped?: string | null;
+  /** Epsilon of each site up to this round, of a contract that adds noise; its delta is in the terms. */
+  epsilon?: number | null;
 }
 
 export interface Tensor {
@@ -361,6 +363,10 @@ export interface Terms {
   adaptiveInterval: number;
   /** How payloads are hashed: blake3 or sha-256. */
   payloadHash: string;
+  /** What makes the step of the model from the merged delta, such as nesterov:lr=0.7,momentum=0.9; none: the step is the delta. */
+  optimizer: string;
+  /** What sites do to their deltas before they send them, such as dp(clip=1,noise=1.1,delta=0.00001); none. */
+  privacy: string;
 }
 
 export interface ToldState {

@@ -20,7 +20,7 @@ class DemoCommandTest {
           --sites                       | Missing required parameter for option '--sites' (N)
           --rounds 0                    | --rounds must be 1 to 1000, got 0
           --rounds 1001                 | --rounds must be 1 to 1000, got 1001
-          --merge median                | --merge: there is no merge method 'median'; use one of mean, coordmedian, geomedian, trimmedmean:F, multikrum:F, nnm+NAME:F, where F is the number of bad sites to tolerate
+          --merge median                | --merge: there is no merge method 'median'; use one of mean, coordmedian, geomedian, trimmedmean:F, multikrum:F, bulyan:F, nnm+NAME:F, where F is the number of bad sites to tolerate
           --min-peers 0                 | --min-peers must be 1 to the number of sites, 4, got 0
           --sites 3 --min-peers 4       | --min-peers must be 1 to the number of sites, 3, got 4
           --sync-frequency 0            | --sync-frequency must be 1 to 1000, got 0
@@ -55,7 +55,7 @@ class DemoCommandTest {
         .contains("--sites=N", "--rounds=R", "--merge=METHOD", "--min-peers=M")
         .contains("--sync-frequency=B", "--seed=S", "--report=FILE", "--json", "--help")
         .contains(
-            "One of mean, coordmedian, geomedian, trimmedmean:F, multikrum:F, nnm+NAME:F. Default: mean.",
+            "One of mean, coordmedian, geomedian, trimmedmean:F, multikrum:F, bulyan:F, nnm+NAME:F. Default: mean.",
             "--tolerate=F",
             "--pre=nnm")
         .contains("Default: 4.", "Default: 30.", "Default: 8.", "Default: 42.");

@@ -144,6 +144,7 @@ class LocalCommandsITCase {
     assertThat(run("show", "digits").out())
         .contains("share limit      1/2", "norm limit       none", "max weight 500");
     createsDraftsWithLimits();
+    createsADraftWithPrivacy();
     Ran none = run("export", "digits", "--out", elsewhere.resolve("none.safetensors").toString());
     assertThat(none.err()).contains("contract digits has no anchored round yet");
     assertThat(elsewhere.resolve("none.safetensors.part")).doesNotExist();
@@ -203,6 +204,21 @@ class LocalCommandsITCase {
     assertThat(run("create", "x", "--max-norm", "0").err()).contains("--max-norm: a norm limit of");
     assertThat(run("create", "x", "--max-weight", "0").err())
         .contains("--max-weight must be at least 1, got 0");
+  }
+
+  private void createsADraftWithPrivacy() throws Exception {
+    String privacy = "dp(clip=1,noise=2,delta=1e-6)";
+    JsonNode draft =
+        contract("create", "lungs", "--min-peers", "8", "--privacy", privacy, "--json");
+    assertThat(draft.path("privacy").asText()).isEqualTo("dp(clip=1,noise=2,delta=0.000001)");
+    assertThat(run("show", "lungs").out())
+        .contains("privacy          dp(clip=1,noise=2,delta=0.000001)");
+    assertThat(run("create", "x", "--privacy", privacy, "--merge", "geomedian").err())
+        .contains("merge method geomedian makes none; use mean");
+    assertThat(run("create", "x", "--privacy", privacy, "--max-weight", "9").err())
+        .contains("--max-weight is 9; give 1");
+    assertThat(run("create", "x", "--privacy", "masked", "--min-peers", "2").err())
+        .contains("minPeers is 2");
   }
 
   /** {@code digits} is there with geomedian, 2 peers, 30 s, and of another model. */

@@ -10,6 +10,7 @@ import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.schemas.wire.Topic;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -90,9 +91,10 @@ public final class ContractOwner implements ContractKeeper {
   @Override
   public boolean create(String contract, NewTerms terms, ModelLayout layout)
       throws IOException, InterruptedException {
-    Limits usual = ContractRule.check(terms.method(), terms.minPeers(), terms.encoding());
+    Limits usual = ContractRule.check(terms);
     // The job would create them, too; this way a site can join at once.
-    new ContractTopics(kafka, TopicOptions.defaults()).create(contract, TOPICS_DEADLINE);
+    new ContractTopics(kafka, TopicOptions.defaults())
+        .create(contract, Topic.kindsOf(terms.encoding(), terms.optimizer()), TOPICS_DEADLINE);
     // A site that cannot read the layout from the chain sorts its tensors by name.
     ModelLayout written = ContractRegistry.stores(layout) ? layout : layout.sorted();
     return unlessRefused(

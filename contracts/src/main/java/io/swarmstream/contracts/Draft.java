@@ -2,6 +2,8 @@ package io.swarmstream.contracts;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
+import io.swarmstream.schemas.Optimizer;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.files.TextFile;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import java.io.IOException;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * @param limits what no site may exceed in a round; trainers do not decide them
  * @param maxWeight greatest weight that sites which enrol themselves may ask for
  * @param payloadHash how payloads are hashed; trainers do not decide it
+ * @param optimizer turns merged deltas into steps of the model; trainers do not decide it
+ * @param privacy what sites do to their deltas before they send them; trainers do not decide it
  */
 public record Draft(
     String name,
@@ -44,13 +48,15 @@ public record Draft(
     @Nullable Integer adaptiveInterval,
     WantedLimits limits,
     int maxWeight,
-    PayloadHash payloadHash) {
+    PayloadHash payloadHash,
+    Optimizer optimizer,
+    Privacy privacy) {
   private static final String FOLDER = "drafts";
   private static final String SUFFIX = ".properties";
 
   /**
-   * A draft with float32 deltas, usual limits and BLAKE3; the first trainer decides whether it is
-   * adaptive.
+   * A draft with float32 deltas, usual limits, BLAKE3, and neither optimizer nor privacy; the first
+   * trainer decides whether it is adaptive.
    */
   public Draft(
       String name,
@@ -68,7 +74,9 @@ public record Draft(
         null,
         WantedLimits.USUAL,
         ContractOwner.USUAL_MAX_WEIGHT,
-        PayloadHash.BLAKE3);
+        PayloadHash.BLAKE3,
+        Optimizer.NONE,
+        Privacy.NONE);
   }
 
   /** The same draft with another greatest weight. */
@@ -83,7 +91,9 @@ public record Draft(
         adaptiveInterval,
         limits,
         weight,
-        payloadHash);
+        payloadHash,
+        optimizer,
+        privacy);
   }
 
   /** The same draft with another encoding of deltas. */
@@ -98,7 +108,9 @@ public record Draft(
         adaptiveInterval,
         limits,
         maxWeight,
-        payloadHash);
+        payloadHash,
+        optimizer,
+        privacy);
   }
 
   /** The name of the contract on the chain. */
@@ -118,7 +130,9 @@ public record Draft(
         adaptiveInterval,
         limits,
         maxWeight,
-        payloadHash);
+        payloadHash,
+        optimizer,
+        privacy);
   }
 
   /** The draft of a name in a local swarm's folder. */
@@ -160,7 +174,9 @@ public record Draft(
         new WantedLimits(said.getProperty("share-limit"), said.getProperty("norm-limit")),
         Integer.parseInt(
             said.getProperty("max-weight", Integer.toString(ContractOwner.USUAL_MAX_WEIGHT))),
-        PayloadHash.named(said.getProperty("payload-hash", PayloadHash.BLAKE3.code())));
+        PayloadHash.named(said.getProperty("payload-hash", PayloadHash.BLAKE3.code())),
+        new Optimizer(said.getProperty("optimizer", Optimizer.NONE.text())),
+        new Privacy(said.getProperty("privacy", Privacy.NONE.text())));
   }
 
   private static @Nullable Integer number(Properties said, String what) {
@@ -192,6 +208,8 @@ public record Draft(
     said.setProperty("grace-period-ms", Long.toString(gracePeriod.toMillis()));
     said.setProperty("encoding", encoding.code());
     said.setProperty("payload-hash", payloadHash.code());
+    said.setProperty("optimizer", optimizer.text());
+    said.setProperty("privacy", privacy.text());
     if (minPeers != null) {
       said.setProperty("min-peers", Integer.toString(minPeers));
     }

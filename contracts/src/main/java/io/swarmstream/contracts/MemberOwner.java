@@ -12,6 +12,7 @@ import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.schemas.wire.Topic;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -68,11 +69,12 @@ public final class MemberOwner implements ContractKeeper {
   @Override
   public boolean create(String contract, NewTerms terms, ModelLayout layout)
       throws InterruptedException {
-    Limits usual = ContractRule.check(terms.method(), terms.minPeers(), terms.encoding());
+    Limits usual = ContractRule.check(terms);
     ModelLayout written = ContractRegistry.stores(layout) ? layout : layout.sorted();
     if (with(client -> client.members().hasRole(key.address(), Role.NETWORK))) {
       // Others may not; the job creates the topics then.
-      new ContractTopics(kafka.get(), TopicOptions.defaults()).create(contract, TOPICS_DEADLINE);
+      new ContractTopics(kafka.get(), TopicOptions.defaults())
+          .create(contract, Topic.kindsOf(terms.encoding(), terms.optimizer()), TOPICS_DEADLINE);
     }
     return unlessRefused(
         "ContractAlreadyExists",

@@ -3,6 +3,8 @@ package io.swarmstream.contracts;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.Optimizer;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.ModelLayout;
@@ -16,6 +18,8 @@ import java.time.Duration;
  *     adaptive
  * @param limits what no site may exceed in a round
  * @param payloadHash how payloads are hashed
+ * @param optimizer turns the merged delta into the step that is added to the model
+ * @param privacy what sites do to their deltas before they send them
  */
 public record NewTerms(
     String method,
@@ -24,7 +28,9 @@ public record NewTerms(
     DeltaEncoding encoding,
     int adaptiveInterval,
     WantedLimits limits,
-    PayloadHash payloadHash) {
+    PayloadHash payloadHash,
+    Optimizer optimizer,
+    Privacy privacy) {
 
   /**
    * The terms, with chunks of full size.
@@ -32,18 +38,20 @@ public record NewTerms(
    * @param usual limits of the merge method
    */
   public ContractTerms of(String contract, String network, ModelLayout layout, Limits usual) {
-    return new ContractTerms(
-        contract,
-        network,
-        method,
-        minPeers,
-        gracePeriod.toMillis(),
-        layout.parameterCount(),
-        ChunkLayout.MAX_CHUNK_VALUES,
-        encoding,
-        adaptiveInterval,
-        layout.hash().hex(),
-        limits.or(usual),
-        payloadHash);
+    ContractTerms terms =
+        new ContractTerms(
+            contract,
+            network,
+            method,
+            minPeers,
+            gracePeriod.toMillis(),
+            layout.parameterCount(),
+            ChunkLayout.MAX_CHUNK_VALUES,
+            encoding,
+            adaptiveInterval,
+            layout.hash().hex(),
+            limits.or(usual),
+            payloadHash);
+    return terms.withOptimizer(optimizer).withPrivacy(privacy);
   }
 }

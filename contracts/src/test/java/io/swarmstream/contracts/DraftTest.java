@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.Optimizer;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,13 +34,30 @@ class DraftTest {
             64,
             new WantedLimits("none", "median*10"),
             100,
-            PayloadHash.SHA_256);
+            PayloadHash.SHA_256,
+            Optimizer.of("adam"),
+            Privacy.of("dp(clip=1,noise=1.1)"));
     open.writeTo(swarm);
     bound.writeTo(swarm);
 
     assertThat(Draft.find(swarm, "open")).contains(open);
     assertThat(Draft.all(swarm)).containsExactly(bound, open);
     assertThat(Draft.find(swarm, "other")).isEmpty();
+  }
+
+  @Test
+  void hasNoOptimizerUnlessItSaysSo() {
+    assertThat(Draft.ofText("digits", 1, "grace-period-ms=3000").optimizer())
+        .isEqualTo(Optimizer.NONE);
+    assertThatThrownBy(() -> Draft.ofText("digits", 1, "grace-period-ms=3000\noptimizer=lion:"))
+        .hasMessageContaining("there is no optimizer 'lion'");
+  }
+
+  @Test
+  void hasNoPrivacyUnlessItSaysSo() {
+    assertThat(Draft.ofText("digits", 1, "grace-period-ms=3000").privacy()).isEqualTo(Privacy.NONE);
+    assertThatThrownBy(() -> Draft.ofText("digits", 1, "grace-period-ms=3000\nprivacy=veil"))
+        .hasMessageContaining("there is no privacy 'veil'");
   }
 
   /** Drafts of earlier builds do not say it; the contract is a new one all the same. */

@@ -21,9 +21,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Forwards records and requests a checkpoint after each, because readers see a record only after a
- * checkpoint: at once if rounds wait for it, otherwise within a second, because a site may wait for
- * a rejection. Periodic checkpoints may then be rare.
+ * Forwards records and requests checkpoints: at once after a fence, because a new contract begins
+ * when a checkpoint has it; within a second after a rejection, which becomes readable with a
+ * checkpoint, and after a round record, so that a crash has little to repeat. Periodic checkpoints
+ * may then be rare.
  */
 final class CheckpointOnWrite extends AbstractStreamOperatorFactory<OutboundRecord>
     implements OneInputStreamOperatorFactory<OutboundRecord, OutboundRecord>,
@@ -51,8 +52,8 @@ final class CheckpointOnWrite extends AbstractStreamOperatorFactory<OutboundReco
     return new Provider(id);
   }
 
-  /** Whether a record waits for a checkpoint before it can be read. */
-  private record Written(boolean roundsWait) implements OperatorEvent {}
+  /** Something was written that a checkpoint should follow, at once or soon. */
+  private record Written(boolean urgent) implements OperatorEvent {}
 
   private static final class Operator extends AbstractStreamOperator<OutboundRecord>
       implements OneInputStreamOperator<OutboundRecord, OutboundRecord> {
@@ -72,9 +73,10 @@ final class CheckpointOnWrite extends AbstractStreamOperatorFactory<OutboundReco
     @Override
     public void processElement(StreamRecord<OutboundRecord> element) {
       output.collect(element);
-      boolean roundsWait = doRoundsWaitFor(element.getValue().value());
-      if (roundsWait || !asked) {
-        coordinator.sendEventToCoordinator(new Written(roundsWait));
+      byte[] value = element.getValue().value();
+      boolean urgent = isFence(value);
+      if (urgent || (!asked && isWorthACheckpoint(value))) {
+        coordinator.sendEventToCoordinator(new Written(urgent));
         asked = true;
       }
     }
@@ -86,13 +88,14 @@ final class CheckpointOnWrite extends AbstractStreamOperatorFactory<OutboundReco
     }
   }
 
-  /** Rounds wait for round records to be read back, and the first one for its fence. */
-  private static boolean doRoundsWaitFor(byte[] value) {
-    if (!WireFormat.ROUND_NOTICE.frames(value)) {
-      return WireFormat.ROUND_RECORD.frames(value);
-    }
+  private static boolean isWorthACheckpoint(byte[] value) {
+    return WireFormat.ROUND_RECORD.frames(value) || WireFormat.REJECTION.frames(value);
+  }
+
+  private static boolean isFence(byte[] value) {
     try {
-      return !WireFormat.ROUND_NOTICE.decode(value).getFence().isEmpty();
+      return WireFormat.ROUND_NOTICE.frames(value)
+          && !WireFormat.ROUND_NOTICE.decode(value).getFence().isEmpty();
     } catch (MalformedRecordException e) {
       throw new IllegalStateException("the job's own notice cannot be read", e);
     }
@@ -126,7 +129,7 @@ final class CheckpointOnWrite extends AbstractStreamOperatorFactory<OutboundReco
 
     @Override
     public void handleEventFromOperator(int subtask, int attempt, OperatorEvent event) {
-      if (((Written) event).roundsWait()) {
+      if (((Written) event).urgent()) {
         requests.now();
       } else {
         requests.soon();

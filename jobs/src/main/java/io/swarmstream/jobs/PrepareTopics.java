@@ -6,10 +6,13 @@ import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.MissingRightException;
 import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.schemas.ContractEvent;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.wire.Topic;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -41,7 +44,7 @@ final class PrepareTopics extends KeyedProcessFunction<String, ContractEvent, Co
   /** Creates a contract's topics, or returns why it could not. */
   @FunctionalInterface
   interface Topics extends Serializable {
-    void create(String contract) throws InterruptedException;
+    void create(ContractTerms terms) throws InterruptedException;
   }
 
   // -- configuration
@@ -55,7 +58,10 @@ final class PrepareTopics extends KeyedProcessFunction<String, ContractEvent, Co
   private transient ValueState<Integer> failures;
 
   PrepareTopics(KafkaEndpoint kafka, TopicOptions options) {
-    this(contract -> new ContractTopics(kafka, options).createForJob(contract, DEADLINE));
+    this(
+        terms ->
+            new ContractTopics(kafka, options)
+                .createForJob(terms.contract(), Topic.kindsOf(terms), DEADLINE));
   }
 
   PrepareTopics(Topics topics) {
@@ -82,7 +88,7 @@ final class PrepareTopics extends KeyedProcessFunction<String, ContractEvent, Co
       throws Exception {
     if (failures.value() != null) {
       waiting.add(event);
-    } else if (event.kind() != ContractEvent.Kind.CREATED || succeeds(event.contract())) {
+    } else if (event.kind() != ContractEvent.Kind.CREATED || succeeds(event)) {
       out.collect(event);
     } else {
       waiting.add(event);
@@ -97,13 +103,13 @@ final class PrepareTopics extends KeyedProcessFunction<String, ContractEvent, Co
     if (before == null) {
       return;
     }
-    if (!succeeds(context.getCurrentKey())) {
+    List<ContractEvent> events = new ArrayList<>();
+    waiting.get().forEach(events::add);
+    if (!succeeds(events.get(0))) {
       tryLater(before + 1, context);
       return;
     }
     LOG.info("Contract {} is served now", context.getCurrentKey());
-    List<ContractEvent> events = new ArrayList<>();
-    waiting.get().forEach(events::add);
     waiting.clear();
     failures.clear();
     events.forEach(out::collect);
@@ -115,14 +121,14 @@ final class PrepareTopics extends KeyedProcessFunction<String, ContractEvent, Co
     context.timerService().registerProcessingTimeTimer(now + pauseMs(failed));
   }
 
-  private boolean succeeds(String contract) throws InterruptedException {
+  private boolean succeeds(ContractEvent creation) throws InterruptedException {
     try {
-      topics.create(contract);
+      topics.create(Objects.requireNonNull(creation.terms()));
       return true;
     } catch (MissingRightException | DeadlineException | IllegalStateException e) {
       LOG.error(
           "Contract {} is not served yet, and is tried again until it can be: {}",
-          contract,
+          creation.contract(),
           e.getMessage());
       return false;
     }

@@ -120,10 +120,10 @@ public final class SwarmJob {
                 .name("signed by this job's coordinator"),
             contractEvents,
             PayloadAccess.of(KafkaRecordLog.at(options.kafka())),
-            readBackPatience(options.intervals().checkpoint()),
+            SwarmTopology.READ_BACK_PATIENCE,
             // The other half is for the merge, and for periods when the job is down.
             options.topics().deltaRetention().dividedBy(2));
-    DataStream<OutboundRecord> awaited =
+    DataStream<OutboundRecord> signed =
         streams
             .rounds()
             .union(streams.rejections())
@@ -136,12 +136,21 @@ public final class SwarmJob {
                 TypeInformation.of(OutboundRecord.class),
                 new CheckpointOnWrite())
             .uid("checkpoint-on-write");
-    streams
-        .models()
-        .union(awaited)
+    // A plan decides a round, and all that follows from it is the same bytes, however often it is
+    // written. What is told of a rejected record depends on when it was read.
+    signed
+        .filter(new OfTopic(Topic.REJECTIONS))
+        .uid("rejections-only")
+        .name("rejections")
         .sinkTo(WireSink.of(options.kafka(), options.id()).build())
         .uid("kafka")
-        .name("models, rounds, rejections");
+        .name("rejections, with the checkpoint");
+    streams
+        .models()
+        .union(signed.filter(new OfTopic(Topic.ROUNDS)).uid("rounds-only").name("rounds"))
+        .sinkTo(WireSink.immediate(options.kafka()))
+        .uid("kafka-immediate")
+        .name("models and rounds, at once");
     streams
         .anchors()
         .process(
@@ -150,18 +159,6 @@ public final class SwarmJob {
         .setParallelism(1)
         .uid("anchor")
         .name("anchor rounds on the chain");
-  }
-
-  /**
-   * How long a round may take to be read back. A round becomes visible with a checkpoint, which is
-   * requested every second until one completes; if all of those fail, with one of the next periodic
-   * checkpoints.
-   */
-  static Duration readBackPatience(Duration checkpointInterval) {
-    Duration several = checkpointInterval.multipliedBy(3);
-    return several.compareTo(SwarmTopology.READ_BACK_PATIENCE) > 0
-        ? several
-        : SwarmTopology.READ_BACK_PATIENCE;
   }
 
   private static DataStream<InboundRecord> source(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.schemas.ContractEvent;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.testkit.TestContract;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,7 +104,8 @@ class PrepareTopicsTest {
     assertThat(PrepareTopics.pauseMs(1_000)).isEqualTo(60_000);
   }
 
-  private static void create(String contract) {
+  private static void create(ContractTerms terms) {
+    String contract = terms.contract();
     TRIED.add(contract);
     if (REASONS.containsKey(contract)) {
       throw REASONS.get(contract);

@@ -1,6 +1,7 @@
 package io.swarmstream.lab;
 
 import io.swarmstream.cli.Subcommands;
+import io.swarmstream.lab.attack.AttackCommand;
 import io.swarmstream.lab.bench.BenchCommand;
 import io.swarmstream.lab.chaos.ChaosCommand;
 import io.swarmstream.lab.soak.SoakCommand;
@@ -10,6 +11,6 @@ import java.util.List;
 public final class LabCommands implements Subcommands {
   @Override
   public List<Class<?>> classes() {
-    return List.of(ChaosCommand.class, SoakCommand.class, BenchCommand.class);
+    return List.of(ChaosCommand.class, SoakCommand.class, BenchCommand.class, AttackCommand.class);
   }
 }

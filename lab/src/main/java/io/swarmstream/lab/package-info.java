@@ -1,7 +1,7 @@
 /**
- * The laboratory: measures rounds and merge methods, compares them with other systems, and kills
- * processes at random. Users of the product do not need it; {@code ./swarm} has it on its class
- * path.
+ * The laboratory: measures rounds and merge methods, compares them with other systems, kills
+ * processes at random, and plays bad sites. Users of the product do not need it; {@code ./swarm}
+ * has it on its class path.
  */
 @NullMarked
 package io.swarmstream.lab;

@@ -14,6 +14,7 @@ class ArchitectureTest {
             "schemas",
             "clients",
             "connectors",
+            "contracts",
             "operators",
             "merge",
             "verification",

@@ -52,17 +52,26 @@ public final class LocalCluster implements AutoCloseable {
 
   static LocalCluster start(LocalSwarmOptions options, SwarmJobOptions job, Path folder)
       throws Exception {
-    MiniCluster flink = startFlink(options, folder);
-    try {
-      JobID id = submit(flink, job, options.parallelism(), folder, SavepointRestoreSettings.none());
-      return new LocalCluster(options, job, folder, flink, id);
-    } catch (Exception e) {
-      end(flink);
-      throw e;
+    try (IdleCluster idle = IdleCluster.start(options, folder)) {
+      return start(idle, job);
     }
   }
 
-  private static MiniCluster startFlink(LocalSwarmOptions options, Path folder) throws Exception {
+  /** Starts the job on a cluster; from then on, closing this closes both. */
+  static LocalCluster start(IdleCluster idle, SwarmJobOptions job) throws Exception {
+    LocalSwarmOptions options = idle.options();
+    JobID id =
+        submit(
+            idle.flink(),
+            job,
+            options.parallelism(),
+            idle.folder(),
+            SavepointRestoreSettings.none());
+    idle.hasJob();
+    return new LocalCluster(options, job, idle.folder(), idle.flink(), id);
+  }
+
+  static MiniCluster startFlink(LocalSwarmOptions options, Path folder) throws Exception {
     Configuration configuration =
         PrivateFlink.settings(Files.createDirectories(folder.resolve("flink")));
     configuration.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(128));
@@ -244,7 +253,7 @@ public final class LocalCluster implements AutoCloseable {
     }
   }
 
-  private static void end(MiniCluster flink) throws InterruptedException, ExecutionException {
+  static void end(MiniCluster flink) throws InterruptedException, ExecutionException {
     try {
       flink.closeAsync().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (TimeoutException e) {

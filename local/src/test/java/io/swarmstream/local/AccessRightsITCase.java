@@ -20,6 +20,7 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
+import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SiteOptions;
 import io.swarmstream.site.SwarmSite;
@@ -242,7 +243,7 @@ class AccessRightsITCase {
         right,
         () -> {
           ContractTopics topics = new ContractTopics(job, TopicOptions.defaults());
-          assertThat(timed(() -> topics.createForJob(CONTRACT, AT_ONCE)))
+          assertThat(timed(() -> topics.createForJob(CONTRACT, Topic.always(), AT_ONCE)))
               .isInstanceOf(MissingRightException.class)
               .hasMessageContaining("User:swarm-job " + right)
               .hasMessageContaining("digits." + topic);

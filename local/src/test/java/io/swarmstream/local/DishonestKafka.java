@@ -4,14 +4,20 @@ import io.swarmstream.clients.kafka.ContractTopics;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.embedded.EmbeddedKafka;
+import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.Topic;
+import io.swarmstream.schemas.wire.WireFormat;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -39,23 +45,30 @@ final class DishonestKafka implements AutoCloseable {
 
   private final EmbeddedKafka broker;
   private final String contract;
+  private final Set<Topic> kinds;
 
-  private DishonestKafka(EmbeddedKafka broker, String contract) {
+  private DishonestKafka(EmbeddedKafka broker, String contract, Set<Topic> kinds) {
     this.broker = broker;
     this.contract = contract;
+    this.kinds = kinds;
   }
 
   /**
    * Reads what a contract's topics hold, committed records only, in the order of each partition.
    */
   static List<Logged> read(KafkaEndpoint kafka, String contract) {
+    return read(kafka, contract, List.of(Topic.DELTAS, Topic.MODELS, Topic.ROUNDS));
+  }
+
+  /** Reads what the topics of these kinds hold. */
+  static List<Logged> read(KafkaEndpoint kafka, String contract, List<Topic> kinds) {
     List<Logged> all = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             kafka.properties(Map.of(), Map.of("isolation.level", "read_committed")),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
-      for (Topic topic : List.of(Topic.DELTAS, Topic.MODELS, Topic.ROUNDS)) {
+      for (Topic topic : kinds) {
         List<TopicPartition> partitions =
             consumer.partitionsFor(topic.of(contract)).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
@@ -78,8 +91,11 @@ final class DishonestKafka implements AutoCloseable {
   static DishonestKafka serve(
       EmbeddedKafka broker, String contract, List<Logged> truth, UnaryOperator<List<Logged>> lie)
       throws Exception {
-    DishonestKafka kafka = new DishonestKafka(broker, contract);
-    new ContractTopics(kafka.endpoint(), TopicOptions.defaults()).create(contract, Sites.DEADLINE);
+    Set<Topic> kinds = EnumSet.copyOf(Topic.always());
+    truth.forEach(record -> kinds.add(record.topic()));
+    DishonestKafka kafka = new DishonestKafka(broker, contract, kinds);
+    new ContractTopics(kafka.endpoint(), TopicOptions.defaults())
+        .create(contract, kinds, Sites.DEADLINE);
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
             // One request at a time keeps the order; a broker just started is slow to answer.
@@ -132,14 +148,41 @@ final class DishonestKafka implements AutoCloseable {
     return all.stream().filter(record -> record.topic() == topic);
   }
 
+  /** The round records of a contract, in the order of the log. */
+  static List<RoundRecord> roundRecords(List<Logged> all) {
+    List<RoundRecord> records = new ArrayList<>();
+    of(all, Topic.ROUNDS)
+        .map(Logged::value)
+        .filter(WireFormat.ROUND_RECORD::frames)
+        .forEach(
+            value -> {
+              try {
+                records.add(WireFormat.ROUND_RECORD.decode(value));
+              } catch (MalformedRecordException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    return records;
+  }
+
+  /** The same records, of which the first that a test chooses has another value. */
+  static List<Logged> altered(
+      List<Logged> truth, Predicate<Logged> which, Function<Logged, byte[]> value) {
+    List<Logged> lie = new ArrayList<>(truth);
+    for (int i = 0; i < lie.size(); i++) {
+      if (which.test(lie.get(i))) {
+        lie.set(i, lie.get(i).withValue(value.apply(lie.get(i))));
+        return lie;
+      }
+    }
+    throw new IllegalArgumentException("there is no such record");
+  }
+
   /** Leaves the broker empty. */
   @Override
   public void close() throws Exception {
     try (Admin admin = Admin.create(endpoint().properties(Map.of(), Map.of()))) {
-      admin
-          .deleteTopics(Arrays.stream(Topic.values()).map(topic -> topic.of(contract)).toList())
-          .all()
-          .get();
+      admin.deleteTopics(kinds.stream().map(topic -> topic.of(contract)).toList()).all().get();
     }
   }
 }

@@ -30,6 +30,7 @@ import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
 import io.swarmstream.site.Merged;
+import io.swarmstream.testkit.TestContract;
 import io.swarmstream.verification.Finding;
 import io.swarmstream.verification.ModelExport;
 import io.swarmstream.verification.Progress;
@@ -278,6 +279,24 @@ class VerifyITCase {
     assertThat(all.rounds().get(0).sites()).containsExactlyInAnyOrder("site-1", "site-2", "site-3");
     assertThat(all.rounds().get(3).sites()).containsExactlyInAnyOrder("site-1", "site-2");
     assertThat(all.status()).isEqualTo(Status.PROVEN);
+  }
+
+  /** Its coefficients do not say what a delta counts, but which are taken, and what is mixed. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bulyan", "nnm-bulyan"})
+  void provesRoundsThatSelectDeltasBeforeTheyMergeThem(String contract) throws Exception {
+    String method = contract.replace('-', '+') + ":1";
+    swarm.createContract(contract, ModelLayout.flat(PARAMETERS), method, 7, GRACE, CHUNK_VALUES);
+    try (Sites sites = Sites.join(swarm, contract, 7)) {
+      for (long round = 0; round < 2; round++) {
+        long next = round;
+        sites.sync(site -> values(next, site));
+      }
+    }
+    Verification all = verify(contract, OptionalLong.empty(), swarm.kafka(), swarm.chain());
+
+    assertThat(all.status()).as(all.toString()).isEqualTo(Status.PROVEN);
+    assertThat(all.rounds()).hasSize(2);
   }
 
   @Test
@@ -762,19 +781,7 @@ class VerifyITCase {
       ContractTerms terms = swarm.owner().registry().terms(CONTRACT).orElseThrow();
       liar.administration()
           .createContract(
-              new ContractTerms(
-                  CONTRACT,
-                  liar.network(),
-                  terms.method(),
-                  terms.minPeers(),
-                  terms.gracePeriodMs(),
-                  terms.parameterCount(),
-                  terms.chunkValues(),
-                  terms.deltaEncoding(),
-                  terms.adaptiveInterval(),
-                  terms.layoutHash(),
-                  terms.limits(),
-                  terms.payloadHash()),
+              TestContract.onNetwork(terms, liar.network()),
               ModelLayout.flat(PARAMETERS),
               owner.address());
       for (long round = 0; round < ROUNDS - 1; round++) {

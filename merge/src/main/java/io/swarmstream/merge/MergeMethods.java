@@ -37,6 +37,7 @@ public final class MergeMethods {
   static {
     TOLERANT.put(TrimmedMean.NAME, TrimmedMean::new);
     TOLERANT.put(MultiKrum.NAME, MultiKrum::new);
+    TOLERANT.put(Bulyan.NAME, Bulyan::new);
   }
 
   /** Parsed methods, by specification. */

@@ -47,8 +47,8 @@ final class MixedGramMerge implements GramMerge {
     return new GramSolution(coefficients, mixed.iterations(), mixed.gap());
   }
 
-  /** Returns {@code factor M G M'}, symmetric to the last bit. */
-  private static double[] sandwich(double[] mixing, double[] gram, int n, double factor) {
+  /** Returns {@code factor M G M'}, symmetric to the last bit, of n x n row-major matrices. */
+  static double[] sandwich(double[] mixing, double[] gram, int n, double factor) {
     double[] left = new double[n * n];
     for (int i = 0; i < n; i++) {
       for (int j = 0; j < n; j++) {

@@ -55,8 +55,13 @@ final class MultiKrum implements GramMerge {
     return new GramSolution(coefficients, 0, 0);
   }
 
-  /** Skips the first distance, which is the row's distance to itself. */
-  private static double score(double[] sorted, int nearest) {
+  /**
+   * Krum's score of a row.
+   *
+   * @param sorted the row's squared distances, ascending; the first is that to itself, and skipped
+   * @param nearest how many others the score adds up
+   */
+  static double score(double[] sorted, int nearest) {
     double score = 0;
     for (int k = 1; k <= nearest; k++) {
       score += sorted[k];

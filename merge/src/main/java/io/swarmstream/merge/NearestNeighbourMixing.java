@@ -20,8 +20,11 @@ final class NearestNeighbourMixing {
 
   /** Puts the mixing before a method. */
   static MergeMethod before(MergeMethod method, int tolerated) {
-    return method instanceof CoordinateMerge each
-        ? new MixedCoordinateMerge(each, tolerated)
+    if (method instanceof CoordinateMerge each) {
+      return new MixedCoordinateMerge(method, each, tolerated);
+    }
+    return method instanceof Bulyan bulyan
+        ? new MixedCoordinateMerge(bulyan, bulyan.secondStep(), tolerated)
         : new MixedGramMerge((GramMerge) method, tolerated);
   }
 

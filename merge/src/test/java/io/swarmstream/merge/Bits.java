@@ -1,6 +1,7 @@
 package io.swarmstream.merge;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 
 /** The bits of floats, and one number for all bits that the kernels make of fixed rows. */
@@ -26,15 +27,41 @@ final class Bits {
       }
       line.append(method).append(' ').append(Integer.toHexString(hash)).append("; ");
     }
-    for (String method : new String[] {"trimmedmean:1", "multikrum:1", "nnm+coordmedian:1"}) {
+    for (String method :
+        new String[] {
+          "trimmedmean:1", "multikrum:1", "nnm+coordmedian:1", "bulyan:1", "nnm+bulyan:1"
+        }) {
       int hash = 0;
-      for (int n = 5; n <= 8; n++) {
+      int least = method.endsWith("bulyan:1") ? 7 : 5;
+      for (int n = least; n <= least + 3; n++) {
         hash = 31 * hash + Arrays.hashCode(of(uniform(n, true).merged(method)));
       }
       line.append(method).append(' ').append(Integer.toHexString(hash)).append("; ");
     }
+    for (String optimizer : ServerOptimizer.NAMES) {
+      line.append(optimizer).append(' ').append(steps(optimizer(optimizer))).append("; ");
+    }
     double[] gram = Gram.ofChunk(uniform(9, true).deltas(), uniform(9, true).weights());
     return line.append("gram ").append(Integer.toHexString(Arrays.hashCode(gram))).toString();
+  }
+
+  static ServerOptimizer optimizer(String name) {
+    return ServerOptimizer.of(
+        name, Map.of("lr", 0.3, "momentum", 0.9, "beta1", 0.9, "beta2", 0.99, "tau", 0.001));
+  }
+
+  private static String steps(ServerOptimizer optimizer) {
+    float[][] state = optimizer.begin(4_001);
+    int hash = 0;
+    for (int round = 1; round <= 5; round++) {
+      float[] delta = uniform(round, false).deltas()[0];
+      optimizer.advance(delta, state);
+      hash = 31 * hash + Arrays.hashCode(of(optimizer.step(delta, state)));
+      for (float[] vector : state) {
+        hash = 31 * hash + Arrays.hashCode(of(vector));
+      }
+    }
+    return Integer.toHexString(hash);
   }
 
   /** Made without any function whose last bit a Java library may choose. */

@@ -20,7 +20,10 @@ class DeterminismTest {
   /** Changes only when a kernel's arithmetic does; then rounds merged before cannot be replayed. */
   private static final String BITS =
       "mean 74949ed4; coordmedian 48b346c9; geomedian 5042c8de; trimmedmean:1 2595f499; "
-          + "multikrum:1 c5949301; nnm+coordmedian:1 7e1f9648; gram c4c9c069";
+          + "multikrum:1 c5949301; nnm+coordmedian:1 7e1f9648; bulyan:1 7910c4a4; "
+          + "nnm+bulyan:1 dc7c8252; "
+          + "momentum 6a4abe13; nesterov fc7f9c4c; adagrad 5383fdc0; adam a31ea160; "
+          + "yogi e6621f4a; gram c4c9c069";
 
   @Test
   void givesTheBitsOfTheFirstReleaseHoweverOftenItIsCompiled() {
@@ -66,7 +69,15 @@ class DeterminismTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mean", "coordmedian", "geomedian", "trimmedmean:1", "nnm+coordmedian:1"})
+  @ValueSource(
+      strings = {
+        "mean",
+        "coordmedian",
+        "geomedian",
+        "trimmedmean:1",
+        "nnm+coordmedian:1",
+        "bulyan:1"
+      })
   void leavesItsInputsAsTheyWere(String method) {
     Rows rows = Rows.random(3, 8, 500);
     Rows copy = Rows.random(3, 8, 500);

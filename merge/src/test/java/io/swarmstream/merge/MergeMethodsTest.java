@@ -32,7 +32,7 @@ class MergeMethodsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(
             "'krum'",
-            "mean, coordmedian, geomedian, firstonly, trimmedmean:F, multikrum:F, nnm+NAME:F");
+            "mean, coordmedian, geomedian, firstonly, trimmedmean:F, multikrum:F, bulyan:F, nnm+NAME:F");
   }
 
   @ParameterizedTest
@@ -40,10 +40,12 @@ class MergeMethodsTest {
       strings = {
         "trimmedmean:2",
         "multikrum:1",
+        "bulyan:4",
         "nnm+mean:1",
         "nnm+geomedian:2",
         "nnm+trimmedmean:2",
         "nnm+multikrum:3",
+        "nnm+bulyan:2",
         "nnm+firstonly:1"
       })
   void namesWhatItFindsByASpecificationAsThatSays(String specification) {
@@ -75,8 +77,11 @@ class MergeMethodsTest {
     "trimmedmean:0, 1",
     "trimmedmean:2, 5",
     "multikrum:1, 5",
+    "bulyan:0, 3",
+    "bulyan:2, 11",
     "nnm+mean:2, 5",
     "nnm+multikrum:2, 7",
+    "nnm+bulyan:1, 7",
     "nnm+trimmedmean:3, 7"
   })
   void knowsHowManyParticipantsItNeeds(String specification, int least) {
@@ -96,6 +101,7 @@ class MergeMethodsTest {
     "coordmedian, false",
     "trimmedmean:1, false",
     "multikrum:1, false",
+    "bulyan:1, false",
     "nnm+mean:1, false",
     "nnm+geomedian:1, false"
   })

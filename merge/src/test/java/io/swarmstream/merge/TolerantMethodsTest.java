@@ -82,13 +82,15 @@ class TolerantMethodsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mean", "coordmedian", "geomedian", "trimmedmean", "multikrum"})
+  @ValueSource(strings = {"mean", "coordmedian", "geomedian", "trimmedmean", "multikrum", "bulyan"})
   void mixesEachDeltaWithItsNearest(String method) {
     int tolerated = 2;
-    String suffix = method.equals("trimmedmean") || method.equals("multikrum") ? ":2" : "";
+    String suffix = MergeMethods.names().contains(method) ? "" : ":2";
+    int least = MergeMethods.named("nnm+" + method + ":2").minParticipants();
     for (long seed = 0; seed < 100; seed++) {
       Random random = new Random(seed);
-      Rows rows = Rows.random(seed, 7 + random.nextInt(5), 4_000 + random.nextInt(300));
+      Rows rows =
+          Rows.random(seed, Math.max(7, least) + random.nextInt(5), 4_000 + random.nextInt(300));
       Arrays.setAll(rows.weights(), k -> Math.max(1, rows.weights()[k] % 100));
       Rows mixed = new Rows(rows + ", mixed", mixed(rows, tolerated), rows.weights());
       float[] expected = mixed.merged(method + suffix);
@@ -106,14 +108,16 @@ class TolerantMethodsTest {
       strings = {
         "trimmedmean:2",
         "multikrum:2",
+        "bulyan:2",
         "nnm+coordmedian:2",
         "nnm+geomedian:2",
         "nnm+trimmedmean:2",
-        "nnm+multikrum:2"
+        "nnm+multikrum:2",
+        "nnm+bulyan:2"
       })
   void staysAmongTheHonestWhateverTwoBadSitesSend(String method) {
     for (float bad : new float[] {1e3f, 0x1p50f, -0x1p127f}) {
-      Rows rows = Rows.equal("bad " + bad, Rows.random(6, 9, 500).deltas());
+      Rows rows = Rows.equal("bad " + bad, Rows.random(6, 11, 500).deltas());
       Arrays.fill(rows.deltas()[0], bad);
       Arrays.fill(rows.deltas()[7], method.startsWith("trimmed") ? -bad : bad);
       double[] middle = honestMean(rows, 0, 7);
@@ -177,7 +181,7 @@ class TolerantMethodsTest {
     return mixed;
   }
 
-  private static double krumScore(Rows rows, List<Integer> counted, int i, int nearest) {
+  static double krumScore(Rows rows, List<Integer> counted, int i, int nearest) {
     return counted.stream()
         .filter(k -> k != i)
         .mapToDouble(k -> squared(rows, i, k))
@@ -199,7 +203,7 @@ class TolerantMethodsTest {
     return countedIndices(rows).stream().map(k -> rows.deltas()[k]).toList();
   }
 
-  private static List<Integer> countedIndices(Rows rows) {
+  static List<Integer> countedIndices(Rows rows) {
     List<Integer> counted = new ArrayList<>();
     for (int k = 0; k < rows.weights().length; k++) {
       if (rows.weights()[k] > 0) {

@@ -19,6 +19,7 @@ import io.swarmstream.network.members.SnapshotKeeper;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.web.ApiProblem;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +76,7 @@ final class DraftFounding implements NodeParts.Founding {
     ModelLayout layout = ContractRegistry.stores(brought) ? brought : brought.sorted();
     NewTerms terms = terms(draft, order);
     Limits usual = usualLimits(terms);
-    createTopics(contract);
+    createTopics(contract, terms);
     put(terms.of(contract, chain.network(), layout, usual), layout);
     enrolment.enrolWaiting(name, contract);
     var unused = swarm.refresh();
@@ -112,18 +113,20 @@ final class DraftFounding implements NodeParts.Founding {
         draft.encoding(),
         interval == null ? order.adaptiveInterval() : interval,
         draft.limits(),
-        draft.payloadHash());
+        draft.payloadHash(),
+        draft.optimizer(),
+        draft.privacy());
   }
 
   private static Limits usualLimits(NewTerms terms) {
     try {
-      return ContractRule.check(terms.method(), terms.minPeers(), terms.encoding());
+      return ContractRule.check(terms);
     } catch (IllegalArgumentException e) {
       throw ApiProblem.badValue("method", String.valueOf(e.getMessage())).because(e);
     }
   }
 
-  private void createTopics(String contract) throws InterruptedException {
+  private void createTopics(String contract, NewTerms terms) throws InterruptedException {
     KafkaEndpoint endpoint =
         kafka
             .get()
@@ -134,7 +137,8 @@ final class DraftFounding implements NodeParts.Founding {
                         "no-kafka",
                         "no organisation has announced a Kafka yet; start one with"
                             + " 'swarm cluster up --secured'"));
-    new ContractTopics(endpoint, TopicOptions.defaults()).create(contract, TOPICS);
+    new ContractTopics(endpoint, TopicOptions.defaults())
+        .create(contract, Topic.kindsOf(terms.encoding(), terms.optimizer()), TOPICS);
   }
 
   private String coordinator() {

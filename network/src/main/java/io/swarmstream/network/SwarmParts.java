@@ -14,10 +14,8 @@ import io.swarmstream.network.chain.EthereumNode;
 import io.swarmstream.network.folder.NodeSettings;
 import io.swarmstream.network.members.SnapshotKeeper;
 import io.swarmstream.network.members.SwarmSnapshot;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of the swarm, and how each is, as far as this node can tell. */
@@ -60,7 +59,7 @@ final class SwarmParts {
 
   TopologyInfo info() {
     SwarmSnapshot now = swarm.newest();
-    List<NodeInfo> heard = books.heard().all();
+    Heard heard = Heard.of(books.heard().all());
     List<PartInfo> parts = new ArrayList<>();
     List<PartLink> links = new ArrayList<>();
     networkNodes(now, heard, parts);
@@ -76,14 +75,14 @@ final class SwarmParts {
     return new TopologyInfo(parts, links);
   }
 
-  private void networkNodes(SwarmSnapshot now, List<NodeInfo> heard, List<PartInfo> parts) {
+  private void networkNodes(SwarmSnapshot now, Heard heard, List<PartInfo> parts) {
     for (NodeRecord node : now.nodes()) {
       Optional<Member> member = now.byAccount(node.account());
       if (!node.kind().equals(SwarmSnapshot.NETWORK_NODE) || member.isEmpty()) {
         continue;
       }
       boolean isOwn = node.url().equals(settings.url());
-      NodeInfo said = newest("SN", member.get().name(), heard);
+      NodeInfo said = heard.newest("SN", member.get().name());
       HealthInfo own = isOwn ? health.info() : null;
       parts.add(
           new PartInfo(
@@ -159,15 +158,13 @@ final class SwarmParts {
       String kind,
       Set<String> expected,
       SwarmSnapshot now,
-      List<NodeInfo> heard,
+      Heard heard,
       List<PartInfo> parts) {
     Set<String> names = new HashSet<>(expected);
-    heard.stream()
-        .filter(node -> node.type().equals(type))
-        .forEach(node -> names.add(node.member()));
+    names.addAll(heard.members(type));
     for (String name : names) {
       Optional<Member> member = now.byName(name).filter(Member::isActive);
-      NodeInfo said = newest(type, name, heard);
+      NodeInfo said = heard.newest(type, name);
       if (member.isEmpty()) {
         continue;
       }
@@ -212,11 +209,9 @@ final class SwarmParts {
     return names;
   }
 
-  private static void link(List<PartInfo> parts, List<NodeInfo> heard, List<PartLink> links) {
-    Map<String, String> networkByUuid = new HashMap<>();
-    heard.stream()
-        .filter(node -> node.type().equals("SN"))
-        .forEach(node -> networkByUuid.put(node.uuid(), "network:" + node.member()));
+  private static void link(List<PartInfo> parts, Heard heard, List<PartLink> links) {
+    Map<String, String> networkByUuid = heard.networkNodes();
+    Set<String> ids = parts.stream().map(PartInfo::id).collect(Collectors.toSet());
     for (PartInfo part : parts) {
       switch (part.kind()) {
         case "network", "job" -> {
@@ -224,9 +219,9 @@ final class SwarmParts {
           links.add(new PartLink(part.id(), CHAIN));
         }
         case "site", "agent" -> {
-          NodeInfo said = newest(part.kind().equals("site") ? "SL" : "SWOP", part.name(), heard);
+          NodeInfo said = heard.newest(part.kind().equals("site") ? "SL" : "SWOP", part.name());
           String network = said == null ? null : networkByUuid.get(Objects.toString(said.parent()));
-          if (network != null && parts.stream().anyMatch(other -> other.id().equals(network))) {
+          if (network != null && ids.contains(network)) {
             links.add(new PartLink(part.id(), network));
           }
           if (part.kind().equals("site")) {
@@ -236,17 +231,6 @@ final class SwarmParts {
         default -> {}
       }
     }
-  }
-
-  private static @Nullable NodeInfo newest(String type, String member, List<NodeInfo> heard) {
-    return heard.stream()
-        .filter(node -> node.type().equals(type) && node.member().equals(member))
-        .max(Comparator.comparing(SwarmParts::lastHeard))
-        .orElse(null);
-  }
-
-  private static Instant lastHeard(NodeInfo node) {
-    return node.lastHeard() == null ? Instant.MIN : Instant.parse(node.lastHeard());
   }
 
   private static String state(@Nullable NodeInfo said) {

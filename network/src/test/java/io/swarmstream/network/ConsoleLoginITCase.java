@@ -403,12 +403,13 @@ class ConsoleLoginITCase {
     String admin = logIn(folders.resolve("a/identity"));
     String terms =
         "{\"name\":\"lungs\",\"merge\":\"trimmedmean:1\",\"minPeers\":3,\"graceSeconds\":5,"
-            + "\"encoding\":\"int8\",\"maxShare\":\"1/2\",\"payloadHash\":\"sha-256\"}";
+            + "\"encoding\":\"int8\",\"maxShare\":\"1/2\",\"payloadHash\":\"sha-256\",\"optimizer\":\"yogi\"}";
     HttpResponse<String> drafted = send(change("POST", "/v1/drafts", admin, terms));
     assertThat(drafted.statusCode()).as(drafted.body()).isEqualTo(200);
     NetworkClient client = client(folders.resolve("a/identity"));
     assertThat(client.contract("lungs").status()).isEqualTo("draft");
-    assertThat(client.contract("lungs").draft()).contains("trimmedmean:1", "int8", "sha-256");
+    assertThat(client.contract("lungs").draft())
+        .contains("trimmedmean:1", "int8", "sha-256", "optimizer=yogi:lr=0.01,");
     assertRefused(409, "contract-exists", change("POST", "/v1/drafts", admin, terms));
     for (String[] wrong :
         new String[][] {
@@ -418,6 +419,9 @@ class ConsoleLoginITCase {
           {"minPeers", "{\"name\":\"x\",\"minPeers\":0}"},
           {"encoding", "{\"name\":\"x\",\"encoding\":\"int1\"}"},
           {"payloadHash", "{\"name\":\"x\",\"payloadHash\":\"md5\"}"},
+          {"optimizer", "{\"name\":\"x\",\"optimizer\":\"lion\"}"},
+          {"privacy", "{\"name\":\"x\",\"privacy\":\"veil\"}"},
+          {"privacy", "{\"name\":\"x\",\"privacy\":\"masked\"}"},
           {"maxShare", "{\"name\":\"x\",\"maxShare\":\"2\"}"},
           {"maxNorm", "{\"name\":\"x\",\"maxNorm\":\"long\"}"}
         }) {

@@ -3,7 +3,9 @@ package io.swarmstream.operators;
 import io.swarmstream.operators.messages.CoordinatorSignal;
 import io.swarmstream.operators.messages.ForeignRecord;
 import io.swarmstream.operators.messages.SealedRound;
+import io.swarmstream.schemas.avro.MaskCohort;
 import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.avro.RoundPlan;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.rounds.RejectionReason;
@@ -52,6 +54,17 @@ final class ReadBack implements FlatMapFunction<InboundRecord, CoordinatorSignal
     if (WireFormat.ROUND_NOTICE.frames(value)) {
       return notice(contract, inbound, WireFormat.ROUND_NOTICE.decode(value));
     }
+    if (WireFormat.ROUND_PLAN.frames(value)) {
+      return Optional.of(plan(contract, inbound, WireFormat.ROUND_PLAN.decode(value)));
+    }
+    if (WireFormat.MASK_ROSTER.frames(value)) {
+      String named = WireFormat.MASK_ROSTER.decode(value).getContract();
+      return Optional.of(mask(contract, inbound, -1, named));
+    }
+    if (WireFormat.MASK_COHORT.frames(value)) {
+      MaskCohort cohort = WireFormat.MASK_COHORT.decode(value);
+      return Optional.of(mask(contract, inbound, cohort.getRound(), cohort.getContract()));
+    }
     if (!WireFormat.isFramed(value)) {
       throw new MalformedRecordException(
           value.length == 0
@@ -75,6 +88,19 @@ final class ReadBack implements FlatMapFunction<InboundRecord, CoordinatorSignal
             Hash.of(record.getModelHash()).hex(),
             inbound.partition(),
             inbound.offset()));
+  }
+
+  private static CoordinatorSignal plan(String contract, InboundRecord inbound, RoundPlan plan) {
+    return plan.getContract().equals(contract)
+        ? CoordinatorSignal.ofPlan(contract, inbound.value())
+        : ofAnotherContract(contract, inbound, plan.getRound(), plan.getContract());
+  }
+
+  private static CoordinatorSignal mask(
+      String contract, InboundRecord inbound, long round, String named) {
+    return named.equals(contract)
+        ? CoordinatorSignal.ofMask(contract, inbound.value())
+        : ofAnotherContract(contract, inbound, round, named);
   }
 
   private static Optional<CoordinatorSignal> notice(

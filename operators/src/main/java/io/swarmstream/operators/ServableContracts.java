@@ -2,8 +2,10 @@ package io.swarmstream.operators;
 
 import io.swarmstream.merge.MergeMethod;
 import io.swarmstream.merge.MergeMethods;
+import io.swarmstream.operators.merging.ChunkStep;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.masking.PrivacyRule;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.FilterFunction;
 import org.slf4j.Logger;
@@ -24,10 +26,14 @@ final class ServableContracts implements FilterFunction<ContractEvent> {
     ContractTerms terms = Objects.requireNonNull(event.terms());
     try {
       MergeMethod method = MergeMethods.named(terms.method());
-      method.requirePeers(terms.minPeers());
+      method.requirePeers(terms.privacy().rows(terms.minPeers()));
       if (terms.deltaEncoding().isSparse()) {
         method.requireMergesSparse(terms.deltaEncoding().code());
       }
+      if (!terms.optimizer().isNone()) {
+        var unused = ChunkStep.named(terms.optimizer());
+      }
+      PrivacyRule.require(terms);
       return true;
     } catch (IllegalArgumentException e) {
       LOG.error(

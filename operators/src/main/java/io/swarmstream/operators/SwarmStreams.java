@@ -7,11 +7,12 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /**
  * The outputs of the graph.
  *
- * @param models model chunks, for the models topics
- * @param rounds round records and notices, for the rounds topics; each says under which terms it is
- *     to be signed
- * @param rejections rejections, for the rejections topics, likewise
- * @param anchors anchors for the chain, to be sent once a checkpoint has made the round durable
+ * @param models chunks of models and of optimizers' state, for their topics; the same bytes
+ *     whenever they are written again
+ * @param rounds plans, round records, notices and fences, for the rounds topics; each says under
+ *     which terms it is to be signed; records are the same bytes whenever they are written again
+ * @param rejections rejections, for the rejections topics, likewise to be signed; each once
+ * @param anchors anchors for the chain; the same whenever they are sent again
  */
 public record SwarmStreams(
     DataStream<OutboundRecord> models,

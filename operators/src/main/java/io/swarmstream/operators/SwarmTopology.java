@@ -52,11 +52,10 @@ public final class SwarmTopology {
    *
    * @param deltas the deltas topics of all contracts
    * @param siteEvents the sites topics of all contracts
-   * @param roundRecords the rounds topics of all contracts, committed records only
+   * @param roundRecords the rounds topics of all contracts
    * @param contractEvents the chain's events, in order, from the first on; parallelism 1
    * @param payloads how to read the deltas topics again
-   * @param readBackPatience when a round has not been read back for so long, it is published again;
-   *     several checkpoints
+   * @param readBackPatience when a round has not been read back for so long, it is published again
    * @param contributionLifetime a contribution that waits longer for other sites has to be sent
    *     again; well below what the deltas topics keep
    */

@@ -27,26 +27,28 @@ class DeltaFiguresTest {
         "geomedian",
         "trimmedmean:1",
         "multikrum:1",
+        "bulyan:1",
         "nnm+mean:1",
         "nnm+geomedian:1",
       })
   void areThereOfEveryMethod(String method) throws Exception {
-    TestContract contract = TestContract.of("c", method, 5, 5, 30_000);
+    TestContract contract = TestContract.of("c", method, 7, 7, 30_000);
     try (SwarmRig rig = new SwarmRig(1, 2, contract)) {
-      round(rig, contract, 4, 4, 4, 4, 4);
+      round(rig, contract, 4, 4, 4, 4, 4, 4, 4);
       float before = rig.model(contract).orElseThrow()[0];
-      RoundRecord record = round(rig, contract, 1, 1.5f, 2, -3, 1);
+      RoundRecord record = round(rig, contract, 1, 1.5f, 2, -3, 1, 2, 1);
       float moved = rig.model(contract).orElseThrow()[0] - before;
 
       assertThat(record.getNorms())
-          .containsExactly(LENGTH, 1.5 * LENGTH, 2 * LENGTH, 3 * LENGTH, LENGTH);
+          .containsExactly(
+              LENGTH, 1.5 * LENGTH, 2 * LENGTH, 3 * LENGTH, LENGTH, 2 * LENGTH, LENGTH);
       double along = Math.signum(moved);
-      assertThat(record.getCosines()).hasSize(5);
-      for (int site = 0; site < 5; site++) {
+      assertThat(record.getCosines()).hasSize(7);
+      for (int site = 0; site < 7; site++) {
         assertThat(record.getCosines().get(site)).isCloseTo(site == 3 ? -along : along, ROUNDING);
       }
       assertThat(record.getMergedNorm()).isCloseTo(Math.abs(moved) * LENGTH, within(1e-5));
-      assertThat(record.getBytes()).containsOnly(contract.terms().payloadBytes(0)).hasSize(5);
+      assertThat(record.getBytes()).containsOnly(contract.terms().payloadBytes(0)).hasSize(7);
     }
   }
 

@@ -129,11 +129,13 @@ class ForeignRecordTest {
     try (SwarmRig rig = new SwarmRig(3, CONTRACT)) {
       contribute(rig, 0);
       rig.settle();
+      rig.graph().hold(written -> WireFormat.ROUND_RECORD.frames(written.value()));
       contribute(rig, 1);
-      rig.graph().run(); // sealing: what is written is not committed yet
+      rig.settle(); // sealing
       write(rig, foreign.forgery().of(rig.records(CONTRACT).get(0)));
-      rig.graph().run();
+      rig.settle();
       assertReported(rig, foreign);
+      rig.graph().hold(written -> false);
       rig.settle();
       contribute(rig, 2);
       rig.settle();
@@ -156,6 +158,7 @@ class ForeignRecordTest {
       rig.graph().run();
       rig.graph().contractEvents(CONTRACT.events());
       rig.settle();
+      rig.advance(SwarmRig.NEW_CONTRACT_MS);
       contribute(rig, 0);
       rig.settle();
       assertThat(rig.records(CONTRACT)).hasSize(1);

@@ -9,8 +9,11 @@ import java.util.List;
 
 /** Asserts that the graph holds between rounds what it needs for the next, and nothing else. */
 final class Leftovers {
-  /** Of each contract: terms, block, log index, round, and the map of enrolled sites. */
-  private static final int COORDINATOR_ENTRIES = 5;
+  /**
+   * Of each contract: terms, block, log index, round, fence in force, and the map of enrolled
+   * sites.
+   */
+  private static final int COORDINATOR_ENTRIES = 6;
 
   /** Of each chunk of the newest model: how it came to be. */
   static final int MODEL_ENTRIES = 1;

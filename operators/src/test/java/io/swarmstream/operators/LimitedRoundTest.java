@@ -21,7 +21,7 @@ class LimitedRoundTest {
   private static final float FAR = 1e30f;
 
   /** Of the honest sites, which send constants; the distance of two of them is the diameter. */
-  private static final float[] HONEST = {1, 2, 1.5f, 1.25f};
+  private static final float[] HONEST = {1, 2, 1.5f, 1.25f, 1.75f, 1.125f};
 
   @ParameterizedTest
   @CsvSource({
@@ -33,6 +33,8 @@ class LimitedRoundTest {
     "nnm+trimmedmean:1, 3",
     "multikrum:1, 5",
     "nnm+multikrum:1, 5",
+    "bulyan:1, 7",
+    "nnm+bulyan:1, 7",
     "coordmedian, 5",
     "geomedian, 5",
   })
@@ -228,7 +230,8 @@ class LimitedRoundTest {
         rig.settle();
 
         assertThat(rig.model(contract).orElseThrow()[0]).isCloseTo(4 / 3f, within(1e-6f));
-        assertThat(rig.records(contract)).hasSize(1);
+        // Perhaps written twice: before the fence and behind it.
+        assertThat(rig.records(contract).stream().distinct()).hasSize(1);
       }
     }
   }

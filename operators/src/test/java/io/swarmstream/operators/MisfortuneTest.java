@@ -11,6 +11,7 @@ import io.swarmstream.testkit.misfortune.Scenario;
 import io.swarmstream.testkit.misfortune.Scenarios;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,23 +50,47 @@ class MisfortuneTest {
     play(encoding, FEW, SCENARIOS);
   }
 
+  /** Each seed has another optimizer; the encoding is another matter. */
+  @Test
+  void noMisfortuneConfusesAnOptimizer() throws Exception {
+    Long only = Long.getLong("swarm.seed");
+    long first = only == null ? Long.getLong("swarm.first", 0) : only;
+    playOptimized(first, first + (only == null ? Long.getLong("swarm.scenarios", FEW) : 1));
+  }
+
+  @Tag("slow")
+  @Test
+  void noneOfManyMisfortunesConfusesAnOptimizer() throws Exception {
+    playOptimized(FEW, SCENARIOS);
+  }
+
+  private static void playOptimized(long first, long end) throws Exception {
+    List<String> optimizers = List.of("adam", "nesterov", "yogi", "adagrad", "momentum:lr=0.5");
+    for (long seed = first; seed < end; seed++) {
+      play(Scenarios.of(seed).optimized(optimizers.get((int) (seed % optimizers.size()))));
+    }
+  }
+
   private static void play(DeltaEncoding encoding, long first, long end) throws Exception {
     for (long seed = first; seed < end; seed++) {
       if (encoding.isSparse()
           && !MergeMethods.named(Scenarios.of(seed).contract().terms().method()).mergesSparse()) {
         continue; // the job does not serve it
       }
-      Scenario scenario =
+      play(
           Scenarios.of(seed)
               .encoded(encoding)
-              .adaptive(encoding.equals(DeltaEncoding.INT8) ? 64 : 0);
-      Play.of(
-          scenario,
-          RigWorld::make,
-          world ->
-              assertNothingLeft(
-                  ((RigWorld) world).rig(), scenario.contract().terms().chunks().chunkCount()));
+              .adaptive(encoding.equals(DeltaEncoding.INT8) ? 64 : 0));
     }
+  }
+
+  private static void play(Scenario scenario) throws Exception {
+    Play.of(
+        scenario,
+        RigWorld::make,
+        world ->
+            assertNothingLeft(
+                ((RigWorld) world).rig(), scenario.contract().terms().chunks().chunkCount()));
   }
 
   private static void assertNothingLeft(GraphRig graph, int chunks) {
@@ -76,8 +101,8 @@ class MisfortuneTest {
         .as("model chunks")
         .isEqualTo(Leftovers.MODEL_ENTRIES * chunks);
     assertThat(graph.stateEntries("seal")).as("newest record").isEqualTo(Leftovers.SEAL_ENTRIES);
-    // Terms, block, log index, round, and the maps of enrolled sites and of their words.
-    assertThat(graph.stateEntries("coordinate")).as("state of the coordinator").isEqualTo(6);
+    // Terms, block, log index, round, fence, and the maps of enrolled sites and of their words.
+    assertThat(graph.stateEntries("coordinate")).as("state of the coordinator").isEqualTo(7);
     for (String uid : List.of("round-window", "solve-coefficients", "seal", "update-model")) {
       assertThat(graph.timers(uid)).as("timers of " + uid).isZero();
     }

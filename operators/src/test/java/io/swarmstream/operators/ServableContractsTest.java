@@ -17,6 +17,7 @@ class ServableContractsTest {
     "nnm+trimmedmean:1, topk:1, false",
     "coordmedian, int4, true",
     "trimmedmean:2, float32, false",
+    "bulyan:1, float32, false",
     "no-such-method, float32, false"
   })
   void areThoseThatTheJobCanMerge(String method, DeltaEncoding encoding, boolean served) {

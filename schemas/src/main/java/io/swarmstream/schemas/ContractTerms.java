@@ -27,6 +27,8 @@ import java.util.regex.Pattern;
  * @param limits what no site may exceed in a round
  * @param payloadHash how the payloads of deltas and models are hashed
  * @param encodingShare the encoding's parameter, as in {@link DeltaEncoding}; 0: it has none
+ * @param optimizer turns the merged delta into the step that is added to the model
+ * @param privacy what sites do to their deltas before they send them
  */
 public record ContractTerms(
     String contract,
@@ -41,7 +43,9 @@ public record ContractTerms(
     String layoutHash,
     Limits limits,
     PayloadHash payloadHash,
-    int encodingShare)
+    int encodingShare,
+    Optimizer optimizer,
+    Privacy privacy)
     implements Serializable {
 
   /** Leaves room for the interval to grow. */
@@ -50,16 +54,7 @@ public record ContractTerms(
   /** The names that Kafka allows for a topic, with room for the suffix. */
   private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9._-]{0,199}");
 
-  /** Tag of terms without an encoding field, whose encoding is float32. */
-  private static final byte[] TAG = Canonical.tag("swarmstream/terms/v1");
-
-  private static final byte[] TAG_WITH_ENCODING = Canonical.tag("swarmstream/terms/v2");
-
-  private static final byte[] TAG_OF_ADAPTIVE = Canonical.tag("swarmstream/terms/v3");
-
-  private static final byte[] TAG_WITH_LIMITS = Canonical.tag("swarmstream/terms/v4");
-
-  private static final byte[] TAG_WITH_PAYLOAD_HASH = Canonical.tag("swarmstream/terms/v5");
+  private static final String TAG = "swarmstream/terms/v";
 
   public ContractTerms {
     checkName(contract);
@@ -80,12 +75,14 @@ public record ContractTerms(
               + " mini-batches, or 0 for sites that keep their interval");
     }
     // All these constructors check their arguments.
-    new DeltaEncoding(encoding, encodingShare);
+    new DeltaEncoding(encoding, encodingShare).requireTerm();
     new ChunkLayout(parameterCount, chunkValues);
     layoutHash = Hash.ofHex(layoutHash).hex();
-    // A savepoint from a version without limits, or without payload hashes, has no value here.
+    // A savepoint from a version without one of them has no value here.
     limits = Objects.requireNonNullElse(limits, Limits.NONE);
     payloadHash = Objects.requireNonNullElse(payloadHash, PayloadHash.UNNAMED);
+    optimizer = Objects.requireNonNullElse(optimizer, Optimizer.NONE);
+    privacy = Objects.requireNonNullElse(privacy, Privacy.NONE);
   }
 
   /**
@@ -117,7 +114,10 @@ public record ContractTerms(
         PayloadHash.BLAKE3);
   }
 
-  /** Creates terms; an interval of 0 or {@link Limits#NONE} says that there is none. */
+  /**
+   * Creates terms with neither optimizer nor privacy; an interval of 0 or {@link Limits#NONE} says
+   * that there is none.
+   */
   public ContractTerms(
       String contract,
       String network,
@@ -144,7 +144,9 @@ public record ContractTerms(
         layoutHash,
         limits,
         payloadHash,
-        encoding.share());
+        encoding.share(),
+        Optimizer.NONE,
+        Privacy.NONE);
   }
 
   /** Returns how sites encode the values of their deltas. */
@@ -154,25 +156,50 @@ public record ContractTerms(
 
   /** Returns how the payloads of a round are encoded. */
   public DeltaEncoding deltaEncoding(long round) {
-    return deltaEncoding().in(round);
+    return isMasked() ? DeltaEncoding.MASKED : deltaEncoding().in(round);
+  }
+
+  /** Whether sites mask their deltas, so that the job learns their sum only. */
+  public boolean isMasked() {
+    return privacy.masked().isPresent();
+  }
+
+  /** Returns the greatest magnitude of a masked value; 0 if deltas are not masked. */
+  public double maskRange() {
+    return privacy.masked().map(Privacy.Masked::range).orElse(0.0);
   }
 
   /** Returns a copy of these terms with another interval. */
   public ContractTerms withAdaptiveInterval(int interval) {
-    return with(interval, limits, payloadHash);
+    return with(interval, limits, payloadHash, optimizer, privacy);
   }
 
   /** Returns a copy of these terms with other limits. */
   public ContractTerms withLimits(Limits others) {
-    return with(adaptiveInterval, others, payloadHash);
+    return with(adaptiveInterval, others, payloadHash, optimizer, privacy);
   }
 
   /** Returns a copy of these terms with another payload hash. */
   public ContractTerms withPayloadHash(PayloadHash other) {
-    return with(adaptiveInterval, limits, other);
+    return with(adaptiveInterval, limits, other, optimizer, privacy);
   }
 
-  private ContractTerms with(int interval, Limits otherLimits, PayloadHash otherHash) {
+  /** Returns a copy of these terms with another optimizer. */
+  public ContractTerms withOptimizer(Optimizer other) {
+    return with(adaptiveInterval, limits, payloadHash, other, privacy);
+  }
+
+  /** Returns a copy of these terms with other privacy. */
+  public ContractTerms withPrivacy(Privacy other) {
+    return with(adaptiveInterval, limits, payloadHash, optimizer, other);
+  }
+
+  private ContractTerms with(
+      int interval,
+      Limits otherLimits,
+      PayloadHash otherHash,
+      Optimizer otherOptimizer,
+      Privacy otherPrivacy) {
     return new ContractTerms(
         contract,
         network,
@@ -186,7 +213,9 @@ public record ContractTerms(
         layoutHash,
         otherLimits,
         otherHash,
-        encodingShare);
+        encodingShare,
+        otherOptimizer,
+        otherPrivacy);
   }
 
   /** Whether the rounds determine how long sites train between two merges. */
@@ -224,8 +253,9 @@ public record ContractTerms(
 
   /** Returns the hash that a site signs to agree to these terms. */
   public Hash hash() {
+    int version = version();
     Canonical form =
-        new Canonical(tag())
+        new Canonical(Canonical.tag(TAG + version))
             .text(contract)
             .text(network)
             .text(method)
@@ -234,37 +264,32 @@ public record ContractTerms(
             .number(parameterCount)
             .number(chunkValues)
             .text(layoutHash);
-    if (namesPayloadHash()) {
-      return form.text(deltaEncoding().code())
-          .number(adaptiveInterval)
-          .text(limits.text())
-          .text(payloadHash.code())
-          .hash();
-    }
-    if (!limits.isNone()) {
-      return form.text(deltaEncoding().code()).number(adaptiveInterval).text(limits.text()).hash();
-    }
-    if (isAdaptive()) {
-      return form.text(deltaEncoding().code()).number(adaptiveInterval).hash();
-    }
-    return (encoding == Encoding.FLOAT32 ? form : form.text(deltaEncoding().code())).hash();
+    form = version < 2 ? form : form.text(deltaEncoding().code());
+    form = version < 3 ? form : form.number(adaptiveInterval);
+    form = version < 4 ? form : form.text(limits.text());
+    form = version < 5 ? form : form.text(payloadHash.code());
+    form = version < 6 ? form : form.text(optimizer.text());
+    form = version < 7 ? form : form.text(privacy.text());
+    return form.hash();
   }
 
   /**
-   * Returns the oldest tag that covers the fields in use, so that terms that use no newer field
+   * Returns the oldest version that covers the fields in use, so that terms that use no newer field
    * keep their hash.
    */
-  private byte[] tag() {
-    if (namesPayloadHash()) {
-      return TAG_WITH_PAYLOAD_HASH;
+  private int version() {
+    if (!privacy.isNone()) {
+      return 7;
+    }
+    if (!optimizer.isNone()) {
+      return 6;
+    }
+    if (payloadHash != PayloadHash.UNNAMED) {
+      return 5;
     }
     if (!limits.isNone()) {
-      return TAG_WITH_LIMITS;
+      return 4;
     }
-    return isAdaptive() ? TAG_OF_ADAPTIVE : encoding == Encoding.FLOAT32 ? TAG : TAG_WITH_ENCODING;
-  }
-
-  private boolean namesPayloadHash() {
-    return payloadHash != PayloadHash.UNNAMED;
+    return isAdaptive() ? 3 : encoding == Encoding.FLOAT32 ? 1 : 2;
   }
 }

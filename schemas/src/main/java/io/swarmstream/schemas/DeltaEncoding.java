@@ -27,6 +27,10 @@ public record DeltaEncoding(Encoding kind, int share) {
   public static final DeltaEncoding FLOAT16 = new DeltaEncoding(Encoding.FLOAT16, 0);
   public static final DeltaEncoding BFLOAT16 = new DeltaEncoding(Encoding.BFLOAT16, 0);
   public static final DeltaEncoding INT8 = new DeltaEncoding(Encoding.INT8, 0);
+
+  /** How masked terms encode, whichever encoding they name. */
+  public static final DeltaEncoding MASKED = new DeltaEncoding(Encoding.MASKED, 0);
+
   public static final DeltaEncoding INT4 = new DeltaEncoding(Encoding.INT4, 0);
 
   private static final int DECIMALS = 2;
@@ -54,10 +58,10 @@ public record DeltaEncoding(Encoding kind, int share) {
     return new DeltaEncoding(Encoding.TOPK, share);
   }
 
-  /** Returns the encodings that have no parameter. */
+  /** Returns the encodings that terms may name and that have no parameter. */
   public static List<DeltaEncoding> plain() {
     return Arrays.stream(Encoding.values())
-        .filter(kind -> kind != Encoding.TOPK)
+        .filter(kind -> kind != Encoding.TOPK && kind != Encoding.MASKED)
         .map(kind -> new DeltaEncoding(kind, 0))
         .toList();
   }
@@ -133,6 +137,18 @@ public record DeltaEncoding(Encoding kind, int share) {
     return named;
   }
 
+  /**
+   * Checks that terms can name it.
+   *
+   * @throws IllegalArgumentException for {@link #MASKED}
+   */
+  void requireTerm() {
+    if (kind == Encoding.MASKED) {
+      throw new IllegalArgumentException(
+          "encoding masked follows from the privacy masked; name float32 as the encoding");
+    }
+  }
+
   private static IllegalArgumentException unknown(String code) {
     return new IllegalArgumentException(
         "encoding \""
@@ -144,7 +160,7 @@ public record DeltaEncoding(Encoding kind, int share) {
 
   /** Whether decoding can return values that differ from the encoded ones. */
   public boolean isLossy() {
-    return kind != Encoding.FLOAT32;
+    return kind != Encoding.FLOAT32 && kind != Encoding.MASKED;
   }
 
   /** Whether a payload leaves most values out, so that they are merged as zero. */

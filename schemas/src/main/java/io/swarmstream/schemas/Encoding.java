@@ -6,6 +6,7 @@ import io.swarmstream.schemas.encoding.Float16;
 import io.swarmstream.schemas.encoding.Float32;
 import io.swarmstream.schemas.encoding.Int4;
 import io.swarmstream.schemas.encoding.Int8;
+import io.swarmstream.schemas.encoding.MaskedIntegers;
 import io.swarmstream.schemas.encoding.TopK;
 import java.util.Arrays;
 import java.util.Locale;
@@ -29,7 +30,9 @@ public enum Encoding {
   /** Blocks of {@value Int4#BLOCK_VALUES} values, each block with its own scale. */
   INT4(new Int4()),
   /** The largest values only; how many is the parameter of {@link DeltaEncoding}. */
-  TOPK(new TopK(DeltaEncoding.MAX_SHARE));
+  TOPK(new TopK(DeltaEncoding.MAX_SHARE)),
+  /** Integers under masks, which only their sum is without. No term, but what masked terms mean. */
+  MASKED(new MaskedIntegers());
 
   @SuppressWarnings("ImmutableEnumChecker") // none of them has a field that changes
   private final Codec codec;

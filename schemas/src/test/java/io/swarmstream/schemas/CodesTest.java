@@ -51,7 +51,7 @@ class CodesTest {
   @Test
   void ofEncodingsAreTheseWords() {
     assertThat(Arrays.stream(Encoding.values()).map(Encoding::word))
-        .containsExactly("float32", "float16", "bfloat16", "int8", "int4", "topk");
+        .containsExactly("float32", "float16", "bfloat16", "int8", "int4", "topk", "masked");
     assertThat(DeltaEncoding.forms())
         .containsExactly("float32", "float16", "bfloat16", "int8", "int4", "topk:P");
   }

@@ -73,9 +73,34 @@ class ContractTermsTest {
             TERMS.layoutHash(),
             null,
             null,
-            0);
+            0,
+            null,
+            null);
 
     assertThat(old).isEqualTo(TERMS);
+  }
+
+  @Test
+  void haveAHashOfTheirOwnOnceTheyNameAnOptimizer() {
+    ContractTerms adam = TERMS.withOptimizer(Optimizer.of("adam"));
+
+    assertThat(adam.hash()).isNotEqualTo(TERMS.hash());
+    assertThat(adam.withLimits(new Limits("share=1/2")).hash()).isNotEqualTo(adam.hash());
+    assertThat(adam.withOptimizer(Optimizer.NONE).hash()).isEqualTo(TERMS.hash());
+    assertThat(adam.hash().hex())
+        .isEqualTo("b27566de78235e0158a0931976ff7bd00b38f615655ac7474600ae7ec9dcdc41");
+  }
+
+  @Test
+  void haveAHashOfTheirOwnOnceTheyNamePrivacy() {
+    ContractTerms noisy = TERMS.withPrivacy(Privacy.of("dp(clip=1,noise=1.1)"));
+
+    assertThat(noisy.hash()).isNotEqualTo(TERMS.hash());
+    assertThat(noisy.hash()).isNotEqualTo(TERMS.withPrivacy(Privacy.of("masked")).hash());
+    assertThat(noisy.withOptimizer(Optimizer.of("adam")).hash()).isNotEqualTo(noisy.hash());
+    assertThat(noisy.withPrivacy(Privacy.NONE).hash()).isEqualTo(TERMS.hash());
+    assertThat(noisy.hash().hex())
+        .isEqualTo("68fb5927c2b20f1de7cdb5ddc5619f343e5b4094fc037aefd4af789ad60745b9");
   }
 
   @Test
@@ -264,6 +289,10 @@ class ContractTermsTest {
       return Encoding.INT8;
     } else if (value instanceof Limits) {
       return new Limits("norm=2");
+    } else if (value instanceof Optimizer) {
+      return Optimizer.of("momentum");
+    } else if (value instanceof Privacy) {
+      return Privacy.of("masked");
     } else if (value instanceof PayloadHash hash) {
       return hash == PayloadHash.BLAKE3 ? PayloadHash.SHA_256 : PayloadHash.BLAKE3;
     }

@@ -120,6 +120,9 @@ public final class FakeSwarm implements Swarm {
         null,
         null,
         null,
+        null,
+        null,
+        null,
         List.of(),
         draft.text());
   }

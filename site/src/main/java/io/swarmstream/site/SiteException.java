@@ -5,6 +5,7 @@ package io.swarmstream.site;
  *
  * <pre>
  * SiteException
+ * ├── PrivacyException    the contract's privacy cannot be kept here
  * ├── RejectedException   the job rejected the contribution; sending it again does not help
  * └── UnprovenException   a merged model is not the one that the chain has
  * </pre>

@@ -1,6 +1,7 @@
 package io.swarmstream.site;
 
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.PrivacyLoss;
 import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -63,6 +64,7 @@ public final class SwarmSite implements AutoCloseable {
     SiteConnection connection = SiteConnection.open(options, key);
     SwarmSite site = new SwarmSite(connection, SyncCycle.over(connection));
     try {
+      site.cycle.open(options.joinDeadline());
       site.presence.join(options.joinDeadline());
       site.cycle.catchUp();
       return site;
@@ -90,6 +92,14 @@ public final class SwarmSite implements AutoCloseable {
   /** The contract's terms, as the chain has them. */
   public ContractTerms terms() {
     return connection.terms();
+  }
+
+  /**
+   * What the training may have given away of this site up to the newest model; empty: the contract
+   * adds no noise.
+   */
+  public Optional<PrivacyLoss> privacyLoss() {
+    return PrivacyLoss.after(terms(), base().map(Merged::round).orElse(-1L));
   }
 
   /** Names and shapes of the model's tensors, in the order of the flat vector. */
@@ -154,7 +164,8 @@ public final class SwarmSite implements AutoCloseable {
 
   /**
    * Contributes to the open round and waits for its merged model, which becomes the next base. The
-   * contribution is the weights minus the base; in round 0 it is the weights themselves.
+   * contribution is the weights minus the base; in round 0 it is the weights themselves. What the
+   * contract's privacy asks for is done to it, and then the report has no loss, metric or samples.
    *
    * <p>When the round closed without this contribution, the newest model is returned all the same,
    * and {@link Merged#participated()} is false: continue from that model. It is true when the site
@@ -165,7 +176,8 @@ public final class SwarmSite implements AutoCloseable {
    * @param deadline longest wait for the contribution to be written, and again for the round to be
    *     sealed; reading the model and its anchor have the options' deadlines
    * @throws IllegalArgumentException when there are too many or too few weights, one is not finite,
-   *     or is further from the base than the contract's encoding can say
+   *     or is further from the base than the contract's encoding can say; or when the report asks
+   *     for another weight than 1 under a contract that clips deltas
    * @throws RejectedException when the job rejects the contribution for good
    * @throws UnprovenException when the merged model is not what the chain has
    * @throws io.swarmstream.clients.kafka.DeadlineException when the round is not sealed in time;
@@ -246,6 +258,15 @@ public final class SwarmSite implements AutoCloseable {
   public boolean standDown() throws InterruptedException {
     var unused = cycle.watchKey(); // what has come since the last round
     return presence.leave();
+  }
+
+  /**
+   * Deletes what a sparse encoding has left unsent, a file as large as the model. Call it when the
+   * training is over. It is not for a site that comes back: the file is there for the next
+   * contribution. Does nothing with other encodings.
+   */
+  public void forgetUnsent() {
+    cycle.forgetUnsent();
   }
 
   /**

@@ -126,7 +126,11 @@ public final class RoundSamples {
         0.0,
         List.of(),
         PAYLOAD_HASH.code(),
-        List.of());
+        List.of(),
+        List.of(),
+        List.of(),
+        ByteBuffer.allocate(0),
+        0L);
   }
 
   public OutboundRecord published(ModelChunk chunk) {

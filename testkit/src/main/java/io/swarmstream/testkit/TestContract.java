@@ -4,6 +4,8 @@ import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.Optimizer;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.hashing.Hash;
@@ -71,10 +73,14 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
 
   /** The same contract, at the same addresses, on another development chain. */
   public TestContract onAnotherChain() {
-    ContractTerms other =
-        new ContractTerms(
+    return new TestContract(onNetwork(terms, terms.network().replace("1:0x", "2:0x")), sites);
+  }
+
+  /** The same terms, but for the network. */
+  public static ContractTerms onNetwork(ContractTerms terms, String network) {
+    return new ContractTerms(
             terms.contract(),
-            terms.network().replace("1:0x", "2:0x"),
+            network,
             terms.method(),
             terms.minPeers(),
             terms.gracePeriodMs(),
@@ -84,32 +90,45 @@ public record TestContract(ContractTerms terms, List<TestSite> sites, int maxWei
             terms.adaptiveInterval(),
             terms.layoutHash(),
             terms.limits(),
-            terms.payloadHash());
-    return new TestContract(other, sites);
+            terms.payloadHash())
+        .withOptimizer(terms.optimizer())
+        .withPrivacy(terms.privacy());
   }
 
   /** The same contract, with sites that encode their deltas. */
   public TestContract encoded(DeltaEncoding encoding) {
     ContractTerms other =
         new ContractTerms(
-            terms.contract(),
-            terms.network(),
-            terms.method(),
-            terms.minPeers(),
-            terms.gracePeriodMs(),
-            terms.parameterCount(),
-            terms.chunkValues(),
-            encoding,
-            terms.adaptiveInterval(),
-            terms.layoutHash(),
-            terms.limits(),
-            terms.payloadHash());
+                terms.contract(),
+                terms.network(),
+                terms.method(),
+                terms.minPeers(),
+                terms.gracePeriodMs(),
+                terms.parameterCount(),
+                terms.chunkValues(),
+                encoding,
+                terms.adaptiveInterval(),
+                terms.layoutHash(),
+                terms.limits(),
+                terms.payloadHash())
+            .withOptimizer(terms.optimizer())
+            .withPrivacy(terms.privacy());
     return new TestContract(other, sites, maxWeight);
   }
 
   /** The same contract, with payloads that are hashed by another function. */
   public TestContract hashed(PayloadHash hash) {
     return new TestContract(terms.withPayloadHash(hash), sites, maxWeight);
+  }
+
+  /** The same contract, with a server optimizer. */
+  public TestContract optimized(String optimizer) {
+    return new TestContract(terms.withOptimizer(Optimizer.of(optimizer)), sites, maxWeight);
+  }
+
+  /** The same contract, whose sites keep more to themselves. */
+  public TestContract withPrivacy(String privacy) {
+    return new TestContract(terms.withPrivacy(Privacy.of(privacy)), sites, maxWeight);
   }
 
   /** The same contract, with limits in the notation of the terms. */

@@ -16,21 +16,21 @@ final class Judge {
   private final ChainHistory history;
   private final ContractTerms terms;
   private final RecordCheck.Result records;
-  private final PublishedModels published;
+  private final PublishedRounds published;
   private final MissingContributions missing;
   private final ReplayComparison comparison;
 
   Judge(
       ChainHistory history,
       RecordCheck.Result records,
-      PublishedModels published,
+      PublishedRounds published,
       TopicExtent deltas) {
     this.history = history;
     this.terms = history.terms();
     this.records = records;
     this.published = published;
     this.missing = new MissingContributions(terms, records.rounds(), deltas);
-    this.comparison = new ReplayComparison(terms, records.rounds(), published);
+    this.comparison = new ReplayComparison(terms, published);
   }
 
   /**
@@ -73,12 +73,12 @@ final class Judge {
     long end = history.end(records.rounds());
     return Stream.concat(
             records.findings().stream().filter(each -> each.round() < 0),
-            published.findings().stream().filter(each -> each.round() < 0 || each.round() >= end))
+            published.findings().filter(each -> each.round() < 0 || each.round() >= end))
         .toList();
   }
 
   private Stream<Finding> knownFindings() {
-    return Stream.concat(records.findings().stream(), published.findings().stream());
+    return Stream.concat(records.findings().stream(), published.findings());
   }
 
   /** Adds the findings of a replay and returns what hindered it; empty when nothing did. */
@@ -127,7 +127,7 @@ final class Judge {
         + ", could not be made anew, and "
         + Topic.MODELS.of(terms.contract())
         + " holds "
-        + published.chunks(round - 1).size()
+        + published.models().chunks(round - 1).size()
         + " of its "
         + terms.chunks().chunkCount()
         + " chunks"

@@ -10,22 +10,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The hashes of the published models that the topic still holds. */
+/**
+ * The hashes of the published models that the topic still holds, or of what the optimizer's topic
+ * holds of its state.
+ */
 final class PublishedModels {
   private final ContractTerms terms;
+  private final Topic topic;
   private final Map<Long, NavigableMap<Integer, SurveyedChunk>> rounds = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
 
-  PublishedModels(ContractTerms terms) {
+  PublishedModels(ContractTerms terms, Topic topic) {
     this.terms = terms;
+    this.topic = topic;
   }
 
   /** Takes a chunk of any round; identical repeats change nothing. */
   void add(SurveyedChunk chunk) {
     if (!chunk.flaw().isEmpty()) {
-      Finding flawed = Finding.of("model-chunk", chunk.round(), chunk.flaw()).at(place(chunk));
+      Finding flawed = Finding.of(code(), chunk.round(), chunk.flaw()).at(place(chunk));
       findings.add(chunk.chunk() < 0 ? flawed : flawed.chunk(chunk.chunk()));
       return;
     }
@@ -36,7 +42,7 @@ final class PublishedModels {
     if (first != null && !first.hash().equals(chunk.hash())) {
       findings.add(
           Finding.of(
-                  "model-chunk",
+                  code(),
                   chunk.round(),
                   "a second, different chunk, which hashes to "
                       + chunk.hash()
@@ -50,7 +56,7 @@ final class PublishedModels {
   }
 
   Finding.Place place(SurveyedChunk chunk) {
-    return new Finding.Place(Topic.MODELS.of(terms.contract()), chunk.partition(), chunk.offset());
+    return new Finding.Place(topic.of(terms.contract()), chunk.partition(), chunk.offset());
   }
 
   /** Flaws of single chunks, and chunks that contradict each other. */
@@ -63,14 +69,24 @@ final class PublishedModels {
     return rounds.getOrDefault(round, new TreeMap<>());
   }
 
+  /** The code of findings about a chunk. */
+  String code() {
+    return topic == Topic.MODELS ? "model-chunk" : "optimizer-chunk";
+  }
+
   /** The Merkle root of a round's model; null when chunks of it are no longer there. */
   @Nullable Hash root(long round) {
-    NavigableMap<Integer, SurveyedChunk> chunks = chunks(round);
-    if (chunks.size() < terms.chunks().chunkCount()) {
-      return null;
-    }
-    return MerkleTree.of(chunks.values().stream().map(each -> Hash.ofHex(each.hash())).toList())
-        .root();
+    return root(round, 0);
+  }
+
+  /** The Merkle root of a vector of the state; null when chunks of it are no longer there. */
+  @Nullable Hash root(long round, int vector) {
+    int count = terms.chunks().chunkCount();
+    List<Hash> leaves =
+        chunks(round).subMap(vector * count, (vector + 1) * count).values().stream()
+            .map(each -> Hash.ofHex(each.hash()))
+            .toList();
+    return leaves.size() < count ? null : MerkleTree.of(leaves).root();
   }
 
   /** Whether the whole model that a round starts from is there, and is the one its record names. */
@@ -79,5 +95,19 @@ final class PublishedModels {
     boolean unambiguous = findings.stream().noneMatch(finding -> finding.round() == before);
     @Nullable Hash root = root(before);
     return unambiguous && root != null && root.equals(Hash.of(round.record().getBaseHash()));
+  }
+
+  private boolean isRoot(Hash named, long round, int vector) {
+    @Nullable Hash root = root(round, vector);
+    return root != null && root.equals(named);
+  }
+
+  /** Whether the whole state after a round is there, and is the one that its record names. */
+  boolean isStateOf(LoggedRound round) {
+    List<Hash> named = round.record().getOptimizerState().stream().map(Hash::of).toList();
+    boolean unambiguous = findings.stream().noneMatch(each -> each.round() == round.round());
+    return unambiguous
+        && IntStream.range(0, named.size())
+            .allMatch(vector -> isRoot(named.get(vector), round.round(), vector));
   }
 }

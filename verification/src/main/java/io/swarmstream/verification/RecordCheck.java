@@ -4,10 +4,12 @@ import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.masking.MaskedSum;
 import io.swarmstream.schemas.wire.InboundRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,7 @@ final class RecordCheck {
     }
     checkAnchor(round, anchor);
     checkTerms(round);
+    checkMasks(round);
     findings.addAll(participants.of(round));
     checkBase(round);
   }
@@ -115,7 +118,9 @@ final class RecordCheck {
     agreed.check("parameterCount", record.getParameterCount(), terms.parameterCount());
     agreed.check("chunkCount", record.getChunkCount(), chunks);
     agreed.check("payloadHash", record.getPayloadHash(), terms.payloadHash().code());
-    if (record.getParticipants().size() < terms.minPeers()) {
+    // A group that is too small may be left out; the masks' check is about the others.
+    boolean mayBeFewer = terms.privacy().groups() > 1;
+    if (!mayBeFewer && record.getParticipants().size() < terms.minPeers()) {
       findings.add(
           Finding.of(
                   "terms",
@@ -125,6 +130,20 @@ final class RecordCheck {
                       + terms.minPeers())
               .at(round.place()));
     }
+  }
+
+  /** Only the record says among whom a round was masked, and it proves that itself. */
+  private void checkMasks(LoggedRound round) {
+    RoundRecord record = round.record();
+    Optional<String> flaw =
+        record.getMaskMembers().isEmpty() == terms.isMasked()
+            ? Optional.of(
+                terms.isMasked()
+                    ? "the terms on the chain say masked, the record has no masks"
+                    : "the record has masks, the terms on the chain do not say masked")
+            : terms.isMasked() ? MaskedSum.flaw(record, terms) : Optional.<String>empty();
+    flaw.ifPresent(
+        what -> findings.add(Finding.of("masks", round.round(), what).at(round.place())));
   }
 
   private void checkBase(LoggedRound round) {

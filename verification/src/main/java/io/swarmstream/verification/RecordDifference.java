@@ -32,6 +32,10 @@ final class RecordDifference {
     all.compare("mergedNorm", published.getMergedNorm(), replayed.getMergedNorm());
     all.compare("bytes", published.getBytes(), replayed.getBytes());
     all.compare("payloadHash", published.getPayloadHash(), replayed.getPayloadHash());
+    all.compare(
+        "optimizerState",
+        published.getOptimizerState().stream().map(Hash::of).toList(),
+        replayed.getOptimizerState().stream().map(Hash::of).toList());
     if (all.differences.isEmpty()) {
       all.differences.add(
           "the bytes of the round record are not those that the replay makes, though every field known here is equal;"

@@ -3,6 +3,7 @@ package io.swarmstream.verification;
 import io.swarmstream.operators.merging.DeltaFigures;
 import io.swarmstream.operators.merging.DeltaSums;
 import io.swarmstream.operators.messages.SealSignal;
+import io.swarmstream.operators.sealing.RoundSeal;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.verification.replay.MissingDelta;
 import io.swarmstream.verification.replay.ReplayNews;
@@ -17,6 +18,10 @@ final class Replay {
   private final @Nullable Hash[] made;
   private final NavigableMap<Integer, double[]> squares = new TreeMap<>();
   private final NavigableMap<Integer, double[]> shares = new TreeMap<>();
+
+  /** By chunk: hashes of its part of the optimizer's state; empty: the round has no optimizer. */
+  private final NavigableMap<Integer, String[]> state = new TreeMap<>();
+
   private final int participants;
   private DeltaFigures figures = DeltaFigures.UNKNOWN;
   private final List<MissingDelta> missing = new ArrayList<>();
@@ -38,6 +43,9 @@ final class Replay {
       made[news.made().chunk()] = Hash.ofHex(news.made().hash());
       if (news.made().squares() != null) {
         squares.put(news.made().chunk(), news.made().squares());
+      }
+      if (news.made().state() != null) {
+        state.put(news.made().chunk(), news.made().state());
       }
       shares.put(news.made().chunk(), news.made().figures());
       madeCount++;
@@ -74,6 +82,22 @@ final class Replay {
   /** Hash of a replayed chunk; null: it was not made. */
   @Nullable Hash made(int chunk) {
     return made[chunk];
+  }
+
+  /**
+   * Hash of a replayed chunk of the optimizer's state; null: it was not made.
+   *
+   * @param index as published: the vectors follow one another
+   */
+  @Nullable Hash madeState(int index) {
+    String @Nullable [] vectors = state.get(index % made.length);
+    int vector = index / made.length;
+    return vectors == null || vector >= vectors.length ? null : Hash.ofHex(vectors[vector]);
+  }
+
+  /** Merkle roots of the optimizer's state, if the replay is complete. */
+  List<Hash> stateRoots() {
+    return RoundSeal.stateRoots(List.copyOf(state.values()));
   }
 
   /**

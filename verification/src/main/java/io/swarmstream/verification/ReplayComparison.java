@@ -12,18 +12,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what a replay made with the round record and with the published model, bit for bit. */
 final class ReplayComparison {
   private final ContractTerms terms;
   private final NavigableMap<Long, LoggedRound> rounds;
-  private final PublishedModels published;
+  private final PublishedRounds published;
 
-  ReplayComparison(
-      ContractTerms terms, NavigableMap<Long, LoggedRound> rounds, PublishedModels published) {
+  ReplayComparison(ContractTerms terms, PublishedRounds published) {
     this.terms = terms;
-    this.rounds = rounds;
+    this.rounds = published.records();
     this.published = published;
   }
 
@@ -44,7 +44,8 @@ final class ReplayComparison {
             replay.hashes(),
             replay.solved(),
             pace(round, head, replay),
-            figures(round, replay));
+            figures(round, replay),
+            replay.stateRoots());
     if (Arrays.equals(WireFormat.ROUND_RECORD.encode(remade), round.log().value())) {
       return List.of();
     }
@@ -72,36 +73,61 @@ final class ReplayComparison {
 
   /** Compares each published chunk with the replay's, and all of them with the record. */
   List<Finding> withPublished(LoggedRound round, Replay replay) {
+    long number = round.round();
+    PublishedModels models = published.models();
+    List<Finding> findings = new ArrayList<>(chunks(models, "model", number, replay::made));
+    @Nullable Hash root = models.root(number);
+    if (root != null && !root.equals(round.modelHash())) {
+      findings.add(named("published-model", number, "model", root, round.modelHash()));
+    }
+    if (published.state() != null) {
+      findings.addAll(withState(published.state(), round, replay));
+    }
+    return findings;
+  }
+
+  private static List<Finding> withState(PublishedModels state, LoggedRound round, Replay replay) {
+    long number = round.round();
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(chunks(state, "optimizer state", number, replay::madeState));
+    List<Hash> named = round.record().getOptimizerState().stream().map(Hash::of).toList();
+    for (int vector = 0; vector < named.size(); vector++) {
+      @Nullable Hash root = state.root(number, vector);
+      if (root != null && !root.equals(named.get(vector))) {
+        String what = "optimizer state's vector " + vector;
+        findings.add(named("published-optimizer", number, what, root, named.get(vector)));
+      }
+    }
+    return findings;
+  }
+
+  private static Finding named(String code, long round, String what, Hash root, Hash named) {
+    return Finding.of(
+        code,
+        round,
+        "the published %s's chunks have the Merkle root %s, the round record says %s"
+            .formatted(what, root, named));
+  }
+
+  private static List<Finding> chunks(
+      PublishedModels published, String what, long round, IntFunction<@Nullable Hash> made) {
     List<Finding> findings = new ArrayList<>();
     published
-        .chunks(round.round())
+        .chunks(round)
         .forEach(
             (index, chunk) -> {
-              @Nullable Hash made = replay.made(index);
-              if (made != null && !made.hex().equals(chunk.hash())) {
+              @Nullable Hash replayed = made.apply(index);
+              if (replayed != null && !replayed.hex().equals(chunk.hash())) {
                 findings.add(
                     Finding.of(
-                            "model-chunk",
-                            round.round(),
-                            "the published model's chunk hashes to "
-                                + chunk.hash()
-                                + ", the replay's to "
-                                + made)
+                            published.code(),
+                            round,
+                            "the published %s's chunk hashes to %s, the replay's to %s"
+                                .formatted(what, chunk.hash(), replayed))
                         .chunk(index)
                         .at(published.place(chunk)));
               }
             });
-    @Nullable Hash root = published.root(round.round());
-    if (root != null && !root.equals(round.modelHash())) {
-      findings.add(
-          Finding.of(
-              "published-model",
-              round.round(),
-              "the published model's chunks have the Merkle root "
-                  + root
-                  + ", the round record says "
-                  + round.modelHash()));
-    }
     return findings;
   }
 }

@@ -36,7 +36,7 @@ final class RoundReplays {
 
   private final ChainHistory history;
   private final ContractTerms terms;
-  private final PublishedModels published;
+  private final PublishedRounds published;
   private final Progress progress;
   private final Runner runner;
 
@@ -50,7 +50,7 @@ final class RoundReplays {
   private long made;
   private long toMake;
 
-  RoundReplays(ChainHistory history, PublishedModels published, Progress progress, Runner runner) {
+  RoundReplays(ChainHistory history, PublishedRounds published, Progress progress, Runner runner) {
     this.history = history;
     this.terms = history.terms();
     this.published = published;

@@ -2,6 +2,7 @@ package io.swarmstream.verification;
 
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.kafka.log.LogHistory;
+import io.swarmstream.operators.merging.ChunkStep;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
@@ -11,7 +12,6 @@ import io.swarmstream.schemas.wire.TopicExtent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -65,14 +65,21 @@ public final class Verifier {
     requireRound(end);
 
     TopicExtent deltas = extent(Topic.DELTAS);
-    TopicExtent models = extent(Topic.MODELS);
     progress.begins("reading the published models");
-    PublishedModels published = survey(history.terms(), models);
+    List<TopicExtent> topics = new ArrayList<>(List.of(extent(Topic.MODELS)));
+    PublishedModels models = survey(history.terms(), Topic.MODELS, 1, topics.get(0));
+    @Nullable PublishedModels state = null;
+    if (!history.terms().optimizer().isNone()) {
+      int vectors = ChunkStep.vectors(history.terms().optimizer());
+      topics.add(extent(Topic.OPTIMIZER));
+      state = survey(history.terms(), Topic.OPTIMIZER, vectors, topics.get(1));
+    }
+    PublishedRounds published = new PublishedRounds(records.rounds(), models, state);
 
     long last = options.round().orElse(end - 1);
-    long first = options.round().isEmpty() ? 0 : start(last, records.rounds(), published);
+    long first = options.round().isEmpty() ? 0 : start(last, published);
     long replayBeganNanos = System.nanoTime();
-    RoundReplays replayed = replays(history, published, deltas, models);
+    RoundReplays replayed = replays(history, published, deltas, topics);
     replayed.run(records.rounds(), first, last);
     Duration replayTime = since(replayBeganNanos);
 
@@ -119,20 +126,20 @@ public final class Verifier {
     return LogHistory.extent(options.kafka(), topic.of(options.contract()), options.patience());
   }
 
-  private PublishedModels survey(ContractTerms terms, TopicExtent models) throws Exception {
-    PublishedModels published = new PublishedModels(terms);
+  private PublishedModels survey(ContractTerms terms, Topic topic, int vectors, TopicExtent extent)
+      throws Exception {
+    PublishedModels published = new PublishedModels(terms, topic);
     collect(
-        VerifyJob.survey(place.environment(0), options.kafka(), terms, models),
-        "verify " + terms.contract() + ": published models",
+        VerifyJob.survey(place.environment(0), options.kafka(), terms, vectors, extent),
+        "verify " + terms.contract() + ": " + extent.topic(),
         published::add);
     return published;
   }
 
   /** The newest round up to this one whose base is published; round 0 needs no base. */
-  private static long start(
-      long round, NavigableMap<Long, LoggedRound> records, PublishedModels published) {
+  private static long start(long round, PublishedRounds published) {
     for (long start = round; start > 0; start--) {
-      @Nullable LoggedRound candidate = records.get(start);
+      @Nullable LoggedRound candidate = published.records().get(start);
       if (candidate != null && published.isBaseOf(candidate)) {
         return start;
       }
@@ -141,7 +148,10 @@ public final class Verifier {
   }
 
   private RoundReplays replays(
-      ChainHistory history, PublishedModels published, TopicExtent deltas, TopicExtent models) {
+      ChainHistory history,
+      PublishedRounds published,
+      TopicExtent deltas,
+      List<TopicExtent> topics) {
     RoundReplays all =
         new RoundReplays(
             history,
@@ -150,7 +160,7 @@ public final class Verifier {
             (plan, deltaBytes, results) ->
                 collect(
                     VerifyJob.replay(
-                        place.environment(deltaBytes), options.kafka(), plan, deltas, models),
+                        place.environment(deltaBytes), options.kafka(), plan, deltas, topics),
                     "verify " + options.contract() + ": replay",
                     results));
     if (sink != null && options.round().isPresent()) {

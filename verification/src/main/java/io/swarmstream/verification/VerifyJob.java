@@ -14,6 +14,7 @@ import io.swarmstream.verification.replay.ReplayTopology;
 import io.swarmstream.verification.replay.SurveyedChunk;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.client.deployment.executors.LocalExecutor;
@@ -95,8 +96,9 @@ public final class VerifyJob {
       StreamExecutionEnvironment env,
       KafkaEndpoint kafka,
       ContractTerms terms,
-      TopicExtent models) {
-    return ReplayTopology.survey(terms, source(env, kafka, models));
+      int vectors,
+      TopicExtent chunks) {
+    return ReplayTopology.survey(terms, vectors, source(env, kafka, chunks));
   }
 
   static DataStream<ReplayNews> replay(
@@ -104,9 +106,14 @@ public final class VerifyJob {
       KafkaEndpoint kafka,
       ReplayPlan plan,
       TopicExtent deltas,
-      TopicExtent models) {
-    @Nullable DataStream<InboundRecord> bases =
-        plan.bases().isEmpty() ? null : source(env, kafka, models);
+      List<TopicExtent> published) {
+    @Nullable DataStream<InboundRecord> bases = null;
+    if (!plan.bases().isEmpty()) {
+      for (TopicExtent topic : published) {
+        DataStream<InboundRecord> chunks = source(env, kafka, topic);
+        bases = bases == null ? chunks : bases.union(chunks);
+      }
+    }
     return ReplayTopology.build(
         plan,
         env.fromSequence(0, plan.cells() - 1).uid("numbers").name("chunks to replay"),

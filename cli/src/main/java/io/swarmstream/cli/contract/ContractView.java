@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.contracts.Draft;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.PrivacyLoss;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     method's usual limit
  * @param normLimit greatest length with which a delta counts; {@code none}; null: the usual limit
  * @param maxWeight of a draft: greatest weight of sites that enrol themselves
+ * @param privacyLoss what the anchored rounds may have given away of each site; null: there is no
+ *     noise
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ContractView(
@@ -27,6 +30,8 @@ record ContractView(
     @Nullable Integer minPeers,
     String encoding,
     String payloadHash,
+    String optimizer,
+    String privacy,
     long gracePeriodMs,
     @Nullable Integer adaptiveInterval,
     @Nullable String shareLimit,
@@ -37,7 +42,8 @@ record ContractView(
     @Nullable List<String> layout,
     @Nullable List<Site> sites,
     @Nullable String owner,
-    @Nullable Long nextAnchor) {
+    @Nullable Long nextAnchor,
+    @Nullable String privacyLoss) {
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
@@ -52,11 +58,14 @@ record ContractView(
         draft.minPeers(),
         draft.encoding().code(),
         draft.payloadHash().code(),
+        draft.optimizer().shown(),
+        draft.privacy().shown(),
         draft.gracePeriod().toMillis(),
         draft.adaptiveInterval(),
         draft.limits().share(),
         draft.limits().norm(),
         draft.maxWeight(),
+        null,
         null,
         null,
         null,
@@ -68,6 +77,7 @@ record ContractView(
   /** Reads everything that the chain holds about a contract. */
   static ContractView of(ContractTerms terms, ChainClient chain) {
     String name = terms.contract();
+    long nextAnchor = chain.anchors().nextRound(name);
     return new ContractView(
         name,
         "created",
@@ -75,6 +85,8 @@ record ContractView(
         terms.minPeers(),
         terms.deltaEncoding().code(),
         terms.payloadHash().code(),
+        terms.optimizer().shown(),
+        terms.privacy().shown(),
         terms.gracePeriodMs(),
         terms.adaptiveInterval(),
         terms.limits().shareText().orElse("none"),
@@ -91,7 +103,8 @@ record ContractView(
             .map(site -> new Site(site.name(), site.address(), site.maxWeight()))
             .toList(),
         chain.registry().owner(name).orElse(null),
-        chain.anchors().nextRound(name));
+        nextAnchor,
+        PrivacyLoss.after(terms, nextAnchor - 1).map(PrivacyLoss::toString).orElse(null));
   }
 
   static String json(Object value) {

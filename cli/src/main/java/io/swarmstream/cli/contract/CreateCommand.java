@@ -3,14 +3,18 @@ package io.swarmstream.cli.contract;
 import io.swarmstream.cli.options.EncodingChoice;
 import io.swarmstream.cli.options.LimitChoice;
 import io.swarmstream.cli.options.MergeChoice;
+import io.swarmstream.cli.options.OptimizerChoice;
 import io.swarmstream.cli.options.PayloadHashChoice;
+import io.swarmstream.cli.options.PrivacyChoice;
 import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.contracts.ContractKeeper;
 import io.swarmstream.contracts.Draft;
 import io.swarmstream.contracts.NewTerms;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.masking.PrivacyRule;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,6 +56,10 @@ final class CreateCommand implements Callable<Integer> {
   @Mixin private EncodingChoice encoding = new EncodingChoice();
 
   @Mixin private PayloadHashChoice payloadHash = new PayloadHashChoice();
+
+  @Mixin private OptimizerChoice optimizer = new OptimizerChoice();
+
+  @Mixin private PrivacyChoice privacy = new PrivacyChoice();
 
   @Mixin private LimitChoice limits = new LimitChoice();
 
@@ -122,6 +130,7 @@ final class CreateCommand implements Callable<Integer> {
         throw new IllegalArgumentException("--min-peers must be at least 1, got " + minPeers);
       }
       checkInterval();
+      checkPrivacy();
       if (layout == null && !sites.isEmpty()) {
         throw new IllegalArgumentException("--sites needs --layout: a draft has no sites yet");
       }
@@ -130,12 +139,15 @@ final class CreateCommand implements Callable<Integer> {
           1,
           Duration.ofSeconds(graceSeconds),
           minPeers,
-          MergeChoice.checked(merge.specification(), minPeers, encoding.encoding()),
+          MergeChoice.checked(
+              merge.specification(), privacy.privacy().rows(minPeers), encoding.encoding()),
           encoding.encoding(),
           adaptiveInterval,
           limits.limits(),
           limits.maxWeight(),
-          payloadHash.payloadHash());
+          payloadHash.payloadHash(),
+          optimizer.optimizer(),
+          privacy.privacy());
     } catch (IllegalArgumentException e) {
       throw where.wrong(e);
     }
@@ -150,6 +162,19 @@ final class CreateCommand implements Callable<Integer> {
     }
   }
 
+  /** What a draft's first trainer decides is checked when it comes. */
+  private void checkPrivacy() {
+    int interval = adaptiveInterval == null ? 0 : adaptiveInterval;
+    PrivacyRule.require(
+        privacy.privacy(),
+        merge.specification(),
+        minPeers,
+        encoding.encoding(),
+        interval,
+        limits.limits().or(Limits.NONE));
+    privacy.privacy().requireWeight("--max-weight", limits.maxWeight());
+  }
+
   private void create(ContractKeeper owner, Draft draft, ModelLayout model)
       throws IOException, InterruptedException {
     NewTerms terms =
@@ -160,8 +185,11 @@ final class CreateCommand implements Callable<Integer> {
             draft.encoding(),
             adaptiveInterval == null ? 0 : adaptiveInterval,
             draft.limits(),
-            draft.payloadHash());
+            draft.payloadHash(),
+            draft.optimizer(),
+            draft.privacy());
     List<SiteToEnrol> enrolled = sites(draft.maxWeight());
+    enrolled.forEach(site -> draft.privacy().requireWeight("--sites", site.maxWeight()));
     if (!owner.create(name, terms, model)) {
       throw new IllegalStateException("somebody else has just created " + name);
     }

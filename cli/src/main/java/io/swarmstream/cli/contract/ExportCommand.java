@@ -4,12 +4,10 @@ import io.swarmstream.cli.options.SwarmPlace;
 import io.swarmstream.cli.verify.ProgressLines;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.contracts.Draft;
-import io.swarmstream.local.proof.ModelFile;
+import io.swarmstream.local.proof.ModelToFile;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.files.TemporaryFolder;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.verification.ModelExport;
-import io.swarmstream.verification.VerifyJob;
 import io.swarmstream.verification.VerifyOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,28 +67,10 @@ final class ExportCommand implements Callable<Integer> {
     SwarmPlace.Found swarm = where.find();
     String contract = where.draft(swarm, name).map(Draft::contract).orElse(name);
     VerifyOptions options = options(contract, swarm);
-    ContractTerms terms;
-    ModelLayout layout;
-    try (ChainClient chain = ChainClient.reading(swarm.chain())) {
-      terms =
-          chain
-              .registry()
-              .terms(contract)
-              .orElseThrow(
-                  () -> new IllegalStateException("contract " + contract + " has no model yet"));
-      layout = layout(terms, chain);
-    }
-    ModelExport.Exported exported;
-    try (TemporaryFolder temporary = TemporaryFolder.make();
-        ModelFile file = ModelFile.create(out, layout, terms.chunks())) {
-      exported =
-          new ModelExport(
-                  options,
-                  VerifyJob.inThisProcess(OptionalInt.empty(), temporary.path()),
-                  new ProgressLines(spec.commandLine().getErr()))
-              .run(file::write);
-      file.keep();
-    }
+    ModelExport.Exported exported =
+        new ModelToFile(
+                options, OptionalInt.empty(), new ProgressLines(spec.commandLine().getErr()))
+            .write(out, this::layout);
     spec.commandLine()
         .getOut()
         .println(

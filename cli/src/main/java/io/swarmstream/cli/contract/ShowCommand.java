@@ -66,6 +66,8 @@ final class ShowCommand implements Callable<Integer> {
     line(out, "min peers", view.minPeers());
     line(out, "encoding", view.encoding());
     line(out, "payload hash", view.payloadHash());
+    line(out, "optimizer", view.optimizer());
+    line(out, "privacy", view.privacy());
     line(out, "grace period", view.gracePeriodMs() / 1000.0 + " s");
     line(out, "sync interval", interval(view.adaptiveInterval()));
     line(out, "share limit", usual(view.shareLimit()));
@@ -76,6 +78,7 @@ final class ShowCommand implements Callable<Integer> {
     line(out, "parameters", view.parameterCount());
     line(out, "owner", view.owner());
     line(out, "rounds anchored", view.nextAnchor());
+    line(out, "privacy loss", view.privacyLoss());
     List<ContractView.Site> sites = view.sites();
     if (sites != null) {
       sites.forEach(

@@ -2,9 +2,7 @@ package io.swarmstream.cli.options;
 
 import io.swarmstream.schemas.DeltaEncoding;
 import java.util.Iterator;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The option that selects how sites encode their deltas. */
 public final class EncodingChoice {
@@ -32,14 +30,9 @@ public final class EncodingChoice {
   }
 
   /** Converts an encoding's code, as used in the terms. */
-  static final class ByCode implements ITypeConverter<DeltaEncoding> {
-    @Override
-    public DeltaEncoding convert(String code) {
-      try {
-        return DeltaEncoding.named(code);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  static final class ByCode extends TermConverter<DeltaEncoding> {
+    ByCode() {
+      super(DeltaEncoding::named);
     }
   }
 }

@@ -21,7 +21,7 @@ public final class LimitChoice {
       paramLabel = "P/Q",
       description =
           "When three sites or more count in a round, no site's share of the weight reaches this; greater weights are"
-              + " lowered. none: no limit. Default: 1/2, and none for mean and trimmedmean.")
+              + " lowered. none: no limit. Default: 1/2, and none for mean, trimmedmean and bulyan.")
   private @Nullable String maxShare;
 
   @Option(

@@ -19,8 +19,8 @@ public final class MergeChoice {
       names = "--tolerate",
       paramLabel = "F",
       description =
-          "Number of bad sites that trimmedmean, multikrum and nnm tolerate; METHOD may contain it as "
-              + "well, after a colon.")
+          "Number of bad sites that trimmedmean, multikrum, bulyan and nnm tolerate; METHOD may contain "
+              + "it as well, after a colon.")
   private @Nullable Integer tolerate;
 
   @Option(

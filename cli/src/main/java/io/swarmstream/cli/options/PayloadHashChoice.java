@@ -3,9 +3,7 @@ package io.swarmstream.cli.options;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import java.util.Arrays;
 import java.util.Iterator;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The option that selects how payloads are hashed. */
 public final class PayloadHashChoice {
@@ -33,14 +31,9 @@ public final class PayloadHashChoice {
   }
 
   /** Converts a payload hash's code, as used in the terms. */
-  static final class ByCode implements ITypeConverter<PayloadHash> {
-    @Override
-    public PayloadHash convert(String code) {
-      try {
-        return PayloadHash.named(code);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  static final class ByCode extends TermConverter<PayloadHash> {
+    ByCode() {
+      super(PayloadHash::named);
     }
   }
 }

@@ -22,8 +22,14 @@ final class AgreedTerms {
     require(contract, "--encoding", asked.deltaEncoding().code(), agreed.deltaEncoding().code());
     require(contract, "--min-peers", asked.minPeers(), agreed.minPeers());
     require(contract, "--grace-seconds", graceSeconds(asked), graceSeconds(agreed));
-    // No option chooses the payload hash, so the contract's own is right.
-    if (!asked.withPayloadHash(agreed.payloadHash()).equals(agreed)) {
+    // No option chooses the payload hash, the optimizer or the privacy, so the contract's are
+    // right.
+    ContractTerms same =
+        asked
+            .withPayloadHash(agreed.payloadHash())
+            .withOptimizer(agreed.optimizer())
+            .withPrivacy(agreed.privacy());
+    if (!same.equals(agreed)) {
       throw new IllegalArgumentException(
           "contract %s is there already and is not one of 'swarm train': it is of %d parameters in chunks of %d%s, this training of %d in chunks of %d; give another --contract"
               .formatted(

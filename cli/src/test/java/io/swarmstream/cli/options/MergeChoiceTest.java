@@ -30,7 +30,8 @@ class MergeChoiceTest {
     "--merge trimmedmean --tolerate 2, trimmedmean:2",
     "--merge trimmedmean:2 --pre nnm, nnm+trimmedmean:2",
     "--merge coordmedian --pre nnm --tolerate 1, nnm+coordmedian:1",
-    "--merge nnm+multikrum:1, nnm+multikrum:1"
+    "--merge nnm+multikrum:1, nnm+multikrum:1",
+    "--merge bulyan --tolerate 1, bulyan:1"
   })
   void makesOneSpecification(String options, String specification) {
     assertThat(parsed(options).specification()).isEqualTo(specification);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
+import io.swarmstream.schemas.Optimizer;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,20 @@ class AgreedTermsTest {
     assertThatCode(
             () -> AgreedTerms.require(terms("mean", 2, 10_000, DeltaEncoding.FLOAT32), AGREED))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void letsATrainingGoOnWithTheOptimizerThatItsContractHas() {
+    assertThatCode(
+            () -> AgreedTerms.require(AGREED, AGREED.withOptimizer(Optimizer.of("nesterov"))))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void letsATrainingGoOnWithThePrivacyThatItsContractHas() {
+    ContractTerms agreed = AGREED.withPrivacy(Privacy.of("dp(clip=1,noise=1)"));
+
+    assertThatCode(() -> AgreedTerms.require(AGREED, agreed)).doesNotThrowAnyException();
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.swarmstream.cli.options.JsonChoice;
 import io.swarmstream.cli.options.Magnitude;
 import io.swarmstream.cli.options.MergeChoice;
 import io.swarmstream.cli.options.OutputFile;
+import io.swarmstream.cli.options.PrivacyChoice;
 import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.local.processes.Steps;
 import java.io.PrintWriter;
@@ -50,6 +51,8 @@ public final class BenchRoundsCommand implements Callable<Integer> {
   @Mixin private MergeChoice merge = new MergeChoice();
 
   @Mixin private EncodingChoice encoding = new EncodingChoice();
+
+  @Mixin private PrivacyChoice privacy = new PrivacyChoice();
 
   @Option(
       names = "--rounds",
@@ -114,8 +117,10 @@ public final class BenchRoundsCommand implements Callable<Integer> {
           new RoundsOptions(
               sites,
               parameters,
-              MergeChoice.checked(merge.specification(), sites, encoding.encoding()),
+              MergeChoice.checked(
+                  merge.specification(), privacy.privacy().rows(sites), encoding.encoding()),
               encoding.encoding(),
+              privacy.privacy(),
               rounds,
               warmUp == null ? Math.min(10, rounds) : warmUp,
               siteProcesses,

@@ -1,5 +1,6 @@
 package io.swarmstream.lab.bench;
 
+import io.swarmstream.lab.bench.machine.ProcessFigures;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;

@@ -9,7 +9,10 @@ import io.swarmstream.local.processes.ClusterStatus.PartStatus;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Steps;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.Optimizer;
 import io.swarmstream.schemas.files.FolderTree;
+import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.ModelLayout;
 import java.io.IOException;
@@ -155,8 +158,14 @@ final class RoundsBenchmark {
                 GRACE_PERIOD.toMillis(),
                 options.parameters(),
                 ChunkLayout.MAX_CHUNK_VALUES,
-                options.encoding(),
-                layout.hash().hex()),
+                options.encoding().kind(),
+                0,
+                layout.hash().hex(),
+                Limits.NONE,
+                PayloadHash.BLAKE3,
+                options.encoding().share(),
+                Optimizer.NONE,
+                options.privacy()),
         layout,
         IntStream.range(0, options.sites()).mapToObj(SiteDriver::key).toList());
   }
@@ -199,6 +208,7 @@ final class RoundsBenchmark {
         options.parameters(),
         options.method(),
         options.encoding().code(),
+        options.privacy().text(),
         options.rounds(),
         RoundTimes.quantile(rounds.latencies(), 0.5),
         RoundTimes.quantile(rounds.latencies(), 0.99),

@@ -2,6 +2,9 @@ package io.swarmstream.lab.bench;
 
 import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.schemas.DeltaEncoding;
+import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.Privacy;
+import io.swarmstream.schemas.masking.PrivacyRule;
 import java.time.Duration;
 
 /**
@@ -9,6 +12,7 @@ import java.time.Duration;
  *
  * @param method merge method
  * @param encoding encoding of the deltas
+ * @param privacy what sites do to their deltas before they send them
  * @param rounds number of measured rounds
  * @param warmUp number of rounds before them
  * @param siteProcesses whether each site runs in its own process; otherwise all share one
@@ -22,6 +26,7 @@ public record RoundsOptions(
     long parameters,
     String method,
     DeltaEncoding encoding,
+    Privacy privacy,
     int rounds,
     int warmUp,
     boolean siteProcesses,
@@ -49,6 +54,11 @@ public record RoundsOptions(
     requireAtLeast("--site-heap", siteHeapMiB, 1);
     requireAtLeast("--flink-memory", flinkMemoryMiB, 1);
     requireAtLeast("--checkpoint-interval-ms", checkpointInterval.toMillis(), 10);
+    PrivacyRule.require(privacy, method, sites, encoding, 0, Limits.NONE);
+    if (!privacy.equals(Privacy.NONE) && sites > MOST_CONNECTIONS) {
+      throw new IllegalArgumentException(
+          "--privacy takes at most " + MOST_CONNECTIONS + " sites, got " + sites);
+    }
     if (siteProcesses && sites > MOST_CONNECTIONS) {
       throw new IllegalArgumentException(
           "--site-processes takes at most " + MOST_CONNECTIONS + " sites, got " + sites);
@@ -78,6 +88,7 @@ public record RoundsOptions(
         parameters,
         "mean",
         encoding,
+        Privacy.NONE,
         rounds,
         warmUp,
         false,

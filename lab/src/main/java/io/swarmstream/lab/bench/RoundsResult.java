@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The result of a benchmark of rounds.
  *
+ * @param privacy as the terms have it; empty: none
  * @param p50Millis median time from the last delta sent until the last site holds the verified
  *     model
  * @param p99Millis 99th percentile of the same time
@@ -28,6 +29,7 @@ record RoundsResult(
     long parameters,
     String method,
     String encoding,
+    String privacy,
     int rounds,
     double p50Millis,
     double p99Millis,

@@ -12,11 +12,12 @@ final class RoundsTable {
   static void print(RoundsResult result, PrintWriter out) {
     out.printf(
         Locale.ROOT,
-        "%s of %,d sites, %,d parameters sent as %s, %d rounds%n%n",
+        "%s of %,d sites, %,d parameters sent as %s%s, %d rounds%n%n",
         result.method(),
         result.sites(),
         result.parameters(),
         result.encoding(),
+        result.privacy().isEmpty() ? "" : " with " + result.privacy(),
         result.rounds());
     printTimes(result, out);
     out.println(rawLimit(result));

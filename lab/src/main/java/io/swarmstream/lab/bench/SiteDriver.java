@@ -24,7 +24,7 @@ import java.util.concurrent.Future;
  * that it received plus a seeded delta, and writes a line of JSON.
  *
  * <p>Arguments: the cluster's folder, contract, first site, number of sites, rounds, {@code files}
- * or {@code memory}, {@code sites} or {@code crowd}.
+ * or {@code memory}, {@code sites} or {@code crowd}, {@code remembers} or {@code forgets}.
  */
 public final class SiteDriver {
   private static final Duration PATIENCE = Duration.ofMinutes(60);
@@ -40,6 +40,9 @@ public final class SiteDriver {
     SiteOptions options = SiteOptions.of(args[1], swarm.kafkaEndpoint(), swarm.chainOptions());
     if (args[5].equals("files")) {
       options = options.withModelFolder(cluster.resolve("models"));
+    }
+    if (args[7].equals("remembers")) {
+      options = options.withMemoryFolder(cluster.resolve("site-memory"));
     }
     int first = Integer.parseInt(args[2]);
     int count = Integer.parseInt(args[3]);

@@ -1,6 +1,7 @@
 package io.swarmstream.lab.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.swarmstream.schemas.Privacy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,8 @@ final class SiteProcesses implements AutoCloseable {
             Integer.toString(sites),
             Integer.toString(options.allRounds()),
             options.modelsInFiles() ? "files" : "memory",
-            options.isCrowd() ? "crowd" : "sites"));
+            options.isCrowd() ? "crowd" : "sites",
+            options.privacy().equals(Privacy.NONE) ? "forgets" : "remembers"));
   }
 
   private static void read(Process process, Consumer<SiteRound> told) {

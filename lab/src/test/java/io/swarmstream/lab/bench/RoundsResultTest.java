@@ -33,6 +33,7 @@ class RoundsResultTest {
         1_000,
         "mean",
         "int8",
+        "",
         10,
         200,
         300,

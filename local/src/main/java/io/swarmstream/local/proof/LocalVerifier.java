@@ -1,14 +1,10 @@
 package io.swarmstream.local.proof;
 
-import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.network.FindingInfo;
 import io.swarmstream.clients.network.VerifiedRound;
 import io.swarmstream.network.proof.RoundVerifier;
-import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.files.TemporaryFolder;
-import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.verification.Finding;
-import io.swarmstream.verification.ModelExport;
 import io.swarmstream.verification.Progress;
 import io.swarmstream.verification.RoundVerdict;
 import io.swarmstream.verification.Verification;
@@ -45,36 +41,20 @@ public final class LocalVerifier implements RoundVerifier {
 
   @Override
   public void export(Place place, String contract, OptionalLong round, Path to) throws Exception {
-    ContractTerms terms;
-    ModelLayout layout;
-    try (ChainClient chain = ChainClient.reading(place.chain())) {
-      terms =
-          chain
-              .registry()
-              .terms(contract)
-              .orElseThrow(
-                  () -> new IllegalStateException("contract " + contract + " has no model yet"));
-      layout =
-          chain
-              .registry()
-              .layout(contract)
-              .orElseThrow(
-                  () ->
-                      new IllegalStateException(
-                          "the layout of contract "
-                              + contract
-                              + " is too long for the chain; use 'swarm contract export --layout FILE'"));
-    }
-    try (TemporaryFolder temporary = TemporaryFolder.make();
-        ModelFile file = ModelFile.create(to, layout, terms.chunks())) {
-      var unused =
-          new ModelExport(
-                  options(place, contract, round),
-                  VerifyJob.inThisProcess(ONE_THREAD, temporary.path()),
-                  Progress.none())
-              .run(file::write);
-      file.keep();
-    }
+    var unused =
+        new ModelToFile(options(place, contract, round), ONE_THREAD, Progress.none())
+            .write(
+                to,
+                (terms, chain) ->
+                    chain
+                        .registry()
+                        .layout(contract)
+                        .orElseThrow(
+                            () ->
+                                new IllegalStateException(
+                                    "the layout of contract "
+                                        + contract
+                                        + " is too long for the chain; use 'swarm contract export --layout FILE'")));
   }
 
   private static VerifyOptions options(Place place, String contract, OptionalLong round) {

@@ -89,7 +89,10 @@ public final class AccessRules {
   private static void site(Set<Right> rights, String site, String contract) {
     all(rights, site, contract, "WRITE", Topic.DELTAS, Topic.SITES);
     all(rights, site, contract, "READ", Topic.MODELS, Topic.ROUNDS, Topic.REJECTIONS);
-    all(rights, site, contract, "DESCRIBE", Topic.values());
+    // Not every contract has it.
+    all(rights, site, contract, "READ", Topic.UPDATES);
+    all(rights, site, contract, "DESCRIBE", Topic.UPDATES);
+    all(rights, site, contract, "DESCRIBE", Topic.always().toArray(Topic[]::new));
   }
 
   private static void job(Set<Right> rights, String job, String contract) {
@@ -98,12 +101,16 @@ public final class AccessRules {
     }
     all(rights, job, contract, "READ", Topic.DELTAS, Topic.SITES, Topic.MODELS, Topic.ROUNDS);
     all(rights, job, contract, "WRITE", Topic.MODELS, Topic.ROUNDS, Topic.REJECTIONS);
+    // Not every contract has these.
+    all(rights, job, contract, "READ", Topic.OPTIMIZER);
+    all(rights, job, contract, "WRITE", Topic.OPTIMIZER, Topic.UPDATES);
   }
 
   /** What {@code swarm verify} needs. */
   private static void observer(Set<Right> rights, String observer, String contract) {
     for (String operation : List.of("READ", "DESCRIBE")) {
       all(rights, observer, contract, operation, Topic.DELTAS, Topic.MODELS, Topic.ROUNDS);
+      all(rights, observer, contract, operation, Topic.OPTIMIZER);
     }
   }
 

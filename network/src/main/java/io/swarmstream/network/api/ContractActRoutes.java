@@ -12,7 +12,11 @@ import io.swarmstream.contracts.Draft;
 import io.swarmstream.contracts.WantedLimits;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
+import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.Optimizer;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.hashing.PayloadHash;
+import io.swarmstream.schemas.masking.PrivacyRule;
 import io.swarmstream.web.ApiCall;
 import io.swarmstream.web.ApiProblem;
 import io.swarmstream.web.ApiRoute;
@@ -79,8 +83,28 @@ final class ContractActRoutes {
         order.encoding() == null
             ? DeltaEncoding.FLOAT32
             : OwnActs.field("encoding", () -> DeltaEncoding.named(text(order.encoding())));
-    var unused = OwnActs.field("merge", () -> ContractRule.check(merge, minPeers, encoding));
     @Nullable Integer interval = order.adaptiveInterval();
+    int maxWeight =
+        OwnActs.number(
+            "maxWeight", order.maxWeight(), 1, Integer.MAX_VALUE, ContractOwner.USUAL_MAX_WEIGHT);
+    WantedLimits limits =
+        new WantedLimits(
+            OwnActs.field("maxShare", () -> new WantedLimits(order.maxShare(), null)).share(),
+            OwnActs.field("maxNorm", () -> new WantedLimits(null, order.maxNorm())).norm());
+    Privacy privacy =
+        OwnActs.field(
+            "privacy",
+            () ->
+                privacy(
+                    order,
+                    merge,
+                    minPeers,
+                    encoding,
+                    interval == null ? 0 : interval,
+                    limits,
+                    maxWeight));
+    var unused =
+        OwnActs.field("merge", () -> ContractRule.check(merge, privacy.rows(minPeers), encoding));
     return new Draft(
         name,
         1,
@@ -93,14 +117,29 @@ final class ContractActRoutes {
             ? null
             : OwnActs.number(
                 "adaptiveInterval", interval, 0, ContractTerms.MAX_ADAPTIVE_INTERVAL, 0),
-        new WantedLimits(
-            OwnActs.field("maxShare", () -> new WantedLimits(order.maxShare(), null)).share(),
-            OwnActs.field("maxNorm", () -> new WantedLimits(null, order.maxNorm())).norm()),
-        OwnActs.number(
-            "maxWeight", order.maxWeight(), 1, Integer.MAX_VALUE, ContractOwner.USUAL_MAX_WEIGHT),
+        limits,
+        maxWeight,
         order.payloadHash() == null
             ? PayloadHash.BLAKE3
-            : OwnActs.field("payloadHash", () -> PayloadHash.named(text(order.payloadHash()))));
+            : OwnActs.field("payloadHash", () -> PayloadHash.named(text(order.payloadHash()))),
+        order.optimizer() == null
+            ? Optimizer.NONE
+            : OwnActs.field("optimizer", () -> Optimizer.of(text(order.optimizer()))),
+        privacy);
+  }
+
+  private static Privacy privacy(
+      DraftOrder order,
+      String merge,
+      int minPeers,
+      DeltaEncoding encoding,
+      int interval,
+      WantedLimits limits,
+      int maxWeight) {
+    Privacy privacy = order.privacy() == null ? Privacy.NONE : Privacy.of(text(order.privacy()));
+    PrivacyRule.require(privacy, merge, minPeers, encoding, interval, limits.or(Limits.NONE));
+    privacy.requireWeight("maxWeight", maxWeight);
+    return privacy;
   }
 
   /** JSON may leave a name out. */

@@ -10,6 +10,7 @@ import io.swarmstream.clients.network.EnrolledSiteInfo;
 import io.swarmstream.clients.network.MemberInfo;
 import io.swarmstream.network.api.Generations.Generation;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.PrivacyLoss;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,9 @@ final class Views {
           null,
           null,
           null,
+          null,
+          null,
+          null,
           List.of(),
           text);
     }
@@ -74,6 +78,11 @@ final class Views {
         known.layoutHash(),
         known.limits().text(),
         known.payloadHash().code(),
+        known.optimizer().shown(),
+        known.privacy().shown(),
+        PrivacyLoss.after(known, chain.anchors().nextRound(contract) - 1)
+            .map(PrivacyLoss::toString)
+            .orElse(null),
         chain.registry().sites(contract).stream()
             .map(site -> new EnrolledSiteInfo(site.name(), site.address(), site.maxWeight()))
             .toList(),

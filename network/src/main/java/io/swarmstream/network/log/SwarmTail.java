@@ -10,6 +10,7 @@ import io.swarmstream.clients.kafka.log.HeartbeatLog;
 import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.clients.kafka.log.TopicTail;
 import io.swarmstream.network.history.RoundHistory;
+import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
@@ -119,7 +120,10 @@ public final class SwarmTail implements AutoCloseable, TopicTail.Reader {
     if (WireFormat.ROUND_RECORD.frames(value)) {
       enter(PublishedRound.of(value), from);
     } else if (WireFormat.ROUND_NOTICE.frames(value)) {
-      open.add(contract, WireFormat.ROUND_NOTICE.decode(value));
+      RoundNotice notice = WireFormat.ROUND_NOTICE.decode(value);
+      if (notice.getFence().isEmpty()) {
+        open.add(contract, notice);
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.operators.messages.CoordinatorSignal;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.operators.messages.SitePresence;
+import io.swarmstream.operators.messages.TurnedAway;
 import io.swarmstream.operators.payloads.PayloadFacts;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
@@ -36,13 +37,18 @@ import org.slf4j.LoggerFactory;
  * Admits valid records and rejects all others with a reason, which the package's checks find.
  *
  * <p>Emits an admitted chunk as a {@link ChunkSignal} and its receipt as a {@link
- * CoordinatorSignal}. Each contract event follows the same way as the receipts, so that a
- * coordinator knows a contract and its sites before their first chunk.
+ * CoordinatorSignal}. A chunk that only its site's enrolment or the number of copies speaks against
+ * is not admitted, but its receipt goes to the coordinator, which rejects it. Each contract event
+ * follows the same way as the receipts, so that a coordinator knows a contract and its sites before
+ * their first chunk.
  */
 public final class AdmitRecords
     extends BroadcastProcessFunction<InspectedRecord, ContractEvent, ChunkSignal> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(AdmitRecords.class);
+
+  /** Whose enrolment allows everything. */
+  private static final EnrolledSite ANY_SITE = new EnrolledSite("any", Integer.MAX_VALUE);
 
   public static final OutputTag<CoordinatorSignal> SIGNALS =
       new OutputTag<>("coordinator-signals", TypeInformation.of(CoordinatorSignal.class));
@@ -117,6 +123,8 @@ public final class AdmitRecords
           "Dropped {}: the chain has no contract named {} (yet); its sender will send it again",
           record,
           contract);
+    } else if (ofDeltas.isPresent() && MaskCheck.isMask(record.value())) {
+      admitMask(terms, record, context);
     } else if (ofDeltas.isPresent()) {
       admitChunk(terms, inspected, context, out);
     } else {
@@ -144,16 +152,37 @@ public final class AdmitRecords
         SenderCheck.flaw(contract, chunk.getContract(), chunk.getSite(), site)
             .or(() -> chunkCheck.flaw(chunk, payload, terms, Objects.requireNonNull(site)))
             .or(() -> doorLimit.flaw(chunk, record.appendedMs()));
+    ChunkRef ref = new ChunkRef(record.partition(), record.offset());
     if (flaw.isPresent()) {
-      reject(context, Rejections.of(contract, record, chunk, flaw.get(), now(context)), terms);
+      if (!chunk.getContract().equals(contract)
+          || chunkCheck.flaw(chunk, payload, terms, ANY_SITE).isPresent()) {
+        reject(context, Rejections.of(contract, record, chunk, flaw.get(), now(context)), terms);
+      } else {
+        turnAway(chunk, ref, record.appendedMs(), payload.hash(), flaw.get(), context);
+      }
       return;
     }
     admitted.inc();
-    ChunkRef ref = new ChunkRef(record.partition(), record.offset());
     out.collect(
         ChunkSignal.arrival(
             contract, chunk.getChunkIndex(), chunk.getRound(), ref, payload.hash()));
     context.output(SIGNALS, CoordinatorSignal.of(Receipt.of(chunk, ref, record.appendedMs())));
+  }
+
+  /**
+   * Leaves the rejection of a chunk that is sound in itself to the coordinator: a plan may name it
+   * that was made before a crash.
+   */
+  private void turnAway(
+      DeltaChunk chunk,
+      ChunkRef ref,
+      long appendedMs,
+      String hash,
+      Flaw flaw,
+      ReadOnlyContext context) {
+    rejected.inc();
+    TurnedAway why = new TurnedAway(flaw.reason(), flaw.field(), flaw.message(), hash);
+    context.output(SIGNALS, CoordinatorSignal.of(Receipt.of(chunk, ref, appendedMs, why)));
   }
 
   private void admitSiteEvent(ContractTerms terms, InboundRecord record, ReadOnlyContext context)
@@ -180,6 +209,16 @@ public final class AdmitRecords
         SIGNALS,
         CoordinatorSignal.of(
             new SitePresence(contract, event.getSite(), present, event.getAtMs())));
+  }
+
+  private void admitMask(ContractTerms terms, InboundRecord record, ReadOnlyContext context) {
+    String contract = terms.contract();
+    Optional<Flaw> flaw = MaskCheck.flaw(record.value(), terms);
+    if (flaw.isPresent()) {
+      reject(context, Rejections.of(contract, record, flaw.get(), now(context)), terms);
+    } else {
+      context.output(SIGNALS, CoordinatorSignal.ofMask(contract, record.value()));
+    }
   }
 
   private static Flaw malformed(@Nullable String why) {

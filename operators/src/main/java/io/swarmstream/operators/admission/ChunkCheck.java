@@ -3,12 +3,14 @@ package io.swarmstream.operators.admission;
 import io.swarmstream.operators.payloads.PayloadFacts;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.encoding.PayloadFlaw;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
 import io.swarmstream.schemas.layout.ChunkLayout;
+import io.swarmstream.schemas.masking.MaskRule;
 import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.schemas.rounds.RejectionReason;
 import io.swarmstream.schemas.signing.SignedContent;
@@ -39,23 +41,16 @@ public final class ChunkCheck {
       DeltaChunk chunk, PayloadFacts payload, ContractTerms terms, EnrolledSite site) {
     return signatureFlaw(chunk)
         .or(() -> termsFlaw(chunk, terms))
-        .or(() -> headerFlaw(chunk, site))
+        .or(() -> headerFlaw(chunk, site, terms.privacy()))
         .or(() -> layoutFlaw(chunk, payload, terms))
         .or(() -> hashFlaw(chunk, payload))
         .or(() -> valueFlaw(chunk, payload, terms));
   }
 
   private static Optional<Flaw> termsFlaw(DeltaChunk chunk, ContractTerms terms) {
-    String claimed = Hash.of(chunk.getTermsHash()).hex();
-    if (!claimed.equals(terms.hash().hex())) {
-      return flaw(
-          RejectionReason.WRONG_TERMS,
-          "termsHash",
-          "the site signed terms %s, contract %s on %s has terms %s; read the contract's terms again",
-          claimed,
-          terms.contract(),
-          terms.network(),
-          terms.hash().hex());
+    Optional<Flaw> other = SenderCheck.termsFlaw(Hash.of(chunk.getTermsHash()), terms);
+    if (other.isPresent()) {
+      return other;
     }
     String encoding = terms.deltaEncoding(chunk.getRound()).code();
     if (!chunk.getEncoding().equals(encoding)) {
@@ -76,6 +71,15 @@ public final class ChunkCheck {
           chunk.getPayloadHash(),
           terms.contract(),
           terms.payloadHash().code());
+    }
+    if (chunk.getCohort().remaining() != (terms.isMasked() ? Hash.BYTES : 0)) {
+      return flaw(
+          RejectionReason.BAD_HEADER,
+          "cohort",
+          "the cohort has %d bytes, contract %s requires %d in each chunk; update the site",
+          chunk.getCohort().remaining(),
+          terms.contract(),
+          terms.isMasked() ? Hash.BYTES : 0);
     }
     ChunkLayout layout = terms.chunks();
     if (chunk.getChunkCount() != layout.chunkCount()) {
@@ -121,7 +125,7 @@ public final class ChunkCheck {
     return Optional.empty();
   }
 
-  private static Optional<Flaw> headerFlaw(DeltaChunk chunk, EnrolledSite site) {
+  private static Optional<Flaw> headerFlaw(DeltaChunk chunk, EnrolledSite site, Privacy privacy) {
     ContributionHeader header = chunk.getHeader();
     if (chunk.getRound() < 0) {
       return flaw(
@@ -139,6 +143,14 @@ public final class ChunkCheck {
           site.name(),
           site.maxWeight());
     }
+    if (privacy.dp().isPresent() && header.getWeight() != 1) {
+      return flaw(
+          RejectionReason.BAD_HEADER,
+          "header.weight",
+          "the weight is %d, and under privacy %s all sites count alike; send 1",
+          header.getWeight(),
+          privacy.text());
+    }
     if (header.getSamples() < 0) {
       return flaw(
           RejectionReason.BAD_HEADER,
@@ -154,22 +166,17 @@ public final class ChunkCheck {
           header.getCheckIn(),
           List.of(CheckIn.values()).stream().map(CheckIn::code).toList());
     }
+    if (privacy.masked().isPresent()) {
+      return MaskRule.knownToAll(header.getWeight(), header.getCheckIn())
+          .map(why -> new Flaw(RejectionReason.BAD_HEADER, "header.checkIn", why));
+    }
     return Optional.empty();
   }
 
   private Optional<Flaw> signatureFlaw(DeltaChunk chunk) {
     Hash content = SignedContent.of(chunk);
     byte[] signature = AvroBytes.of(chunk.getSignature());
-    Optional<String> signer = signers.signer(content, signature);
-    if (signer.isEmpty() || !signer.get().equals(chunk.getSite())) {
-      return flaw(
-          RejectionReason.BAD_SIGNATURE,
-          "signature",
-          "the signature is by %s, the chunk says site %s; sign with the site's own key",
-          signer.orElse("nobody"),
-          chunk.getSite());
-    }
-    return Optional.empty();
+    return SenderCheck.signatureFlaw(signers.signer(content, signature), "chunk", chunk.getSite());
   }
 
   private static Optional<Flaw> hashFlaw(DeltaChunk chunk, PayloadFacts payload) {

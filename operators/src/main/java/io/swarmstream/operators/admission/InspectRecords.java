@@ -41,7 +41,7 @@ public final class InspectRecords extends RichMapFunction<InboundRecord, Inspect
 
   @Override
   public InspectedRecord map(InboundRecord record) {
-    if (Topic.DELTAS.contract(record.topic()).isEmpty()) {
+    if (Topic.DELTAS.contract(record.topic()).isEmpty() || MaskCheck.isMask(record.value())) {
       return InspectedRecord.of(record);
     }
     DeltaChunk chunk;

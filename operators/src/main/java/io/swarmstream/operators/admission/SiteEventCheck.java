@@ -19,47 +19,28 @@ final class SiteEventCheck {
 
   /** Finds the first flaw. */
   Optional<Flaw> flaw(SiteEvent event, ContractTerms terms) {
-    if (!Hash.of(event.getTermsHash()).equals(terms.hash())) {
-      return flaw(
-          RejectionReason.WRONG_TERMS,
-          "termsHash",
-          "the site signed terms "
-              + Hash.of(event.getTermsHash()).hex()
-              + ", contract "
-              + terms.contract()
-              + " on "
-              + terms.network()
-              + " has terms "
-              + terms.hash().hex()
-              + "; read the contract's terms again");
-    }
-    Optional<String> signer =
-        signers.signer(SignedContent.of(event), AvroBytes.of(event.getSignature()));
-    if (signer.isEmpty() || !signer.get().equals(event.getSite())) {
-      return flaw(
-          RejectionReason.BAD_SIGNATURE,
-          "signature",
-          "the signature is by "
-              + signer.orElse("nobody")
-              + ", the event says site "
-              + event.getSite()
-              + "; sign with the site's own key");
-    }
-    if (!event.getKind().equals(SiteEvents.JOINED) && !event.getKind().equals(SiteEvents.LEFT)) {
-      return flaw(
-          RejectionReason.BAD_HEADER,
-          "kind",
-          "the kind of event is \""
-              + event.getKind()
-              + "\"; send "
-              + SiteEvents.JOINED
-              + " or "
-              + SiteEvents.LEFT);
-    }
-    return Optional.empty();
+    return SenderCheck.termsFlaw(Hash.of(event.getTermsHash()), terms)
+        .or(() -> SenderCheck.signatureFlaw(signer(event), "event", event.getSite()))
+        .or(() -> kindFlaw(event));
   }
 
-  private static Optional<Flaw> flaw(RejectionReason reason, String field, String message) {
-    return Optional.of(new Flaw(reason, field, message));
+  private Optional<String> signer(SiteEvent event) {
+    return signers.signer(SignedContent.of(event), AvroBytes.of(event.getSignature()));
+  }
+
+  private static Optional<Flaw> kindFlaw(SiteEvent event) {
+    if (event.getKind().equals(SiteEvents.JOINED) || event.getKind().equals(SiteEvents.LEFT)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Flaw(
+            RejectionReason.BAD_HEADER,
+            "kind",
+            "the kind of event is \""
+                + event.getKind()
+                + "\"; send "
+                + SiteEvents.JOINED
+                + " or "
+                + SiteEvents.LEFT));
   }
 }

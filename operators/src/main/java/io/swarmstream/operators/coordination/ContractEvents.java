@@ -1,10 +1,8 @@
 package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.admission.EnrolledSite;
-import io.swarmstream.operators.admission.Flaw;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.rounds.RejectionReason;
 import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,9 +15,16 @@ final class ContractEvents {
   private final LogWatch log;
   private final OpenRound openRound;
   private final Dismissals dismissals;
+  private final Attempt attempt;
 
-  ContractEvents(ContractState contract, LogWatch log, OpenRound openRound, Dismissals dismissals) {
+  ContractEvents(
+      ContractState contract,
+      Attempt attempt,
+      LogWatch log,
+      OpenRound openRound,
+      Dismissals dismissals) {
     this.contract = contract;
+    this.attempt = attempt;
     this.log = log;
     this.openRound = openRound;
     this.dismissals = dismissals;
@@ -52,19 +57,15 @@ final class ContractEvents {
       return;
     }
     contract.agree(terms);
-    log.fence(terms, turn);
+    log.begin(turn);
   }
 
   private void remove(String site, Turn turn) throws Exception {
-    dismissals.all(
-        site,
-        new Flaw(
-            RejectionReason.UNKNOWN_SITE,
-            "site",
-            "the site was removed from contract "
-                + contract.terms().contract()
-                + "; have the contract's owner enrol it again"),
-        turn);
+    // Otherwise a plan may name it, or is on its way; what no plan names is dismissed then.
+    if (contract.round().isOpen() && attempt.isCaughtUp()) {
+      dismissals.all(site, Dismissals.removed(contract.terms()), turn);
+    }
     contract.members.remove(site);
+    contract.masks.forget(site);
   }
 }

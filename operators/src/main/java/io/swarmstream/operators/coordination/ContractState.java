@@ -3,9 +3,11 @@ package io.swarmstream.operators.coordination;
 import io.swarmstream.operators.messages.Receipt;
 import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.wire.ModelKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.RuntimeContext;
@@ -21,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class ContractState {
   final Membership members;
   final RoundBook book;
+  final RoundPlans plans;
+  final MaskState masks;
 
   private final RoundGauges gauges;
   private final Supplier<String> currentKey;
 
   /** Null: the contract is unknown. */
   private final ValueState<ContractTerms> terms;
+
+  private final Recollection<Optional<ContractTerms>> knownTerms;
 
   /** Block of the newest contract event applied; null: none. */
   private final ValueState<Long> block;
@@ -43,6 +49,9 @@ final class ContractState {
    */
   private final ListState<Receipt> early;
 
+  /** Number of the fence in force in the log, as far as it was read; null: none yet. */
+  private final ValueState<Long> fenceInForce;
+
   /** Newest round found in the log before the chain named the contract; null: none. */
   private final ValueState<Long> roundsBefore;
 
@@ -56,9 +65,13 @@ final class ContractState {
    */
   ContractState(RuntimeContext runtime, Supplier<String> currentKey) {
     this.currentKey = currentKey;
+    knownTerms = new Recollection<>(currentKey, this::readTerms);
     gauges = new RoundGauges(runtime.getMetricGroup(), System::currentTimeMillis);
     members = new Membership(runtime, currentKey);
     book = new RoundBook(runtime, currentKey);
+    plans = new RoundPlans(runtime, currentKey);
+    masks = new MaskState(runtime, currentKey);
+    fenceInForce = runtime.getState(new ValueStateDescriptor<>("fence-in-force", Types.LONG));
     terms =
         runtime.getState(
             new ValueStateDescriptor<>("terms", TypeInformation.of(ContractTerms.class)));
@@ -76,16 +89,26 @@ final class ContractState {
   }
 
   boolean isKnown() throws Exception {
-    return terms.value() != null;
+    return knownTerms.get().isPresent();
+  }
+
+  private Optional<ContractTerms> readTerms() throws Exception {
+    return Optional.ofNullable(terms.value());
   }
 
   /** Of a contract that is known. */
   ContractTerms terms() throws Exception {
-    return Objects.requireNonNull(terms.value());
+    return knownTerms.get().orElseThrow();
+  }
+
+  /** How many models the log keeps, of a contract that is known. */
+  int keptModels() throws Exception {
+    return ModelKeys.keptModels(terms().chunks().chunkCount());
   }
 
   void agree(ContractTerms agreed) throws Exception {
     terms.update(agreed);
+    knownTerms.forget();
   }
 
   /** Of a contract that is known. */
@@ -96,6 +119,16 @@ final class ContractState {
   void update(RoundState next) throws Exception {
     round.update(next);
     gauges.note(currentKey.get(), next);
+  }
+
+  /** Number of the fence in force; 0: none yet. */
+  long fenceInForce() throws Exception {
+    @Nullable Long number = fenceInForce.value();
+    return number == null ? 0 : number;
+  }
+
+  void setFenceInForce(long number) throws Exception {
+    fenceInForce.update(number);
   }
 
   /** After a start, metrics show the contract from its first turn on. */

@@ -10,7 +10,11 @@ import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.wire.OutboundRecord;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -24,13 +28,15 @@ import org.apache.flink.util.OutputTag;
  * has the states in between.
  *
  * <pre>
- * contract events ─▶ ContractEvents ─ fence ─▶ LogWatch ◀─ sealed rounds, fences read back
- *                                                 │ opens
- * receipts, presences, time ─────────────────▶ OpenRound ─ closes ─▶ RoundClosing ─ awaits ─▶ ReadBackWatch ◀─ time
+ * contract events ─▶ ContractEvents ─ begins ─▶ LogWatch ◀─ plans, sealed rounds, fences read back
+ *                                                 │ opens, follows
+ * receipts, presences, time ─────────────────▶ OpenRound ─ closes ─▶ RoundClosing ─ plan ─▶ the log
+ *                                                 └─ carries out ─▶ PlanFollowing ─ awaits ─▶ ReadBackWatch ◀─ time
  * </pre>
  */
 public final class CoordinateRounds
-    extends KeyedProcessFunction<String, CoordinatorSignal, ChunkSignal> {
+    extends KeyedProcessFunction<String, CoordinatorSignal, ChunkSignal>
+    implements CheckpointedFunction, CheckpointListener {
   private static final long serialVersionUID = 1L;
   private static final long NOT_STARTED = Long.MIN_VALUE;
 
@@ -60,6 +66,10 @@ public final class CoordinateRounds
   private transient OpenRound openRound;
   private transient LogWatch log;
   private transient ReadBackWatch readBack;
+  private transient Attempt attempt;
+  private transient PlanFollowing following;
+  private transient MaskRounds masks;
+  private transient MaskLetters letters;
 
   /** Time of this attempt's first turn. */
   private transient long startedMs;
@@ -85,16 +95,31 @@ public final class CoordinateRounds
     startedMs = NOT_STARTED;
     currentKey = "";
     contract = new ContractState(getRuntimeContext(), () -> currentKey);
+    attempt = new Attempt(contract, () -> currentKey);
     readBack = new ReadBackWatch(contract, readBackPatienceMs);
+    masks = new MaskRounds(contract, attempt, () -> currentKey);
+    letters = new MaskLetters(contract, attempt);
     Dismissals dismissals = new Dismissals(contract);
+    following =
+        new PlanFollowing(
+            contract,
+            attempt,
+            dismissals,
+            readBack,
+            masks,
+            new PlanUnmasking(contract, () -> currentKey));
     openRound =
         new OpenRound(
             contract,
+            attempt,
             dismissals,
-            new RoundClosing(contract, dismissals, readBack),
+            new RoundClosing(contract, readBack, masks),
+            following,
+            readBack,
+            masks,
             new Expiry(contributionLifetime));
-    log = new LogWatch(contract, openRound, dismissals, readBack);
-    events = new ContractEvents(contract, log, openRound, dismissals);
+    log = new LogWatch(contract, attempt, openRound, dismissals, readBack);
+    events = new ContractEvents(contract, attempt, log, openRound, dismissals);
   }
 
   @Override
@@ -114,6 +139,34 @@ public final class CoordinateRounds
       case SEALED -> log.onSealed(requireNonNull(signal.sealed()), turn);
       case FENCE -> log.onFence(requireNonNull(signal.fence()), turn);
       case FOREIGN -> log.onForeign(requireNonNull(signal.foreign()), turn);
+      case PLAN -> log.onPlan(requireNonNull(signal.plan()), turn);
+      case MASK -> onMask(requireNonNull(signal.mask()), turn);
+    }
+    beginAttempt(turn);
+  }
+
+  /** Whatever the first turn is about, it claims the contract. */
+  private void beginAttempt(Turn turn) throws Exception {
+    if (contract.isKnown() && !contract.round().isHalted()) {
+      attempt.begin(turn);
+    }
+  }
+
+  private void onMask(byte[] mask, Turn turn) throws Exception {
+    if (contract.round().isHalted() || !masks.isMasked()) {
+      return;
+    }
+    letters.take(mask);
+    if (!attempt.isCaughtUp()) {
+      return;
+    }
+    if (contract.round().isPlanned() && following.isPlanKnown()) {
+      following.carryOutWhenComplete(turn);
+    } else if (contract.round().isOpen()) {
+      if (!masks.awaitsCohort()) {
+        openRound.takeEarly(turn); // what came before its cohort
+      }
+      openRound.review(turn);
     }
   }
 
@@ -130,11 +183,45 @@ public final class CoordinateRounds
     currentKey = context.getCurrentKey();
     Turn turn = turn(context, out);
     contract.appearInMetrics();
-    if (contract.round().isOpen()) {
-      openRound.onTimer(timestamp, turn);
-    } else {
-      readBack.onTimer(turn);
+    if (contract.round().isPlanned() && attempt.isCaughtUp() && following.isPlanKnown()) {
+      following.carryOutWhenComplete(turn);
     }
+    RoundState round = contract.round();
+    if (round.isOpen()) {
+      openRound.onTimer(timestamp, turn);
+    } else if (round.isFencing()) {
+      log.onTimer(turn);
+    } else if (readBack.isOverdue(turn)) {
+      goOn(round, turn);
+    }
+    beginAttempt(turn);
+  }
+
+  /** What the coordinator waits for has not come in time. */
+  private void goOn(RoundState round, Turn turn) throws Exception {
+    if (!round.isPlanned()) {
+      readBack.publishAgain(turn);
+    } else if (attempt.isCaughtUp() && !following.isPlanKnown()) {
+      // The plan may still come. Behind the next fence it counts no more, and another one may.
+      attempt.claimAgain(turn);
+    } else if (attempt.isCaughtUp()) {
+      following.warnOfWait();
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    attempt.checkpointBegun(context.getCheckpointId());
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) {
+    // All state is keyed, and opened with the function.
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpointId) {
+    attempt.checkpointCompleted(checkpointId);
   }
 
   private Turn turn(Context context, Collector<ChunkSignal> out) {

@@ -5,6 +5,7 @@ import io.swarmstream.operators.admission.Rejections;
 import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.ChunkSignal;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.rounds.RejectionReason;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -16,6 +17,16 @@ final class Dismissals {
 
   Dismissals(ContractState contract) {
     this.contract = contract;
+  }
+
+  /** Why contributions of a site that is not enrolled any more do not count. */
+  static Flaw removed(ContractTerms terms) {
+    return new Flaw(
+        RejectionReason.UNKNOWN_SITE,
+        "site",
+        "the site was removed from contract "
+            + terms.contract()
+            + "; have the contract's owner enrol it again");
   }
 
   /** Dismisses all contributions of a site. */

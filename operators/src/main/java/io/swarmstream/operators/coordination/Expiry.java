@@ -27,7 +27,8 @@ final class Expiry {
     return isExpired(tally.appendedMs(), turn);
   }
 
-  private boolean isExpired(long appendedMs, Turn turn) {
+  /** Whether what the log took at that time has expired. */
+  boolean isExpired(long appendedMs, Turn turn) {
     return turn.nowMs() - appendedMs > lifetimeMs;
   }
 

@@ -2,6 +2,8 @@ package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.admission.EnrolledSite;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -23,9 +25,11 @@ final class Membership {
   /** Time of the newest event by which a site joined or left; no entry: none yet. */
   private final MapState<String, Long> lastWordMs;
 
+  private final Recollection<Map<String, EnrolledSite>> sites;
   private final Recollection<Set<String>> live;
 
   Membership(RuntimeContext context, Supplier<String> currentKey) {
+    sites = new Recollection<>(currentKey, this::readSites);
     live = new Recollection<>(currentKey, this::readLive);
     enrolled =
         context.getMapState(
@@ -38,6 +42,7 @@ final class Membership {
 
   void enrol(String site, EnrolledSite as) throws Exception {
     enrolled.put(site, as);
+    sites.get().put(site, as);
     if (!absent.contains(site)) {
       live.get().add(site);
     }
@@ -45,24 +50,25 @@ final class Membership {
 
   void remove(String site) throws Exception {
     enrolled.remove(site);
+    sites.get().remove(site);
     absent.remove(site);
     lastWordMs.remove(site);
     live.get().remove(site);
   }
 
   boolean isEnrolled(String site) throws Exception {
-    return enrolled.contains(site);
+    return sites.get().containsKey(site);
   }
 
   /** Greatest weight the site may ask for; -1 for a site that is not enrolled. */
   int maxWeight(String site) throws Exception {
-    @Nullable EnrolledSite known = enrolled.get(site);
+    @Nullable EnrolledSite known = sites.get().get(site);
     return known == null ? -1 : known.maxWeight();
   }
 
   /** Readable name; the address for a site that is not enrolled. */
   String name(String site) throws Exception {
-    @Nullable EnrolledSite known = enrolled.get(site);
+    @Nullable EnrolledSite known = sites.get().get(site);
     return known == null ? site : known.name();
   }
 
@@ -71,9 +77,17 @@ final class Membership {
     return Collections.unmodifiableSet(live.get());
   }
 
+  private Map<String, EnrolledSite> readSites() throws Exception {
+    Map<String, EnrolledSite> found = new HashMap<>();
+    for (Map.Entry<String, EnrolledSite> entry : enrolled.entries()) {
+      found.put(entry.getKey(), entry.getValue());
+    }
+    return found;
+  }
+
   private Set<String> readLive() throws Exception {
     Set<String> found = new TreeSet<>();
-    for (String site : enrolled.keys()) {
+    for (String site : sites.get().keySet()) {
       if (!absent.contains(site)) {
         found.add(site);
       }
@@ -95,8 +109,9 @@ final class Membership {
 
   /** An enrolled site has sent something. */
   void markLive(String site) throws Exception {
-    absent.remove(site);
-    live.get().add(site);
+    if (live.get().add(site)) {
+      absent.remove(site);
+    }
   }
 
   /**

@@ -35,6 +35,7 @@ final class Notices {
     }
     return outbound(
         terms,
+        KEY,
         RoundNotice.newBuilder()
             .setContract(terms.contract())
             .setRound(state.round())
@@ -49,9 +50,11 @@ final class Notices {
             .build());
   }
 
-  static OutboundRecord fence(ContractTerms terms, String fence, long nowMs) {
+  /** A fence keeps its own key, so that compaction leaves the order of fences and plans. */
+  static OutboundRecord fence(ContractTerms terms, long number, String fence, long nowMs) {
     return outbound(
         terms,
+        "fence-" + number,
         RoundNotice.newBuilder()
             .setContract(terms.contract())
             .setRound(-1)
@@ -66,9 +69,9 @@ final class Notices {
             .build());
   }
 
-  private static OutboundRecord outbound(ContractTerms terms, RoundNotice notice) {
+  private static OutboundRecord outbound(ContractTerms terms, String key, RoundNotice notice) {
     return new OutboundRecord(
-            Topic.ROUNDS.of(notice.getContract()), KEY, WireFormat.ROUND_NOTICE.encode(notice))
+            Topic.ROUNDS.of(notice.getContract()), key, WireFormat.ROUND_NOTICE.encode(notice))
         .under(terms.hash());
   }
 }

@@ -1,5 +1,6 @@
 package io.swarmstream.operators.coordination;
 
+import io.swarmstream.operators.merging.ChunkStep;
 import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.ContractTerms;
@@ -8,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Republishes identical bytes that were not read back in time. A Kafka transaction that is lost
- * between a checkpoint and its commit would otherwise stop the contract for ever.
+ * Says when a plan or a record was not read back in time, and republishes a record and its model
+ * with identical bytes. What the log has lost would otherwise stop the contract for ever.
  */
 final class ReadBackWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ReadBackWatch.class);
@@ -39,44 +40,42 @@ final class ReadBackWatch {
     }
   }
 
-  /** It has not been read back in time. */
-  void onTimer(Turn turn) throws Exception {
+  /** Whether it has not been read back in time. */
+  boolean isOverdue(Turn turn) throws Exception {
     @Nullable ReadBackWait wait = contract.readBackWait();
-    if (wait == null) {
-      return;
+    if (wait == null || turn.nowMs() < wait.atMs()) {
+      return false;
     }
     if (wait.sinceMs() < turn.startedMs()) {
-      // The wait of an earlier attempt: what that one wrote may still be committed or read.
+      // The wait of an earlier attempt: what that one wrote may still be read.
       set(ReadBackWait.begun(turn.startedMs(), patience()), turn);
-      return;
+      return false;
     }
-    publishAgain(wait, turn);
     set(wait.asked(patience()), turn);
+    return true;
   }
 
   /** Grows with the model: one that is published again before it is merged is written twice. */
   private long patience() throws Exception {
-    if (contract.round().isFencing()) {
+    if (contract.round().isPlanned()) {
       return patienceMs;
     }
-    long modelBytes = contract.terms().parameterCount() * Float.BYTES;
-    return patienceMs + modelBytes * (contract.members.live().size() + 1) / SLOWEST_BYTES;
+    ContractTerms terms = contract.terms();
+    long modelBytes = terms.parameterCount() * Float.BYTES;
+    // The deltas are read, the model and the optimizer's state are written.
+    int models = contract.members.live().size() + 1 + ChunkStep.vectors(terms.optimizer());
+    return patienceMs + modelBytes * models / SLOWEST_BYTES;
   }
 
-  private void publishAgain(ReadBackWait wait, Turn turn) throws Exception {
+  /** The sealed round is published again: its chunks, and its record. */
+  void publishAgain(Turn turn) throws Exception {
     RoundState round = contract.round();
     ContractTerms terms = contract.terms();
-    boolean fencing = round.isFencing();
     LOG.warn(
-        "Contract {}: {} has not been read back from the log for {} s and is published again; if this repeats, check"
-            + " whether Kafka can commit this job's transactions",
+        "Contract {}: the record of round {} has not been read back from the log and is published again; if this"
+            + " repeats, check whether Kafka takes what this job writes",
         terms.contract(),
-        fencing ? "the fence" : "the record of round " + round.round(),
-        (turn.nowMs() - wait.sinceMs()) / 1000);
-    if (fencing) {
-      turn.give(Notices.fence(terms, round.fence(), turn.nowMs()));
-      return;
-    }
+        round.round());
     int chunkCount = terms.chunks().chunkCount();
     for (int chunk = 0; chunk < chunkCount; chunk++) {
       turn.publishAgain(ModelSignal.again(terms.contract(), chunk, chunkCount, round.round()));

@@ -3,7 +3,10 @@ package io.swarmstream.operators.coordination;
 import io.swarmstream.operators.admission.Flaw;
 import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.Receipt;
+import io.swarmstream.operators.messages.TurnedAway;
+import io.swarmstream.schemas.masking.Cohort;
 import io.swarmstream.schemas.rounds.RejectionReason;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Decides why an admitted chunk does not count for the open round. */
@@ -15,13 +18,24 @@ final class ReceiptCheck {
   static final int MOST_BEGUN = 32;
 
   private final ContractState contract;
+  private final MaskRounds masks;
 
-  ReceiptCheck(ContractState contract) {
+  ReceiptCheck(ContractState contract, MaskRounds masks) {
     this.contract = contract;
+    this.masks = masks;
+  }
+
+  /** The first flaw of a chunk that certainly does not count: its round has all that it takes. */
+  Flaw flawOfAny(Receipt receipt) throws Exception {
+    return Objects.requireNonNull(flaw(receipt));
   }
 
   /** The first flaw found; null: none. */
   @Nullable Flaw flaw(Receipt receipt) throws Exception {
+    @Nullable TurnedAway away = receipt.turnedAway();
+    if (away != null) {
+      return new Flaw(away.reason(), away.field(), away.message());
+    }
     RoundState round = contract.round();
     Membership members = contract.members;
     RoundBook book = contract.book;
@@ -54,6 +68,16 @@ final class ReceiptCheck {
               "site %s started from model %s, round %d starts from %s; take the newest model and train from it",
               name, receipt.baseHash(), round.round(), round.baseHash()));
     }
+    @Nullable Cohort cohort = masks.cohort();
+    if (cohort != null
+        && !(receipt.cohort().equals(cohort.hash().hex()) && cohort.has(receipt.site()))) {
+      return new Flaw(
+          RejectionReason.BAD_HEADER,
+          "cohort",
+          String.format(
+              "site %s masked its delta for cohort %s, round %d has cohort %s of %s; contribute to the next round",
+              name, receipt.cohort(), round.round(), cohort.hash(), cohort.members()));
+    }
     if (!members.isEnrolled(receipt.site())) {
       return new Flaw(
           RejectionReason.UNKNOWN_SITE,
@@ -72,6 +96,22 @@ final class ReceiptCheck {
               "the weight is %d, site %s is now enrolled with weights 0 to %d; send one of those, or have the enrolment"
                   + " changed",
               receipt.header().weight(), name, members.maxWeight(receipt.site())));
+    }
+    if (cohort != null) {
+      // A site that was enrolled with a greater weight since could make the sum leave an int.
+      long left = cohort.weightLimit() - book.weightOfOthers(receipt.site());
+      if (receipt.header().weight() > left) {
+        return new Flaw(
+            RejectionReason.BAD_HEADER,
+            "header.weight",
+            String.format(
+                "the weight of site %s is %d, but the weights of round %d may sum to %d, which leaves %d: an enrolment"
+                    + " changed after the round began; contribute to the next round",
+                name, receipt.header().weight(), round.round(), cohort.weightLimit(), left));
+      }
+    }
+    if (book.begunBy(receipt.site()) == 0) {
+      return null; // the other flaws are about what the site has sent before
     }
     @Nullable ChunkRef before = book.received(receipt);
     if (before != null) {

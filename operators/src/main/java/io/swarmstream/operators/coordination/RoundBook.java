@@ -33,8 +33,16 @@ final class RoundBook {
 
   private final Recollection<Set<String>> completeSites;
 
-  /** How many contributions have begun, by site. */
-  private final Recollection<Map<String, Integer>> begun;
+  private final Recollection<Begun> begun;
+
+  /** What has arrived of any contribution. */
+  private static final class Begun {
+    /** How many contributions, by site. */
+    private final Map<String, Integer> bySite = new HashMap<>();
+
+    /** When the log took the oldest chunk of all. */
+    private long oldestMs = Long.MAX_VALUE;
+  }
 
   RoundBook(RuntimeContext context, Supplier<String> currentKey) {
     completeSites = new Recollection<>(currentKey, this::readCompleteSites);
@@ -58,6 +66,11 @@ final class RoundBook {
     return signed == null ? null : tallies.get(key(site, signed));
   }
 
+  /** How much of a contribution has arrived; null: nothing. */
+  @Nullable Tally tally(String site, String signed) throws Exception {
+    return tallies.get(key(site, signed));
+  }
+
   /** Where the same chunk of the same contribution was received before, if it was. */
   @Nullable ChunkRef received(Receipt receipt) throws Exception {
     return refs.get(new ContributionChunk(receipt.site(), receipt.signed(), receipt.chunk()));
@@ -71,7 +84,8 @@ final class RoundBook {
   /** Enters a chunk not received before; returns whether that completes its contribution. */
   boolean enter(Receipt receipt, int chunkCount) throws Exception {
     String key = key(receipt.site(), receipt.signed());
-    @Nullable Tally known = tallies.get(key);
+    Begun all = begun.get(); // read before the tally is there
+    @Nullable Tally known = all.bySite.containsKey(receipt.site()) ? tallies.get(key) : null;
     Tally tally =
         (known == null
                 ? new Tally(
@@ -81,12 +95,14 @@ final class RoundBook {
                     receipt.header(),
                     receipt.appendedMs(),
                     receipt.appendedMs(),
-                    0)
+                    0,
+                    receipt.signature())
                 : known)
             .plusOne(receipt.appendedMs());
     if (known == null) {
-      begun.get().merge(receipt.site(), 1, Integer::sum); // read before the tally is there
+      all.bySite.merge(receipt.site(), 1, Integer::sum);
     }
+    all.oldestMs = Math.min(all.oldestMs, receipt.appendedMs());
     tallies.put(key, tally);
     refs.put(
         new ContributionChunk(receipt.site(), receipt.signed(), receipt.chunk()), receipt.ref());
@@ -105,7 +121,15 @@ final class RoundBook {
 
   /** How many contributions of the site have begun. */
   int begunBy(String site) throws Exception {
-    return begun.get().getOrDefault(site, 0);
+    return begun.get().bySite.getOrDefault(site, 0);
+  }
+
+  /**
+   * When the log took the oldest chunk of all contributions; {@link Long#MAX_VALUE}: there are
+   * none.
+   */
+  long oldestMs() throws Exception {
+    return begun.get().oldestMs;
   }
 
   private Set<String> readCompleteSites() throws Exception {
@@ -114,12 +138,13 @@ final class RoundBook {
     return sites;
   }
 
-  private Map<String, Integer> readBegun() throws Exception {
-    Map<String, Integer> bySite = new HashMap<>();
+  private Begun readBegun() throws Exception {
+    Begun all = new Begun();
     for (Tally tally : tallies.values()) {
-      bySite.merge(tally.site(), 1, Integer::sum);
+      all.bySite.merge(tally.site(), 1, Integer::sum);
+      all.oldestMs = Math.min(all.oldestMs, tally.appendedMs());
     }
-    return bySite;
+    return all;
   }
 
   /** The whole contributions by site, in the order of the sites' address. */
@@ -131,6 +156,15 @@ final class RoundBook {
           Objects.requireNonNull(tallies.get(key(entry.getKey(), entry.getValue()))));
     }
     return whole;
+  }
+
+  /** Sum of the weights of whole contributions, without the site's own. */
+  long weightOfOthers(String site) throws Exception {
+    long weight = 0;
+    for (Tally tally : completeTallies().values()) {
+      weight += tally.site().equals(site) ? 0 : tally.header().weight();
+    }
+    return weight;
   }
 
   ChunkRef ref(Tally tally, int chunk) throws Exception {

@@ -9,13 +9,13 @@ import io.swarmstream.schemas.hashing.Hash;
  * <p>It is state: its fields stay as they are.
  *
  * @param phase what the coordinator is doing; asked for by the questions below, not by itself
- * @param round number of the round that is open or sealing
+ * @param round number of the round that is open, planned or sealing
  * @param baseHash hash of the model that the round starts from, hex
  * @param openedAtMs when the round opened
  * @param closesAtMs when the grace period ends; {@link #NEVER} while fewer than minPeers are
  *     complete
  * @param noticeAtMs when the next notice is due; {@link #NEVER} while no round is open
- * @param fence what the coordinator waits to read back while it is fencing; then empty
+ * @param fence what an earlier version waited to read back while it was fencing; else empty
  */
 public record RoundState(
     Phase phase,
@@ -29,24 +29,31 @@ public record RoundState(
 
   /** What the coordinator is doing. */
   public enum Phase {
-    /** It has written its fence to the log and waits to read it, to know what was there before. */
+    /** The contract is new: it waits for its fence in the log, and to be in a checkpoint. */
     FENCING,
     /** It takes contributions to the round. */
     OPEN,
-    /** It has sent the plan and waits to read the sealed round from the log. */
+    /** It carries out the plan, and waits to read the sealed round from the log. */
     SEALING,
     /** The log holds rounds that this state knows nothing of: it takes nothing. */
-    HALTED
+    HALTED,
+    /**
+     * It has closed the round, or an earlier attempt has: it waits to read the plan from the log,
+     * and for the contributions that the plan names.
+     */
+    PLANNED
   }
 
   // -- transitions
 
-  /** A new contract: round 0 opens once this fence has been read back from the log. */
-  static RoundState fenced(String fence, long nowMs) {
-    return new RoundState(Phase.FENCING, 0, Hash.ZERO.hex(), nowMs, NEVER, NEVER, fence);
+  /**
+   * A new contract: round 0 opens once it is in a checkpoint, and this attempt's fence in force.
+   */
+  static RoundState fenced(long nowMs) {
+    return new RoundState(Phase.FENCING, 0, Hash.ZERO.hex(), nowMs, NEVER, NEVER, "");
   }
 
-  /** The fence is back: round 0 opens, and starts from no model. */
+  /** The fence is in force: round 0 opens, and starts from no model. */
   RoundState firstOpened(long nowMs) {
     require(phase == Phase.FENCING, "open round 0");
     return new RoundState(Phase.OPEN, 0, Hash.ZERO.hex(), nowMs, NEVER, NEVER, "");
@@ -79,9 +86,21 @@ public record RoundState(
     return new RoundState(phase, round, baseHash, openedAtMs, closesAtMs, ms, fence);
   }
 
-  /** The round has closed: its plan is sent, its record is awaited. */
-  RoundState sealing() {
+  /** The round has closed: its plan is on its way to the log, or was read from there. */
+  RoundState planned() {
     require(phase == Phase.OPEN, "close the round");
+    return ended(Phase.PLANNED);
+  }
+
+  /** No plan of the round is in the log after all. */
+  RoundState reopened() {
+    require(phase == Phase.PLANNED, "open the round again");
+    return ended(Phase.OPEN);
+  }
+
+  /** The plan is carried out: the round's record is awaited. */
+  RoundState sealing() {
+    require(phase == Phase.PLANNED, "carry out a plan");
     return ended(Phase.SEALING);
   }
 
@@ -117,9 +136,13 @@ public record RoundState(
     return phase == Phase.HALTED;
   }
 
-  /** Whether this fence, read back, opens round 0. */
-  boolean awaitsFence(String found) {
-    return phase == Phase.FENCING && fence.equals(found);
+  /** Whether the round is closed and its plan not carried out yet. */
+  boolean isPlanned() {
+    return phase == Phase.PLANNED;
+  }
+
+  boolean isSealing() {
+    return phase == Phase.SEALING;
   }
 
   /** Whether this round's record, read back, opens the next round. */
@@ -137,7 +160,7 @@ public record RoundState(
     return switch (phase) {
       case FENCING -> contributed == round;
       case SEALING -> contributed == round + 1;
-      case OPEN, HALTED -> false;
+      case OPEN, PLANNED, HALTED -> false;
     };
   }
 

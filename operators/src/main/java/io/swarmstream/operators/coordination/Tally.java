@@ -1,6 +1,7 @@
 package io.swarmstream.operators.coordination;
 
 import io.swarmstream.operators.messages.Header;
+import java.util.Objects;
 
 /**
  * How much of a contribution has arrived.
@@ -11,6 +12,7 @@ import io.swarmstream.operators.messages.Header;
  * @param arrivedMs when the log took the newest of its chunks; 0: a version that did not keep it
  *     has entered them
  * @param received how many chunks of it
+ * @param signature of a masked contribution, hex; empty: it is not masked
  */
 public record Tally(
     String site,
@@ -19,7 +21,13 @@ public record Tally(
     Header header,
     long appendedMs,
     long arrivedMs,
-    int received) {
+    int received,
+    String signature) {
+  public Tally {
+    // A savepoint of before there were masks has none.
+    signature = Objects.requireNonNullElse(signature, "");
+  }
+
   Tally plusOne(long chunkAppendedMs) {
     return new Tally(
         site,
@@ -28,6 +36,7 @@ public record Tally(
         header,
         Math.min(appendedMs, chunkAppendedMs),
         Math.max(arrivedMs, chunkAppendedMs),
-        received + 1);
+        received + 1,
+        signature);
   }
 }

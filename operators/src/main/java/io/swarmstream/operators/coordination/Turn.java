@@ -42,10 +42,12 @@ final class Turn {
     windows.collect(signal);
   }
 
-  /** Dismisses an admitted chunk, and tells its sender why. */
+  /** Dismisses a chunk, and tells its sender why. */
   void refuse(Receipt receipt, Flaw flaw, ContractTerms terms) {
     reject(Rejections.of(receipt, flaw, nowMs()), terms);
-    tellWindow(ChunkSignal.dismissal(receipt));
+    if (receipt.turnedAway() == null) {
+      tellWindow(ChunkSignal.dismissal(receipt));
+    }
   }
 
   void reject(OutboundRecord rejection, ContractTerms terms) {

@@ -12,6 +12,7 @@ import io.swarmstream.operators.payloads.DeltaRows;
 import io.swarmstream.operators.payloads.PayloadReader;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.encoding.FloatCodec;
+import io.swarmstream.schemas.masking.MaskedSum;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Objects;
@@ -30,13 +31,13 @@ public final class ChunkMerge {
 
   /** Whether a round has to know something of whole deltas before it can merge any chunk. */
   public static boolean hasFirstPass(GatheredRound round) {
-    return hasFirstPass(round.method(), round.limits(), round.round(), round.weights());
+    return hasFirstPass(round.method(), round.limits(), round.round(), round.rowWeights());
   }
 
   /**
    * The same of a round of this method and these limits.
    *
-   * @param weights what the deltas count, within the limits
+   * @param weights what the rows count that are merged, within the limits
    */
   public static boolean hasFirstPass(String method, Limits limits, long round, int[] weights) {
     MergeMethod named = MergeMethods.named(method);
@@ -47,10 +48,8 @@ public final class ChunkMerge {
   /** The first pass over a chunk: its share of what the round has to know. */
   public static RoundPart firstPass(GatheredRound round, PayloadReader payloads)
       throws IOException, InterruptedException {
-    int[] weights = round.weights();
-    float[][] deltas = payloads.rows(round, false).values();
-    boolean needsGram = MergeMethods.named(round.method()) instanceof GramMerge;
-    boolean limitsNorms = RoundLimits.norm(round.limits(), round.round(), weights).isPresent();
+    int[] weights = round.rowWeights();
+    float[][] deltas = rows(round, false, payloads).values();
     return new RoundPart(
         round.contract(),
         round.chunk(),
@@ -59,7 +58,33 @@ public final class ChunkMerge {
         round.method(),
         weights,
         round.limits(),
-        FirstPass.sums(deltas, weights, needsGram, limitsNorms));
+        sums(round.method(), round.limits(), round.round(), deltas, weights));
+  }
+
+  private static double[] sums(
+      String method, Limits limits, long round, float[][] deltas, int[] weights) {
+    boolean needsGram = MergeMethods.named(method) instanceof GramMerge;
+    boolean limitsNorms = RoundLimits.norm(limits, round, weights).isPresent();
+    return FirstPass.sums(deltas, weights, needsGram, limitsNorms);
+  }
+
+  /**
+   * Merges deltas that are in memory, as the job does if the model is one chunk.
+   *
+   * @param deltas the values of each; they stay as they are
+   * @param weights what the deltas count, within the limits
+   * @return the merged delta; zero if too few of them count for the method
+   */
+  public static float[] whole(
+      String method, Limits limits, long round, float[][] deltas, int[] weights) {
+    float[][] rows = Arrays.stream(deltas).map(float[]::clone).toArray(float[][]::new);
+    if (!hasFirstPass(method, limits, round, weights)) {
+      return merged(MergeMethods.named(method), rows, weights, null, null);
+    }
+    double[] sums = sums(method, limits, round, deltas, weights);
+    FirstPass known =
+        FirstPass.of(new RoundPart("", 0, 1, round, method, weights, limits, sums), sums);
+    return merged(MergeMethods.named(method), rows, weights, known.coefficients(), known.factors());
   }
 
   /**
@@ -74,26 +99,54 @@ public final class ChunkMerge {
       double @Nullable [] factors,
       PayloadReader payloads)
       throws IOException, InterruptedException {
-    DeltaRows rows = payloads.rows(round, true);
+    DeltaRows rows = rows(round, true, payloads);
     float[][] deltas = rows.values();
-    float[] merged = new float[deltas[0].length];
-    int[] weights = round.weights();
+    int[] weights = round.rowWeights();
     MergeMethod method = MergeMethods.named(round.method());
-    if (factors != null) {
-      NormLimit.scale(deltas, factors);
-    }
-    if (canMerge(method, weights)) {
-      if (method instanceof GramMerge gram) {
-        gram.apply(deltas, weights, Objects.requireNonNull(coefficients), merged);
-      } else {
-        ((CoordinateMerge) method).merge(deltas, weights, merged);
-      }
-    }
-    // Else too few count for the method: the model stays as it is (in round 0: all zero).
+    float[] merged = merged(method, deltas, weights, coefficients, factors);
     return new MergedDelta(
         merged,
         round.adaptive() ? Drift.squares(deltas, merged) : null,
-        DeltaSums.share(deltas, merged, rows.bytes()));
+        round.masks() == null ? DeltaSums.share(deltas, merged, rows.bytes()) : null,
+        canMerge(method, weights));
+  }
+
+  /**
+   * What is merged: the deltas, or, under masks, the mean of each group. Then nothing is known of
+   * single deltas, so there are no figures of them either.
+   *
+   * @param last whether nobody reads the payloads again
+   */
+  private static DeltaRows rows(GatheredRound round, boolean last, PayloadReader payloads)
+      throws IOException, InterruptedException {
+    @Nullable MaskedSum masks = round.masks();
+    return masks == null
+        ? payloads.rows(round, last)
+        : new DeltaRows(
+            masks.means(round.chunk(), payloads.payloads(round, last), round.weights()),
+            new int[0]);
+  }
+
+  /** Scales the deltas in place, and merges them. */
+  private static float[] merged(
+      MergeMethod method,
+      float[][] deltas,
+      int[] weights,
+      double @Nullable [] coefficients,
+      double @Nullable [] factors) {
+    float[] merged = new float[deltas[0].length];
+    if (factors != null) {
+      NormLimit.scale(deltas, factors);
+    }
+    if (!canMerge(method, weights)) {
+      return merged; // the model stays as it is (in round 0: all zero)
+    }
+    if (method instanceof GramMerge gram) {
+      gram.apply(deltas, weights, Objects.requireNonNull(coefficients), merged);
+    } else {
+      ((CoordinateMerge) method).merge(deltas, weights, merged);
+    }
+    return merged;
   }
 
   /**
@@ -108,7 +161,7 @@ public final class ChunkMerge {
    * The next model's chunk.
    *
    * @param base the model's chunk before, float32 little endian; null: zero, before round 0
-   * @param delta the merged delta
+   * @param delta the merged delta, or the step that an optimizer has made of it
    * @return base plus delta, float32 little endian
    */
   public static byte[] next(byte @Nullable [] base, float[] delta) {

@@ -17,8 +17,8 @@ import java.util.List;
 public record DeltaFigures(
     List<Double> norms, List<Double> cosines, double mergedNorm, List<Long> bytes) {
   /**
-   * Of a round of which a part is unknown: one that was closing when a job took over that is the
-   * first to compute them.
+   * Of a round of which a part is unknown, one that was closing when a job took over that is the
+   * first to compute them; or of a round whose deltas nobody shall know.
    */
   public static final DeltaFigures UNKNOWN = new DeltaFigures(List.of(), List.of(), 0, List.of());
 

@@ -4,6 +4,8 @@ import io.swarmstream.merge.Gram;
 import io.swarmstream.operators.messages.ModelSignal;
 import io.swarmstream.operators.messages.RoundPart;
 import io.swarmstream.operators.messages.SealSignal;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -36,6 +38,12 @@ public final class SolveCoefficients extends KeyedProcessFunction<String, RoundP
   /** How many parts are there; null: none. */
   private transient ValueState<Integer> count;
 
+  /**
+   * By key, the contract in the job and the round in a verification: the round of the parts that
+   * came last. Not state.
+   */
+  private transient Map<String, Long> rounds;
+
   @Override
   public void open(OpenContext context) {
     parts =
@@ -46,13 +54,25 @@ public final class SolveCoefficients extends KeyedProcessFunction<String, RoundP
                     Types.INT,
                     PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
     count = getRuntimeContext().getState(new ValueStateDescriptor<>("part-count", Types.INT));
+    rounds = new HashMap<>();
+  }
+
+  /** Two rounds overlap only if another job has written the record of the first. */
+  private void checkIsOfTheSameRound(String key, RoundPart part, boolean isFirst) {
+    @Nullable Long last = rounds.put(key, part.round());
+    if (!isFirst && last != null && last != part.round()) {
+      throw new IllegalStateException(
+          "contract %s: a part of round %d came before all of round %d; another job has written its record"
+              .formatted(part.contract(), part.round(), last));
+    }
   }
 
   @Override
   public void processElement(RoundPart part, Context context, Collector<ModelSignal> out)
       throws Exception {
-    parts.put(part.chunk(), part.sums());
     @Nullable Integer before = count.value();
+    checkIsOfTheSameRound(context.getCurrentKey(), part, before == null);
+    parts.put(part.chunk(), part.sums());
     int there = before == null ? 1 : before + 1;
     if (there < part.chunkCount()) {
       count.update(there);

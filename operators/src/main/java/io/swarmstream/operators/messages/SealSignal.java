@@ -47,10 +47,16 @@ public record SealSignal(
    *     adaptive
    * @param figures its share of what the record says of each delta; null: the chunk was merged by a
    *     job that did not compute it
+   * @param state hashes, hex, of the chunk of each vector of the optimizer's state; null: the round
+   *     has no optimizer
    */
   @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
   public record MergedChunk(
-      int chunk, String hash, double @Nullable [] squares, double @Nullable [] figures) {}
+      int chunk,
+      String hash,
+      double @Nullable [] squares,
+      double @Nullable [] figures,
+      String @Nullable [] state) {}
 
   /**
    * What a round had to know of its whole deltas is known.

@@ -7,10 +7,12 @@ import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.wire.AvroBytes;
 import io.swarmstream.schemas.wire.MalformedRecordException;
+import io.swarmstream.schemas.wire.ModelKeys;
 import io.swarmstream.schemas.wire.RecordLog;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +36,36 @@ public final class PayloadReader implements AutoCloseable {
    */
   public DeltaRows rows(GatheredRound round, boolean last)
       throws IOException, InterruptedException {
-    PayloadHash function = round.payloadHash();
-    List<GatheredDelta> deltas = round.deltas();
-    float[][] rows = new float[deltas.size()][];
+    float[][] rows = new float[round.deltas().size()][];
     int[] bytes = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
-      GatheredDelta delta = deltas.get(i);
-      byte @Nullable [] cached = cache.get(function, delta.chunkHash());
-      byte[] payload = cached == null ? read(round.contract(), function, delta) : cached;
+      byte[] payload = payload(round, i, last);
       rows[i] = round.encoding().decode(payload);
       bytes[i] = payload.length;
-      if (last) {
-        cache.drop(function, delta.chunkHash());
-      }
     }
     return new DeltaRows(rows, bytes);
+  }
+
+  /** The same, not decoded; the payloads are not to be changed. */
+  public List<byte[]> payloads(GatheredRound round, boolean last)
+      throws IOException, InterruptedException {
+    List<byte[]> payloads = new ArrayList<>();
+    for (int i = 0; i < round.deltas().size(); i++) {
+      payloads.add(payload(round, i, last));
+    }
+    return payloads;
+  }
+
+  private byte[] payload(GatheredRound round, int place, boolean last)
+      throws IOException, InterruptedException {
+    PayloadHash function = round.payloadHash();
+    GatheredDelta delta = round.deltas().get(place);
+    byte @Nullable [] cached = cache.get(function, delta.chunkHash());
+    byte[] payload = cached == null ? read(round.contract(), function, delta) : cached;
+    if (last) {
+      cache.drop(function, delta.chunkHash());
+    }
+    return payload;
   }
 
   private byte[] read(String contract, PayloadHash function, GatheredDelta delta)
@@ -69,33 +86,47 @@ public final class PayloadReader implements AutoCloseable {
     return payload;
   }
 
-  /** Keeps a model's chunk in memory, when there is room. */
+  /** Keeps a published chunk in memory, when there is room. */
   public void keep(PayloadHash function, PublishedChunk chunk, byte[] payload) {
     cache.put(function, chunk.hash(), payload);
   }
 
-  /** A model's chunk will not be asked for again. */
+  /** A published chunk will not be asked for again. */
   public void drop(PayloadHash function, PublishedChunk chunk) {
     cache.drop(function, chunk.hash());
   }
 
   /**
-   * Reads a chunk of a merged model.
+   * Reads a chunk that the job has published.
    *
+   * @param topic that of models, or of the optimizer's state
+   * @param chunk index of the chunk in its record
+   * @param chunkCount chunks of the model
    * @return its payload, not to be changed; empty: the log does not hold it now
    * @throws IOException when the log does not answer
    */
   public Optional<byte[]> published(
-      String contract, PayloadHash function, int chunk, PublishedChunk wanted)
+      Topic topic,
+      String contract,
+      PayloadHash function,
+      int chunk,
+      int chunkCount,
+      PublishedChunk wanted)
       throws IOException, InterruptedException {
     byte @Nullable [] cached = cache.get(function, wanted.hash());
-    return cached != null
-        ? Optional.of(cached)
-        : log.find(
-            Topic.MODELS.of(contract),
-            String.valueOf(chunk),
-            wanted.timestampMs(),
-            value -> payload(value, function, wanted));
+    if (cached != null) {
+      return Optional.of(cached);
+    }
+    String in = topic.of(contract);
+    String key = ModelKeys.of(chunk, chunkCount, wanted.round());
+    Optional<byte[]> found = find(in, key, function, wanted);
+    return found.isPresent() ? found : find(in, ModelKeys.ofAnyRound(chunk), function, wanted);
+  }
+
+  private Optional<byte[]> find(
+      String topic, String key, PayloadHash function, PublishedChunk wanted)
+      throws IOException, InterruptedException {
+    return log.find(topic, key, wanted.timestampMs(), value -> payload(value, function, wanted));
   }
 
   private static Optional<byte[]> payload(

@@ -3,14 +3,15 @@ package io.swarmstream.operators.sealing;
 import io.swarmstream.operators.merging.ChunkMerge;
 import io.swarmstream.operators.merging.DeltaFigures;
 import io.swarmstream.operators.merging.RoundLimits;
-import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.operators.messages.RoundMasks;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
+import io.swarmstream.schemas.masking.MaskedSum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,20 +28,27 @@ public final class RoundSeal {
    * @param end what the round had to know of its whole deltas
    * @param pace what the round says about the time until the next one
    * @param figures what the round says of each delta
+   * @param stateRoots of the optimizer's state, as {@link #stateRoots} makes them
    */
   public static RoundRecord record(
       RoundHead head,
       List<Hash> chunkHashes,
       SealSignal.Solved end,
       Pace pace,
-      DeltaFigures figures) {
+      DeltaFigures figures,
+      List<Hash> stateRoots) {
     ContractTerms terms = head.terms();
-    return RoundRecord.newBuilder()
+    DeltaFigures told = terms.privacy().hidesDeltas() ? DeltaFigures.UNKNOWN : figures;
+    RoundRecord.Builder record = RoundRecord.newBuilder();
+    if (head.masks() != null) {
+      head.masks().describe(record);
+    }
+    return record
         .setContract(terms.contract())
         .setTermsHash(terms.hash().toAvro())
         .setRound(head.round())
         .setMethod(terms.method())
-        .setParticipants(head.participants().stream().map(RoundSeal::participant).toList())
+        .setParticipants(head.participants().stream().map(RoundHead.Participating::toAvro).toList())
         .setLeftOut(head.leftOut())
         .setClosedBy(head.closedBy())
         .setBaseHash(Hash.ofHex(head.baseHash()).toAvro())
@@ -56,13 +64,33 @@ public final class RoundSeal {
         .setAllowedDrift(pace.allowedDrift())
         .setNextInterval(pace.nextInterval())
         .setNormLimit(end.normLimit())
-        .setNorms(norms(end, figures))
-        .setCosines(figures.cosines())
-        .setMergedNorm(figures.mergedNorm())
-        .setBytes(figures.bytes())
+        .setNorms(norms(end, told))
+        .setCosines(told.cosines())
+        .setMergedNorm(told.mergedNorm())
+        .setBytes(told.bytes())
         .setPayloadHash(terms.payloadHash().code())
         .setArrivedAtMs(arrivals(head))
+        .setOptimizerState(stateRoots.stream().map(Hash::toAvro).toList())
         .build();
+  }
+
+  /**
+   * The Merkle root of each vector of the optimizer's state.
+   *
+   * @param chunkHashes hashes, hex, of the chunk of each vector, in the order of the chunks; empty:
+   *     the round has no optimizer
+   */
+  public static List<Hash> stateRoots(List<String[]> chunkHashes) {
+    List<Hash> roots = new ArrayList<>();
+    int vectors = chunkHashes.isEmpty() ? 0 : chunkHashes.get(0).length;
+    for (int vector = 0; vector < vectors; vector++) {
+      List<Hash> leaves = new ArrayList<>(chunkHashes.size());
+      for (String[] hashes : chunkHashes) {
+        leaves.add(Hash.ofHex(hashes[vector]));
+      }
+      roots.add(MerkleTree.of(leaves).root());
+    }
+    return roots;
   }
 
   /** What the coordinator must have decided for this record to come out, under these terms. */
@@ -75,7 +103,8 @@ public final class RoundSeal {
         List.copyOf(record.getLeftOut()),
         record.getClosedBy(),
         record.getOpenedAtMs(),
-        record.getClosedAtMs());
+        record.getClosedAtMs(),
+        RoundMasks.of(record));
   }
 
   private static List<RoundHead.Participating> participants(RoundRecord record) {
@@ -84,12 +113,7 @@ public final class RoundSeal {
     for (Participant in : record.getParticipants()) {
       int place = participants.size();
       participants.add(
-          new RoundHead.Participating(
-              in.getSite(),
-              in.getName(),
-              Hash.of(in.getContribution()).hex(),
-              Header.of(in.getHeader()),
-              place < arrivals.size() ? arrivals.get(place) : 0));
+          RoundHead.Participating.of(in, place < arrivals.size() ? arrivals.get(place) : 0));
     }
     return participants;
   }
@@ -110,13 +134,13 @@ public final class RoundSeal {
   /** Whether the round's model is there only once something of its whole deltas is known. */
   public static boolean hasFirstPass(RoundHead head) {
     ContractTerms terms = head.terms();
+    int[] weights = RoundLimits.weights(head);
+    @Nullable MaskedSum masks = head.maskedSum();
     return ChunkMerge.hasFirstPass(
-        terms.method(), terms.limits(), head.round(), RoundLimits.weights(head));
-  }
-
-  private static Participant participant(RoundHead.Participating in) {
-    return new Participant(
-        in.site(), in.name(), Hash.ofHex(in.contribution()).toAvro(), in.header().toAvro());
+        terms.method(),
+        terms.limits(),
+        head.round(),
+        masks == null ? weights : masks.weights(weights));
   }
 
   /** By what sites count, over those that know their loss; NaN when none does. */

@@ -1,10 +1,12 @@
 package io.swarmstream.operators.sealing;
 
+import io.swarmstream.operators.merging.ChunkStep;
 import io.swarmstream.operators.merging.DeltaFigures;
 import io.swarmstream.operators.merging.DeltaSums;
 import io.swarmstream.operators.messages.RoundHead;
 import io.swarmstream.operators.messages.SealSignal;
 import io.swarmstream.schemas.Anchor;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.wire.OutboundRecord;
@@ -39,6 +41,9 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   public static final OutputTag<Anchor> ANCHORS =
       new OutputTag<>("anchors", TypeInformation.of(Anchor.class));
 
+  /** Of the state of any optimizer. */
+  private static final int MOST_VECTORS = 2;
+
   // -- runtime
   /** Round of the newest record; null: none. */
   private transient ValueState<Long> newestRound;
@@ -57,7 +62,10 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   /** Null: not here yet, or the round has no first pass. */
   private transient ValueState<SealSignal.Solved> solved;
 
-  /** By chunk: hash of the merged model's chunk, hex. */
+  /**
+   * By chunk: hash of the merged model's chunk, hex. Those of the optimizer's state are at {@link
+   * #stateIndex}.
+   */
   private transient MapState<Integer, String> hashes;
 
   /** By chunk: its share of what the sites' drift is made of; of adaptive contracts, else empty. */
@@ -102,6 +110,9 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
   @Override
   public void processElement(SealSignal signal, Context context, Collector<OutboundRecord> out)
       throws Exception {
+    if (signal.kind() != SealSignal.Kind.AGAIN) {
+      checkIsNext(signal);
+    }
     switch (signal.kind()) {
       case HEAD -> head.update(Objects.requireNonNull(signal.head()));
       case CHUNK -> add(Objects.requireNonNull(signal.chunk()));
@@ -114,6 +125,20 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     sealWhenComplete(context, out);
   }
 
+  /**
+   * The next round begins when this one's record is in the log, and a job that lives on after it
+   * was failed over may have written that. Then this job is behind, and its restart mends that.
+   */
+  private void checkIsNext(SealSignal signal) throws Exception {
+    @Nullable Long newest = newestRound.value();
+    long next = newest == null ? 0 : newest + 1;
+    if (signal.round() != next) {
+      throw new IllegalStateException(
+          "contract %s: a part of round %d came while round %d was to be sealed; another job has written its record"
+              .formatted(signal.contract(), signal.round(), next));
+    }
+  }
+
   /** Head, chunks and solution arrive separately, in any order. */
   private void sealWhenComplete(Context context, Collector<OutboundRecord> out) throws Exception {
     @Nullable RoundHead known = head.value();
@@ -122,7 +147,7 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     if (known == null || count == null || count < known.terms().chunks().chunkCount()) {
       return;
     }
-    if (RoundSeal.hasFirstPass(known) && end == null) {
+    if (end == null && RoundSeal.hasFirstPass(known)) {
       return;
     }
     seal(known, end == null ? SealSignal.Solved.NOTHING : end, context, out);
@@ -143,6 +168,12 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     double @Nullable [] described = chunk.figures();
     if (described != null) {
       figures.put(chunk.chunk(), described);
+    }
+    String @Nullable [] state = chunk.state();
+    if (state != null) {
+      for (int vector = 0; vector < state.length; vector++) {
+        hashes.put(stateIndex(chunk.chunk(), vector), state[vector]);
+      }
     }
     @Nullable Integer before = hashCount.value();
     hashCount.update(before == null ? 1 : before + 1);
@@ -170,7 +201,8 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
     for (int chunk = 0; chunk < chunkCount; chunk++) {
       leaves.add(Hash.ofHex(Objects.requireNonNull(hashes.get(chunk))));
     }
-    RoundRecord record = RoundSeal.record(known, leaves, end, pace(known), figures(known));
+    RoundRecord record =
+        RoundSeal.record(known, leaves, end, pace(known), figures(known), stateRoots(known));
     byte[] bytes = WireFormat.ROUND_RECORD.encode(record);
     newestRound.update(known.round());
     newestRecord.update(bytes);
@@ -211,6 +243,27 @@ public final class SealRounds extends KeyedProcessFunction<String, SealSignal, O
       sums.add(figures.get(chunk));
     }
     return sums.figures();
+  }
+
+  private List<Hash> stateRoots(RoundHead known) throws Exception {
+    ContractTerms terms = known.terms();
+    List<String[]> inOrder = new ArrayList<>();
+    if (ChunkStep.isOptimized(terms.optimizer(), known.round())) {
+      int vectors = ChunkStep.vectors(terms.optimizer());
+      for (int chunk = 0; chunk < terms.chunks().chunkCount(); chunk++) {
+        String[] state = new String[vectors];
+        for (int vector = 0; vector < vectors; vector++) {
+          state[vector] = Objects.requireNonNull(hashes.get(stateIndex(chunk, vector)));
+        }
+        inOrder.add(state);
+      }
+    }
+    return RoundSeal.stateRoots(inOrder);
+  }
+
+  /** Below 0, where no chunk of a model is. */
+  private static int stateIndex(int chunk, int vector) {
+    return -1 - (chunk * MOST_VECTORS + vector);
   }
 
   private static OutboundRecord outbound(

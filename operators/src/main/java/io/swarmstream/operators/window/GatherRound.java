@@ -85,7 +85,9 @@ public final class GatherRound
             agreed.adaptive(),
             deltas,
             agreed.limits(),
-            agreed.payloadHash());
+            agreed.payloadHash(),
+            agreed.optimizer(),
+            agreed.masks());
     if (ChunkMerge.hasFirstPass(round)) {
       context.output(PARTS, ChunkMerge.firstPass(round, Objects.requireNonNull(reader)));
     }

@@ -18,7 +18,7 @@ class RoundGaugesTest {
 
   @Test
   void saysHowOldARoundIsAndForWhomItWaits() {
-    gauges.note("digits", RoundState.fenced("f", 10_000).firstOpened(12_000));
+    gauges.note("digits", RoundState.fenced(10_000).firstOpened(12_000));
     gauges.noteSites("digits", 1, 2, 3, 4);
     clockMs.set(75_500);
 
@@ -33,27 +33,27 @@ class RoundGaugesTest {
 
   @Test
   void waitsForNobodyWhileItSeals() {
-    RoundState open = RoundState.fenced("f", 10_000).firstOpened(12_000);
+    RoundState open = RoundState.fenced(10_000).firstOpened(12_000);
     gauges.note("digits", open);
     gauges.noteSites("digits", 2, 1, 3, 0);
 
-    gauges.note("digits", open.sealing());
+    gauges.note("digits", open.planned().sealing());
 
     assertThat(metrics.value("contract.digits.waitingForSites")).isEqualTo(0);
   }
 
   @Test
   void showsAContractThatIsHalted() {
-    gauges.note("digits", RoundState.fenced("f", 10_000).halted());
+    gauges.note("digits", RoundState.fenced(10_000).halted());
 
     assertThat(metrics.value("contract.digits.halted")).isEqualTo(1);
   }
 
   @Test
   void keepsContractsApart() {
-    RoundState open = RoundState.fenced("f", 10_000).firstOpened(12_000);
+    RoundState open = RoundState.fenced(10_000).firstOpened(12_000);
     gauges.note("a", open);
-    gauges.note("b", open.sealing().nextOpened("00", 13_000));
+    gauges.note("b", open.planned().sealing().nextOpened("00", 13_000));
 
     assertThat(gauges.knows("a")).isTrue();
     assertThat(gauges.knows("c")).isFalse();

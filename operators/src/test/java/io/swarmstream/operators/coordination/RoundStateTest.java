@@ -9,19 +9,24 @@ import org.junit.jupiter.api.Test;
 
 /** The transitions that the package's documentation draws, and no others. */
 class RoundStateTest {
-  private static final RoundState FENCED = RoundState.fenced("fence-1", 10);
+  private static final RoundState FENCED = RoundState.fenced(10);
   private static final RoundState OPENED = FENCED.firstOpened(20);
-  private static final RoundState SEALING = OPENED.closingAt(50).noticeAt(30).sealing();
+  private static final RoundState PLANNED = OPENED.closingAt(50).noticeAt(30).planned();
+  private static final RoundState SEALING = PLANNED.sealing();
   private static final RoundState HALTED = SEALING.halted();
 
   @Test
-  void opensRoundZeroWhenItsOwnFenceIsReadBack() {
-    assertThat(FENCED.awaitsFence("fence-1")).isTrue();
-    assertThat(FENCED.awaitsFence("of an earlier attempt")).isFalse();
+  void opensRoundZero() {
     assertThat(OPENED.isOpen()).isTrue();
     assertThat(OPENED.round()).isZero();
     assertThat(OPENED.baseHash()).isEqualTo(Hash.ZERO.hex());
-    assertThat(OPENED.awaitsFence("fence-1")).isFalse();
+  }
+
+  @Test
+  void opensTheRoundAgainIfItsPlanDidNotReachTheLog() {
+    assertThat(PLANNED.isPlanned()).isTrue();
+    assertThat(PLANNED.reopened())
+        .isEqualTo(new RoundState(OPENED.phase(), 0, Hash.ZERO.hex(), 20, -1, -1, ""));
   }
 
   @Test
@@ -41,8 +46,8 @@ class RoundStateTest {
   void hasNoTimersWhenTheRoundHasClosed() {
     assertThat(OPENED.closingAt(50).isClosing()).isTrue();
     assertThat(OPENED.closingAt(50).notClosing().isClosing()).isFalse();
-    assertThat(SEALING.isClosing()).isFalse();
-    assertThat(SEALING.noticeAtMs()).isEqualTo(RoundState.NEVER);
+    assertThat(PLANNED.isClosing()).isFalse();
+    assertThat(PLANNED.noticeAtMs()).isEqualTo(RoundState.NEVER);
   }
 
   @Test
@@ -53,22 +58,28 @@ class RoundStateTest {
     assertThat(OPENED.opensNext(1)).isFalse();
     assertThat(HALTED.opensNext(1)).isFalse();
     assertThat(OPENED.isPast(0)).isFalse();
+    assertThat(PLANNED.opensNext(1)).isFalse();
+    assertThat(PLANNED.isPast(0)).isTrue();
     assertThat(SEALING.isPast(0)).isTrue();
   }
 
   @Test
   void allowsNoOtherTransition() {
-    for (RoundState other : List.of(OPENED, SEALING, HALTED)) {
+    for (RoundState other : List.of(OPENED, PLANNED, SEALING, HALTED)) {
       assertThatThrownBy(() -> other.firstOpened(1)).isInstanceOf(IllegalStateException.class);
     }
-    for (RoundState other : List.of(FENCED, OPENED, HALTED)) {
+    for (RoundState other : List.of(FENCED, OPENED, PLANNED, HALTED)) {
       assertThatThrownBy(() -> other.nextOpened("ab", 1)).isInstanceOf(IllegalStateException.class);
     }
-    for (RoundState other : List.of(FENCED, SEALING, HALTED)) {
+    for (RoundState other : List.of(FENCED, PLANNED, SEALING, HALTED)) {
       assertThatThrownBy(() -> other.closingAt(1)).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(other::notClosing).isInstanceOf(IllegalStateException.class);
       assertThatThrownBy(() -> other.noticeAt(1)).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(other::planned).isInstanceOf(IllegalStateException.class);
+    }
+    for (RoundState other : List.of(FENCED, OPENED, SEALING, HALTED)) {
       assertThatThrownBy(other::sealing).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(other::reopened).isInstanceOf(IllegalStateException.class);
     }
     assertThatThrownBy(HALTED::halted)
         .hasMessageContaining("round 0 is HALTED")

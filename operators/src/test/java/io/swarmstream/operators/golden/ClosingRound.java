@@ -198,7 +198,9 @@ final class ClosingRound implements AutoCloseable {
                 CHUNKS,
                 deltas,
                 terms.limits(),
-                terms.payloadHash())));
+                terms.payloadHash(),
+                terms.optimizer(),
+                null)));
   }
 
   private void gather() {
@@ -230,7 +232,15 @@ final class ClosingRound implements AutoCloseable {
               0));
     }
     return new RoundHead(
-        contract.terms(), 0, Hash.ZERO.hex(), participants, List.of("late"), "all-live", 1, 2);
+        contract.terms(),
+        0,
+        Hash.ZERO.hex(),
+        participants,
+        List.of("late"),
+        "all-live",
+        1,
+        2,
+        null);
   }
 
   private byte[] record() {

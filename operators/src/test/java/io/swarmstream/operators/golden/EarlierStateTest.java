@@ -9,6 +9,7 @@ import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.rounds.RejectionReason;
 import io.swarmstream.schemas.wire.InboundRecord;
+import io.swarmstream.schemas.wire.OutboundRecord;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
 import io.swarmstream.testkit.TestContract;
@@ -19,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -98,6 +100,25 @@ class EarlierStateTest {
     }
   }
 
+  @Test
+  void unmasksARoundThatWaitedForAnAnswer() throws Exception {
+    try (GraphRig rig = GoldenMasks.restored()) {
+      rig.run();
+      assertThat(rig.rounds).noneMatch(written -> WireFormat.ROUND_RECORD.frames(written.value()));
+      rig.siteRecord(GoldenMasks.answer(rig.nowMs()));
+      rig.run();
+
+      @Nullable RoundRecord record = null;
+      for (OutboundRecord written : rig.rounds) {
+        if (WireFormat.ROUND_RECORD.frames(written.value())) {
+          record = WireFormat.ROUND_RECORD.decode(written.value());
+        }
+      }
+      assertThat(record).isNotNull();
+      assertThat(Hash.of(record.getModelHash()).hex()).isEqualTo(GoldenMasks.model());
+    }
+  }
+
   /** State that no golden file holds would be renamed unnoticed. */
   @Test
   void coversEveryKeyedStateOfTheGraph() throws Exception {
@@ -115,8 +136,12 @@ class EarlierStateTest {
         held.addAll(GoldenState.held(round.keyedStates()));
       }
     }
+    try (GraphRig rig = GoldenMasks.restored()) {
+      held.addAll(GoldenState.held(rig.keyedStates()));
+    }
     assertThat(held).containsAll(all);
-    assertThat(held).containsAll(List.of("phase FENCING", "phase OPEN", "phase SEALING"));
+    assertThat(held)
+        .containsAll(List.of("phase FENCING", "phase OPEN", "phase PLANNED", "phase SEALING"));
   }
 
   private static ClosingRound closing(Path folder) throws Exception {

@@ -28,14 +28,32 @@ record GoldenContracts(
   private static final Set<Path> UNNAMED =
       Set.of(GoldenState.FOLDER, GoldenState.FOLDER.resolve("figures"));
 
+  /** Folders of state whose terms name a payload hash, and no optimizer. */
+  private static final Set<Path> UNOPTIMIZED =
+      Set.of(GoldenState.FOLDER.resolve("blake3"), GoldenState.FOLDER.resolve("plans"));
+
   private static final GoldenContracts OLD = hashed(PayloadHash.SHA_256);
 
+  private static final GoldenContracts WITHOUT_OPTIMIZER = hashed(PayloadHash.BLAKE3);
+
   /** Those of today. */
-  static final GoldenContracts NEW = hashed(PayloadHash.BLAKE3);
+  static final GoldenContracts NEW = WITHOUT_OPTIMIZER.optimized();
 
   /** The contracts that a folder's state is of. */
   static GoldenContracts of(Path folder) {
-    return UNNAMED.contains(folder) ? OLD : NEW;
+    if (UNNAMED.contains(folder)) {
+      return OLD;
+    }
+    return UNOPTIMIZED.contains(folder) ? WITHOUT_OPTIMIZER : NEW;
+  }
+
+  private GoldenContracts optimized() {
+    return new GoldenContracts(
+        limited.optimized("adam"),
+        median.optimized("nesterov"),
+        paced.optimized("adagrad"),
+        unknown,
+        closing.optimized("yogi"));
   }
 
   private static GoldenContracts hashed(PayloadHash hash) {

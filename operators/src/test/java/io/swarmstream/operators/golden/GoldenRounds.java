@@ -29,6 +29,11 @@ import java.util.TreeMap;
 final class GoldenRounds {
   static final int ROUNDS = 3;
 
+  /** After this long a new contract looks whether a checkpoint has it. */
+  private static final long NEW_CONTRACT_MS = 20;
+
+  private static final int MOST_STILL = 5_000;
+
   /** Something to do after each record that a site has sent. */
   interface Interruption {
     void happen() throws Exception;
@@ -100,6 +105,7 @@ final class GoldenRounds {
   Map<String, String> play(Interruption interruption) throws Exception {
     leave();
     Map<TestContract, Integer> begun = new HashMap<>();
+    int still = 0; // only clocks have gone on
     List<List<DeltaChunk>> waiting = new ArrayList<>();
     Map<String, String> models = models();
     while (models.size() < ROUNDS * contracts.played().size()) {
@@ -130,7 +136,8 @@ final class GoldenRounds {
         interruption.happen();
       } else if (!rig.step()) {
         rig.commit();
-        if (!rig.step()) {
+        rig.tick(NEW_CONTRACT_MS);
+        if (!rig.step() || ++still > MOST_STILL) {
           throw new AssertionError("nothing moves any more; sealed are " + models);
         }
       }

@@ -25,6 +25,7 @@ import java.util.TreeSet;
 final class WriteGoldenState {
   private static final int EVERY = 7;
   private static final int PLAYS = 4;
+  private static final int CRASHES = 10;
 
   private WriteGoldenState() {}
 
@@ -39,6 +40,9 @@ final class WriteGoldenState {
         int[] count = {0};
         GoldenRounds.Interruption save =
             () -> {
+              if (count[0] % CRASHES == CRASHES - 1) {
+                rig.crash(1); // only after one, plans wait for what they name
+              }
               if (count[0]++ % EVERY == 0) {
                 GoldenState draft = new GoldenState(drafts, "moment-" + taken.size());
                 rig.save(draft.state(), draft.log());

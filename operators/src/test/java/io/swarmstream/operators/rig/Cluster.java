@@ -2,7 +2,9 @@ package io.swarmstream.operators.rig;
 
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.wire.OutboundRecord;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.flink.streaming.api.graph.StreamEdge;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -31,6 +34,7 @@ final class Cluster implements AutoCloseable {
   private final Map<String, List<Subtask>> operators = new LinkedHashMap<>();
   private final Map<String, List<SourceSubtask>> sources = new LinkedHashMap<>();
   private final Map<String, List<SinkSubtask>> sinks = new LinkedHashMap<>();
+  private final List<WriterSubtask> writers = new ArrayList<>();
   private Checkpoint completed;
   private @Nullable Gathering gathering;
   private long lastId;
@@ -69,11 +73,19 @@ final class Cluster implements AutoCloseable {
       all.add(outputs);
       if (uid.startsWith("source-")) {
         subtasks(sources, uid).add(new SourceSubtask(log, outputs, choices, this::acknowledge));
+      } else if (uid.equals(Wiring.WRITER)) {
+        writers.add(
+            new WriterSubtask(
+                log.written::add,
+                this::commit,
+                choices,
+                checkpoint -> acknowledge(uid, checkpoint, List.of())));
       } else if (uid.startsWith("sink-")) {
         Consumer<Object> visible = uid.equals(Wiring.LOG_SINK) ? this::commit : this::anchor;
         subtasks(sinks, uid)
             .add(
                 new SinkSubtask(
+                    uid.equals(Wiring.ANCHOR_SINK),
                     log.written::add,
                     visible,
                     choices,
@@ -122,6 +134,9 @@ final class Cluster implements AutoCloseable {
 
   private List<? extends Receiver> receivers(StreamEdge edge) {
     String uid = graph.getStreamNode(edge.getTargetId()).getTransformationUID();
+    if (uid.equals(Wiring.WRITER)) {
+      return writers;
+    }
     List<SinkSubtask> sink = sinks.get(uid);
     return sink == null ? Objects.requireNonNull(operators.get(uid), uid) : sink;
   }
@@ -159,7 +174,7 @@ final class Cluster implements AutoCloseable {
   /** Starts a checkpoint unless one is under way. */
   void startCheckpoint() {
     if (gathering == null) {
-      int count = count(operators) + count(sources) + count(sinks);
+      int count = count(operators) + count(sources) + count(sinks) + writers.size();
       gathering = new Gathering(++lastId, count);
       sources.values().forEach(all -> all.forEach(one -> one.trigger(lastId)));
     }
@@ -202,6 +217,15 @@ final class Cluster implements AutoCloseable {
       completed = all.checkpoint();
       gathering = null;
       sinks.values().forEach(subtasks -> subtasks.forEach(sink -> sink.completed(all.id)));
+      operators.values().forEach(subtasks -> subtasks.forEach(one -> completed(one, all.id)));
+    }
+  }
+
+  private static void completed(Subtask subtask, long checkpoint) {
+    try {
+      subtask.notifyOfCompletedCheckpoint(checkpoint);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -213,10 +237,39 @@ final class Cluster implements AutoCloseable {
   /** Makes all visible that was written, as if a checkpoint had been and gone. */
   void commitNow() {
     sinks.values().forEach(all -> all.forEach(SinkSubtask::commitNow));
+    operators.values().forEach(all -> all.forEach(one -> one.seemSaved(++lastId)));
+  }
+
+  /** Keeps some of what is written on its way. */
+  void hold(Predicate<Object> which) {
+    writers.forEach(writer -> writer.hold(which));
+  }
+
+  /** What the writers have taken and not written, by subtask. */
+  List<List<Object>> loseOnTheWay() {
+    return writers.stream().map(WriterSubtask::lose).toList();
+  }
+
+  /** Something of an earlier run is still on its way to the log. */
+  void arriveLate(List<Object> records) {
+    Deque<Object> late = new ArrayDeque<>(records);
+    choices.offer(
+        new Choice() {
+          @Override
+          boolean possible() {
+            return !late.isEmpty();
+          }
+
+          @Override
+          void happen() {
+            commit(late.remove());
+          }
+        });
   }
 
   /** Anchors do not go through Kafka, and are not lost with its transactions. */
   void loseUncommitted() {
+    loseOnTheWay();
     sinks.forEach(
         (uid, all) ->
             all.forEach(

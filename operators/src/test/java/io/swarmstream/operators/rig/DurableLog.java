@@ -8,11 +8,14 @@ import io.swarmstream.schemas.wire.RecordLog;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.testkit.MemoryLog;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -36,6 +39,9 @@ final class DurableLog implements RecordLog {
   /** Anchors that the smart contract refused: of another record, or behind a gap. */
   final List<Anchor> refused = new ArrayList<>();
 
+  /** What compaction has taken away, of what is {@link #committed}. */
+  private final Set<OutboundRecord> replaced = Collections.newSetFromMap(new IdentityHashMap<>());
+
   private final Map<TopicPartition, List<Object>> partitions = new HashMap<>();
 
   static DurableLog current() {
@@ -45,6 +51,20 @@ final class DurableLog implements RecordLog {
   /** From now on this is the log that functions open in this thread. */
   void makeCurrent() {
     CURRENT.set(this);
+  }
+
+  /** Takes away the model chunks under whose key a later one was written. */
+  void compactModels() {
+    Map<String, OutboundRecord> newest = new HashMap<>();
+    for (OutboundRecord record : committed) {
+      if (Topic.MODELS.contract(record.topic()).isPresent()
+          || Topic.OPTIMIZER.contract(record.topic()).isPresent()) {
+        OutboundRecord before = newest.put(record.topic() + " " + record.key(), record);
+        if (before != null) {
+          replaced.add(before);
+        }
+      }
+    }
   }
 
   @Override
@@ -60,7 +80,12 @@ final class DurableLog implements RecordLog {
   @Override
   public <T> Optional<T> find(
       String topic, String key, long timestampMs, Function<byte[], Optional<T>> take) {
-    return MemoryLog.find(committed, topic, key, timestampMs, take);
+    return MemoryLog.find(
+        committed.stream().filter(record -> !replaced.contains(record)).toList(),
+        topic,
+        key,
+        timestampMs,
+        take);
   }
 
   @Override

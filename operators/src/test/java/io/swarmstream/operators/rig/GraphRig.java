@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Predicate;
 
 /**
  * Runs the production graph, as {@link SwarmTopology} wires it, at any parallelism in one thread,
@@ -134,10 +135,16 @@ public final class GraphRig implements AutoCloseable {
     cluster.commitNow();
   }
 
-  /** Kafka's transactions are lost: what was written since the last commit is never to be read. */
+  /** Keeps some of what the graph writes to rounds and models on its way to the log. */
+  public void hold(Predicate<OutboundRecord> which) {
+    cluster.hold(record -> which.test((OutboundRecord) record));
+  }
+
+  /** What was written and is not in the log yet is never to be read. */
   public void loseUncommitted() {
     cluster.loseUncommitted();
     rounds.removeIf(record -> !log.committed.contains(record));
+    models.removeIf(record -> !log.committed.contains(record));
   }
 
   /** Runs, commits what came of it, and so on until all is still. */
@@ -191,12 +198,18 @@ public final class GraphRig implements AutoCloseable {
 
   /**
    * Loses every process: what was on its way, all state, and what was written but not committed. A
-   * new run starts from the newest completed checkpoint.
+   * new run starts from the newest completed checkpoint. What was on its way to the log may still
+   * get there, among what the new run writes. Meanwhile the models topic is compacted.
    */
   public void crash(int parallelism) throws Exception {
+    List<List<Object>> onTheWay = cluster.loseOnTheWay();
     cluster.close();
+    log.compactModels();
     cluster = new Cluster(parallelism, log, random, cluster.completed(), nowMs);
     cluster.setChainAway(chainAway);
+    for (List<Object> records : onTheWay) {
+      cluster.arriveLate(records.subList(0, random.nextInt(records.size() + 1)));
+    }
   }
 
   /** Takes a whole checkpoint among what is on its way, then loses every process. */

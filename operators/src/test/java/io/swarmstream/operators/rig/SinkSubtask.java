@@ -7,8 +7,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * One subtask of a transactional sink: what it writes can be read when the checkpoint has completed
- * that closed its transaction, and is lost with a crash before that.
+ * One subtask of a sink that keeps what it has taken in checkpoints. A transactional sink: what it
+ * writes can be read when the checkpoint has completed that closed its transaction, and is lost
+ * with a crash before that. An eager one: at once, unless what it writes to is away.
  */
 final class SinkSubtask extends Choice implements Receiver {
   /** Told of a sink's part of a checkpoint: its transactions that are not committed yet. */
@@ -21,6 +22,7 @@ final class SinkSubtask extends Choice implements Receiver {
   private final Consumer<Object> visible;
   private final Choices choices;
   private final Acknowledgement acknowledgement;
+  private final boolean eager;
   private final Alignment alignment = new Alignment(this::close);
   private final NavigableMap<Long, List<Transaction>> closed = new TreeMap<>();
   private Transaction open = new Transaction();
@@ -28,10 +30,12 @@ final class SinkSubtask extends Choice implements Receiver {
   private boolean away;
 
   SinkSubtask(
+      boolean eager,
       Consumer<Object> written,
       Consumer<Object> visible,
       Choices choices,
       Acknowledgement acknowledgement) {
+    this.eager = eager;
     this.written = written;
     this.visible = visible;
     this.choices = choices;
@@ -42,6 +46,7 @@ final class SinkSubtask extends Choice implements Receiver {
   public void accept(int input, Object value) {
     written.accept(value);
     open.records.add(value);
+    choices.offer(this);
   }
 
   @Override
@@ -93,11 +98,19 @@ final class SinkSubtask extends Choice implements Receiver {
 
   @Override
   boolean possible() {
-    return !away && !closed.headMap(durable, true).isEmpty();
+    return !away
+        && (!closed.headMap(eager ? Long.MAX_VALUE : durable, true).isEmpty()
+            || (eager && !open.records.isEmpty()));
   }
 
   @Override
   void happen() {
+    if (closed.isEmpty()) {
+      if (!open.records.isEmpty()) {
+        visible.accept(open.records.remove(0));
+      }
+      return;
+    }
     for (Transaction transaction : closed.pollFirstEntry().getValue()) {
       if (transaction.commit()) {
         transaction.records.forEach(visible);

@@ -11,9 +11,12 @@ import org.apache.flink.runtime.io.disk.iomanager.IOManager;
 import org.apache.flink.runtime.io.disk.iomanager.IOManagerAsync;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
+import org.apache.flink.runtime.state.StateSnapshotContextSynchronousImpl;
 import org.apache.flink.runtime.state.heap.HeapKeyedStateBackend;
 import org.apache.flink.runtime.state.heap.StateTable;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.apache.flink.streaming.api.operators.AbstractUdfStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.StreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
@@ -134,6 +137,19 @@ final class Subtask extends AbstractStreamOperatorTestHarness<Object> implements
     prepareSnapshotPreBarrier(checkpoint);
     outputs.barrier(checkpoint);
     acknowledgement.of(checkpoint, snapshot(checkpoint, getProcessingTime()));
+  }
+
+  /** Tells the function that a checkpoint has its state, as if there had been one. */
+  void seemSaved(long checkpoint) {
+    try {
+      if (operator instanceof AbstractUdfStreamOperator<?, ?> udf
+          && udf.getUserFunction() instanceof CheckpointedFunction function) {
+        function.snapshotState(new StateSnapshotContextSynchronousImpl(checkpoint, 0));
+        operator.notifyCheckpointComplete(checkpoint);
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Keyed state entries; 0 for an operator without keys. */

@@ -25,6 +25,9 @@ public final class SwarmRig implements AutoCloseable {
   /** How long a contribution may wait for others. */
   public static final Duration CONTRIBUTION_LIFETIME = Wiring.LIFETIME;
 
+  /** After this long a new contract looks whether a checkpoint has it. */
+  public static final long NEW_CONTRACT_MS = 20;
+
   /** Of a deltas topic. */
   private static final int PARTITIONS = 4;
 
@@ -41,6 +44,7 @@ public final class SwarmRig implements AutoCloseable {
       graph.contractEvents(contract.events());
     }
     graph.settle();
+    graph.advance(NEW_CONTRACT_MS);
   }
 
   public GraphRig graph() {

@@ -31,6 +31,7 @@ final class Wiring {
   static final String ROUNDS = "source-rounds";
   static final String CONTRACT_EVENTS = "source-contract-events";
   static final String LOG_SINK = "sink-log";
+  static final String WRITER = "sink-rounds";
   static final String ANCHOR_SINK = "sink-anchors";
 
   /** A few kilobytes: what is merged comes partly from memory and partly from the log. */
@@ -67,10 +68,14 @@ final class Wiring {
             SwarmTopology.READ_BACK_PATIENCE,
             LIFETIME);
     streams
-        .models()
-        .union(streams.rounds(), streams.rejections())
+        .rejections()
         .map(value -> value, TypeInformation.of(OutboundRecord.class))
         .uid(LOG_SINK);
+    streams
+        .models()
+        .union(streams.rounds())
+        .map(value -> value, TypeInformation.of(OutboundRecord.class))
+        .uid(WRITER);
     streams
         .anchors()
         .map(value -> value, TypeInformation.of(Anchor.class))

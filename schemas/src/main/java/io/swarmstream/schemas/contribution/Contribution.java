@@ -9,11 +9,13 @@ import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.masking.DeltaMask;
 import io.swarmstream.schemas.signing.SignedContent;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A site's whole signed delta for a round, ready to be sent chunk by chunk.
@@ -25,6 +27,9 @@ public final class Contribution {
   private final ContractTerms terms;
   private final FlatVector delta;
 
+  /** Null: the delta is sent as it is. */
+  private final @Nullable DeltaMask mask;
+
   /** The payloads, if they are kept; otherwise empty. */
   private final List<byte[]> payloads;
 
@@ -34,11 +39,13 @@ public final class Contribution {
   private Contribution(
       ContractTerms terms,
       FlatVector delta,
+      @Nullable DeltaMask mask,
       List<byte[]> payloads,
       MerkleTree tree,
       DeltaChunk envelope) {
     this.terms = terms;
     this.delta = delta;
+    this.mask = mask;
     this.payloads = payloads;
     this.tree = tree;
     this.envelope = envelope;
@@ -91,6 +98,25 @@ public final class Contribution {
       FlatVector delta,
       ContributionHeader header,
       long keptBytes) {
+    return sign(key, terms, round, baseHash, delta, header, keptBytes, null);
+  }
+
+  /**
+   * Hashes and signs a delta, as the other {@code sign} does, and masks it first.
+   *
+   * @param mask null: it is sent as it is
+   * @throws IllegalArgumentException if the delta has a value that is not finite, or exceeds the
+   *     range of the round's encoding or, under masks, of the terms
+   */
+  public static Contribution sign(
+      SiteKey key,
+      ContractTerms terms,
+      long round,
+      Hash baseHash,
+      FlatVector delta,
+      ContributionHeader header,
+      long keptBytes,
+      @Nullable DeltaMask mask) {
     ChunkLayout chunks = terms.chunks();
     DeltaEncoding encoding = terms.deltaEncoding(round);
     DeltaRange range = new DeltaRange(terms, encoding);
@@ -102,7 +128,7 @@ public final class Contribution {
       values = sized(values, chunks.length(chunk));
       delta.read(chunks.offset(chunk), values, values.length);
       range.check(values, chunks.offset(chunk), delta);
-      byte[] payload = encoding.encode(values);
+      byte[] payload = encoded(terms, mask, round, header.getWeight(), chunk, values);
       leaves.add(terms.payloadHash().leaf(payload));
       if (keeps) {
         payloads.add(payload);
@@ -125,10 +151,16 @@ public final class Contribution {
             .setChunkHash(Hash.ZERO.toAvro())
             .setSignature(ByteBuffer.allocate(0))
             .setPayload(ByteBuffer.allocate(0))
-            .setPayloadHash(terms.payloadHash().code());
+            .setPayloadHash(terms.payloadHash().code())
+            .setCohort(ByteBuffer.wrap(mask == null ? new byte[0] : mask.cohort().bytes()));
     byte[] signature = key.sign(SignedContent.of(unsigned.build()));
     return new Contribution(
-        terms, delta, payloads, tree, unsigned.setSignature(ByteBuffer.wrap(signature)).build());
+        terms,
+        delta,
+        mask,
+        payloads,
+        tree,
+        unsigned.setSignature(ByteBuffer.wrap(signature)).build());
   }
 
   /** Returns the Merkle root over the chunks, which identifies the contribution. */
@@ -157,11 +189,30 @@ public final class Contribution {
         .build();
   }
 
+  /** The payload of a chunk; always the same from the same values. */
+  private static byte[] encoded(
+      ContractTerms terms,
+      @Nullable DeltaMask mask,
+      long round,
+      int weight,
+      int chunk,
+      float[] values) {
+    return mask == null
+        ? terms.deltaEncoding(round).encode(values)
+        : mask.payload(chunk, values, weight);
+  }
+
   private byte[] payload(int index) {
     if (index >= 0 && index < payloads.size()) {
       return payloads.get(index);
     }
-    return encoding().encode(values(terms.chunks(), delta, index));
+    return encoded(
+        terms,
+        mask,
+        round(),
+        envelope.getHeader().getWeight(),
+        index,
+        values(terms.chunks(), delta, index));
   }
 
   /**

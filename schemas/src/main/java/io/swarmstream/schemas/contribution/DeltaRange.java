@@ -14,7 +14,7 @@ final class DeltaRange {
   DeltaRange(ContractTerms terms, DeltaEncoding encoding) {
     this.terms = terms;
     this.encoding = encoding;
-    this.largest = encoding.largest();
+    this.largest = terms.isMasked() ? (float) terms.maskRange() : encoding.largest();
   }
 
   /**
@@ -55,6 +55,12 @@ final class DeltaRange {
           at = chunks.offset(chunk) + i;
         }
       }
+    }
+    if (terms.isMasked()) {
+      return new DeltaRangeException(
+          at,
+          ", the largest of the delta, is %s; contract %s masks values of at most %s: check the learning rate and the data, or create a contract with a greater range, which makes the steps of the values coarser"
+              .formatted(most, terms.contract(), largest));
     }
     return new DeltaRangeException(
         at,

@@ -31,6 +31,13 @@ public final class Canonical {
     return this;
   }
 
+  /** Adds what remains of a buffer, and leaves its position unchanged. */
+  public Canonical bytes(ByteBuffer value) {
+    byte[] bytes = new byte[value.remaining()];
+    value.duplicate().get(bytes);
+    return bytes(bytes);
+  }
+
   public Canonical hash(Hash value) {
     return bytes(value.bytes());
   }

@@ -20,4 +20,20 @@ public interface FlatVector {
   static FlatVector of(float[] values) {
     return (from, into, count) -> System.arraycopy(values, Math.toIntExact(from), into, 0, count);
   }
+
+  /**
+   * Returns this vector minus another, value by value, read when it is read. For one thread.
+   *
+   * @param longest most values that are read at once
+   */
+  default FlatVector minus(FlatVector other, int longest) {
+    float[] scratch = new float[longest];
+    return (from, into, count) -> {
+      read(from, into, count);
+      other.read(from, scratch, count);
+      for (int i = 0; i < count; i++) {
+        into[i] -= scratch[i];
+      }
+    };
+  }
 }

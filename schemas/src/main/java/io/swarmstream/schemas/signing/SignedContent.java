@@ -14,6 +14,9 @@ public final class SignedContent {
   /** Tag of contributions that name their payload hash; others have {@code sha-256}. */
   private static final byte[] CONTRIBUTION_WITH_HASH = Canonical.tag("swarmstream/contribution/v2");
 
+  /** Tag of masked contributions, which name their cohort, and their payload hash always. */
+  private static final byte[] MASKED_CONTRIBUTION = Canonical.tag("swarmstream/contribution/v3");
+
   private static final byte[] SITE_EVENT = Canonical.tag("swarmstream/site-event/v1");
 
   private static final byte[] RECORD = Canonical.tag("swarmstream/record/v1");
@@ -31,9 +34,10 @@ public final class SignedContent {
   public static Hash of(DeltaChunk chunk) {
     ContributionHeader header = chunk.getHeader();
     String payloadHash = chunk.getPayloadHash();
-    boolean named = !payloadHash.equals(PayloadHash.UNNAMED.code());
+    boolean masked = chunk.getCohort().hasRemaining();
+    boolean named = masked || !payloadHash.equals(PayloadHash.UNNAMED.code());
     Canonical form =
-        new Canonical(named ? CONTRIBUTION_WITH_HASH : CONTRIBUTION)
+        new Canonical(masked ? MASKED_CONTRIBUTION : named ? CONTRIBUTION_WITH_HASH : CONTRIBUTION)
             .text(chunk.getContract())
             .bytes(chunk.getTermsHash().bytes())
             .number(chunk.getRound())
@@ -49,7 +53,10 @@ public final class SignedContent {
             .real(header.getEpochsDone())
             .real(header.getEpochsTotal())
             .text(header.getCheckIn());
-    return (named ? form.text(payloadHash) : form).hash();
+    if (named) {
+      form.text(payloadHash);
+    }
+    return (masked ? form.bytes(chunk.getCohort()) : form).hash();
   }
 
   public static Hash of(SiteEvent event) {

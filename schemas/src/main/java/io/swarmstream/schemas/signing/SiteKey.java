@@ -16,18 +16,16 @@ import org.web3j.utils.Numeric;
 
 /** A site's secp256k1 key: the key of its Ethereum account. */
 public final class SiteKey {
-  private static final int SIGNATURE_BYTES = 65;
-
-  /** Order of the group of secp256k1 (SEC 2, §2.4.1). */
-  private static final BigInteger ORDER =
-      new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+  static final int SIGNATURE_BYTES = 65;
 
   private static final Pattern PRIVATE_KEY = Pattern.compile("(0x)?[0-9a-fA-F]{64}");
 
   private final ECKeyPair pair;
+  private final String address;
 
   private SiteKey(ECKeyPair pair) {
     this.pair = pair;
+    this.address = Numeric.prependHexPrefix(Keys.getAddress(pair)).toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -45,7 +43,7 @@ public final class SiteKey {
               + " characters is none");
     }
     BigInteger number = Numeric.toBigInt(privateKeyHex);
-    if (number.signum() == 0 || number.compareTo(ORDER) >= 0) {
+    if (number.signum() == 0 || number.compareTo(RecoverableSigner.ORDER) >= 0) {
       throw new IllegalArgumentException(
           "a private key is a number above 0 and below the order of secp256k1; this one is not");
     }
@@ -77,7 +75,7 @@ public final class SiteKey {
 
   /** Returns the site's address: 0x and 40 lower-case hex digits. */
   public String address() {
-    return Numeric.prependHexPrefix(Keys.getAddress(pair)).toLowerCase(Locale.ROOT);
+    return address;
   }
 
   /** Returns the credentials for sending the site's own transactions. */
@@ -87,12 +85,16 @@ public final class SiteKey {
 
   /** Signs a hash: r, s, v in 65 bytes. Deterministic (RFC 6979). */
   public byte[] sign(Hash hash) {
-    Sign.SignatureData data = Sign.signMessage(hash.bytes(), pair, false);
-    byte[] signature = new byte[SIGNATURE_BYTES];
-    System.arraycopy(data.getR(), 0, signature, 0, 32);
-    System.arraycopy(data.getS(), 0, signature, 32, 32);
-    signature[64] = data.getV()[0];
-    return signature;
+    return new RecoverableSigner(pair.getPrivateKey()).sign(hash);
+  }
+
+  /**
+   * Derives a secret from the private key: HMAC-SHA256 of a hash that says what it is for. Nobody
+   * learns anything of the key from it.
+   */
+  public byte[] derive(Hash purpose) {
+    byte[] secret = Numeric.toBytesPadded(pair.getPrivateKey(), 32);
+    return HmacSha256.of(secret, purpose.bytes());
   }
 
   /** Returns the address whose key signed the hash; empty if the bytes are not a signature. */

@@ -1,11 +1,18 @@
 package io.swarmstream.schemas.wire;
 
 import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.MaskAgreement;
+import io.swarmstream.schemas.avro.MaskCohort;
+import io.swarmstream.schemas.avro.MaskConfirmation;
+import io.swarmstream.schemas.avro.MaskOffer;
+import io.swarmstream.schemas.avro.MaskRoster;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.avro.RoundPlan;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.avro.SiteEvent;
+import io.swarmstream.schemas.avro.Unmask;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -36,7 +43,10 @@ public final class WireFormat<T extends SpecificRecord> {
       new WireFormat<>(
           1,
           DeltaChunk.class,
-          List.of(firstFields(DeltaChunk.getClassSchema(), 14), DeltaChunk.getClassSchema()));
+          List.of(
+              firstFields(DeltaChunk.getClassSchema(), 14),
+              firstFields(DeltaChunk.getClassSchema(), 15),
+              DeltaChunk.getClassSchema()));
   public static final WireFormat<ModelChunk> MODEL_CHUNK =
       new WireFormat<>(
           2,
@@ -52,6 +62,8 @@ public final class WireFormat<T extends SpecificRecord> {
               firstFields(RoundRecord.getClassSchema(), 21),
               firstFields(RoundRecord.getClassSchema(), 24),
               firstFields(RoundRecord.getClassSchema(), 25),
+              firstFields(RoundRecord.getClassSchema(), 26),
+              firstFields(RoundRecord.getClassSchema(), 27),
               RoundRecord.getClassSchema()));
   public static final WireFormat<RoundNotice> ROUND_NOTICE =
       new WireFormat<>(4, RoundNotice.class, List.of(RoundNotice.getClassSchema()));
@@ -59,6 +71,23 @@ public final class WireFormat<T extends SpecificRecord> {
       new WireFormat<>(5, Rejection.class, List.of(Rejection.getClassSchema()));
   public static final WireFormat<SiteEvent> SITE_EVENT =
       new WireFormat<>(6, SiteEvent.class, List.of(SiteEvent.getClassSchema()));
+  public static final WireFormat<RoundPlan> ROUND_PLAN =
+      new WireFormat<>(
+          7,
+          RoundPlan.class,
+          List.of(firstFields(RoundPlan.getClassSchema(), 12), RoundPlan.getClassSchema()));
+  public static final WireFormat<MaskOffer> MASK_OFFER =
+      new WireFormat<>(8, MaskOffer.class, List.of(MaskOffer.getClassSchema()));
+  public static final WireFormat<MaskRoster> MASK_ROSTER =
+      new WireFormat<>(9, MaskRoster.class, List.of(MaskRoster.getClassSchema()));
+  public static final WireFormat<MaskCohort> MASK_COHORT =
+      new WireFormat<>(10, MaskCohort.class, List.of(MaskCohort.getClassSchema()));
+  public static final WireFormat<Unmask> UNMASK =
+      new WireFormat<>(11, Unmask.class, List.of(Unmask.getClassSchema()));
+  public static final WireFormat<MaskConfirmation> MASK_CONFIRMATION =
+      new WireFormat<>(12, MaskConfirmation.class, List.of(MaskConfirmation.getClassSchema()));
+  public static final WireFormat<MaskAgreement> MASK_AGREEMENT =
+      new WireFormat<>(13, MaskAgreement.class, List.of(MaskAgreement.getClassSchema()));
 
   private static final int FRAME_BYTES = 4;
 

@@ -3,6 +3,7 @@ package io.swarmstream.schemas.encoding;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -67,6 +68,20 @@ class FloatCodecTest {
   @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
   void findsTheFirstValueThatIsNotFinite(float bad) {
     float[] values = new float[9];
+    for (int at = values.length - 1; at >= 0; at--) {
+      values[at] = bad;
+      assertThat(FloatCodec.firstNonFinite(FloatCodec.encode(values))).isEqualTo(at);
+    }
+  }
+
+  /** Values are inspected in blocks; the last ones one by one. */
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void findsTheFirstNonFiniteValueOfManyBlocks(float bad) {
+    float[] values = new float[3 * 256 + 5];
+    Arrays.fill(values, -Float.MAX_VALUE);
+    assertThat(FloatCodec.firstNonFinite(FloatCodec.encode(values))).isEqualTo(-1);
+    values[values.length - 1] = bad;
     for (int at = values.length - 1; at >= 0; at--) {
       values[at] = bad;
       assertThat(FloatCodec.firstNonFinite(FloatCodec.encode(values))).isEqualTo(at);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.web3j.crypto.Sign;
 
 class SiteKeyTest {
   private static final Hash CONTENT = Hash.sha256("content".getBytes(UTF_8));
@@ -34,6 +35,22 @@ class SiteKeyTest {
     for (int seed = 0; seed < 20; seed++) {
       SiteKey key = SiteKey.ofSeed(seed);
       assertThat(SiteKey.signer(CONTENT, key.sign(CONTENT))).contains(key.address());
+    }
+  }
+
+  @Test
+  void signsInTheBytesOfEthereumsOwnLibrary() {
+    for (int seed = 0; seed < 200; seed++) {
+      SiteKey key = SiteKey.ofSeed(seed);
+      Hash content = Hash.sha256(key.address().getBytes(UTF_8));
+
+      Sign.SignatureData expected =
+          Sign.signMessage(content.bytes(), key.credentials().getEcKeyPair(), false);
+
+      assertThat(key.sign(content))
+          .isEqualTo(
+              org.bouncycastle.util.Arrays.concatenate(
+                  expected.getR(), expected.getS(), expected.getV()));
     }
   }
 

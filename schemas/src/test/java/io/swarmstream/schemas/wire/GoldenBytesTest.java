@@ -51,9 +51,10 @@ class GoldenBytesTest {
     assertThat(records().stream().map(golden -> golden.encoded()[2]))
         .containsExactly(
             (byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5, (byte) 6, (byte) 3, (byte) 3,
-            (byte) 3, (byte) 1, (byte) 2, (byte) 3, (byte) 3);
+            (byte) 3, (byte) 1, (byte) 2, (byte) 3, (byte) 3, (byte) 3, (byte) 7, (byte) 8,
+            (byte) 9, (byte) 10, (byte) 12, (byte) 13, (byte) 7, (byte) 11, (byte) 1, (byte) 3);
     assertThat(records().stream().map(GoldenRecord::version))
-        .containsExactly(1, 1, 1, 1, 1, 1, 2, 3, 4, 2, 2, 5, 6);
+        .containsExactly(1, 1, 1, 1, 1, 1, 2, 3, 4, 2, 2, 5, 6, 7, 1, 1, 1, 1, 1, 1, 2, 1, 3, 8);
   }
 
   static List<GoldenRecord<DeltaChunk>> deltaChunks() {

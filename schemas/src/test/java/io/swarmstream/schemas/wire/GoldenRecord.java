@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
+import io.swarmstream.schemas.Optimizer;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.Rejection;
 import io.swarmstream.schemas.avro.RoundNotice;
+import io.swarmstream.schemas.avro.RoundPlan;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.avro.SiteEvent;
 import io.swarmstream.schemas.contribution.Contribution;
@@ -28,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
@@ -62,7 +65,11 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
   public static final ContractTerms BLAKE3_TERMS = TERMS.withPayloadHash(PayloadHash.BLAKE3);
 
   static List<GoldenRecord<?>> all() {
-    return List.of(
+    return Stream.concat(plain(), GoldenMaskRecords.all()).toList();
+  }
+
+  private static Stream<GoldenRecord<?>> plain() {
+    return Stream.of(
         deltaChunk(),
         modelChunk(PayloadHash.SHA_256),
         roundRecord(0, 0, 0),
@@ -75,7 +82,33 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
         deltaChunk(BLAKE3_TERMS),
         modelChunk(PayloadHash.BLAKE3),
         roundRecordWithPayloadHash(),
-        roundRecordWithArrivals());
+        roundRecordWithArrivals(),
+        roundRecordWithOptimizer(),
+        roundPlan());
+  }
+
+  static GoldenRecord<RoundPlan> roundPlan() {
+    RoundRecord record = roundRecordWithArrivals().value();
+    return new GoldenRecord<>(
+        "round-plan",
+        WireFormat.ROUND_PLAN,
+        RoundPlan.newBuilder()
+            .setContract(record.getContract())
+            .setTermsHash(record.getTermsHash())
+            .setRound(record.getRound())
+            .setBaseHash(record.getBaseHash())
+            .setFence(1_700_000_000_001L)
+            .setParticipants(record.getParticipants())
+            .setSigned(
+                record.getParticipants().stream()
+                    .map(in -> hash("signed by " + in.getName()).toAvro())
+                    .toList())
+            .setArrivedAtMs(record.getArrivedAtMs())
+            .setLeftOut(record.getLeftOut())
+            .setClosedBy(record.getClosedBy())
+            .setOpenedAtMs(record.getOpenedAtMs())
+            .setClosedAtMs(record.getClosedAtMs())
+            .build());
   }
 
   public static GoldenRecord<DeltaChunk> deltaChunk() {
@@ -143,13 +176,24 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
             .build());
   }
 
-  private static GoldenRecord<RoundRecord> roundRecordWithArrivals() {
+  static GoldenRecord<RoundRecord> roundRecordWithArrivals() {
     GoldenRecord<RoundRecord> without = roundRecordWithPayloadHash();
     return new GoldenRecord<>(
         without.name(),
         without.format(),
         RoundRecord.newBuilder(without.value())
             .setArrivedAtMs(List.of(1_767_225_603_000L, 1_767_225_612_000L))
+            .build());
+  }
+
+  private static GoldenRecord<RoundRecord> roundRecordWithOptimizer() {
+    GoldenRecord<RoundRecord> without = roundRecordWithArrivals();
+    return new GoldenRecord<>(
+        without.name(),
+        without.format(),
+        RoundRecord.newBuilder(without.value())
+            .setTermsHash(BLAKE3_TERMS.withOptimizer(Optimizer.of("adam")).hash().toAvro())
+            .setOptimizerState(List.of(hash("first vector").toAvro(), hash("second").toAvro()))
             .build());
   }
 
@@ -192,7 +236,11 @@ public record GoldenRecord<T extends SpecificRecord>(String name, WireFormat<T> 
             0.0,
             List.of(),
             PayloadHash.SHA_256.code(),
-            List.of()));
+            List.of(),
+            List.of(),
+            List.of(),
+            ByteBuffer.allocate(0),
+            0L));
   }
 
   private static GoldenRecord<RoundNotice> roundNotice() {

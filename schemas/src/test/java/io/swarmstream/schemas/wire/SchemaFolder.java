@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The schemas of one version, and the rule by which they may differ from the last. The folder of a
@@ -18,7 +18,9 @@ import org.apache.avro.SchemaNormalization;
  */
 record SchemaFolder(Map<String, Schema> schemas) {
   /** Parts of other records, in the order in which they use each other. */
-  static final List<String> FROZEN = List.of("Hash32", "ContributionHeader", "Participant");
+  static final List<String> FROZEN =
+      List.of(
+          "Hash32", "ContributionHeader", "Participant", "MaskMember", "MaskShare", "MaskOffer");
 
   private static final Path AVRO = Path.of("src/main/avro");
 
@@ -61,7 +63,10 @@ record SchemaFolder(Map<String, Schema> schemas) {
     Schema.Parser parser = new Schema.Parser();
     Map<String, Schema> schemas = new TreeMap<>();
     for (String name : FROZEN) {
-      schemas.put(name, parser.parse(Objects.requireNonNull(files.remove(name)).toFile()));
+      @Nullable Path file = files.remove(name);
+      if (file != null) { // else it came later
+        schemas.put(name, parser.parse(file.toFile()));
+      }
     }
     for (Map.Entry<String, Path> file : files.entrySet()) {
       schemas.put(file.getKey(), parser.parse(file.getValue().toFile()));

@@ -160,6 +160,21 @@ final class ErrorFeedback {
     file.ifPresent(RemainderFile::delete);
   }
 
+  /**
+   * Forgets what was not sent, and deletes its file: the training is over. Also deletes a file that
+   * an earlier process has left half replaced. If that fails, the file stays and does no harm.
+   */
+  void forget() {
+    try {
+      discard();
+    } catch (UncheckedIOException e) {
+      LOG.warn(
+          "What contract {} has left unsent cannot be deleted; delete its file by hand",
+          terms.contract(),
+          e);
+    }
+  }
+
   /** Frees memory; what outlives the process stays. */
   void close() {
     if (lost != null) {

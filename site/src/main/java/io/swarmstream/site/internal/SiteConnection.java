@@ -48,6 +48,7 @@ public record SiteConnection(
       opened.push(producer::close);
       String contract = options.contract();
       ContractTerms terms = terms(chain, contract);
+      DeltaPrivacy.requireSound(terms);
       ModelLayout layout = layout(chain, options, terms);
       Enrolment site = enrolment(chain, contract, key.address());
       ContractLog log =

@@ -2,6 +2,7 @@ package io.swarmstream.site.internal;
 
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.log.ContractLog;
+import io.swarmstream.clients.kafka.log.KnownModel;
 import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.ContributionHeader;
@@ -10,6 +11,8 @@ import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.contribution.DeltaRangeException;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.masking.DeltaMask;
+import io.swarmstream.schemas.masking.MaskRule;
 import io.swarmstream.schemas.rounds.ClippedDelta;
 import io.swarmstream.site.ForeignContribution;
 import io.swarmstream.site.Merged;
@@ -19,6 +22,7 @@ import io.swarmstream.site.SyncTimes;
 import io.swarmstream.site.TrainingReport;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +36,9 @@ public final class SyncCycle {
   /** Encoded payloads are kept while they take this share of the heap: sites may share a JVM. */
   private static final int KEPT_HEAP_SHARE = 64;
 
+  /** Masked ones take longer to encode again than to send. */
+  private static final int KEPT_MASKED_HEAP_SHARE = 16;
+
   private final SiteConnection connection;
   private final SiteOptions options;
   private final ContractTerms terms;
@@ -39,9 +46,16 @@ public final class SyncCycle {
   private final BaseModel base;
   private final ContributionSender sender;
   private final AnchorCheck anchors;
+  private final DeltaPrivacy privacy;
   private final ErrorFeedback feedback;
   private final SentContributions contributions;
   private final KeyWatch keyWatch;
+  private final SealWait sealing;
+
+  /** Null: the contract is not masked. */
+  private final @Nullable MaskDesk masks;
+
+  private final @Nullable MaskWait maskWait;
 
   private SyncCycle(SiteConnection connection, SentContributions contributions, long newestRound) {
     this.connection = connection;
@@ -51,9 +65,13 @@ public final class SyncCycle {
     this.base = new BaseModel(terms, options.modelFolder());
     this.sender =
         new ContributionSender(connection.producer(), terms.contract(), connection.site().name());
+    this.sealing = new SealWait(connection, sender);
     this.anchors = new AnchorCheck(connection.chain(), options);
+    this.privacy = new DeltaPrivacy(terms, options.memoryFolder());
     this.feedback = new ErrorFeedback(terms, options.modelFolder(), options.memoryFolder());
     this.contributions = contributions;
+    this.masks = MaskDesk.of(connection).orElse(null);
+    this.maskWait = masks == null ? null : masks.waiting(new Presence(connection));
     this.keyWatch =
         new KeyWatch(
             terms,
@@ -95,31 +113,87 @@ public final class SyncCycle {
       BaseModel.Received received = base.receive(this::readNewest);
       boolean anchored = anchors.confirm(received.sealed());
       feedback.passOver(received.sealed().round(), this::mayHaveCounted);
-      base.replace(
-          new HeldMerge(received.sealed(), received.model(), false, anchored, watchKey(), null));
+      HeldMerge merged =
+          new HeldMerge(received.sealed(), received.model(), false, anchored, watchKey(), null);
+      privacy.checkBeginning(merged.summary());
+      privacy.roundOver(merged.round());
+      base.replace(merged);
     }
   }
 
   private PublishedRound readNewest(HeldModel place) throws InterruptedException {
     return connection
         .models()
-        .newestComplete(log, place, options.joinDeadline())
+        .newestComplete(log, known(), place, options.joinDeadline())
         .orElseThrow(() -> new IllegalStateException("no round is sealed"));
+  }
+
+  private KnownModel known() {
+    return base.current()
+        .map(held -> new KnownModel(held.round(), held.vector()))
+        .orElse(KnownModel.NONE);
   }
 
   /** Signs a contribution and writes it to the log, unless its round is sealed already. */
   public Sent contribute(FlatVector weights, TrainingReport report, Duration deadline)
       throws InterruptedException {
     long began = System.nanoTime();
-    Contribution contribution = contribution(weights, WireViews.header(report));
+    @Nullable MaskWait wait = maskWait;
+    if (wait != null) {
+      return contributeMasked(wait, weights, report, deadline);
+    }
+    Contribution contribution =
+        contribution(weights, WireViews.header(privacy.report(report)), null);
     long signed = System.nanoTime();
     long rejectionsBefore = log.rejections().seen();
     if (!isSealed(contribution.round())) {
+      privacy.checkInitial(
+          contribution.round(),
+          contributions.hasAny(0) && !contributions.has(0, contribution.root().hex()));
       awaitOpenContract(deadline);
       contributions.add(contribution.round(), contribution.root());
       sender.send(contribution, deadline);
     }
-    return new SentContribution(contribution, rejectionsBefore, began, signed, System.nanoTime());
+    return new SentContribution(
+        contribution.round(), contribution, rejectionsBefore, began, signed, System.nanoTime());
+  }
+
+  /** The same under masks, as soon as it is known among whom. */
+  private Sent contributeMasked(
+      MaskWait wait, FlatVector weights, TrainingReport report, Duration deadline)
+      throws InterruptedException {
+    long began = System.nanoTime();
+    long rejectionsBefore = log.rejections().seen();
+    HeldMerge from = base.current().orElse(null);
+    long round = from == null ? 0 : from.round() + 1;
+    Hash model = from == null ? Hash.ZERO : from.hash();
+    // Before others count on this site.
+    ContributionHeader header = WireViews.header(privacy.report(report));
+    MaskRule.knownToAll(header.getWeight(), header.getCheckIn())
+        .ifPresent(
+            why -> {
+              throw new IllegalArgumentException(why);
+            });
+    @Nullable DeltaMask mask = wait.await(round, model, deadline);
+    @Nullable Contribution contribution = mask == null ? null : contribution(weights, header, mask);
+    long signed = System.nanoTime();
+    if (mask != null && contribution != null && wait.maySend(contribution, mask)) {
+      contributions.add(round, contribution.root());
+      sender.send(contribution, deadline);
+    } else {
+      contribution = null;
+    }
+    return new SentContribution(
+        round, contribution, rejectionsBefore, began, signed, System.nanoTime());
+  }
+
+  /**
+   * Says to the other sites of a masked contract that this one is there; otherwise does nothing.
+   */
+  public void open(Duration deadline) throws InterruptedException {
+    if (masks != null) {
+      masks.open(deadline);
+    }
   }
 
   /** Waits for the round of a contribution, sending again what the job misses. */
@@ -128,13 +202,8 @@ public final class SyncCycle {
       throw new IllegalArgumentException(
           sent + " was not sent by a site; give what contribute() returned");
     }
-    Contribution contribution = own.contribution();
-    new RoundWait(
-            RoundWait.News.of(log),
-            connection.site().name(),
-            options.resendAfter(),
-            own.rejectionsBefore())
-        .await(contribution, left -> sender.resend(contribution, left), deadline);
+    @Nullable Contribution contribution = own.contribution();
+    sealing.await(own, deadline);
     long sealed = System.nanoTime();
     BaseModel.Received received = base.receive(this::readNewest);
     long read = System.nanoTime();
@@ -150,9 +219,13 @@ public final class SyncCycle {
             anchored,
             watchKey(),
             times);
+    privacy.checkBeginning(merged.summary());
     merged.clipped(connection.key().address()).ifPresent(this::warnOfClipping);
-    // While the base is still the one that the delta was taken from.
-    feedback.roundOver(contribution, participation);
+    if (contribution != null) {
+      // While the base is still the one that the delta was taken from.
+      feedback.roundOver(contribution, participation);
+    }
+    privacy.roundOver(merged.round());
     base.replace(merged);
     return merged;
   }
@@ -169,38 +242,28 @@ public final class SyncCycle {
     return log.rounds().newest().filter(newest -> newest.round() >= round).isPresent();
   }
 
-  private Contribution contribution(FlatVector weights, ContributionHeader header) {
+  private Contribution contribution(
+      FlatVector weights, ContributionHeader header, @Nullable DeltaMask mask) {
     try {
-      return signed(weights, header);
+      return signed(weights, header, mask);
     } catch (DeltaRangeException e) {
       throw e.in(connection.layout());
     }
   }
 
-  private Contribution signed(FlatVector weights, ContributionHeader header) {
+  private Contribution signed(
+      FlatVector weights, ContributionHeader header, @Nullable DeltaMask mask) {
     HeldMerge from = base.current().orElse(null);
-    FlatVector delta = from == null ? weights : difference(weights, from.vector());
+    FlatVector delta = from == null ? weights : weights.minus(from.vector(), terms.chunkValues());
     long round = from == null ? 0 : from.round() + 1;
     Hash model = from == null ? Hash.ZERO : from.hash();
-    return Contribution.sign(
-        connection.key(),
-        terms,
-        round,
-        model,
-        feedback.addTo(delta),
-        header,
-        Runtime.getRuntime().maxMemory() / KEPT_HEAP_SHARE);
-  }
-
-  private FlatVector difference(FlatVector weights, FlatVector before) {
-    float[] scratch = new float[terms.chunkValues()];
-    return (at, into, count) -> {
-      weights.read(at, into, count);
-      before.read(at, scratch, count);
-      for (int i = 0; i < count; i++) {
-        into[i] -= scratch[i];
-      }
-    };
+    FlatVector noised = privacy.of(delta, round, model); // before the mask
+    long keptBytes =
+        Runtime.getRuntime().maxMemory()
+            / (mask == null ? KEPT_HEAP_SHARE : KEPT_MASKED_HEAP_SHARE);
+    // What an encoding has left unsent is added after the noise; under masks nothing is left.
+    FlatVector sent = mask == null ? feedback.addTo(noised) : noised;
+    return Contribution.sign(connection.key(), terms, round, model, sent, header, keptBytes, mask);
   }
 
   /**
@@ -239,8 +302,16 @@ public final class SyncCycle {
     }
   }
 
+  /** Forgets what the encoding has left unsent. */
+  public void forgetUnsent() {
+    feedback.forget();
+  }
+
   /** Frees the models; they cannot be read any more. */
   public void discard() {
+    if (masks != null) {
+      masks.close();
+    }
     base.discard();
     feedback.close();
   }

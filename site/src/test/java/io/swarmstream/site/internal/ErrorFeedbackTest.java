@@ -222,6 +222,36 @@ class ErrorFeedbackTest {
     assertThat(remembering(terms).addTo(delta)).isSameAs(delta);
   }
 
+  @Test
+  void leavesNoFileWhenTheTrainingIsOver() {
+    ContractTerms terms = terms(DeltaEncoding.topk(100));
+    ErrorFeedback feedback = remembering(terms);
+    Contribution first = sign(terms, feedback.addTo(FlatVector.of(delta())));
+    feedback.roundOver(first, in(first, 1));
+    assertThat(folder).isNotEmptyDirectory();
+
+    feedback.forget();
+
+    assertThat(folder).isEmptyDirectory();
+    FlatVector delta = FlatVector.of(delta());
+    assertThat(feedback.addTo(delta)).isSameAs(delta);
+  }
+
+  /** The process died while it replaced the values, and the training ended without this site. */
+  @Test
+  void deletesAlsoWhatAnEarlierProcessHasLeftHalfReplaced() throws IOException {
+    ContractTerms terms = terms(DeltaEncoding.topk(100));
+    ErrorFeedback before = remembering(terms);
+    Contribution first = sign(terms, before.addTo(FlatVector.of(delta())));
+    before.roundOver(first, in(first, 1));
+    before.close();
+    Files.delete(folder.resolve("c.unsent.round"));
+
+    remembering(terms).forget();
+
+    assertThat(folder).isEmptyDirectory();
+  }
+
   /** Round 0 sends the whole model. */
   @Test
   void keepsNothingOfAModel() {

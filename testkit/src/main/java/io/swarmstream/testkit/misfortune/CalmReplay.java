@@ -21,6 +21,7 @@ final class CalmReplay {
       contract.events().forEach(world::contractEvent);
       Readers readers = new Readers();
       pass(world, readers, 0);
+      pass(world, readers, Play.NEW_CONTRACT_MS);
       Sites sites = new Sites(contract, world, new SentRecords());
       for (RoundRecord record : seen.records.values()) {
         if (record.getParticipants().size() > 1) {
@@ -42,6 +43,12 @@ final class CalmReplay {
             readers.nextRound() == record.getRound() + 1
                 && readers.base(record.getRound() + 1).equals(seen.base(record.getRound() + 1)),
             "without misfortune, round %d comes to another model",
+            record.getRound());
+        Broken.unless(
+            Objects.requireNonNull(readers.records.get(record.getRound()))
+                .getOptimizerState()
+                .equals(record.getOptimizerState()),
+            "without misfortune, round %d comes to another state of the optimizer",
             record.getRound());
       }
     }

@@ -69,6 +69,10 @@ final class Invariants {
   /** Checks that each model matches its record and the definition of the merge method. */
   private void checkModels() {
     int parameters = Math.toIntExact(contract.terms().parameterCount());
+    ReferenceOptimizer optimizer =
+        contract.terms().optimizer().isNone()
+            ? null
+            : new ReferenceOptimizer(contract.terms().optimizer(), parameters);
     for (RoundRecord record : readers.records.values()) {
       long round = record.getRound();
       float[] model = readers.model(round, parameters);
@@ -77,6 +81,7 @@ final class Invariants {
           "round %d does not start from the model before it",
           round);
       ReferencePace.checkInterval(contract.terms(), record, readers.records.get(round - 1));
+      float[] state = readers.state(round, contract.terms().chunks().chunkCount());
       if (contract.terms().method().equals("geomedian")) {
         continue; // checked against an undisturbed run
       }
@@ -92,17 +97,28 @@ final class Invariants {
               : ReferenceMerge.coordinateMedian(deltas, weights);
       ReferencePace.checkDrift(contract.terms(), record, deltas, merged);
       ReferenceFigures.check(contract.terms(), record, deltas, merged);
+      boolean counted = weights.stream().anyMatch(weight -> weight > 0);
+      float[] step = optimizer == null || round == 0 || !counted ? merged : optimizer.step(merged);
       float[] expected =
-          round == 0 ? merged : ReferenceMerge.next(readers.model(round - 1, parameters), merged);
-      for (int i = 0; i < parameters; i++) {
-        Broken.unless(
-            Float.floatToRawIntBits(model[i]) == Float.floatToRawIntBits(expected[i]),
-            "round %d, parameter %d: the model has %s, the reference merge %s",
-            round,
-            i,
-            model[i],
-            expected[i]);
+          round == 0 ? merged : ReferenceMerge.next(readers.model(round - 1, parameters), step);
+      checkBits(round, "model", model, expected);
+      if (optimizer != null && round > 0) {
+        checkBits(round, "optimizer's state", state, optimizer.state());
       }
+    }
+  }
+
+  private static void checkBits(long round, String what, float[] values, float[] expected) {
+    Broken.unless(values.length == expected.length, "the %s of round %d is cut", what, round);
+    for (int i = 0; i < values.length; i++) {
+      Broken.unless(
+          Float.floatToRawIntBits(values[i]) == Float.floatToRawIntBits(expected[i]),
+          "round %d, parameter %d: the %s has %s, the reference %s",
+          round,
+          i,
+          what,
+          values[i],
+          expected[i]);
     }
   }
 

@@ -14,6 +14,9 @@ import java.util.Set;
  * continue. Finally checks what was seen against the guarantees.
  */
 public final class Play {
+  /** After this long a new contract looks whether a checkpoint has it. */
+  static final long NEW_CONTRACT_MS = 20;
+
   private final Scenario scenario;
   private final TestContract contract;
   private final World world;
@@ -118,6 +121,8 @@ public final class Play {
     if (first) {
       for (int i = 0; i < 2; i++) {
         world.startCheckpoint();
+        while (world.step()) {}
+        world.tick(NEW_CONTRACT_MS);
         while (world.step()) {}
       }
       known = true;

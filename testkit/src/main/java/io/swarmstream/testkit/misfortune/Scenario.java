@@ -30,14 +30,21 @@ public record Scenario(
         seed, contract.adaptive(interval), enrolledAtFirst, parallelism, happenings);
   }
 
+  /** The same scenario, with a server optimizer. */
+  public Scenario optimized(String optimizer) {
+    return new Scenario(
+        seed, contract.optimized(optimizer), enrolledAtFirst, parallelism, happenings);
+  }
+
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "scenario %d: %s of %s deltas of %d sites, %d of them enrolled at first, min peers %d, grace %d ms, %d chunks, first interval %d, parallelism %d"
+        "scenario %d: %s, optimizer %s, of %s deltas of %d sites, %d of them enrolled at first, min peers %d, grace %d ms, %d chunks, first interval %d, parallelism %d"
             .formatted(
                 seed,
                 contract.terms().method(),
+                contract.terms().optimizer().shown(),
                 contract.terms().deltaEncoding().code(),
                 contract.sites().size(),
                 enrolledAtFirst,

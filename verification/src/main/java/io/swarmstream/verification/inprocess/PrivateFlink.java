@@ -57,7 +57,7 @@ public final class PrivateFlink extends MiniCluster {
     // The default of 10 ms wastes half a percent of a processor: rounds wait for messages, never
     // for timers.
     if (System.getProperty(TICK) == null) {
-      System.setProperty(TICK, "50ms");
+      System.setProperty(TICK, "100ms");
     }
   }
 

@@ -1,14 +1,16 @@
 package io.swarmstream.verification.replay;
 
+import io.swarmstream.operators.merging.ChunkStep;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.wire.AvroBytes;
 import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.MalformedRecordException;
+import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
-/** Selects the chunks of the models topic from which a replay may start. */
+/** Selects the chunks of models, and of the optimizer's state, from which a replay may start. */
 final class BaseChunks implements FlatMapFunction<InboundRecord, StepSignal> {
   private static final long serialVersionUID = 1L;
 
@@ -27,13 +29,17 @@ final class BaseChunks implements FlatMapFunction<InboundRecord, StepSignal> {
     } catch (MalformedRecordException e) {
       return; // the survey reports it
     }
+    boolean ofState = Topic.OPTIMIZER.contract(record.topic()).isPresent();
+    int vectors = ofState ? ChunkStep.vectors(plan.terms().optimizer()) : 1;
     if (plan.bases().contains(chunk.getRound())
-        && SurveyedChunk.flaw(chunk, plan.terms()).isEmpty()) {
+        && SurveyedChunk.flaw(chunk, plan.terms(), vectors).isEmpty()) {
+      int index = chunk.getChunkIndex();
       out.collect(
           StepSignal.base(
               plan.terms().contract(),
-              chunk.getChunkIndex(),
+              index % plan.chunkCount(),
               chunk.getRound(),
+              ofState ? index / plan.chunkCount() : StepSignal.MODEL,
               AvroBytes.of(chunk.getPayload())));
     }
   }

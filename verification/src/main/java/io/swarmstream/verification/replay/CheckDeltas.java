@@ -6,6 +6,7 @@ import io.swarmstream.operators.admission.SignerCache;
 import io.swarmstream.operators.messages.ChunkRef;
 import io.swarmstream.operators.messages.Header;
 import io.swarmstream.operators.messages.RoundHead;
+import io.swarmstream.operators.messages.RoundMasks;
 import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.operators.payloads.PayloadCache;
 import io.swarmstream.operators.payloads.PayloadFacts;
@@ -16,6 +17,7 @@ import io.swarmstream.schemas.wire.InboundRecord;
 import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.WireFormat;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -100,6 +102,11 @@ public final class CheckDeltas extends RichFlatMapFunction<InboundRecord, DeltaS
     String base = Hash.of(chunk.getBaseHash()).hex();
     if (!base.equals(head.baseHash())) {
       return Optional.of("it starts from model " + base + ", the round from " + head.baseHash());
+    }
+    @Nullable RoundMasks masks = head.masks();
+    String cohort = HexFormat.of().formatHex(AvroBytes.of(chunk.getCohort()));
+    if (!cohort.equals(masks == null ? "" : masks.cohort())) {
+      return Optional.of("it is masked among another cohort than the round record has");
     }
     Optional<String> header =
         HeaderDifference.between(Header.of(chunk.getHeader()), named.header());

@@ -143,7 +143,9 @@ public final class GatherDeltas
             terms.isAdaptive(),
             all,
             terms.limits(),
-            terms.payloadHash());
+            terms.payloadHash(),
+            terms.optimizer(),
+            plan.head(at.round()).maskedSum());
     if (ChunkMerge.hasFirstPass(round)) {
       context.output(PARTS, ChunkMerge.firstPass(round, Objects.requireNonNull(reader)));
     }

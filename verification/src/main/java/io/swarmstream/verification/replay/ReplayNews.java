@@ -23,7 +23,9 @@ public record ReplayNews(
    * @param hash hex
    * @param squares its share of the sums from which the sites' drift is computed; null: the
    *     contract is not adaptive
-   * @param figures its share of what the record says of each delta
+   * @param figures its share of what the record says of each delta; null: the deltas are masked
+   * @param state hashes, hex, of the chunk of each vector of the optimizer's state; null: the round
+   *     has no optimizer
    * @param payload the chunk itself, float32 little endian; null: its round is not kept
    */
   @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
@@ -31,7 +33,8 @@ public record ReplayNews(
       int chunk,
       String hash,
       double @Nullable [] squares,
-      double[] figures,
+      double @Nullable [] figures,
+      String @Nullable [] state,
       byte @Nullable [] payload) {}
 
   static ReplayNews of(MissingDelta missing) {

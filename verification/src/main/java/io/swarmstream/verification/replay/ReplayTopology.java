@@ -34,7 +34,8 @@ public final class ReplayTopology {
    *
    * @param planned the numbers 0 to {@link ReplayPlan#cells()}, that one not included
    * @param deltas the contract's deltas topic
-   * @param models the contract's models topic; null when the plan starts from no published model
+   * @param models the contract's models topic, and that of its optimizer if it has one; null when
+   *     the plan starts from no published model
    * @param payloads how to read the deltas topic again
    */
   public static DataStream<ReplayNews> build(
@@ -98,11 +99,15 @@ public final class ReplayTopology {
     return made.union(solved, gathered.getSideOutput(GatherDeltas.NEWS));
   }
 
-  /** Lists what a contract's models topic holds. */
+  /**
+   * Lists what a contract's topic of models, or of the optimizer, holds.
+   *
+   * @param vectors published in the topic as one: 1 for models
+   */
   public static DataStream<SurveyedChunk> survey(
-      ContractTerms terms, DataStream<InboundRecord> models) {
-    return models
-        .flatMap(new SurveyModels(terms), TypeInformation.of(SurveyedChunk.class))
+      ContractTerms terms, int vectors, DataStream<InboundRecord> chunks) {
+    return chunks
+        .flatMap(new SurveyModels(terms, vectors), TypeInformation.of(SurveyedChunk.class))
         .uid("survey-models")
         .name("hashes of the published models");
   }

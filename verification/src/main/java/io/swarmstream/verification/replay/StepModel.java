@@ -1,11 +1,13 @@
 package io.swarmstream.verification.replay;
 
 import io.swarmstream.operators.merging.ChunkMerge;
+import io.swarmstream.operators.merging.ChunkStep;
 import io.swarmstream.operators.merging.MergedDelta;
 import io.swarmstream.operators.messages.ChunkKey;
 import io.swarmstream.operators.messages.GatheredRound;
 import io.swarmstream.operators.payloads.PayloadAccess;
 import io.swarmstream.operators.payloads.PayloadReader;
+import java.util.List;
 import java.util.Objects;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -24,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * deltas arrive.
  *
  * <p>Starts from zero before round 0, otherwise from a published model that its own round record
- * proves. After a round that cannot be computed because deltas are missing, continues from the next
- * such model.
+ * proves, as it does the optimizer's state. After a round that cannot be computed because deltas
+ * are missing, continues from the next such model.
  */
 public final class StepModel
     extends KeyedCoProcessFunction<ChunkKey, GatheredRound, StepSignal, ReplayNews> {
@@ -37,10 +39,9 @@ public final class StepModel
   private final PayloadAccess payloads;
 
   // -- runtime
-  /** The chunk after the newest computed round; null: none yet. */
-  private transient ValueState<byte[]> model;
+  private transient StepBases bases;
 
-  /** The round of that chunk; null: none yet. */
+  /** The round of the newest computed chunk; null: none yet. */
   private transient ValueState<Long> newest;
 
   /** By round: deltas that wait for their base, or for their coefficients. */
@@ -54,9 +55,6 @@ public final class StepModel
    */
   private transient MapState<Long, double[]> factors;
 
-  /** By round: published chunks to start from. */
-  private transient MapState<Long, byte[]> bases;
-
   private transient @Nullable PayloadReader reader;
 
   public StepModel(ReplayPlan plan, PayloadAccess payloads) {
@@ -67,8 +65,7 @@ public final class StepModel
   @Override
   public void open(OpenContext context) {
     var runtime = getRuntimeContext();
-    var bytes = PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
-    model = runtime.getState(new ValueStateDescriptor<>("model-chunk", bytes));
+    bases = new StepBases(plan.terms().optimizer(), runtime);
     newest = runtime.getState(new ValueStateDescriptor<>("newest-round", Types.LONG));
     gathered =
         runtime.getMapState(
@@ -84,7 +81,6 @@ public final class StepModel
         runtime.getMapState(
             new MapStateDescriptor<>(
                 "factors", Types.LONG, PrimitiveArrayTypeInfo.DOUBLE_PRIMITIVE_ARRAY_TYPE_INFO));
-    bases = runtime.getMapState(new MapStateDescriptor<>("bases", Types.LONG, bytes));
     reader = payloads.reader("replay-step-" + runtime.getTaskInfo().getIndexOfThisSubtask());
   }
 
@@ -106,7 +102,7 @@ public final class StepModel
           factors.put(signal.round(), signal.factors());
         }
       }
-      case BASE -> bases.put(signal.round(), Objects.requireNonNull(signal.base()));
+      case BASE -> bases.add(signal, Objects.requireNonNull(signal.base()));
     }
     goOn(context.getCurrentKey(), out);
   }
@@ -114,10 +110,10 @@ public final class StepModel
   /** Computes all rounds that can be computed now. */
   private void goOn(ChunkKey key, Collector<ReplayNews> out) throws Exception {
     @Nullable Long last = newest.value();
-    byte @Nullable [] base = model.value();
+    @Nullable ChunkStep base = bases.newest();
     if (last == null) {
       last = plan.firstRound() - 1;
-      base = bases.get(last);
+      base = bases.published(last);
       if (base == null && last >= 0) {
         return;
       }
@@ -130,19 +126,23 @@ public final class StepModel
       gathered.remove(round);
       coefficients.remove(round);
       factors.remove(round);
-      base = ChunkMerge.next(base, delta.values());
+      base =
+          base == null
+              ? ChunkStep.after(next, null, List.of(), delta)
+              : ChunkStep.after(next, base.model(), base.state(), delta);
       newest.update(round);
-      model.update(base);
-      bases.remove(round - 1);
+      bases.update(base);
+      bases.drop(round - 1);
       out.collect(
           ReplayNews.made(
               round,
               new ReplayNews.MadeChunk(
                   key.chunk(),
-                  plan.terms().payloadHash().leaf(base).hex(),
+                  plan.terms().payloadHash().leaf(base.model()).hex(),
                   delta.squares(),
                   delta.figures(),
-                  round == plan.kept() ? base : null)));
+                  base.stateHashes(plan.terms().payloadHash()),
+                  round == plan.kept() ? base.model() : null)));
       round++;
     }
   }
@@ -161,10 +161,10 @@ public final class StepModel
       throws Exception {
     long end = plan.firstRound() + plan.rounds().size();
     for (long round = plan.firstRound(); round < end; round++) {
-      byte @Nullable [] base = bases.get(round - 1);
+      @Nullable ChunkStep base = bases.published(round - 1);
       if (base != null && ready(round) != null) {
         newest.update(round - 1);
-        model.update(base);
+        bases.update(base);
         goOn(context.getCurrentKey(), out);
       }
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param coefficients of a solution: coefficients of the round's deltas; null for a base
  * @param factors of a solution: factor that each delta is multiplied with first; null: none is too
  *     long
- * @param base the published model's chunk of that round, float32 little endian; null for a solution
+ * @param base the published chunk of that round, float32 little endian; null for a solution
+ * @param vector of the optimizer's state that the base is of; {@link #MODEL}: of the model
  */
 @SuppressWarnings("ArrayRecordComponent") // travels, is never compared
 public record StepSignal(
@@ -19,13 +20,16 @@ public record StepSignal(
     long round,
     double @Nullable [] coefficients,
     double @Nullable [] factors,
-    byte @Nullable [] base) {
+    byte @Nullable [] base,
+    int vector) {
+  /** No vector of the state, but the model. */
+  public static final int MODEL = -1;
 
   /** The kinds of signals. */
   public enum Kind {
     /** The result of the round's first pass. */
     SOLVED,
-    /** A published model's chunk to start from. */
+    /** A published chunk to start from. */
     BASE
   }
 
@@ -41,11 +45,12 @@ public record StepSignal(
         solved.round(),
         solved.coefficients(),
         solved.factors(),
-        null);
+        null,
+        MODEL);
   }
 
-  static StepSignal base(String contract, int chunk, long round, byte[] payload) {
-    return new StepSignal(contract, chunk, round, null, null, payload);
+  static StepSignal base(String contract, int chunk, long round, int vector, byte[] payload) {
+    return new StepSignal(contract, chunk, round, null, null, payload, vector);
   }
 
   public ChunkKey key() {

@@ -9,15 +9,19 @@ import io.swarmstream.schemas.wire.WireFormat;
 import org.apache.flink.api.common.functions.FlatMapFunction;
 import org.apache.flink.util.Collector;
 
-/** Replaces the payload of each chunk in the models topic by its hash. */
+/** Replaces the payload of each chunk in the topic of models, or of the optimizer, by its hash. */
 final class SurveyModels implements FlatMapFunction<InboundRecord, SurveyedChunk> {
   private static final long serialVersionUID = 1L;
 
   // -- configuration
   private final ContractTerms terms;
 
-  SurveyModels(ContractTerms terms) {
+  /** Vectors that are published as one: 1 in the models topic. */
+  private final int vectors;
+
+  SurveyModels(ContractTerms terms, int vectors) {
     this.terms = terms;
+    this.vectors = vectors;
   }
 
   @Override
@@ -29,10 +33,10 @@ final class SurveyModels implements FlatMapFunction<InboundRecord, SurveyedChunk
       ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(record.value());
       if (!chunk.getContract().equals(terms.contract())) {
         // What it says of a round says nothing of this contract's.
-        out.collect(unreadable(record, SurveyedChunk.flaw(chunk, terms).orElse("")));
+        out.collect(unreadable(record, SurveyedChunk.flaw(chunk, terms, vectors).orElse("")));
         return;
       }
-      String flaw = SurveyedChunk.flaw(chunk, terms).orElse("");
+      String flaw = SurveyedChunk.flaw(chunk, terms, vectors).orElse("");
       out.collect(
           new SurveyedChunk(
               record.partition(),

@@ -8,8 +8,8 @@ import io.swarmstream.schemas.wire.AvroBytes;
 import java.util.Optional;
 
 /**
- * A chunk of a published model: where it stands in the models topic and what it hashes to, without
- * its payload.
+ * A chunk of a published model, or of the optimizer's state: where it stands in its topic and what
+ * it hashes to, without its payload.
  *
  * @param round -1 when the record could not be read
  * @param chunk -1 when the record could not be read
@@ -19,22 +19,23 @@ import java.util.Optional;
 public record SurveyedChunk(
     int partition, long offset, long round, int chunk, String hash, String flaw) {
 
-  /** Finds what is wrong with a chunk, by the contract's terms alone. */
-  static Optional<String> flaw(ModelChunk chunk, ContractTerms terms) {
-    int count = terms.chunks().chunkCount();
+  /**
+   * Finds what is wrong with a chunk, by the contract's terms alone.
+   *
+   * @param vectors each cut like the model, and published as one: 1 in the models topic
+   */
+  static Optional<String> flaw(ModelChunk chunk, ContractTerms terms, int vectors) {
+    int count = terms.chunks().chunkCount() * vectors;
     int index = chunk.getChunkIndex();
     if (!chunk.getContract().equals(terms.contract())) {
       return Optional.of("it is of contract " + chunk.getContract() + ", not " + terms.contract());
     }
     if (chunk.getChunkCount() != count) {
       return Optional.of(
-          "it says that the model has "
-              + chunk.getChunkCount()
-              + " chunks, the terms say "
-              + count);
+          "it says that there are " + chunk.getChunkCount() + " chunks, the terms say " + count);
     }
     if (index < 0 || index >= count) {
-      return Optional.of("chunk " + index + " is none of the model's " + count + " chunks");
+      return Optional.of("chunk " + index + " is none of the " + count + " chunks");
     }
     if (!chunk.getEncoding().equals(FloatCodec.FLOAT32)) {
       return Optional.of("it is encoded as " + chunk.getEncoding() + ", not " + FloatCodec.FLOAT32);
@@ -45,7 +46,7 @@ public record SurveyedChunk(
           "it is hashed by " + chunk.getPayloadHash() + ", the terms say " + payloadHash);
     }
     byte[] payload = AvroBytes.of(chunk.getPayload());
-    int bytes = terms.chunks().length(index) * Float.BYTES;
+    int bytes = terms.chunks().length(index % terms.chunks().chunkCount()) * Float.BYTES;
     if (payload.length != bytes) {
       return Optional.of("it has " + payload.length + " bytes, the terms say " + bytes);
     }

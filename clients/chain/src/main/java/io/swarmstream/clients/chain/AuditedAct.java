@@ -78,7 +78,7 @@ enum AuditedAct {
       "ContractCreated(bytes32 indexed id,address indexed owner,address indexed coordinator,"
           + "string name,string method,uint32 minPeers,uint64 gracePeriodMs,uint64 parameterCount,"
           + "uint32 chunkValues,string encoding,uint32 adaptiveInterval,bytes32 layoutHash,"
-          + "string limits,string payloadHash,string layoutText)",
+          + "string limits,string payloadHash,string optimizer,string privacy,string layoutText)",
       "created contract {name} with coordinator {coordinator}"),
   SITE_ENROLLED(
       "SiteEnrolled(bytes32 indexed id,address indexed account,string contractName,"

@@ -132,6 +132,8 @@ public final class ContractAdministration {
         BigInteger.valueOf(terms.adaptiveInterval()),
         Numeric.hexStringToByteArray(terms.layoutHash()),
         terms.limits().text(),
-        terms.payloadHash().code());
+        terms.payloadHash().code(),
+        terms.optimizer().text(),
+        terms.privacy().text());
   }
 }

@@ -5,6 +5,8 @@ import io.swarmstream.schemas.ContractEvent;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.Optimizer;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import java.util.Locale;
@@ -63,18 +65,20 @@ final class ContractEventDecoder {
     var event = TrainingContracts.getContractCreatedEventFromLog(log);
     ContractTerms terms =
         new ContractTerms(
-            event.name,
-            network,
-            event.method,
-            event.minPeers.intValueExact(),
-            event.gracePeriodMs.longValueExact(),
-            event.parameterCount.longValueExact(),
-            event.chunkValues.intValueExact(),
-            DeltaEncoding.named(event.encoding),
-            event.adaptiveInterval.intValueExact(),
-            Numeric.toHexStringNoPrefix(event.layoutHash),
-            new Limits(event.limits),
-            PayloadHash.named(event.payloadHash));
+                event.name,
+                network,
+                event.method,
+                event.minPeers.intValueExact(),
+                event.gracePeriodMs.longValueExact(),
+                event.parameterCount.longValueExact(),
+                event.chunkValues.intValueExact(),
+                DeltaEncoding.named(event.encoding),
+                event.adaptiveInterval.intValueExact(),
+                Numeric.toHexStringNoPrefix(event.layoutHash),
+                new Limits(event.limits),
+                PayloadHash.named(event.payloadHash))
+            .withOptimizer(new Optimizer(event.optimizer))
+            .withPrivacy(new Privacy(event.privacy));
     if (!event.layoutText.isEmpty()) {
       checkLayout(terms, ModelLayout.parse(event.layoutText));
     }

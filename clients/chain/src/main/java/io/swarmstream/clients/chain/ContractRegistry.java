@@ -7,6 +7,8 @@ import io.swarmstream.clients.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.Optimizer;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import java.math.BigInteger;
@@ -184,18 +186,20 @@ public final class ContractRegistry {
   private ContractTerms toTerms(String what, String contract, TrainingContracts.Terms terms) {
     try {
       return new ContractTerms(
-          contract,
-          network.name(),
-          terms.method,
-          terms.minPeers.intValueExact(),
-          terms.gracePeriodMs.longValueExact(),
-          terms.parameterCount.longValueExact(),
-          terms.chunkValues.intValueExact(),
-          DeltaEncoding.named(terms.encoding),
-          terms.adaptiveInterval.intValueExact(),
-          Numeric.toHexStringNoPrefix(terms.layoutHash),
-          new Limits(terms.limits),
-          PayloadHash.named(terms.payloadHash));
+              contract,
+              network.name(),
+              terms.method,
+              terms.minPeers.intValueExact(),
+              terms.gracePeriodMs.longValueExact(),
+              terms.parameterCount.longValueExact(),
+              terms.chunkValues.intValueExact(),
+              DeltaEncoding.named(terms.encoding),
+              terms.adaptiveInterval.intValueExact(),
+              Numeric.toHexStringNoPrefix(terms.layoutHash),
+              new Limits(terms.limits),
+              PayloadHash.named(terms.payloadHash))
+          .withOptimizer(new Optimizer(terms.optimizer))
+          .withPrivacy(new Privacy(terms.privacy));
     } catch (IllegalArgumentException e) {
       throw new ChainException(
           "could not " + what + ": they cannot be served: " + e.getMessage(), e);

@@ -4,7 +4,6 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.wire.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,7 +47,13 @@ public final class ContractTopics {
    *     records or make readers misread them; the message names all of them
    */
   public void create(String contract, Duration deadline) throws InterruptedException {
-    prepare(contract, deadline, Map.of());
+    create(contract, Topic.always(), deadline);
+  }
+
+  /** Does the same for the topics of these kinds. */
+  public void create(String contract, Set<Topic> kinds, Duration deadline)
+      throws InterruptedException {
+    prepare(contract, kinds, deadline, Map.of());
   }
 
   /**
@@ -58,29 +63,31 @@ public final class ContractTopics {
    *
    * @throws MissingRightException naming the rights that are missing
    */
-  public void createForJob(String contract, Duration deadline) throws InterruptedException {
+  public void createForJob(String contract, Set<Topic> kinds, Duration deadline)
+      throws InterruptedException {
     Map<String, Set<AclOperation>> needed = new TreeMap<>();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : kinds) {
       needed.put(topic.of(contract), neededByJob(topic));
     }
-    prepare(contract, deadline, needed);
+    prepare(contract, kinds, deadline, needed);
   }
 
   private static Set<AclOperation> neededByJob(Topic topic) {
     return switch (topic) {
       case DELTAS, SITES -> EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ);
-      case REJECTIONS -> EnumSet.of(AclOperation.DESCRIBE, AclOperation.WRITE);
-      case MODELS, ROUNDS ->
+      case REJECTIONS, UPDATES -> EnumSet.of(AclOperation.DESCRIBE, AclOperation.WRITE);
+      case MODELS, ROUNDS, OPTIMIZER ->
           EnumSet.of(AclOperation.DESCRIBE, AclOperation.READ, AclOperation.WRITE);
     };
   }
 
-  private void prepare(String contract, Duration deadline, Map<String, Set<AclOperation>> rights)
+  private void prepare(
+      String contract, Set<Topic> kinds, Duration deadline, Map<String, Set<AclOperation>> rights)
       throws InterruptedException {
     ContractTerms.checkName(contract);
     try (Admin admin = endpoint.admin(deadline)) {
-      List<Topic> existing = createMissing(admin, contract, deadline);
-      Map<String, TopicDescription> descriptions = awaitAll(admin, contract, deadline);
+      List<Topic> existing = createMissing(admin, contract, kinds, deadline);
+      Map<String, TopicDescription> descriptions = awaitAll(admin, contract, kinds, deadline);
       TopicRights.require(descriptions, rights, endpoint);
       List<String> faults = new ArrayList<>();
       for (Topic topic : existing) {
@@ -109,11 +116,12 @@ public final class ContractTopics {
    * Returns the topics that already existed. It does not try to create those, because a client that
    * only uses them may lack the right to create.
    */
-  private List<Topic> createMissing(Admin admin, String contract, Duration deadline)
+  private List<Topic> createMissing(
+      Admin admin, String contract, Set<Topic> kinds, Duration deadline)
       throws InterruptedException {
-    List<Topic> existing = existing(admin, contract, deadline);
+    List<Topic> existing = existing(admin, contract, kinds, deadline);
     Map<Topic, NewTopic> wanted = new EnumMap<>(Topic.class);
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : kinds) {
       if (!existing.contains(topic)) {
         wanted.put(
             topic,
@@ -139,13 +147,13 @@ public final class ContractTopics {
     return existing;
   }
 
-  private List<Topic> existing(Admin admin, String contract, Duration deadline)
+  private List<Topic> existing(Admin admin, String contract, Set<Topic> kinds, Duration deadline)
       throws InterruptedException {
-    List<String> names = names(contract);
+    List<String> names = names(contract, kinds);
     Map<String, KafkaFuture<TopicDescription>> known =
         admin.describeTopics(names).topicNameValues();
     List<Topic> existing = new ArrayList<>();
-    for (Topic topic : Topic.values()) {
+    for (Topic topic : kinds) {
       String name = topic.of(contract);
       if (succeeds(
           known.get(name),
@@ -178,14 +186,15 @@ public final class ContractTopics {
     }
   }
 
-  private static List<String> names(String contract) {
-    return Arrays.stream(Topic.values()).map(topic -> topic.of(contract)).toList();
+  private static List<String> names(String contract, Set<Topic> kinds) {
+    return kinds.stream().map(topic -> topic.of(contract)).toList();
   }
 
   /** Waits, because the controller reports a topic as created before every broker knows it. */
-  private Map<String, TopicDescription> awaitAll(Admin admin, String contract, Duration deadline)
+  private Map<String, TopicDescription> awaitAll(
+      Admin admin, String contract, Set<Topic> kinds, Duration deadline)
       throws InterruptedException {
-    List<String> names = names(contract);
+    List<String> names = names(contract, kinds);
     long endNanos = System.nanoTime() + deadline.toNanos();
     while (true) {
       try {

@@ -19,7 +19,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -110,7 +109,7 @@ public final class KafkaRecordLog implements RecordLog {
       String topic, String key, long timestampMs, Function<byte[], Optional<T>> take)
       throws IOException, InterruptedException {
     try {
-      return findNow(topic, key.getBytes(UTF_8), timestampMs, take);
+      return findNow(topic, key, timestampMs, take);
     } catch (InterruptException e) {
       throw Interrupts.checked(e);
     } catch (TimeoutException e) {
@@ -119,10 +118,11 @@ public final class KafkaRecordLog implements RecordLog {
   }
 
   private <T> Optional<T> findNow(
-      String topic, byte[] key, long timestampMs, Function<byte[], Optional<T>> take)
+      String topic, String name, long timestampMs, Function<byte[], Optional<T>> take)
       throws IOException {
+    byte[] key = name.getBytes(UTF_8);
     int partitions = consumer().partitionsFor(topic, DEADLINE).size();
-    int first = BuiltInPartitioner.partitionForKey(key, partitions);
+    int first = RecordPartition.of(name, partitions);
     // The other partitions hold it only if somebody added partitions since it was written.
     for (int i = 0; i < partitions; i++) {
       TopicPartition partition = new TopicPartition(topic, (first + i) % partitions);

@@ -10,12 +10,15 @@ import java.util.OptionalInt;
 final class TopicSettings {
   private static final int MIB = 1 << 20;
 
+  /** A site reads an update when its round is over; one that comes later reads the model. */
+  private static final Duration UPDATE_RETENTION = Duration.ofHours(1);
+
   private TopicSettings() {}
 
   static int partitions(Topic topic, TopicOptions options) {
     return switch (topic) {
       case DELTAS -> options.deltaPartitions();
-      case MODELS -> options.modelPartitions();
+      case MODELS, OPTIMIZER, UPDATES -> options.modelPartitions();
       case ROUNDS, REJECTIONS, SITES -> 1;
     };
   }
@@ -30,8 +33,9 @@ final class TopicSettings {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("cleanup.policy", isCompacted(topic) ? "compact" : "delete");
     // With the producer's clock, a site whose clock is wrong could have its records deleted at
-    // once. Models are written by the job, which finds them again by the time that it wrote.
-    settings.put("message.timestamp.type", topic == Topic.MODELS ? "CreateTime" : "LogAppendTime");
+    // once. Models, and the optimizer's state, are written by the job, which finds them again by
+    // the time that it wrote.
+    settings.put("message.timestamp.type", isFoundByTime(topic) ? "CreateTime" : "LogAppendTime");
     if (topic == Topic.DELTAS) {
       // The job relies on time-based retention of deltas, however many there are; brokers may limit
       // bytes.
@@ -48,7 +52,7 @@ final class TopicSettings {
     switch (topic) {
       case DELTAS -> settings.put("retention.ms", millis(options.deltaRetention()));
       case REJECTIONS -> settings.put("retention.ms", millis(options.rejectionRetention()));
-      case MODELS -> {
+      case MODELS, OPTIMIZER -> {
         compactEagerly(settings, 64 * MIB);
         settings.put("min.compaction.lag.ms", millis(options.modelLag()));
         // Lets a job whose clock is wrong continue.
@@ -56,6 +60,10 @@ final class TopicSettings {
         settings.put("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
       }
       case ROUNDS, SITES -> compactEagerly(settings, 16 * MIB);
+      case UPDATES -> {
+        settings.put("retention.ms", millis(UPDATE_RETENTION));
+        settings.put("segment.ms", millis(UPDATE_RETENTION));
+      }
     }
     return settings;
   }
@@ -70,10 +78,14 @@ final class TopicSettings {
     settings.put("min.cleanable.dirty.ratio", "0.2");
   }
 
+  private static boolean isFoundByTime(Topic topic) {
+    return topic == Topic.MODELS || topic == Topic.OPTIMIZER;
+  }
+
   private static boolean isCompacted(Topic topic) {
     return switch (topic) {
-      case MODELS, ROUNDS, SITES -> true;
-      case DELTAS, REJECTIONS -> false;
+      case MODELS, ROUNDS, SITES, OPTIMIZER -> true;
+      case DELTAS, REJECTIONS, UPDATES -> false;
     };
   }
 

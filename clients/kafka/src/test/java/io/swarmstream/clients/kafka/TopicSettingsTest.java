@@ -16,7 +16,8 @@ class TopicSettingsTest {
     "MODELS,compact",
     "ROUNDS,compact",
     "REJECTIONS,delete",
-    "SITES,compact"
+    "SITES,compact",
+    "OPTIMIZER,compact"
   })
   void keepsForEverWhatALaterReaderNeeds(Topic topic, String policy) {
     assertThat(TopicSettings.of(topic, TopicOptions.defaults()))
@@ -31,15 +32,18 @@ class TopicSettingsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "MODELS", mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(
+      names = {"MODELS", "OPTIMIZER"},
+      mode = EnumSource.Mode.EXCLUDE)
   void trustsNoClockOfASite(Topic topic) {
     assertThat(TopicSettings.of(topic, TopicOptions.defaults()))
         .containsEntry("message.timestamp.type", "LogAppendTime");
   }
 
-  @Test
-  void takesWhateverTheJobsClockSays() {
-    assertThat(TopicSettings.of(Topic.MODELS, TopicOptions.defaults()))
+  @ParameterizedTest
+  @EnumSource(names = {"MODELS", "OPTIMIZER"})
+  void takesWhateverTheJobsClockSays(Topic topic) {
+    assertThat(TopicSettings.of(topic, TopicOptions.defaults()))
         .containsEntry("message.timestamp.type", "CreateTime")
         .containsEntry("message.timestamp.before.max.ms", Long.toString(Long.MAX_VALUE))
         .containsEntry("message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));

@@ -28,5 +28,14 @@ public record ContractInfo(
     @JsonPropertyDescription("What no site may exceed.") @Nullable String limits,
     @JsonPropertyDescription("How payloads are hashed: blake3 or sha-256.")
         @Nullable String payloadHash,
+    @JsonPropertyDescription(
+            "Makes the step of the model from the merged delta, such as nesterov:lr=0.7,momentum=0.9; none.")
+        @Nullable String optimizer,
+    @JsonPropertyDescription(
+            "What sites do to their deltas before they send them, such as dp(clip=1,noise=1.1,delta=0.00001); none.")
+        @Nullable String privacy,
+    @JsonPropertyDescription(
+            "What the anchored rounds may have given away of each site; none: the contract adds no noise.")
+        @Nullable String privacyLoss,
     @JsonPropertyDescription("Enrolled sites.") List<EnrolledSiteInfo> sites,
     @JsonPropertyDescription("Text of the draft, as set by its owner.") @Nullable String draft) {}

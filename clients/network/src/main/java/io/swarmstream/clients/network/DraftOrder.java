@@ -26,4 +26,10 @@ public record DraftOrder(
     @JsonPropertyDescription("Greatest length of a delta, such as median*100, or none.")
         @Nullable String maxNorm,
     @JsonPropertyDescription("How payloads are hashed, blake3 or sha-256; none: blake3.")
-        @Nullable String payloadHash) {}
+        @Nullable String payloadHash,
+    @JsonPropertyDescription(
+            "Makes the step of the model from the merged delta, such as nesterov or adam:lr=0.02; none: none.")
+        @Nullable String optimizer,
+    @JsonPropertyDescription(
+            "What sites do to their deltas before they send them, such as dp(clip=1,noise=1.1); none: none.")
+        @Nullable String privacy) {}

@@ -1,7 +1,6 @@
 package io.swarmstream.connectors.chain;
 
 import io.swarmstream.schemas.Anchor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -15,18 +14,12 @@ final class AnchorLane {
    */
   static final int REMEMBERED_ROUNDS = 64;
 
-  /** Says that no checkpoint contains the anchor yet. */
-  private static final long UNCOVERED = Long.MAX_VALUE;
-
   private final TreeMap<Long, Entry> entries = new TreeMap<>();
   private boolean isHalted;
   private long retryAtNanos = System.nanoTime();
 
   private static final class Entry {
     final Anchor anchor;
-
-    /** First checkpoint that contains it. */
-    long coveredBy = UNCOVERED;
 
     boolean isAnchored;
 
@@ -50,28 +43,19 @@ final class AnchorLane {
 
   /** Takes an anchor from a completed checkpoint. */
   void restore(Anchor anchor) {
-    Entry entry = new Entry(anchor);
-    entry.coveredBy = Long.MIN_VALUE;
-    entries.putIfAbsent(anchor.round(), entry);
+    entries.putIfAbsent(anchor.round(), new Entry(anchor));
   }
 
-  List<Anchor> cover(long checkpoint) {
-    List<Anchor> anchors = new ArrayList<>();
-    for (Entry entry : entries.values()) {
-      entry.coveredBy = Math.min(entry.coveredBy, checkpoint);
-      anchors.add(entry.anchor);
-    }
-    return anchors;
+  List<Anchor> all() {
+    return entries.values().stream().map(entry -> entry.anchor).toList();
   }
 
-  /** The next anchor, if it is durable and the lane is not waiting. */
-  Optional<Anchor> due(long completedCheckpoint, long nowNanos) {
+  /** The next anchor, if the lane is not waiting. */
+  Optional<Anchor> due(long nowNanos) {
     if (isHalted || nowNanos - retryAtNanos < 0) {
       return Optional.empty();
     }
-    return firstPending()
-        .filter(entry -> entry.coveredBy <= completedCheckpoint)
-        .map(entry -> entry.anchor);
+    return firstPending().map(entry -> entry.anchor);
   }
 
   void anchored(long round) {

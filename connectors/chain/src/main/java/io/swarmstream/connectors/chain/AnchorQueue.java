@@ -15,39 +15,32 @@ import org.jspecify.annotations.Nullable;
  * Holds anchors between the task, which receives and checkpoints them, and the thread that sends
  * them.
  *
- * <p>An anchor is <em>received</em>, then <em>covered</em> by a checkpoint, then <em>durable</em>
- * when that checkpoint or a later one is complete, then <em>anchored</em>. Only durable ones are
- * sent: a round that a crash could still undo must not be on the chain. Within a contract they are
- * sent by round, one after the other; contracts do not wait for each other. No method waits for the
- * chain.
+ * <p>An anchor is sent as soon as it is received: the round's plan is in the log, so no crash can
+ * undo the round any more. Within a contract they are sent by round, one after the other; contracts
+ * do not wait for each other. No method waits for the chain.
  */
 final class AnchorQueue {
   /** In the order of their turns; a lane that had its turn moves to the end. */
   private final Map<String, AnchorLane> lanes = new LinkedHashMap<>();
 
-  private long completedCheckpoint = Long.MIN_VALUE;
-
   /** Takes an anchor; returns a different anchor of the same round if it already has one. */
   synchronized @Nullable Anchor receive(Anchor anchor) {
-    return lane(anchor.contract()).receive(anchor);
+    Anchor other = lane(anchor.contract()).receive(anchor);
+    notifyAll();
+    return other;
   }
 
-  /** Takes the anchors of a restored checkpoint: all are durable. */
+  /** Takes the anchors of a restored checkpoint. */
   synchronized void restore(Iterable<Anchor> anchors) {
     anchors.forEach(anchor -> lane(anchor.contract()).restore(anchor));
     notifyAll();
   }
 
-  /** All anchors, for a checkpoint, which covers them from now on. */
-  synchronized List<Anchor> cover(long checkpoint) {
+  /** All anchors, for a checkpoint. */
+  synchronized List<Anchor> all() {
     List<Anchor> anchors = new ArrayList<>();
-    lanes.values().forEach(lane -> anchors.addAll(lane.cover(checkpoint)));
+    lanes.values().forEach(lane -> anchors.addAll(lane.all()));
     return anchors;
-  }
-
-  synchronized void completed(long checkpoint) {
-    completedCheckpoint = Math.max(completedCheckpoint, checkpoint);
-    notifyAll();
   }
 
   /** The next anchor to send; empty when none comes within the given time. */
@@ -101,10 +94,7 @@ final class AnchorQueue {
 
   private Optional<Anchor> due() {
     long now = System.nanoTime();
-    return lanes.values().stream()
-        .map(lane -> lane.due(completedCheckpoint, now))
-        .flatMap(Optional::stream)
-        .findFirst();
+    return lanes.values().stream().map(lane -> lane.due(now)).flatMap(Optional::stream).findFirst();
   }
 
   private AnchorLane lane(String contract) {

@@ -3,7 +3,6 @@ package io.swarmstream.connectors.chain;
 import io.swarmstream.clients.chain.AnchorConflictException;
 import io.swarmstream.schemas.Anchor;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,8 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Anchors rounds at the end of a stream. Needs a parallelism of 1 and checkpoints.
  *
- * <p>An anchor is sent once the checkpoint that made its round durable is complete, so that the
- * chain never holds a round that a crash undid. Every checkpoint contains it until the chain holds
+ * <p>An anchor is sent at once: the round's plan is in the log, so no crash can undo the round, and
+ * a job that comes back makes the same anchor. Every checkpoint contains it until the chain holds
  * it, and a restored job sends it again, which is idempotent. The chain may be unreachable for
  * days: neither the stream nor its checkpoints wait for it. Flink's own committers do not fit,
  * because they fail the job after a number of retries.
@@ -35,7 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 @SuppressWarnings("NullAway.Init") // Flink calls initializeState before anything else
 public final class AnchorRounds extends ProcessFunction<Anchor, Void>
-    implements CheckpointedFunction, CheckpointListener {
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1;
   private static final Logger LOG = LoggerFactory.getLogger(AnchorRounds.class);
 
@@ -106,12 +105,7 @@ public final class AnchorRounds extends ProcessFunction<Anchor, Void>
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    anchors.update(queue.cover(context.getCheckpointId()));
-  }
-
-  @Override
-  public void notifyCheckpointComplete(long checkpointId) {
-    queue.completed(checkpointId);
+    anchors.update(queue.all());
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends durable anchors and retries without limit.
+ * Sends anchors and retries without limit.
  *
  * <ul>
  *   <li>If the chain is unreachable, all contracts wait, and one warning says so.
@@ -28,6 +28,9 @@ final class AnchorSender implements Runnable {
 
   /** Longest wait for an anchor, and so the longest delay of a retry that is due. */
   private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  /** Longest wait when none is to be sent again: the queue wakes this up for a new one. */
+  private static final Duration IDLE_PATIENCE = Duration.ofSeconds(5);
 
   private final AnchorQueue queue;
   private final AnchorClient anchoring;
@@ -51,7 +54,7 @@ final class AnchorSender implements Runnable {
   public void run() {
     try {
       while (!isStopped) {
-        var due = queue.take(PATIENCE);
+        var due = queue.take(queue.pending() == 0 ? IDLE_PATIENCE : PATIENCE);
         if (due.isPresent()) {
           send(due.get());
         }

@@ -40,26 +40,8 @@ class AnchorRoundsTest {
   }
 
   @Test
-  void sendsNothingBeforeItsCheckpointIsComplete() throws Exception {
+  void sendsAtOnce() throws Exception {
     receive("a", 0);
-    assertStaysAt();
-    job.snapshot(1, 1);
-    receive("a", 1);
-    assertStaysAt();
-
-    job.notifyOfCompletedCheckpoint(1);
-
-    awaitSent("a 0");
-    assertStaysAt("a 0");
-  }
-
-  @Test
-  void sendsWhenALaterCheckpointIsCompleteThanTheOneThatWasBrokenOff() throws Exception {
-    receive("a", 0);
-    job.snapshot(1, 1);
-    job.snapshot(2, 2);
-
-    job.notifyOfCompletedCheckpoint(2);
 
     awaitSent("a 0");
   }
@@ -69,7 +51,6 @@ class AnchorRoundsTest {
     receive("a", 0);
     receive("a", 1);
     receive("a", 2);
-    checkpoint(1);
 
     awaitSent("a 0", "a 1", "a 2");
   }
@@ -78,9 +59,7 @@ class AnchorRoundsTest {
   void triesUntilTheChainIsBack() throws Exception {
     chain.isAway = true;
     receive("a", 0);
-    checkpoint(1);
     receive("a", 1);
-    checkpoint(2);
     assertStaysAt();
 
     chain.isAway = false;
@@ -92,11 +71,9 @@ class AnchorRoundsTest {
   void neverWaitsForTheChainInTheTasksThread() throws Exception {
     chain.isStuck = true;
     receive("a", 0);
-    checkpoint(1);
 
     // With the sending thread stuck, the test's own thread, which is the task's, goes on.
     receive("a", 1);
-    checkpoint(2);
     assertThat(pending(job.snapshot(3, 3))).isEqualTo(2);
 
     chain.isStuck = false;
@@ -114,7 +91,6 @@ class AnchorRoundsTest {
     chain.isAway = false;
     assertStaysAt();
 
-    // No checkpoint is completed: what was restored is durable already.
     restore(state);
 
     awaitSent("a 0", "a 1");
@@ -132,7 +108,6 @@ class AnchorRoundsTest {
             () -> assertThat(chain.sent()).containsExactlyInAnyOrder("a 0", "a 1", "a 2", "b 0"));
     receive("a", 2); // the same anchor, not a second record of the round
     receive("a", 3);
-    checkpoint(2);
     waiting().untilAsserted(() -> assertThat(chain.sent()).hasSize(5).endsWith("a 3"));
   }
 
@@ -140,7 +115,6 @@ class AnchorRoundsTest {
   void sendsAgainWhatItMayHaveSentBeforeACrash() throws Exception {
     receive("a", 0);
     OperatorSubtaskState state = job.snapshot(1, 1);
-    job.notifyOfCompletedCheckpoint(1);
     awaitSent("a 0");
     job.close();
 
@@ -148,7 +122,6 @@ class AnchorRoundsTest {
 
     awaitSent("a 0", "a 0");
     receive("a", 1);
-    checkpoint(2);
     awaitSent("a 0", "a 0", "a 1");
   }
 
@@ -158,12 +131,10 @@ class AnchorRoundsTest {
     receive("a", 0);
     receive("a", 1);
     receive("b", 0);
-    checkpoint(1);
     awaitSent("a 0", "b 0");
 
     receive("a", 2);
     receive("b", 1);
-    checkpoint(2);
 
     awaitSent("a 0", "b 0", "b 1");
     assertStaysAt("a 0", "b 0", "b 1");
@@ -173,9 +144,11 @@ class AnchorRoundsTest {
   void haltsAContractOfWhichItGetsTwoRecordsForARound() throws Exception {
     receive("a", 0);
     job.processElement(anchor("a", 0, "another record"), 0);
-    checkpoint(1);
+    receive("a", 1);
+    receive("b", 0);
 
-    assertStaysAt();
+    waiting().until(() -> chain.sent().contains("b 0"));
+    assertThat(chain.sent()).doesNotContain("a 1");
   }
 
   @Test
@@ -183,7 +156,6 @@ class AnchorRoundsTest {
     chain.refused.add("a");
     receive("a", 0);
     receive("b", 0);
-    checkpoint(1);
     awaitSent("b 0");
 
     chain.refused.clear();
@@ -196,12 +168,10 @@ class AnchorRoundsTest {
     for (int round = 0; round < 4; round++) {
       receive("a", round);
     }
-    checkpoint(1);
     awaitSent("a 0", "a 1", "a 2", "a 3");
 
     chain.forgetFrom("a", 2);
     receive("a", 4);
-    checkpoint(2);
 
     awaitSent("a 0", "a 1", "a 2", "a 3", "a 2", "a 3", "a 4");
   }
@@ -211,7 +181,6 @@ class AnchorRoundsTest {
     for (int round = 0; round < 200; round++) {
       receive("a", round);
     }
-    checkpoint(1);
     waiting().until(() -> chain.sent().size() == 200);
 
     waiting().until(() -> pending(job.snapshot(2, 2)) == AnchorLane.REMEMBERED_ROUNDS);
@@ -219,11 +188,6 @@ class AnchorRoundsTest {
 
   private void receive(String contract, long round) throws Exception {
     job.processElement(anchor(contract, round, "record " + round), 0);
-  }
-
-  private void checkpoint(long id) throws Exception {
-    job.snapshot(id, id);
-    job.notifyOfCompletedCheckpoint(id);
   }
 
   private void restore(OperatorSubtaskState state) throws Exception {

@@ -2,7 +2,6 @@ package io.swarmstream.connectors.kafka;
 
 import io.swarmstream.clients.kafka.TopicRights;
 import io.swarmstream.schemas.wire.Topic;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Subscribes to one kind of topic, for those contracts that have all their topics. If a job served
- * a contract without, say, a rejections topic, its first rejection would fail the job and with it
- * every other contract.
+ * Subscribes to one kind of topic, for those contracts that have all topics that each has. If a job
+ * served a contract without, say, a rejections topic, its first rejection would fail the job and
+ * with it every other contract.
  */
 final class CompleteContracts implements KafkaSubscriber, KafkaDatasetIdentifierProvider {
   private static final long serialVersionUID = 1L;
@@ -65,7 +64,7 @@ final class CompleteContracts implements KafkaSubscriber, KafkaDatasetIdentifier
                 kind.contract(name)
                     .filter(
                         contract ->
-                            Arrays.stream(Topic.values())
+                            Topic.always().stream()
                                 .allMatch(topic -> names.contains(topic.of(contract))))
                     .isPresent())
         .toList();

@@ -2,7 +2,9 @@ package io.swarmstream.connectors.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.swarmstream.clients.kafka.RecordPartition;
 import io.swarmstream.clients.kafka.SignatureHeader;
+import io.swarmstream.schemas.wire.ModelKeys;
 import io.swarmstream.schemas.wire.OutboundRecord;
 import io.swarmstream.schemas.wire.Topic;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacet;
 import org.apache.flink.connector.kafka.lineage.KafkaDatasetFacetProvider;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Sends a record unchanged to the topic that it names. */
 final class OutboundRecordSerializer
@@ -37,11 +40,18 @@ final class OutboundRecordSerializer
     // broker's time anyway.
     return new ProducerRecord<>(
         record.topic(),
-        null,
+        partition(record, context),
         record.timestampMs(),
         record.key().getBytes(UTF_8),
         record.value(),
         SignatureHeader.of(record));
+  }
+
+  /** Null: where the producer puts its key. */
+  private static @Nullable Integer partition(OutboundRecord record, KafkaSinkContext context) {
+    return ModelKeys.partitionKey(record.key()).equals(record.key())
+        ? null
+        : RecordPartition.of(record.key(), context.getPartitionsForTopic(record.topic()).length);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.swarmstream.connectors.kafka;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.schemas.wire.OutboundRecord;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -10,8 +11,9 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 
 /**
- * Builds the exactly-once Flink sink: records become visible to readers of committed records when
- * the checkpoint that covers them is complete.
+ * Builds Flink sinks. The exactly-once sink makes records visible to readers of committed records
+ * when the checkpoint that covers them is complete; the immediate one writes them at once, and
+ * after a crash perhaps again.
  *
  * <p>Each checkpoint gets its own transactional id. The connector can reuse a few ids instead, but
  * then a transaction that a crash leaves open under a reused id may block readers until it times
@@ -85,6 +87,25 @@ public final class WireSink {
           "buffer.memory", Integer.toString(16 << 20),
           "compression.type", "none",
           "reconnect.backoff.max.ms", "500");
+
+  /**
+   * Builds the sink for records that are the same bytes whenever they are written again. A
+   * checkpoint completes only when all records before it are written.
+   */
+  public static KafkaSink<OutboundRecord> immediate(KafkaEndpoint endpoint) {
+    Map<String, String> tuning = new HashMap<>(TUNING);
+    tuning.put("linger.ms", "0"); // a round waits for each of them
+    return KafkaSink.<OutboundRecord>builder()
+        .setKafkaProducerConfig(
+            // A producer that is to recognise repetitions asks for a right that a job without any
+            // topic yet does not have. Repetitions do no harm, and what has to be in order is
+            // written only once the record before it has been read back.
+            endpoint.toProperties(tuning, Map.of("acks", "all", "enable.idempotence", "false")))
+        .setBootstrapServers(endpoint.bootstrapServers())
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(new OutboundRecordSerializer())
+        .build();
+  }
 
   private Map<String, String> required() {
     return Map.of(

@@ -1,4 +1,4 @@
-/** Describes the machine that a benchmark ran on. */
+/** Describes the machine that a benchmark ran on, and what it reports of processes. */
 @NullMarked
 package io.swarmstream.lab.bench.machine;
 

@@ -36,6 +36,8 @@ public final class GetContractInfo implements Instruction {
     say(call, "LAYOUT", contract.layoutHash());
     say(call, "LIMITS", contract.limits());
     say(call, "PAYLOAD HASH", contract.payloadHash());
+    say(call, "OPTIMIZER", contract.optimizer());
+    say(call, "PRIVACY", contract.privacy());
     call.say(
         "SITES",
         contract.sites().stream().map(EnrolledSiteInfo::name).collect(Collectors.joining(", ")));

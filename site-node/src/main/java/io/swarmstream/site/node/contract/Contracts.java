@@ -135,7 +135,9 @@ public final class Contracts {
                   draft.encoding(),
                   interval,
                   draft.limits(),
-                  draft.payloadHash()),
+                  draft.payloadHash(),
+                  draft.optimizer(),
+                  draft.privacy()),
               request.layout());
     } catch (IllegalArgumentException e) {
       throw ProblemException.of(ProblemCode.BAD_VALUE, String.valueOf(e.getMessage()), e)
@@ -173,6 +175,14 @@ public final class Contracts {
   private void requireTerms(ContractTerms terms, SessionRequest request) {
     require("minPeers", terms.minPeers(), request.minPeers());
     require("mergeMethod", terms.method(), request.mergeMethod());
+    if (terms.privacy().dp().isPresent() && request.weight() != 1) {
+      throw ProblemException.of(
+              ProblemCode.TERMS_MISMATCH,
+              "weight is %d, and under the contract's privacy %s all sites count alike; ask for 1"
+                  .formatted(request.weight(), terms.privacy().text()))
+          .in("weight")
+          .values("1", String.valueOf(request.weight()));
+    }
     if (request.adaptive() && !terms.isAdaptive()) {
       throw ProblemException.of(
               ProblemCode.TERMS_MISMATCH,

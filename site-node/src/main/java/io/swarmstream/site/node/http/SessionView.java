@@ -45,7 +45,13 @@ record SessionView(
       @JsonPropertyDescription(
               "Mini-batches before the first merge of an adaptive contract; 0: the contract is not adaptive.")
           int adaptiveInterval,
-      @JsonPropertyDescription("How payloads are hashed: blake3 or sha-256.") String payloadHash) {
+      @JsonPropertyDescription("How payloads are hashed: blake3 or sha-256.") String payloadHash,
+      @JsonPropertyDescription(
+              "What makes the step of the model from the merged delta, such as nesterov:lr=0.7,momentum=0.9; none: the step is the delta.")
+          String optimizer,
+      @JsonPropertyDescription(
+              "What sites do to their deltas before they send them, such as dp(clip=1,noise=1.1,delta=0.00001); none.")
+          String privacy) {
 
     static Terms of(ContractTerms terms) {
       return new Terms(
@@ -56,7 +62,9 @@ record SessionView(
           terms.layoutHash(),
           terms.deltaEncoding().code(),
           terms.adaptiveInterval(),
-          terms.payloadHash().code());
+          terms.payloadHash().code(),
+          terms.optimizer().shown(),
+          terms.privacy().shown());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.swarmstream.site.node.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.swarmstream.schemas.PrivacyLoss;
 import io.swarmstream.site.node.session.MergedRound;
 import io.swarmstream.site.node.session.SyncReport;
 import io.swarmstream.site.node.session.Waiting;
@@ -38,7 +39,10 @@ record SyncView(
         @Nullable String warning,
     @JsonPropertyDescription(
             "Says that this site's delta was longer than the round allowed, and was scaled down.")
-        @Nullable String clipped) {
+        @Nullable String clipped,
+    @JsonPropertyDescription(
+            "Epsilon of each site up to this round, of a contract that adds noise; its delta is in the terms.")
+        @Nullable Double epsilon) {
 
   static SyncView of(SyncReport report) {
     if (report instanceof SyncReport.Done done) {
@@ -67,11 +71,13 @@ record SyncView(
         null,
         null,
         null,
+        null,
         null);
   }
 
   private static SyncView done(SyncReport.Done done) {
     MergedRound model = done.model();
+    PrivacyLoss loss = done.privacyLoss();
     return new SyncView(
         "merged",
         done.round(),
@@ -90,6 +96,7 @@ record SyncView(
         model.trainingOver(),
         model.norm(),
         model.warning(),
-        model.clipped());
+        model.clipped(),
+        loss == null ? null : loss.epsilon());
   }
 }

@@ -8,6 +8,7 @@ import io.swarmstream.clients.kafka.log.SendFailedException;
 import io.swarmstream.clients.network.ApiRefusalException;
 import io.swarmstream.clients.network.ApiUnreachableException;
 import io.swarmstream.schemas.contribution.DeltaRangeException;
+import io.swarmstream.site.PrivacyException;
 import io.swarmstream.site.RejectedException;
 import io.swarmstream.site.RoundProgress;
 import io.swarmstream.site.UnprovenException;
@@ -36,6 +37,9 @@ public final class Failure {
     if (thrown instanceof DeltaRangeException range) {
       return ProblemException.of(ProblemCode.BAD_VALUE, message, thrown)
           .in(Optional.ofNullable(range.tensor()).orElse("body"));
+    }
+    if (thrown instanceof PrivacyException) {
+      return ProblemException.of(ProblemCode.TERMS_MISMATCH, message, thrown).in("privacy");
     }
     if (thrown instanceof UnprovenException) {
       return ProblemException.of(ProblemCode.UNPROVEN, message, thrown);

@@ -129,6 +129,8 @@ final class AfterTraining {
         done = isLastRound(repeated);
       }
       last.drop();
+      // Also after a crash between the last round and the end of this.
+      contributor.trainingOver();
       become(Phase.OVER, null);
     } catch (IOException | RuntimeException | OutOfMemoryError e) {
       become(Phase.FAILED, Failure.of(e));

@@ -104,9 +104,15 @@ final class Contributor {
     curve.follow(site.rounds());
     if (over) {
       ended.add(EndedTraining.of(site.terms().contract(), session, request().trainer(), merged));
+      trainingOver();
       var unused = site.standDown();
     }
     return outcome;
+  }
+
+  /** Frees what is kept for a next contribution: there is none. */
+  void trainingOver() {
+    site.forgetUnsent();
   }
 
   /** Notes how long a round took here, once its outcome is known. */

@@ -13,8 +13,19 @@ import java.util.Optional;
  * model. Otherwise they are what came with the sync.
  */
 final class Headers {
+  private final boolean isAlike;
   private boolean evaluates;
   private Reported reported = Reported.NOTHING;
+
+  /**
+   * The headers of a session.
+   *
+   * @param isAlike whether all sites count alike, also one that has nothing more to say: its noise
+   *     is needed
+   */
+  Headers(boolean isAlike) {
+    this.isAlike = isAlike;
+  }
 
   /** What the trainer reported last. */
   synchronized Reported reported() {
@@ -41,12 +52,16 @@ final class Headers {
     }
     Integer own = sync.weight();
     int weight = own == null ? session.weight() : own;
-    return header(sync.checkIn() == CheckIn.INACTIVE ? 0 : weight, sync.samples(), sync.checkIn());
+    return header(weight(sync.checkIn(), weight), sync.samples(), sync.checkIn());
   }
 
   /** The header of a contribution that the node makes for a trainer that has finished. */
   synchronized TrainingReport finished(SessionRequest session, CheckIn checkIn) {
-    return header(checkIn == CheckIn.INACTIVE ? 0 : session.weight(), 0, checkIn);
+    return header(weight(checkIn, session.weight()), 0, checkIn);
+  }
+
+  private int weight(CheckIn checkIn, int usual) {
+    return checkIn == CheckIn.INACTIVE && !isAlike ? 0 : usual;
   }
 
   private TrainingReport header(int weight, long samples, CheckIn checkIn) {

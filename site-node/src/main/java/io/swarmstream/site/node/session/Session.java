@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One trainer's part in one training: takes its weights, gives it merged models, and contributes
@@ -22,7 +23,7 @@ public final class Session {
   private final String id;
   private final Training training;
   private final Instant openedAt = Instant.now();
-  private final Headers headers = new Headers();
+  private final Headers headers;
   private final LastExchanges exchanges = new LastExchanges();
   private final RoundCurve curve;
   private final SessionMemory memory;
@@ -48,6 +49,7 @@ public final class Session {
     this.id = id;
     this.request = request;
     this.training = new Training(site);
+    this.headers = new Headers(site.terms().privacy().dp().isPresent());
     this.last = last;
     this.curve = new RoundCurve(site.address());
     this.memory = SessionMemory.of(folder, site.terms().contract(), earlier);
@@ -136,10 +138,23 @@ public final class Session {
 
   /** What the trainer should tell its user before it trains, in whole sentences. */
   public List<String> notices() {
-    return overBefore()
-        .map(end -> TrainingEnd.notice(request.contract(), end.round(), end.hash().hex()))
-        .stream()
+    return Stream.concat(
+            overBefore()
+                .map(end -> TrainingEnd.notice(request.contract(), end.round(), end.hash().hex()))
+                .stream(),
+            keptBack().stream())
         .toList();
+  }
+
+  private Optional<String> keptBack() {
+    return training
+        .terms()
+        .privacy()
+        .noisy()
+        .map(
+            noise ->
+                "Contract %s adds noise to deltas, so loss, metric and number of samples stay at this site."
+                    .formatted(request.contract()));
   }
 
   /** Whether the training is over, as far as this session knows. */

@@ -40,6 +40,7 @@ final class SyncIntake {
   SyncProgress take(long number, SyncRequest asked, InputStream body)
       throws IOException, InterruptedException {
     requireWeight(asked.weight());
+    requireInitial(asked);
     desk.beginReceiving(number);
     try {
       give(number, asked, ReceivedWeights.read(body, training.layout(), folder));
@@ -50,11 +51,26 @@ final class SyncIntake {
   }
 
   private void requireWeight(@Nullable Integer weight) {
+    if (weight != null && weight != 1 && training.terms().privacy().dp().isPresent()) {
+      throw ProblemException.badValue(
+          "weight", weight, "1: under the contract's privacy all sites count alike");
+    }
     if (weight != null && weight > training.maxWeight()) {
       throw ProblemException.badValue(
           "weight",
           weight,
           "at most " + training.maxWeight() + ", as " + training.siteName() + " is enrolled");
+    }
+  }
+
+  /** The weights of round 0 have no noise. */
+  private void requireInitial(SyncRequest asked) {
+    if (training.terms().privacy().isNoisy() && !asked.initial() && training.newest().isEmpty()) {
+      throw ProblemException.badValue(
+          "initial",
+          "false",
+          "true, because there is no merged model yet, and the first weights are sent without noise: begin"
+              + " with weights that have not seen this site's data");
     }
   }
 

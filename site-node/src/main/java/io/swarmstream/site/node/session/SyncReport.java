@@ -1,5 +1,6 @@
 package io.swarmstream.site.node.session;
 
+import io.swarmstream.schemas.PrivacyLoss;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,15 @@ public sealed interface SyncReport {
    * @param model what the trainer learns of it
    * @param nextInterval mini-batches until the next sync
    * @param meanLoss of the participants, by weight; null: none reported one
+   * @param privacyLoss of each site up to this round; null: the contract adds no noise
    */
   record Done(
-      long round, Instant since, MergedRound model, int nextInterval, @Nullable Double meanLoss)
+      long round,
+      Instant since,
+      MergedRound model,
+      int nextInterval,
+      @Nullable Double meanLoss,
+      @Nullable PrivacyLoss privacyLoss)
       implements SyncReport {}
 
   /**
@@ -51,6 +58,7 @@ public sealed interface SyncReport {
         progress.since(),
         merged,
         merged.nextInterval() > 0 ? merged.nextInterval() : ownInterval,
-        Double.isNaN(merged.meanLoss()) ? null : merged.meanLoss());
+        Double.isNaN(merged.meanLoss()) ? null : merged.meanLoss(),
+        PrivacyLoss.after(training.terms(), merged.round()).orElse(null));
   }
 }

@@ -14,6 +14,7 @@ import io.swarmstream.schemas.contribution.DeltaRangeException;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
+import io.swarmstream.site.PrivacyException;
 import io.swarmstream.site.RoundProgress;
 import io.swarmstream.testkit.TestContract;
 import java.time.Instant;
@@ -35,6 +36,15 @@ class FailureTest {
     assertThat(problem.detail())
         .contains("round 3 has 1 of at least 2", "waits for hospital-b", "away is hospital-c");
     assertThat(problem.field()).isEqualTo("minPeers");
+  }
+
+  @Test
+  void saysThatTheContractsPrivacyCannotBeKept() {
+    ProblemException problem = Failure.of(new PrivacyException("began from 2 different models"));
+
+    assertThat(problem.code()).isEqualTo(ProblemCode.TERMS_MISMATCH);
+    assertThat(problem.field()).isEqualTo("privacy");
+    assertThat(problem.detail()).contains("began from 2 different models");
   }
 
   @Test

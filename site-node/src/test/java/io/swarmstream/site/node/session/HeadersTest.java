@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class HeadersTest {
   private static final double UNKNOWN = Double.NaN;
 
-  private final Headers headers = new Headers();
+  private final Headers headers = new Headers(false);
 
   @Test
   void tellTheMergedModelsLossAndNotThatOfTraining() {
@@ -55,6 +55,15 @@ class HeadersTest {
     assertTells(header, 0.25, 0.75);
     assertThat(header.epochsDone()).isEqualTo(4);
     assertThat(header.epochsTotal()).isEqualTo(4);
+  }
+
+  /** Under noise a site counts as much as any other as long as it takes part. */
+  @Test
+  void countASiteThatIsInactiveWhereAllCountAlike() {
+    assertThat(headers.finished(session(), CheckIn.INACTIVE).weight()).isZero();
+    assertThat(new Headers(true).finished(session(), CheckIn.INACTIVE).weight())
+        .isEqualTo(session().weight())
+        .isPositive();
   }
 
   private static void assertTells(TrainingReport header, double loss, double metric) {

@@ -43,6 +43,7 @@ public final class LargestRecord {
             hash.toAvro(),
             ByteBuffer.allocate(65),
             ByteBuffer.wrap(payload),
-            "payload-hash-of-some-length"));
+            "payload-hash-of-some-length",
+            ByteBuffer.allocate(32)));
   }
 }

@@ -34,23 +34,41 @@ public final class RawCalls implements AutoCloseable {
   public static TrainingContracts.Terms terms(
       String method, long minPeers, long gracePeriodMs, long parameterCount, long chunkValues) {
     return terms(
-        method, minPeers, gracePeriodMs, parameterCount, chunkValues, "float32", 0, "", "blake3");
+        method,
+        minPeers,
+        gracePeriodMs,
+        parameterCount,
+        chunkValues,
+        "float32",
+        0,
+        "",
+        "blake3",
+        "",
+        "");
   }
 
   public static TrainingContracts.Terms termsEncoded(String encoding) {
-    return terms("mean", 1, 0, 8, 4, encoding, 0, "", "blake3");
+    return terms("mean", 1, 0, 8, 4, encoding, 0, "", "blake3", "", "");
   }
 
   public static TrainingContracts.Terms termsAdaptive(long interval) {
-    return terms("mean", 1, 0, 8, 4, "float32", interval, "", "blake3");
+    return terms("mean", 1, 0, 8, 4, "float32", interval, "", "blake3", "", "");
   }
 
   public static TrainingContracts.Terms termsLimited(String limits) {
-    return terms("mean", 1, 0, 8, 4, "float32", 0, limits, "blake3");
+    return terms("mean", 1, 0, 8, 4, "float32", 0, limits, "blake3", "", "");
   }
 
   public static TrainingContracts.Terms termsHashed(String payloadHash) {
-    return terms("mean", 1, 0, 8, 4, "float32", 0, "", payloadHash);
+    return terms("mean", 1, 0, 8, 4, "float32", 0, "", payloadHash, "", "");
+  }
+
+  public static TrainingContracts.Terms termsOptimized(String optimizer) {
+    return terms("mean", 1, 0, 8, 4, "float32", 0, "", "blake3", optimizer, "");
+  }
+
+  public static TrainingContracts.Terms termsPrivate(String privacy) {
+    return terms("mean", 1, 0, 8, 4, "float32", 0, "", "blake3", "", privacy);
   }
 
   private static TrainingContracts.Terms terms(
@@ -62,7 +80,9 @@ public final class RawCalls implements AutoCloseable {
       String encoding,
       long adaptiveInterval,
       String limits,
-      String payloadHash) {
+      String payloadHash,
+      String optimizer,
+      String privacy) {
     return new TrainingContracts.Terms(
         method,
         BigInteger.valueOf(minPeers),
@@ -73,7 +93,9 @@ public final class RawCalls implements AutoCloseable {
         BigInteger.valueOf(adaptiveInterval),
         DevChain.LAYOUT.hash().bytes(),
         limits,
-        payloadHash);
+        payloadHash,
+        optimizer,
+        privacy);
   }
 
   public void create(String name, TrainingContracts.Terms terms) {

@@ -8,6 +8,8 @@ import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.contracts.TrainingContracts;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
+import io.swarmstream.schemas.Optimizer;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ModelLayout;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.web3j.protocol.core.methods.response.Log;
 
 @SuppressWarnings("NullAway.Init")
@@ -89,7 +92,9 @@ class CreateContractITCase {
                         BigInteger.ZERO,
                         grace.layoutHash,
                         "",
-                        "blake3")))
+                        "blake3",
+                        "",
+                        "")))
         .hasMessageContaining("gracePeriodMs");
   }
 
@@ -138,6 +143,57 @@ class CreateContractITCase {
         .isInstanceOf(ChainException.class)
         .hasMessageContaining("cannot be served")
         .hasMessageContaining("known are [blake3, sha-256]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "nesterov", "adam:lr=0.02,tau=0.00001"})
+  void keepsTheOptimizer(String optimizer) {
+    ContractTerms terms =
+        chain
+            .terms("optimized-by-" + optimizer.split(":", 2)[0])
+            .withOptimizer(Optimizer.of(optimizer));
+
+    chain.owner.administration().createContract(terms, DevChain.LAYOUT, chain.coordinatorAddress());
+
+    assertThat(chain.stranger.registry().terms(terms.contract())).contains(terms);
+  }
+
+  @Test
+  void refusesATooLongOptimizerAndServesNoneThatItDoesNotKnow() {
+    assertRefused(
+        "LengthOutOfRange", () -> raw.create("a", RawCalls.termsOptimized("o".repeat(97))));
+    raw.create("strange-optimizer", RawCalls.termsOptimized("lion:lr=1"));
+
+    assertThatThrownBy(() -> chain.stranger.registry().terms("strange-optimizer"))
+        .isInstanceOf(ChainException.class)
+        .hasMessageContaining("cannot be served")
+        .hasMessageContaining("there is no optimizer 'lion'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "dp(clip=0.5,noise=1.1)", "dp(clip=1,noise=2)+masked(range=20)"})
+  void keepsThePrivacy(String privacy) {
+    ContractTerms terms =
+        chain
+            .terms("private-by-" + privacy.length())
+            .withOptimizer(Optimizer.of("nesterov"))
+            .withPrivacy(Privacy.of(privacy));
+
+    chain.owner.administration().createContract(terms, DevChain.LAYOUT, chain.coordinatorAddress());
+
+    assertThat(chain.stranger.registry().terms(terms.contract())).contains(terms);
+  }
+
+  @Test
+  void refusesTooLongPrivacyAndServesNoneThatItDoesNotKnow() {
+    assertRefused(
+        "LengthOutOfRange", () -> raw.create("a", RawCalls.termsPrivate("p".repeat(129))));
+    raw.create("strange-privacy", RawCalls.termsPrivate("hidden(well)"));
+
+    assertThatThrownBy(() -> chain.stranger.registry().terms("strange-privacy"))
+        .isInstanceOf(ChainException.class)
+        .hasMessageContaining("cannot be served")
+        .hasMessageContaining("there is no privacy 'hidden'");
   }
 
   @ParameterizedTest

@@ -30,6 +30,7 @@ public final class ContractLog implements AutoCloseable {
   private final Bulletin bulletin = new Bulletin();
   private final RoundLog rounds;
   private final RejectionLog rejections;
+  private final MaskLog masks;
   private final Thread thread;
 
   /** Where the rounds ended when the log was opened. */
@@ -39,13 +40,18 @@ public final class ContractLog implements AutoCloseable {
   private volatile boolean closed;
 
   private ContractLog(
-      OwnRecords own, @Nullable String site, TopicReader<byte[]> reader, Deadline deadline)
+      OwnRecords own,
+      @Nullable ContractTerms terms,
+      @Nullable String site,
+      TopicReader<byte[]> reader,
+      Deadline deadline)
       throws InterruptedException {
     this.contract = own.contract();
     this.own = own;
     this.roundsTopic = Topic.ROUNDS.of(contract);
     this.reader = reader;
-    this.rounds = new RoundLog(bulletin, own);
+    this.masks = new MaskLog(bulletin, terms);
+    this.rounds = new RoundLog(bulletin, own, masks);
     this.rejections = new RejectionLog(bulletin, own, site);
     this.roundsAtStart = new HashMap<>(reader.ends(deadline));
     Map<TopicPartition, Long> rejectionsAtStart = new HashMap<>(roundsAtStart);
@@ -74,7 +80,7 @@ public final class ContractLog implements AutoCloseable {
       String site,
       Duration deadline)
       throws InterruptedException {
-    return open(endpoint, OwnRecords.of(terms, signers), site, deadline);
+    return open(endpoint, OwnRecords.of(terms, signers), terms, site, deadline);
   }
 
   /**
@@ -83,11 +89,15 @@ public final class ContractLog implements AutoCloseable {
    */
   public static ContractLog ofAllSites(KafkaEndpoint endpoint, String contract, Duration deadline)
       throws InterruptedException {
-    return open(endpoint, OwnRecords.of(contract), null, deadline);
+    return open(endpoint, OwnRecords.of(contract), null, null, deadline);
   }
 
   private static ContractLog open(
-      KafkaEndpoint endpoint, OwnRecords own, @Nullable String site, Duration allowed)
+      KafkaEndpoint endpoint,
+      OwnRecords own,
+      @Nullable ContractTerms terms,
+      @Nullable String site,
+      Duration allowed)
       throws InterruptedException {
     String contract = own.contract();
     Deadline deadline = Deadline.in(allowed);
@@ -97,7 +107,7 @@ public final class ContractLog implements AutoCloseable {
     try {
       // Without this check, a missing right would only surface in the middle of a round.
       TopicRights.requireRead(endpoint, topics, deadline.remaining());
-      log = new ContractLog(own, site, reader, deadline);
+      log = new ContractLog(own, terms, site, reader, deadline);
     } catch (RuntimeException | InterruptedException e) {
       reader.close();
       throw e;
@@ -122,6 +132,10 @@ public final class ContractLog implements AutoCloseable {
 
   public RejectionLog rejections() {
     return rejections;
+  }
+
+  public MaskLog masks() {
+    return masks;
   }
 
   /**

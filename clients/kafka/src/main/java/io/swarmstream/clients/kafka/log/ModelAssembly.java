@@ -3,11 +3,14 @@ package io.swarmstream.clients.kafka.log;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.encoding.ChunkUpdate;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.hashing.MerkleTree;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
+import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.wire.AvroBytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +24,7 @@ final class ModelAssembly {
   private final ChunkLayout layout;
   private final PayloadHash payloadHash;
   private final ChunkSink sink;
+  private final @Nullable FlatVector base;
   private final @Nullable Hash[] hashes;
   private int collected;
 
@@ -28,9 +32,11 @@ final class ModelAssembly {
    * Starts with no chunks.
    *
    * @param terms of the record's contract
+   * @param base the model before, which chunks are updates of; null: they are whole
    * @throws IllegalArgumentException when the record's model does not fit the terms
    */
-  ModelAssembly(RoundRecord record, ContractTerms terms, ChunkSink sink) {
+  ModelAssembly(
+      RoundRecord record, ContractTerms terms, ChunkSink sink, @Nullable FlatVector base) {
     ChunkLayout layout = terms.chunks();
     if (record.getParameterCount() != layout.parameterCount()
         || record.getChunkCount() != layout.chunkCount()) {
@@ -59,6 +65,7 @@ final class ModelAssembly {
     this.layout = layout;
     this.payloadHash = terms.payloadHash();
     this.sink = sink;
+    this.base = base;
     this.hashes = new Hash[layout.chunkCount()];
   }
 
@@ -68,6 +75,7 @@ final class ModelAssembly {
    * @throws CorruptModelException when the chunk belongs to this round and is wrong
    * @throws SupersededRoundException when the chunk belongs to a later round and this round's never
    *     arrived
+   * @throws NoUpdateException when the chunk says that it is too large for an update
    */
   void accept(ModelChunk chunk) {
     int index = chunk.getChunkIndex();
@@ -92,15 +100,33 @@ final class ModelAssembly {
 
   private ByteBuffer payloadOf(ModelChunk chunk) {
     int index = chunk.getChunkIndex();
-    if (!chunk.getEncoding().equals(FloatCodec.FLOAT32)) {
-      throw corrupt("chunk " + index + " is encoded as " + chunk.getEncoding() + ", not float32");
+    String encoding = base == null ? FloatCodec.FLOAT32 : ChunkUpdate.CODE;
+    if (!chunk.getEncoding().equals(encoding)) {
+      throw corrupt(
+          "chunk " + index + " is encoded as " + chunk.getEncoding() + ", not " + encoding);
     }
-    ByteBuffer payload = chunk.getPayload();
+    ByteBuffer payload = base == null ? chunk.getPayload() : updated(base, chunk);
     int expected = layout.length(index) * Float.BYTES;
     if (payload.remaining() != expected) {
       throw corrupt("chunk " + index + " has " + payload.remaining() + " bytes, not " + expected);
     }
     return payload;
+  }
+
+  private ByteBuffer updated(FlatVector before, ModelChunk chunk) {
+    int index = chunk.getChunkIndex();
+    if (!chunk.getPayload().hasRemaining()) {
+      throw new NoUpdateException(record.getRound(), index);
+    }
+    float[] values = new float[layout.length(index)];
+    before.read(layout.offset(index), values, values.length);
+    byte[] bytes = FloatCodec.encode(values);
+    try {
+      ChunkUpdate.apply(AvroBytes.of(chunk.getPayload()), bytes);
+    } catch (IllegalArgumentException e) {
+      throw corrupt("the update of chunk " + index + " " + e.getMessage());
+    }
+    return ByteBuffer.wrap(bytes);
   }
 
   private Hash checkedHash(ModelChunk chunk, ByteBuffer payload) {

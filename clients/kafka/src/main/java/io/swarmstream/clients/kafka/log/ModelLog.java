@@ -3,21 +3,13 @@ package io.swarmstream.clients.kafka.log;
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.schemas.ContractTerms;
-import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.layout.ChunkLayout;
-import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.Topic;
-import io.swarmstream.schemas.wire.WireFormat;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,25 +20,34 @@ import org.slf4j.LoggerFactory;
  */
 public final class ModelLog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelLog.class);
-  private static final Duration POLL = Duration.ofMillis(500);
 
-  private final OwnRecords own;
+  /** Longest wait for the next chunk of an update; the whole model is there, too. */
+  private static final Duration UPDATE_PATIENCE = Duration.ofSeconds(10);
+
+  /** A round's chunks are written after it closed, but perhaps by another machine's clock. */
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(1);
+
+  private final KafkaEndpoint endpoint;
   private final ContractTerms terms;
   private final ChunkLayout layout;
-  private final TopicReader<ByteBuffer> reader;
+  private final boolean hasUpdates;
+  private final ChunkReader models;
 
-  /** Offsets after the chunks of {@code readRound} and before those of any later round. */
-  private Map<TopicPartition, Long> start;
+  /** Null: none has been wanted yet. */
+  private @Nullable ChunkReader updates;
 
-  /** The newest round read; -1 before the first. */
-  private long readRound = -1;
+  /** Whether there may be updates of earlier rounds that are not wanted any more. */
+  private boolean updatesAreBehind = true;
 
-  private ModelLog(OwnRecords own, ContractTerms terms, TopicReader<ByteBuffer> reader) {
-    this.own = own;
+  /** Whether a later model is known, by its update, than the models topic was read to. */
+  private boolean isBehind;
+
+  private ModelLog(KafkaEndpoint endpoint, ContractTerms terms, ChunkReader models) {
+    this.endpoint = endpoint;
     this.terms = terms;
     this.layout = terms.chunks();
-    this.reader = reader;
-    this.start = reader.positions();
+    this.hasUpdates = Topic.kindsOf(terms).contains(Topic.UPDATES);
+    this.models = models;
   }
 
   /**
@@ -57,11 +58,10 @@ public final class ModelLog implements AutoCloseable {
    */
   public static ModelLog open(KafkaEndpoint endpoint, ContractTerms terms, Duration deadline)
       throws InterruptedException {
-    List<String> topics = List.of(Topic.MODELS.of(terms.contract()));
     return new ModelLog(
-        OwnRecords.of(terms.contract()),
+        endpoint,
         terms,
-        TopicReader.ofViews(endpoint, topics, Deadline.in(deadline)));
+        ChunkReader.open(endpoint, Topic.MODELS, terms.contract(), "model", deadline));
   }
 
   /**
@@ -89,9 +89,63 @@ public final class ModelLog implements AutoCloseable {
    */
   public void read(RoundRecord record, ChunkSink sink, Duration patience)
       throws InterruptedException {
-    ModelAssembly assembly = new ModelAssembly(record, terms, sink);
-    collect(record, assembly, patience);
+    if (isBehind) {
+      models.passOver(begin(record), patience);
+    }
+    ModelAssembly assembly = new ModelAssembly(record, terms, sink, null);
+    try {
+      models.collect(record, assembly, patience);
+    } catch (DeadlineException | SupersededRoundException e) {
+      if (!isBehind) {
+        throw e;
+      }
+      // Clocks were further apart than that.
+      models.rewind(patience);
+      models.collect(record, assembly, patience);
+    }
     assembly.prove();
+    isBehind = false;
+  }
+
+  /**
+   * Does the same, with fewer bytes: applies what the round changed to the model before it, if the
+   * log has that, and if it makes the round's model. Otherwise reads the whole model, which
+   * replaces chunks passed to the sink before.
+   *
+   * @param base a model that this reader's user has; must not change meanwhile
+   */
+  public void read(RoundRecord record, KnownModel base, ChunkSink sink, Duration patience)
+      throws InterruptedException {
+    if (!hasUpdates || base.round() != record.getRound() - 1 || base.round() < 0) {
+      read(record, sink, patience);
+      return;
+    }
+    Duration update = patience.compareTo(UPDATE_PATIENCE) < 0 ? patience : UPDATE_PATIENCE;
+    try {
+      if (updates == null) {
+        updates = ChunkReader.open(endpoint, Topic.UPDATES, terms.contract(), "update", update);
+      }
+      if (updatesAreBehind) {
+        updates.passOver(begin(record), update);
+      }
+      updatesAreBehind = true; // until all of this round's are read
+      ModelAssembly assembly = new ModelAssembly(record, terms, sink, base.values());
+      updates.collect(record, assembly, update);
+      assembly.prove();
+      updatesAreBehind = false;
+      isBehind = true;
+    } catch (NoUpdateException | CorruptModelException | SupersededRoundException e) {
+      LOG.info("{}; reading the whole model instead", e.getMessage());
+      read(record, sink, patience);
+    } catch (DeadlineException e) {
+      LOG.warn("{}; reading the whole model instead", e.getMessage());
+      read(record, sink, patience);
+    }
+  }
+
+  /** When the first chunk of a round may have been written, Unix milliseconds. */
+  private static long begin(RoundRecord record) {
+    return record.getClosedAtMs() - CLOCKS_APART.toMillis();
   }
 
   /**
@@ -106,19 +160,24 @@ public final class ModelLog implements AutoCloseable {
       throws InterruptedException {
     float[] weights = new float[Math.toIntExact(layout.parameterCount())];
     ChunkSink sink = (chunk, offset, payload) -> FloatCodec.decode(payload, weights, (int) offset);
-    return newestComplete(log, sink, patience).map(round -> new MergedModel(round, weights));
+    return newestComplete(log, KnownModel.NONE, sink, patience)
+        .map(round -> new MergedModel(round, weights));
   }
 
   /**
    * Does the same chunk by chunk. If it switches to a later round, that round's chunks replace
    * those passed to the sink before.
+   *
+   * @param base a model that this reader's user has; see {@link #read(RoundRecord, KnownModel,
+   *     ChunkSink, Duration)}
    */
-  public Optional<PublishedRound> newestComplete(ContractLog log, ChunkSink sink, Duration patience)
+  public Optional<PublishedRound> newestComplete(
+      ContractLog log, KnownModel base, ChunkSink sink, Duration patience)
       throws InterruptedException {
     Optional<PublishedRound> newest = log.rounds().newest();
     while (newest.isPresent()) {
       try {
-        read(newest.get().record(), sink, patience);
+        read(newest.get().record(), base, sink, patience);
         return newest;
       } catch (SupersededRoundException e) {
         // The later round's chunks may arrive before its record.
@@ -128,75 +187,11 @@ public final class ModelLog implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void collect(RoundRecord record, ModelAssembly assembly, Duration patience)
-      throws InterruptedException {
-    Deadline deadline = Deadline.in(patience);
-    long round = record.getRound();
-    if (round <= readRound) {
-      start = reader.beginnings(deadline);
-      readRound = -1;
-    }
-    // An earlier read may have failed, or read past the chunks of a later round.
-    if (!reader.positions().equals(start)) {
-      reader.seek(start);
-    }
-    Map<TopicPartition, Long> later = new HashMap<>();
-    while (!assembly.isComplete()) {
-      if (deadline.isPast()) {
-        throw new DeadlineException(
-            "model of round "
-                + round
-                + " of "
-                + record.getContract()
-                + ": nothing more of it came for "
-                + deadline.allowed()
-                + ": "
-                + assembly.missing());
-      }
-      for (ConsumerRecord<byte[], ByteBuffer> next : reader.poll(deadline.remaining(POLL))) {
-        Optional<ModelChunk> chunk = decode(next);
-        if (chunk.isPresent()) {
-          if (chunk.get().getRound() > round) {
-            later.putIfAbsent(new TopicPartition(next.topic(), next.partition()), next.offset());
-          } else {
-            deadline = Deadline.in(patience); // this model, or one on the way to it
-          }
-          assembly.accept(chunk.get());
-        }
-      }
-    }
-    start = reader.positions();
-    start.putAll(later);
-    readRound = round;
-  }
-
-  private Optional<ModelChunk> decode(ConsumerRecord<byte[], ByteBuffer> next) {
-    if (next.value() == null || !WireFormat.MODEL_CHUNK.frames(next.value())) {
-      return Optional.empty();
-    }
-    try {
-      ModelChunk chunk = WireFormat.MODEL_CHUNK.decode(next.value());
-      Optional<String> flaw = own.flaw(chunk.getContract());
-      flaw.ifPresent(why -> passOver(next, why));
-      return flaw.isPresent() ? Optional.empty() : Optional.of(chunk);
-    } catch (MalformedRecordException e) {
-      // Its round is unknown; the chunk that it should have been will be reported as missing.
-      passOver(next, String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  private static void passOver(ConsumerRecord<byte[], ByteBuffer> next, String why) {
-    LOG.warn(
-        "{}, partition {}, offset {} is passed over: {}",
-        next.topic(),
-        next.partition(),
-        next.offset(),
-        why);
-  }
-
   @Override
   public void close() {
-    reader.close();
+    models.close();
+    if (updates != null) {
+      updates.close();
+    }
   }
 }

@@ -22,11 +22,13 @@ public final class RoundLog {
 
   private final Bulletin bulletin;
   private final OwnRecords own;
+  private final MaskLog masks;
   private final SeldomWarning warning = new SeldomWarning(LOG);
   private final TreeMap<Long, PublishedRound> rounds = new TreeMap<>();
   private @Nullable RoundNotice notice;
 
-  RoundLog(Bulletin bulletin, OwnRecords own) {
+  RoundLog(Bulletin bulletin, OwnRecords own, MaskLog masks) {
+    this.masks = masks;
     this.bulletin = bulletin;
     this.own = own;
   }
@@ -63,6 +65,7 @@ public final class RoundLog {
       return;
     }
     try {
+      masks.accept(value);
       if (WireFormat.ROUND_RECORD.frames(value)) {
         PublishedRound next = PublishedRound.of(value);
         own.flaw(next.record()).ifPresentOrElse(this::passOver, () -> keep(next));
@@ -101,6 +104,9 @@ public final class RoundLog {
    * next notice corrects it.
    */
   private void keep(RoundNotice next) {
+    if (!next.getFence().isEmpty()) {
+      return; // for coordinators; it says nothing of what is waited for
+    }
     if (notice == null || next.getRound() >= notice.getRound()) {
       notice = next;
     }

@@ -11,11 +11,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -198,19 +200,21 @@ public final class TopicReader<V> implements AutoCloseable {
    * When the first record of each partition was appended; a partition without records has no entry.
    */
   Map<TopicPartition, Long> firstTimesMs(Deadline deadline) throws InterruptedException {
-    Map<TopicPartition, Long> everSince = new HashMap<>();
-    partitions().forEach(partition -> everSince.put(partition, 0L));
     Map<TopicPartition, Long> times = new HashMap<>();
+    times(0, deadline).forEach((partition, first) -> times.put(partition, first.timestamp()));
+    return times;
+  }
+
+  /** The first record of each partition that is not before a time; a partition may have none. */
+  private Map<TopicPartition, OffsetAndTimestamp> times(long timeMs, Deadline deadline)
+      throws InterruptedException {
+    Map<TopicPartition, Long> wanted = new HashMap<>();
+    partitions().forEach(partition -> wanted.put(partition, timeMs));
     try {
-      consumer
-          .offsetsForTimes(everSince, deadline.remaining())
-          .forEach(
-              (partition, first) -> {
-                if (first != null) {
-                  times.put(partition, first.timestamp());
-                }
-              });
-      return times;
+      Map<TopicPartition, OffsetAndTimestamp> found =
+          new HashMap<>(consumer.offsetsForTimes(wanted, deadline.remaining()));
+      found.values().removeIf(Objects::isNull);
+      return found;
     } catch (TimeoutException e) {
       throw new DeadlineException(
           "first records of "
@@ -223,6 +227,18 @@ public final class TopicReader<V> implements AutoCloseable {
     } catch (InterruptException e) {
       throw Interrupts.checked(e);
     }
+  }
+
+  /**
+   * Where the records of a time and later begin; the end of a partition that has none yet.
+   *
+   * @param timeMs Unix milliseconds
+   */
+  Map<TopicPartition, Long> since(long timeMs, Deadline deadline) throws InterruptedException {
+    // Before the others: what comes between the two questions is not passed over.
+    Map<TopicPartition, Long> since = ends(deadline);
+    times(timeMs, deadline).forEach((partition, first) -> since.put(partition, first.offset()));
+    return since;
   }
 
   private Map<TopicPartition, Long> offsets(

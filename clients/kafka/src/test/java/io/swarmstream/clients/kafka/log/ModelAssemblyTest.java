@@ -18,7 +18,8 @@ class ModelAssemblyTest {
   private final RoundSamples samples = new RoundSamples("demo");
   private final List<Integer> delivered = new ArrayList<>();
   private final ModelAssembly assembly =
-      new ModelAssembly(samples.record(5), TERMS, (chunk, offset, payload) -> delivered.add(chunk));
+      new ModelAssembly(
+          samples.record(5), TERMS, (chunk, offset, payload) -> delivered.add(chunk), null);
 
   @Test
   void isCompleteWithEachChunkOnceInAnyOrder() {
@@ -100,7 +101,7 @@ class ModelAssemblyTest {
             TERMS.deltaEncoding(),
             TERMS.layoutHash());
     assertThatThrownBy(
-            () -> new ModelAssembly(samples.record(5), other, (chunk, offset, payload) -> {}))
+            () -> new ModelAssembly(samples.record(5), other, (chunk, offset, payload) -> {}, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("10 parameters in 3 chunks, the contract's layout has 10 in 2");
   }
@@ -110,7 +111,7 @@ class ModelAssemblyTest {
     ContractTerms other = TERMS.withPayloadHash(PayloadHash.SHA_256);
 
     assertThatThrownBy(
-            () -> new ModelAssembly(samples.record(5), other, (chunk, offset, payload) -> {}))
+            () -> new ModelAssembly(samples.record(5), other, (chunk, offset, payload) -> {}, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("hashed by blake3, the contract's terms say by sha-256");
   }

@@ -3,6 +3,7 @@ package io.swarmstream.clients.kafka.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.signing.RecordSignature;
@@ -16,7 +17,8 @@ import org.junit.jupiter.api.Test;
 
 class RoundLogTest {
   private final RoundSamples samples = new RoundSamples("demo");
-  private final RoundLog log = new RoundLog(new Bulletin(), OwnRecords.of("demo"));
+  private final RoundLog log =
+      new RoundLog(new Bulletin(), OwnRecords.of("demo"), new MaskLog(new Bulletin(), null));
 
   @Test
   void knowsNothingAtFirst() {
@@ -97,7 +99,10 @@ class RoundLogTest {
   void passesOverWhatWasMadeUnderOtherTerms() {
     Hash terms = Hash.sha256(new byte[] {1});
     RoundLog strict =
-        new RoundLog(new Bulletin(), new OwnRecords("demo", Optional.of(terms), Optional.empty()));
+        new RoundLog(
+            new Bulletin(),
+            new OwnRecords("demo", Optional.of(terms), Optional.empty()),
+            new MaskLog(new Bulletin(), null));
     strict.accept(samples.published(samples.record(3)).value(), Optional.empty());
     assertThat(strict.newest()).isEmpty();
     RoundRecord own =
@@ -112,7 +117,7 @@ class RoundLogTest {
     RoundSamples own = new RoundSamples(terms);
     OwnRecords records =
         OwnRecords.of(terms, RecordSigners.only(RoundSamples.COORDINATOR.address()));
-    RoundLog strict = new RoundLog(new Bulletin(), records);
+    RoundLog strict = new RoundLog(new Bulletin(), records, new MaskLog(new Bulletin(), null));
     OutboundRecord round = own.published(own.record(3));
     OutboundRecord notice = own.notice(4, 1, "hospital-b");
     for (OutboundRecord record : List.of(round, notice)) {
@@ -154,6 +159,16 @@ class RoundLogTest {
     log.accept(samples.notice(5, 1, "hospital-b").value(), Optional.empty());
     log.accept(samples.notice(4, 1, "hospital-a").value(), Optional.empty());
     assertThat(log.notice().orElseThrow().getRound()).isEqualTo(5);
+  }
+
+  /** A coordinator writes one whenever its job starts. */
+  @Test
+  void takesNoFenceForANotice() throws Exception {
+    RoundNotice notice =
+        WireFormat.ROUND_NOTICE.decode(samples.notice(-1, 0, "hospital-a").value());
+    RoundNotice fence = RoundNotice.newBuilder(notice).setFence("1/a").build();
+    log.accept(WireFormat.ROUND_NOTICE.encode(fence), Optional.empty());
+    assertThat(log.notice()).isEmpty();
   }
 
   @Test

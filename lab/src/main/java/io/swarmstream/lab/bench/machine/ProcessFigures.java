@@ -1,4 +1,4 @@
-package io.swarmstream.lab.bench;
+package io.swarmstream.lab.bench.machine;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,21 +6,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /** Reads what the operating system reports about a process. */
-final class ProcessFigures {
+public final class ProcessFigures {
   private ProcessFigures() {}
 
   /** Peak resident memory in bytes; 0 where the system does not report it. */
-  static long peakBytes(long pid) {
+  public static long peakBytes(long pid) {
     return statusBytes(pid, "VmHWM:");
   }
 
   /** Current resident memory in bytes; 0 where the system does not report it. */
-  static long residentBytes(long pid) {
+  public static long residentBytes(long pid) {
     return statusBytes(pid, "VmRSS:");
   }
 
   /** CPU time used so far. */
-  static Duration cpu(long pid) {
+  public static Duration cpu(long pid) {
     return ProcessHandle.of(pid)
         .flatMap(process -> process.info().totalCpuDuration())
         .orElse(Duration.ZERO);

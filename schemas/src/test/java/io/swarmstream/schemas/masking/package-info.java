@@ -1,0 +1,4 @@
+@NullMarked
+package io.swarmstream.schemas.masking;
+
+import org.jspecify.annotations.NullMarked;
