@@ -92,11 +92,11 @@ final class Liars {
     return contract.contribution(site, round, base, values(contract, 1)).chunk(chunk);
   }
 
-  /** Values that all differ, so that no two chunks are equal. */
+  /** Values that differ so much that no two chunks are equal, even in an encoding of few bits. */
   private static float[] values(TestContract contract, float factor) {
     float[] values = contract.constant(0);
     for (int i = 0; i < values.length; i++) {
-      values[i] = factor * (1_000_000 + i);
+      values[i] = factor * 1_000_000 * (1 + i);
     }
     return values;
   }
