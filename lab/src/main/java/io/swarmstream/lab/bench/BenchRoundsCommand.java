@@ -93,6 +93,22 @@ public final class BenchRoundsCommand implements Callable<Integer> {
   private long checkpointIntervalMs = SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL.toMillis();
 
   @Option(
+      names = "--kill",
+      paramLabel = "N",
+      description =
+          "Kill that many sites while they send, in one more round after the others; needs "
+              + "--site-processes. Default: ${DEFAULT-VALUE}.")
+  private int killed = 0;
+
+  @Option(
+      names = "--grace-period-ms",
+      paramLabel = "MS",
+      description =
+          "How long a round waits for the others once it has enough sites, which are all that are "
+              + "not killed. Default: half an hour.")
+  private long gracePeriodMs = RoundsOptions.DEFAULT_GRACE_PERIOD.toMillis();
+
+  @Option(
       names = "--chart",
       paramLabel = "FILE",
       description = "Draw the memory of each process over time, as SVG.")
@@ -118,7 +134,9 @@ public final class BenchRoundsCommand implements Callable<Integer> {
               sites,
               parameters,
               MergeChoice.checked(
-                  merge.specification(), privacy.privacy().rows(sites), encoding.encoding()),
+                  merge.specification(),
+                  privacy.privacy().rows(sites - killed),
+                  encoding.encoding()),
               encoding.encoding(),
               privacy.privacy(),
               rounds,
@@ -126,7 +144,9 @@ public final class BenchRoundsCommand implements Callable<Integer> {
               siteProcesses,
               siteHeap == null ? RoundsOptions.siteHeapMiB(sites, siteProcesses) : siteHeap,
               flinkMemory,
-              Duration.ofMillis(checkpointIntervalMs));
+              Duration.ofMillis(checkpointIntervalMs),
+              killed,
+              Duration.ofMillis(gracePeriodMs));
       if (chart != null) {
         chart = OutputFile.checked("--chart", chart);
       }

@@ -4,6 +4,7 @@ import io.swarmstream.cli.cluster.Disk;
 import io.swarmstream.cli.cluster.Repository;
 import io.swarmstream.cli.options.SwarmFolders;
 import io.swarmstream.clients.kafka.TopicOptions;
+import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.lab.cluster.LabContract;
 import io.swarmstream.local.processes.ClusterStatus.PartStatus;
 import io.swarmstream.local.processes.ProcessCluster;
@@ -11,6 +12,7 @@ import io.swarmstream.local.processes.Steps;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.Optimizer;
+import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.files.FolderTree;
 import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoundsBenchmark {
   private static final String CONTRACT = "bench";
-  private static final Duration GRACE_PERIOD = Duration.ofMinutes(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final long SAMPLE_MILLIS = 1_000;
   private static final Path MEMORY_FOLDER = Path.of("/dev/shm");
 
@@ -48,6 +50,9 @@ final class RoundsBenchmark {
 
   /** Null until measured, and when the measurement failed. */
   private @Nullable RawRound raw;
+
+  /** Null until measured, and where no site is killed. */
+  private @Nullable KilledRound killed;
 
   /** Why {@link #raw} could not be measured; null when nothing failed. */
   private @Nullable String rawFailure;
@@ -96,6 +101,9 @@ final class RoundsBenchmark {
             return cluster;
           });
       drive(cluster);
+      if (options.killed() > 0) {
+        killed = killedRound(cluster);
+      }
       long sent = bytesSentPerSite(folder);
       if (withRawLimit) {
         measureRawLimit(folder, sent);
@@ -154,8 +162,8 @@ final class RoundsBenchmark {
                 CONTRACT,
                 network,
                 options.method(),
-                options.sites(),
-                GRACE_PERIOD.toMillis(),
+                options.minPeers(),
+                options.gracePeriod().toMillis(),
                 options.parameters(),
                 ChunkLayout.MAX_CHUNK_VALUES,
                 options.encoding().kind(),
@@ -183,6 +191,21 @@ final class RoundsBenchmark {
         Thread.sleep(SAMPLE_MILLIS);
       }
       sites.awaitOutput();
+    }
+  }
+
+  private @Nullable KilledRound killedRound(ProcessCluster cluster) throws Exception {
+    long round = options.allRounds();
+    try (ContractLog log =
+        ContractLog.ofAllSites(cluster.properties().kafkaEndpoint(), CONTRACT, PATIENCE)) {
+      RoundRecord record = log.awaitRound(round, PATIENCE).record();
+      return KilledRound.of(
+          times,
+          round,
+          options.killed(),
+          record.getMaskMembers().size(),
+          record.getParticipants().size(),
+          new RoundTimes(times, options.sites(), options.warmUp()).fullRoundMillis());
     }
   }
 
@@ -222,6 +245,7 @@ final class RoundsBenchmark {
         rounds.slowestStages(),
         samples.cpuSecondsPerRound(options.rounds()),
         samples.peakBytes(),
-        samples.memory());
+        samples.memory(),
+        killed);
   }
 }

@@ -20,6 +20,8 @@ import java.time.Duration;
  * @param flinkMemoryMiB memory of the TaskManager: heap, managed, network and other direct memory
  *     together
  * @param checkpointInterval checkpoint interval of the main job
+ * @param killed how many sites are killed in the middle of one more round
+ * @param gracePeriod how long a round waits for the others once it has enough sites
  */
 public record RoundsOptions(
     int sites,
@@ -32,7 +34,12 @@ public record RoundsOptions(
     boolean siteProcesses,
     int siteHeapMiB,
     int flinkMemoryMiB,
-    Duration checkpointInterval) {
+    Duration checkpointInterval,
+    int killed,
+    Duration gracePeriod) {
+
+  /** No measured round closes without a site. */
+  static final Duration DEFAULT_GRACE_PERIOD = Duration.ofMinutes(30);
 
   /**
    * With more sites than this, sites share connections: a thousand clients would measure
@@ -54,7 +61,14 @@ public record RoundsOptions(
     requireAtLeast("--site-heap", siteHeapMiB, 1);
     requireAtLeast("--flink-memory", flinkMemoryMiB, 1);
     requireAtLeast("--checkpoint-interval-ms", checkpointInterval.toMillis(), 10);
-    PrivacyRule.require(privacy, method, sites, encoding, 0, Limits.NONE);
+    requireAtLeast("--grace-period-ms", gracePeriod.toMillis(), 1);
+    requireAtLeast("--kill", killed, 0);
+    if (killed >= sites || (killed > 0 && !siteProcesses)) {
+      throw new IllegalArgumentException(
+          "--kill takes fewer sites than there are, and --site-processes; got %d of %d sites"
+              .formatted(killed, sites));
+    }
+    PrivacyRule.require(privacy, method, sites - killed, encoding, 0, Limits.NONE);
     if (!privacy.equals(Privacy.NONE) && sites > MOST_CONNECTIONS) {
       throw new IllegalArgumentException(
           "--privacy takes at most " + MOST_CONNECTIONS + " sites, got " + sites);
@@ -94,7 +108,9 @@ public record RoundsOptions(
         false,
         Math.toIntExact(siteMiB),
         Math.toIntExact(flinkMiB),
-        SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL);
+        SwarmJobOptions.DEFAULT_CHECKPOINT_INTERVAL,
+        0,
+        DEFAULT_GRACE_PERIOD);
   }
 
   static void requireAtLeast(String option, long value, long least) {
@@ -132,7 +148,18 @@ public record RoundsOptions(
     return models > ((long) siteHeapMiB << 20) / 2;
   }
 
+  /** The rounds of all sites; the one in which sites are killed comes after them. */
   int allRounds() {
     return warmUp + rounds;
+  }
+
+  /** How many rounds a site that survives is in. */
+  int roundsOfASite() {
+    return allRounds() + (killed > 0 ? 1 : 0);
+  }
+
+  /** How many sites a round needs. */
+  int minPeers() {
+    return sites - killed;
   }
 }

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpuSecondsPerRound CPU time by process
  * @param peakBytes peak resident memory by process
  * @param memory resident memory over time
+ * @param killed the round in which sites were killed; null: there was none
  */
 record RoundsResult(
     int sites,
@@ -43,7 +44,8 @@ record RoundsResult(
     Map<String, Double> slowestStages,
     Map<String, Double> cpuSecondsPerRound,
     Map<String, Long> peakBytes,
-    MemoryHistory memory) {
+    MemoryHistory memory,
+    @Nullable KilledRound killed) {
 
   /** Time for the deltas and the model together; null when not measured. */
   @JsonProperty

@@ -2,6 +2,7 @@ package io.swarmstream.lab.bench;
 
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Prints the result of {@code swarm bench rounds} as a table. */
 final class RoundsTable {
@@ -21,6 +22,7 @@ final class RoundsTable {
         result.rounds());
     printTimes(result, out);
     out.println(rawLimit(result));
+    printKilled(result.killed(), out);
     out.printf(
         Locale.ROOT,
         "a site sends %,.1f MiB and receives %,.1f MiB a round%n%n",
@@ -42,6 +44,19 @@ final class RoundsTable {
         "one model to the next  p50 %,.0f ms, %.1f rounds a minute%n",
         result.fullRoundP50Millis(),
         result.roundsPerMinute());
+  }
+
+  private static void printKilled(@Nullable KilledRound killed, PrintWriter out) {
+    if (killed != null) {
+      out.printf(
+          Locale.ROOT,
+          "with %d sites killed in the middle: %,.0f ms, of them %,.0f until the round closed; %d of %d sites are in it%n",
+          killed.killed(),
+          killed.millis(),
+          killed.closingMillis(),
+          killed.participants(),
+          Math.max(killed.offered(), killed.participants() + killed.killed()));
+    }
   }
 
   private static String rawLimit(RoundsResult result) {

@@ -7,17 +7,25 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The processes that run the sites of a benchmark; they print one line per site and round. */
 final class SiteProcesses implements AutoCloseable {
+  /** Exit value of a process after {@code kill -9}. */
+  private static final int KILLED = 137;
+
   private final RoundsOptions options;
   private final Path cluster;
   private final List<Process> processes = new ArrayList<>();
   private final List<Thread> readers = new ArrayList<>();
+
+  /** Those that are killed in the middle of the last round. */
+  private final Set<Process> doomed = new HashSet<>();
 
   /**
    * Prepares the processes; starts none.
@@ -39,7 +47,14 @@ final class SiteProcesses implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       Process process = start(contract, i, options.sites() / count);
       processes.add(process);
-      Thread reader = new Thread(() -> read(process, told), "bench-driver-" + i);
+      boolean isDoomed = i >= count - options.killed();
+      if (isDoomed) {
+        doomed.add(process);
+      }
+      Thread reader =
+          new Thread(
+              () -> read(process, isDoomed ? told.andThen(death(process)) : told),
+              "bench-driver-" + i);
       reader.start();
       readers.add(reader);
     }
@@ -55,10 +70,28 @@ final class SiteProcesses implements AutoCloseable {
             contract,
             Integer.toString(index * sites),
             Integer.toString(sites),
-            Integer.toString(options.allRounds()),
+            Integer.toString(options.roundsOfASite()),
             options.modelsInFiles() ? "files" : "memory",
             options.isCrowd() ? "crowd" : "sites",
             options.privacy().equals(Privacy.NONE) ? "forgets" : "remembers"));
+  }
+
+  /** Hears of all rounds of a process, and kills it in the middle of the one after the last. */
+  private Consumer<SiteRound> death(Process process) {
+    List<SiteRound> earlier = new ArrayList<>();
+    return round -> {
+      if (round.round() >= options.warmUp()) {
+        earlier.add(round);
+      }
+      if (round.round() + 1 == options.allRounds()) {
+        try {
+          Thread.sleep(KilledRound.middleMillis(earlier));
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+      }
+    };
   }
 
   private static void read(Process process, Consumer<SiteRound> told) {
@@ -92,12 +125,16 @@ final class SiteProcesses implements AutoCloseable {
     for (Process process : processes) {
       if (process.isAlive()) {
         running = true;
-      } else if (process.exitValue() != 0) {
+      } else if (process.exitValue() != 0 && !wasKilled(process)) {
         throw new IllegalStateException(
             "the sites ended with an error; they said:\n" + DriverProcess.lastWords(cluster));
       }
     }
     return running;
+  }
+
+  private boolean wasKilled(Process process) {
+    return doomed.contains(process) && process.exitValue() == KILLED;
   }
 
   /** Waits until all output has been read. */

@@ -47,7 +47,8 @@ class RoundsResultTest {
         Map.of("mergeAndCommit", 1_500.0),
         Map.of(),
         Map.of(),
-        memory);
+        memory,
+        new KilledRound(2, 8, 6, 5_100, 4_300, fullRoundMillis));
   }
 
   @Test
@@ -57,6 +58,15 @@ class RoundsResultTest {
     assertThat(json.get("shareOfRawLimit").asDouble()).isEqualTo(0.25);
     assertThat(json.at("/rawKafka/modelMillis").asDouble()).isEqualTo(30);
     assertThat(result(0).shareOfRawLimit()).isZero();
+  }
+
+  @Test
+  void saysWhatSitesThatAreKilledCost() {
+    assertThat(text(result(400)))
+        .contains("2 sites killed in the middle: 5,100 ms, of them 4,300 until")
+        .contains("6 of 8 sites are in it");
+    assertThat(new ObjectMapper().valueToTree(result(400)).at("/killed/usualMillis").asDouble())
+        .isEqualTo(400);
   }
 
   @Test
