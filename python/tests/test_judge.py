@@ -13,6 +13,7 @@ import safetensors.numpy
 from numpy.typing import NDArray
 
 import swarmstream
+from cases import cases
 from fake_swarm import FakeSwarm
 from swarmstream._best_model import BestFile, BestModel
 from swarmstream._judge import Judge
@@ -233,6 +234,17 @@ class TestPatience:
         for number, loss in (0, 4.0), (1, 2.0), (4, 3.0):
             patience.saw(merged(number, loss))
         assert patience.has_run_out
+
+    @pytest.mark.parametrize("case", cases("patience_cases.txt"))
+    def test_runs_out_after_the_same_round_as_in_java(self, case: str) -> None:
+        rounds, losses, stop = case.split("; ")
+        patience, stopped = Patience(int(rounds)), "never"
+        for number, loss in enumerate(losses.split()):
+            if loss != "-":
+                patience.saw(merged(number, None if loss == "nan" else float(loss)))
+            if patience.has_run_out and stopped == "never":
+                stopped = str(number)
+        assert stopped == stop
 
     def test_without_patience_or_a_new_minimum_nothing_stops(self) -> None:
         for rounds, losses in (None, [1.0] * 9), (1, [9.0 - each for each in range(9)]):

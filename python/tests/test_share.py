@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 import swarmstream
+from cases import cases
 from fake_swarm import FakeSwarm
 from swarmstream._errors import LayoutMismatchError
 from swarmstream._share import all_but, shared_names
@@ -37,6 +38,16 @@ def weights(value: float = 0.0) -> dict[str, Any]:
 )
 def test_the_last_pattern_that_matches_decides(patterns: list[str], shared: list[str]) -> None:
     assert shared_names(patterns, NAMES) == set(shared)
+
+
+@pytest.mark.parametrize("case", cases("share_cases.txt"))
+def test_patterns_match_the_same_names_as_in_java(case: str) -> None:
+    pattern, name, matches = case.split(" | ")
+    try:
+        matched = shared_names([pattern], [name]) == {name}
+    except swarmstream.BadOptionError:  # it matches no tensor
+        matched = False
+    assert matched == (matches == "yes")
 
 
 def test_a_pattern_that_matches_nothing_is_refused_with_the_names_that_there_are() -> None:

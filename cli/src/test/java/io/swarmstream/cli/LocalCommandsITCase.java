@@ -116,7 +116,7 @@ class LocalCommandsITCase {
     Path model = elsewhere.resolve("model.safetensors");
     Files.write(
         model,
-        io.swarmstream.site.node.safetensors.SafetensorsHeader.ofFloats(
+        io.swarmstream.schemas.safetensors.SafetensorsHeader.ofFloats(
             io.swarmstream.schemas.layout.ModelLayout.flat(7)));
     JsonNode created =
         contract(

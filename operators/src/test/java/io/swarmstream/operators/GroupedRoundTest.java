@@ -7,7 +7,9 @@ import io.swarmstream.operators.rig.MaskedSites;
 import io.swarmstream.operators.rig.SwarmRig;
 import io.swarmstream.schemas.avro.Participant;
 import io.swarmstream.schemas.avro.Rejection;
+import io.swarmstream.schemas.avro.RoundNotice;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.contribution.SiteEvents;
 import io.swarmstream.schemas.masking.Cohort;
 import io.swarmstream.schemas.masking.MaskedSum;
 import io.swarmstream.testkit.TestContract;
@@ -86,6 +88,44 @@ class GroupedRoundTest {
     }
   }
 
+  /** Twelve sites in three groups, of which one has two left: both others of it have left. */
+  @Test
+  void namesInItsNoticeWhoIsMissingInAGroupThatIsTooSmall() throws Exception {
+    TestContract contract =
+        TestContract.of("c", "coordmedian", 12, 9, GRACE_MS)
+            .withPrivacy("grouped(groups=3,range=2)");
+    int[] all = IntStream.range(0, 12).toArray();
+    try (SwarmRig rig = begun(contract, all)) {
+      MaskedSites sites = new MaskedSites(rig, contract);
+      sites.offer(0, all);
+      rig.settle();
+      int[] group = groupOf(0, contract, sites.cohort(0).orElseThrow());
+      assertThat(group).hasSize(4);
+      Set<Integer> gone = Set.of(group[2], group[3]);
+      for (int site : gone) {
+        rig.say(contract, site, SiteEvents.LEFT, 5);
+      }
+      rig.settle();
+      sites.contribute(0, IntStream.of(all).filter(site -> !gone.contains(site)).toArray());
+      rig.settle();
+      rig.advance(10 * GRACE_MS); // notices go out
+
+      List<RoundNotice> notices = rig.notices(contract);
+      RoundNotice newest = notices.get(notices.size() - 1);
+      assertThat(newest.getContributed()).isEqualTo(10);
+      assertThat(newest.getMissing())
+          .containsExactlyInAnyOrderElementsOf(
+              gone.stream().map(site -> contract.site(site).name()).toList());
+      assertThat(newest.getMissingCount()).isEqualTo(2);
+      assertThat(newest.getAbsent()).isEmpty();
+
+      sites.contribute(0, group[2]); // three of it are there
+      rig.settle();
+      rig.advance(GRACE_MS);
+      assertThat(sites.plan(0)).isPresent();
+    }
+  }
+
   /** Its sites are one fewer than in the others, so it is too small once one is missing. */
   private static int[] smallestGroup(TestContract contract, Cohort cohort) {
     List<List<Integer>> groups = new ArrayList<>();
@@ -104,6 +144,19 @@ class GroupedRoundTest {
     }
     return groups.stream().max(Comparator.comparing(List::size)).orElseThrow().stream()
         .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** Of groups of four that need three: without two of a group its sum is not told. */
+  private static int[] groupOf(int site, TestContract contract, Cohort cohort) {
+    return IntStream.range(0, contract.sites().size())
+        .filter(
+            other -> {
+              List<String> without = new ArrayList<>(cohort.members());
+              without.removeAll(addresses(contract, new int[] {site, other}));
+              return other == site
+                  || cohort.hidden(without, contract.terms()).size() < without.size();
+            })
         .toArray();
   }
 

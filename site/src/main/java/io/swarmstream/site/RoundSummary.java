@@ -2,6 +2,7 @@ package io.swarmstream.site;
 
 import io.swarmstream.schemas.Anchor;
 import io.swarmstream.schemas.hashing.Hash;
+import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.schemas.rounds.ClippedDelta;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,25 @@ public record RoundSummary(
     participants = List.copyOf(participants);
     leftOut = List.copyOf(leftOut);
     clipped = List.copyOf(clipped);
+  }
+
+  /**
+   * Whether the training is over with this round: all its participants have finished their local
+   * training, as they report themselves. All sites read that from the same record.
+   *
+   * <p>A round waits for a site that still trains and keeps up. It does not wait for one that is
+   * slower than the grace period while at least {@code minPeers} others have finished.
+   */
+  public boolean endsTraining() {
+    return !participants.isEmpty()
+        && participants.stream()
+            .allMatch(
+                participant ->
+                    participant
+                        .report()
+                        .checkIn()
+                        .filter(checkIn -> checkIn != CheckIn.TRAINING)
+                        .isPresent());
   }
 
   /** What the chain has to hold of this round. */

@@ -4,6 +4,7 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.PrivacyLoss;
 import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.internal.LoggedRounds;
 import io.swarmstream.site.internal.Presence;
@@ -209,6 +210,23 @@ public final class SwarmSite implements AutoCloseable {
   public Merged sync(FlatVector weights, TrainingReport report, Duration deadline)
       throws InterruptedException {
     return await(contribute(weights, report, deadline), deadline);
+  }
+
+  /**
+   * Ends this site's training: contributes its last weights, as a snapshot, to one round after
+   * another until {@link RoundSummary#endsTraining()}, so that all sites end with the same model.
+   *
+   * @return the final model; at once when the training is over already
+   * @throws InterruptedException when the thread is interrupted
+   */
+  public Merged finish(float[] weights, TrainingReport report, Duration deadline)
+      throws InterruptedException {
+    TrainingReport finished = report.withSamples(0).withCheckIn(CheckIn.SNAPSHOT);
+    Optional<Merged> newest = base();
+    while (newest.isEmpty() || !newest.get().summary().endsTraining()) {
+      newest = Optional.of(sync(weights, finished, deadline));
+    }
+    return newest.get();
   }
 
   /**

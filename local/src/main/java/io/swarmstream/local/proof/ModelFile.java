@@ -2,7 +2,7 @@ package io.swarmstream.local.proof;
 
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.ModelLayout;
-import io.swarmstream.site.node.safetensors.SafetensorsHeader;
+import io.swarmstream.schemas.safetensors.SafetensorsHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import io.swarmstream.schemas.layout.ModelLayout;
-import io.swarmstream.site.node.safetensors.SafetensorsHeader;
+import io.swarmstream.schemas.safetensors.SafetensorsHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -188,17 +189,29 @@ final class MaskRounds {
     return represented >= Math.max(1, least);
   }
 
+  /**
+   * Members of the cohort for whom a round waits although as many sites are there as the terms ask
+   * for: their groups are too small without them. They need not be live, or enrolled. In the order
+   * of their address.
+   */
+  Set<String> wantedByGroups(Set<String> complete) throws Exception {
+    @Nullable Cohort cohort = cohort();
+    if (cohort == null || complete.size() < least() || areMergeable(complete)) {
+      return Set.of();
+    }
+    return new TreeSet<>(cohort.wanted(complete, contract.terms()));
+  }
+
   /** Says for whom a round waits although as many sites are there as the terms ask for. */
   void warnOfGroups(Set<String> complete, Turn turn) throws Exception {
     Cohort cohort = Objects.requireNonNull(cohort());
-    if (complete.size() < least() || !waits.isDue("groups of round " + cohort.round(), turn)) {
+    Set<String> wanted = wantedByGroups(complete);
+    if (wanted.isEmpty() || !waits.isDue("groups of round " + cohort.round(), turn)) {
       return;
     }
     List<String> missing = new ArrayList<>();
-    for (String site : cohort.members()) {
-      if (!complete.contains(site)) {
-        missing.add(contract.members.name(site));
-      }
+    for (String site : wanted) {
+      missing.add(contract.members.name(site));
     }
     LOG.warn(
         "Contract {}: {} sites have contributed to round {}, but too many of its groups are too small for their sums to"

@@ -19,9 +19,18 @@ final class Notices {
 
   private Notices() {}
 
-  /** What the open round waits for. */
+  /**
+   * What the open round waits for.
+   *
+   * @param wanted sites for whom it waits even if they are away
+   */
   static OutboundRecord waiting(
-      ContractTerms terms, RoundState state, Set<String> complete, Membership members, long nowMs)
+      ContractTerms terms,
+      RoundState state,
+      Set<String> complete,
+      Set<String> wanted,
+      Membership members,
+      long nowMs)
       throws Exception {
     List<String> missing = new ArrayList<>();
     for (String site : members.live()) {
@@ -31,7 +40,7 @@ final class Notices {
     }
     List<String> absent = new ArrayList<>();
     for (String site : members.absent()) {
-      absent.add(members.name(site));
+      (wanted.contains(site) ? missing : absent).add(members.name(site));
     }
     return outbound(
         terms,

@@ -256,8 +256,15 @@ final class OpenRound {
       // whose chunks the job has yet to read.
       if (timestamp >= turn.startedMs() && attempt.isCaughtUp()) {
         contract.showSitesInMetrics();
+        Set<String> arrived = arrived();
         turn.give(
-            Notices.waiting(contract.terms(), round, arrived(), contract.members, turn.nowMs()));
+            Notices.waiting(
+                contract.terms(),
+                round,
+                arrived,
+                masks.wantedByGroups(arrived),
+                contract.members,
+                turn.nowMs()));
         if (masks.awaitsCohort()) {
           review(turn); // writes again what the log seems to have lost
           round = contract.round();

@@ -183,6 +183,14 @@ public final class Cohort {
   }
 
   /**
+   * Returns the members that are not among some of them and whose group stays hidden without them:
+   * too few of it are there.
+   */
+  public Set<String> wanted(Collection<String> some, ContractTerms terms) {
+    return groups(terms).wanted(some);
+  }
+
+  /**
    * Returns how many groups those of some members are in that a plan may name; 0: too few for a
    * round.
    */

@@ -79,6 +79,15 @@ final class Groups {
     return hidden;
   }
 
+  /** Those of the others without whom a group has too few of some members to hide one another. */
+  Set<String> wanted(Collection<String> members) {
+    int[] sizes = sizes(members);
+    Set<String> wanted = new HashSet<>(numbers.keySet());
+    wanted.removeAll(members);
+    wanted.removeIf(member -> sizes[number(member)] >= crowd);
+    return wanted;
+  }
+
   /** Whether none of some members is in a group with too few of them. */
   boolean hide(Collection<String> members) {
     return hidden(members).size() == members.size();

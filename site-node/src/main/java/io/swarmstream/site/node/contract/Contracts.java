@@ -66,7 +66,7 @@ public final class Contracts {
       throw unknown(request.contract());
     }
     ModelLayout layout = requireLayout(terms.get(), request.layout());
-    requireTerms(terms.get(), request);
+    TermsMismatch.check(terms.get(), request);
     int usual = draft.map(Draft::maxWeight).orElse(ContractOwner.USUAL_MAX_WEIGHT);
     boolean enrolled = enrolment(contract).isEmpty() && enrol(contract, usual);
     requireWeight(contract, request.weight());
@@ -87,7 +87,7 @@ public final class Contracts {
     if (terms.isEmpty() && draft.isPresent()) {
       return;
     }
-    requireTerms(terms.orElseThrow(() -> unknown(request.contract())), request);
+    TermsMismatch.check(terms.orElseThrow(() -> unknown(request.contract())), request);
     if (owner.isEmpty() && enrolment(contract).isEmpty()) {
       throw notEnrolled(contract);
     }
@@ -170,44 +170,6 @@ public final class Contracts {
       return contracts.get();
     }
     return LayoutMismatch.known(terms, trainers);
-  }
-
-  private void requireTerms(ContractTerms terms, SessionRequest request) {
-    require("minPeers", terms.minPeers(), request.minPeers());
-    require("mergeMethod", terms.method(), request.mergeMethod());
-    if (terms.privacy().dp().isPresent() && request.weight() != 1) {
-      throw ProblemException.of(
-              ProblemCode.TERMS_MISMATCH,
-              "weight is %d, and under the contract's privacy %s all sites count alike; ask for 1"
-                  .formatted(request.weight(), terms.privacy().text()))
-          .in("weight")
-          .values("1", String.valueOf(request.weight()));
-    }
-    if (request.adaptive() && !terms.isAdaptive()) {
-      throw ProblemException.of(
-              ProblemCode.TERMS_MISMATCH,
-              "adaptive is false in the contract, this trainer asks for true; terms never change: leave it out, or"
-                  + " train under a contract made with 'swarm contract create --adaptive-interval "
-                  + request.syncInterval()
-                  + "'")
-          .in("adaptive")
-          .values("false", "true");
-    }
-  }
-
-  private static void require(String field, Object contract, @Nullable Object trainer) {
-    if (trainer != null && !trainer.equals(contract)) {
-      throw ProblemException.of(
-              ProblemCode.TERMS_MISMATCH,
-              field
-                  + " is "
-                  + contract
-                  + " in the contract, this trainer asks for "
-                  + trainer
-                  + "; terms never change: ask for the contract's value, or train under another contract")
-          .in(field)
-          .values(contract.toString(), trainer.toString());
-    }
   }
 
   private Optional<Enrolment> enrolment(String contract) {

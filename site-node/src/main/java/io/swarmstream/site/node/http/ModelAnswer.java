@@ -2,7 +2,7 @@ package io.swarmstream.site.node.http;
 
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.layout.FlatVector;
-import io.swarmstream.site.node.safetensors.SafetensorsHeader;
+import io.swarmstream.schemas.safetensors.SafetensorsHeader;
 import io.swarmstream.site.node.session.Session;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,14 +2,14 @@ package io.swarmstream.site.node.pipes;
 
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
+import io.swarmstream.schemas.safetensors.Dtype;
+import io.swarmstream.schemas.safetensors.SafetensorsHeader;
+import io.swarmstream.schemas.safetensors.TensorEntry;
 import io.swarmstream.site.node.pickle.NumpyArray;
 import io.swarmstream.site.node.pickle.NumpyType;
 import io.swarmstream.site.node.pickle.PickleException;
 import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
-import io.swarmstream.site.node.safetensors.Dtype;
-import io.swarmstream.site.node.safetensors.SafetensorsHeader;
-import io.swarmstream.site.node.safetensors.TensorEntry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

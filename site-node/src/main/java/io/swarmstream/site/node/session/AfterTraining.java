@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Contributes for a trainer that has finished, round by round, until all trainers have: {@code
  * snapshot} repeats its last weights, {@code active} and {@code inactive} send the merged model
- * back, the latter without weight. {@link TrainingEnd} says when the training is over.
+ * back, the latter without weight. {@link io.swarmstream.site.RoundSummary#endsTraining} says when
+ * the training is over.
  */
 final class AfterTraining {
   private static final Logger LOG = LoggerFactory.getLogger(AfterTraining.class);
@@ -139,7 +140,7 @@ final class AfterTraining {
 
   /** After a restart of the node, when nobody is left to make another round with. */
   private boolean isOverByRecord() throws InterruptedException {
-    return contributor.catchUp().filter(newest -> TrainingEnd.isEnd(newest.summary())).isPresent();
+    return contributor.catchUp().filter(newest -> newest.summary().endsTraining()).isPresent();
   }
 
   private boolean isLastRound(@Nullable FlatVector repeated) throws InterruptedException {

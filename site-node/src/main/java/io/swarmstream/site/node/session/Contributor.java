@@ -3,6 +3,7 @@ package io.swarmstream.site.node.session;
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.site.Merged;
+import io.swarmstream.site.RoundSummary;
 import io.swarmstream.site.Sent;
 import io.swarmstream.site.SwarmSite;
 import io.swarmstream.site.TrainingReport;
@@ -123,10 +124,10 @@ final class Contributor {
   /** Rounds may have been sealed between the one that was contributed to and the newest. */
   private boolean isOverSince(long sentTo, Merged newest) {
     for (long round = sentTo; round >= 0 && round < newest.round(); round++) {
-      if (site.rounds().find(round).filter(TrainingEnd::isEnd).isPresent()) {
+      if (site.rounds().find(round).filter(RoundSummary::endsTraining).isPresent()) {
         return true;
       }
     }
-    return sentTo >= 0 && TrainingEnd.isEnd(newest.summary());
+    return sentTo >= 0 && newest.summary().endsTraining();
   }
 }

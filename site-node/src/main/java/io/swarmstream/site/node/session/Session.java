@@ -133,7 +133,7 @@ public final class Session {
   public Optional<Merged> overBefore() {
     return desk.next() > 0
         ? Optional.empty()
-        : training.newest().filter(base -> TrainingEnd.isEnd(base.summary()));
+        : training.newest().filter(base -> base.summary().endsTraining());
   }
 
   /** What the trainer should tell its user before it trains, in whole sentences. */

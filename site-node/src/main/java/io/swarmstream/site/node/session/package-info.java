@@ -14,7 +14,7 @@
  * Headers} and {@code LastExchanges}. A {@code SessionStatus} is made from a {@code
  * SessionSnapshot}, which is read once.
  *
- * <p>{@code TrainingEnd} decides when a training is over.
+ * <p>{@code RoundSummary.endsTraining} decides when a training is over.
  */
 @NullMarked
 package io.swarmstream.site.node.session;

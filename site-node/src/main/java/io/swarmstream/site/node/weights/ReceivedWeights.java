@@ -2,12 +2,12 @@ package io.swarmstream.site.node.weights;
 
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
+import io.swarmstream.schemas.safetensors.SafetensorsException;
+import io.swarmstream.schemas.safetensors.SafetensorsHeader;
+import io.swarmstream.schemas.safetensors.TensorEntry;
+import io.swarmstream.schemas.safetensors.TensorValues;
 import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
-import io.swarmstream.site.node.safetensors.SafetensorsException;
-import io.swarmstream.site.node.safetensors.SafetensorsHeader;
-import io.swarmstream.site.node.safetensors.TensorEntry;
-import io.swarmstream.site.node.safetensors.TensorValues;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.swarmstream.site.node.safetensors;
+package io.swarmstream.schemas.safetensors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

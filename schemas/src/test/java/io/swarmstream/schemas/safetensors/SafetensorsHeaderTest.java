@@ -1,4 +1,4 @@
-package io.swarmstream.site.node.safetensors;
+package io.swarmstream.schemas.safetensors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,13 +34,25 @@ class SafetensorsHeaderTest {
   }
 
   @Test
-  void ordersTensorsByTheirValuesAndPassesMetadataOver() throws IOException {
+  void ordersTensorsByTheirValuesAndReadsMetadata() throws IOException {
     SafetensorsHeader header =
         read(
             "{\"__metadata__\":{\"format\":\"pt\"},\"b\":{\"dtype\":\"F16\",\"shape\":[2],\"data_offsets\":[8,12]},"
                 + "\"a\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[0,8]}}");
 
     assertThat(header.tensors()).extracting(TensorEntry::name).containsExactly("a", "b");
+    assertThat(header.metadata()).containsExactly(Map.entry("format", "pt"));
+  }
+
+  @Test
+  void writesMetadata() throws IOException {
+    Map<String, String> metadata = Map.of("say \"hi\"", "line\nbreak");
+    byte[] bytes = SafetensorsHeader.ofFloats(LAYOUT, metadata);
+
+    assertThat(bytes.length % 8).isZero();
+    SafetensorsHeader header = SafetensorsHeader.read(new ByteArrayInputStream(bytes));
+    assertThat(header.metadata()).isEqualTo(metadata);
+    assertThat(header.tensors()).hasSize(2);
   }
 
   @ParameterizedTest

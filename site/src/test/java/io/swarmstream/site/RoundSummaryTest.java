@@ -1,17 +1,16 @@
-package io.swarmstream.site.node.session;
+package io.swarmstream.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.rounds.CheckIn;
-import io.swarmstream.site.RoundParticipant;
-import io.swarmstream.site.TrainingReport;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class TrainingEndTest {
+class RoundSummaryTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -21,8 +20,8 @@ class TrainingEndTest {
     "inactive, true",
     "snapshot a-later-kind, false",
   })
-  void isTheFirstRoundInWhichAllHaveFinished(String checkIns, boolean end) {
-    assertThat(TrainingEnd.isEnd(participants(checkIns.split(" ", -1)))).isEqualTo(end);
+  void endsTheTrainingWhenAllHaveFinished(String checkIns, boolean end) {
+    assertThat(round(participants(checkIns.split(" ", -1))).endsTraining()).isEqualTo(end);
   }
 
   private static List<RoundParticipant> participants(String... checkIns) {
@@ -35,5 +34,26 @@ class TrainingEndTest {
                     Hash.ZERO,
                     new TrainingReport(1, 0, 0, 0, 0, 0, CheckIn.ofCode(checkIn))))
         .toList();
+  }
+
+  private static RoundSummary round(List<RoundParticipant> participants) {
+    return new RoundSummary(
+        "digits",
+        7,
+        "mean",
+        participants,
+        List.of(),
+        "all-live",
+        Instant.EPOCH,
+        Instant.EPOCH,
+        Hash.ZERO,
+        Hash.ZERO,
+        1,
+        Double.NaN,
+        0,
+        0,
+        0,
+        List.of(),
+        Hash.ZERO);
   }
 }

@@ -4,6 +4,6 @@
  * takes does not depend on the model's size.
  */
 @NullMarked
-package io.swarmstream.site.node.safetensors;
+package io.swarmstream.schemas.safetensors;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package io.swarmstream.site.node.safetensors;
+package io.swarmstream.schemas.safetensors;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,15 +17,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The header of a safetensors file.
  *
  * @param tensors in the order of their values, which follow the header and each other without a gap
+ * @param metadata what the file says besides, texts by name
  */
-public record SafetensorsHeader(List<TensorEntry> tensors) {
+public record SafetensorsHeader(List<TensorEntry> tensors, Map<String, String> metadata) {
   /** Enough for some 100,000 tensors; a longer header is not a model's. */
   public static final int MAX_BYTES = 32 << 20;
 
@@ -35,6 +39,7 @@ public record SafetensorsHeader(List<TensorEntry> tensors) {
       new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   public SafetensorsHeader {
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     tensors = tensors.stream().sorted(Comparator.comparingLong(TensorEntry::begin)).toList();
     long at = 0;
     for (TensorEntry tensor : tensors) {
@@ -50,6 +55,11 @@ public record SafetensorsHeader(List<TensorEntry> tensors) {
       }
       at = tensor.end();
     }
+  }
+
+  /** A header without metadata. */
+  public SafetensorsHeader(List<TensorEntry> tensors) {
+    this(tensors, Map.of());
   }
 
   /**
@@ -92,15 +102,21 @@ public record SafetensorsHeader(List<TensorEntry> tensors) {
       throw new SafetensorsException("the header is not a JSON object");
     }
     List<TensorEntry> tensors = new ArrayList<>();
+    Map<String, String> metadata = new LinkedHashMap<>();
     header
         .properties()
         .forEach(
             field -> {
-              if (!field.getKey().equals(METADATA)) {
+              if (field.getKey().equals(METADATA)) {
+                field
+                    .getValue()
+                    .properties()
+                    .forEach(said -> metadata.put(said.getKey(), said.getValue().asText()));
+              } else {
                 tensors.add(entry(field.getKey(), field.getValue()));
               }
             });
-    return new SafetensorsHeader(tensors);
+    return new SafetensorsHeader(tensors, metadata);
   }
 
   private static TensorEntry entry(String name, JsonNode said) {
@@ -138,6 +154,11 @@ public record SafetensorsHeader(List<TensorEntry> tensors) {
 
   /** The header of a file that has the layout's tensors in their order, as float32. */
   public static byte[] ofFloats(ModelLayout layout) {
+    return ofFloats(layout, Map.of());
+  }
+
+  /** The same with metadata. */
+  public static byte[] ofFloats(ModelLayout layout, Map<String, String> metadata) {
     List<TensorEntry> tensors = new ArrayList<>();
     long at = 0;
     for (TensorShape tensor : layout.tensors()) {
@@ -145,12 +166,15 @@ public record SafetensorsHeader(List<TensorEntry> tensors) {
       tensors.add(new TensorEntry(tensor, Dtype.F32, at, end));
       at = end;
     }
-    return new SafetensorsHeader(tensors).bytes();
+    return new SafetensorsHeader(tensors, metadata).bytes();
   }
 
   /** The header as the file has it, with its length. */
   public byte[] bytes() {
     ObjectNode header = JSON.createObjectNode();
+    if (!metadata.isEmpty()) {
+      metadata.forEach(header.putObject(METADATA)::put);
+    }
     for (TensorEntry tensor : tensors) {
       ObjectNode entry = header.putObject(tensor.name());
       entry.put("dtype", tensor.dtype().name());

@@ -1,4 +1,4 @@
-package io.swarmstream.site.node.safetensors;
+package io.swarmstream.schemas.safetensors;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.swarmstream.site.node.safetensors;
+package io.swarmstream.schemas.safetensors;
 
 import java.io.EOFException;
 import java.io.IOException;
