@@ -14,8 +14,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python" / "benchmarks"))
 
-import fashion_mnist  # noqa: E402
-from two_layers import Labels, Network, Vector  # noqa: E402
+import fashion_mnist
+from two_layers import Labels, Network, Vector
 
 SITES = 8
 TUNING_SEED = 100
