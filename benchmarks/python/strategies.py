@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import statistics
 import sys
 import tempfile
@@ -91,6 +92,7 @@ def read(events: Path, rounds: int) -> Told:
 def main() -> None:
     """Prints a row for each strategy and side."""
     options = arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # ends what it has started
     settings = Settings(
         is_skewed=options.split == "skewed",
         rounds=options.rounds,
