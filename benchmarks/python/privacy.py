@@ -1,6 +1,6 @@
 """What clipping and noise cost in accuracy, with few and with many sites.
 
-The digits and the network of optimizers.py, dealt to the sites at random. Each round, each site's delta is scaled down
+The digits and the network of federated.py, dealt to the sites at random. Each round, each site's delta is scaled down
 to a length of at most `clip` and gets noise, as the site library does it, and the mean is added to the model. All
 sites take part in each round, so the noise of their sum has the deviation `noise * clip`.
 
@@ -20,45 +20,28 @@ import math
 
 import dp_accounting
 import numpy as np
-from numpy.typing import NDArray
-from optimizers import TUNING_SEED, Vector, accuracy, first_model, gradient
-from sklearn.datasets import load_digits
+from federated import DIGITS, TUNING_SEED, Federation
 
 DELTA = 1e-5
-BATCH = 16
 Choice = tuple[float, int, int, float]
-
-
-def deal(seed: int, sites: int) -> tuple[list[tuple[Vector, NDArray[np.int64]]], Vector, NDArray[np.int64]]:
-    """The sites' samples at random, and those of the test."""
-    digits = load_digits()
-    order = np.random.default_rng(seed).permutation(len(digits.target))
-    x, y = (digits.data[order] / 16).astype(np.float32), digits.target[order].astype(np.int64)
-    test = len(y) // 5
-    parts = np.array_split(np.arange(test, len(y)), sites)
-    return [(x[own], y[own]) for own in parts], x[:test], y[:test]
 
 
 def train(seed: int, sites: int, noise: float | None, choice: Choice) -> float:
     """The accuracy after the last round; a noise of None neither clips nor adds noise."""
     clip, rounds, batches, rate = choice
-    data, test_x, test_y = deal(seed, sites)
-    model = first_model(seed)
+    federation = Federation.deal(DIGITS, seed, skewed=False, sites=sites)
+    model = federation.first()
     random = np.random.default_rng(seed)
     for _ in range(rounds):
         total = np.zeros(len(model))
-        for x, y in data:
-            own = model.copy()
-            for _ in range(batches):
-                rows = random.integers(0, len(y), BATCH)
-                own -= np.float32(rate * gradient(own, x[rows], y[rows]))
-            delta = (own - model).astype(np.float64)
+        for site in range(sites):
+            delta = (federation.train(site, model, batches, rate, random) - model).astype(np.float64)
             if noise is not None:
                 delta *= min(1, clip / max(float(np.linalg.norm(delta)), 1e-30))
                 delta += random.normal(0, noise * clip / math.sqrt(sites), len(delta))
             total += delta
         model = model + np.float32(total / sites)
-    return accuracy(model, test_x, test_y)
+    return federation.accuracy(model)
 
 
 def main() -> None:

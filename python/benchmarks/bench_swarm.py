@@ -9,7 +9,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from real_swarm import RealSwarm, free_port
-from swarmstream import SiteNodeUnreachableError
+from swarmstream import SiteNodeUnreachableError, UnauthorizedError
 from swarmstream._node import SiteNode
 
 GRACE_SECONDS = "60"
@@ -37,9 +37,9 @@ class BenchSwarm(RealSwarm):
         self._nodes.update(new)
         return list(self._nodes.values())[:count]
 
-    def create(self, contract: str, method: str, min_peers: int) -> None:
-        """Creates a draft, whose first trainer sets the layout."""
-        terms = ("--merge", method, "--min-peers", str(min_peers), "--grace-seconds", GRACE_SECONDS)
+    def create(self, contract: str, method: str, min_peers: int, *more: str) -> None:
+        """Creates a draft, whose first trainer sets the layout; `more` are options of `swarm contract create`."""
+        terms = ("--merge", method, "--min-peers", str(min_peers), "--grace-seconds", GRACE_SECONDS, *more)
         self._do("contract", "create", contract, *terms)
 
     def pid(self, name: str) -> int:
@@ -53,9 +53,9 @@ def node_name(number: int) -> str:
 
 
 def is_node(url: str) -> bool:
-    """Whether a site node answers at this address."""
+    """Whether a site node answers at this address. It listens a moment before it leaves its token for this user."""
     try:
         SiteNode(url).status()
-    except SiteNodeUnreachableError:
+    except (SiteNodeUnreachableError, UnauthorizedError):
         return False
     return True

@@ -9,22 +9,21 @@ rounds are real; this takes minutes instead of hours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
 import fashion_mnist
+from two_layers import Network, Vector
 
 SITES, SEEDS, EPOCHS = 6, (1, 2, 3), 10
-PIXELS, HIDDEN, CLASSES = 784, 128, 10
+NETWORK = Network(784, 128)
 BATCH, MOMENTUM, RATE, DECAY = 64, 0.9, 0.05, 0.85
 BLOCK, STEPS = 128, 7
 # Batches between two rounds, and rounds of an epoch.
 USUAL, OFTEN = (47, 4), (12, 16)
 
-Vector = NDArray[np.float32]
 Encoding = Callable[[Vector], Vector]
 
 
@@ -73,50 +72,9 @@ def _largest(delta: Vector, share: int) -> Vector:
     return merged
 
 
-@dataclass(frozen=True)
-class Layers:
-    """Views of a flat vector."""
-
-    hidden: Vector
-    hidden_bias: Vector
-    out: Vector
-    out_bias: Vector
-
-    @staticmethod
-    def of(flat: Vector) -> Layers:
-        """Any change of a layer changes the vector."""
-        parts = np.split(flat, np.cumsum([PIXELS * HIDDEN, HIDDEN, HIDDEN * CLASSES]))
-        return Layers(parts[0].reshape(PIXELS, HIDDEN), parts[1], parts[2].reshape(HIDDEN, CLASSES), parts[3])
-
-    def activations(self, pixels: Vector) -> tuple[Vector, Vector]:
-        """Of the hidden layer and of the last."""
-        hidden = np.maximum(pixels @ self.hidden + self.hidden_bias, 0)
-        return hidden, hidden @ self.out + self.out_bias
-
-
-def _first(random: np.random.Generator) -> Vector:
-    weights = np.zeros(PIXELS * HIDDEN + HIDDEN + HIDDEN * CLASSES + CLASSES, np.float32)
-    layers = Layers.of(weights)
-    layers.hidden[:] = random.normal(0, np.sqrt(2 / PIXELS), layers.hidden.shape)
-    layers.out[:] = random.normal(0, np.sqrt(2 / HIDDEN), layers.out.shape)
-    return weights
-
-
-def _gradient(weights: Vector, pixels: Vector, labels: NDArray[np.int64]) -> Vector:
-    layers = Layers.of(weights)
-    hidden, scores = layers.activations(pixels)
-    likely = np.exp(scores - scores.max(axis=1, keepdims=True))
-    likely /= likely.sum(axis=1, keepdims=True)
-    likely[np.arange(len(labels)), labels] -= 1
-    likely /= np.float32(len(labels))
-    back = (likely @ layers.out.T) * (hidden > 0)
-    parts = (pixels.T @ back, back.sum(axis=0), hidden.T @ likely, likely.sum(axis=0))
-    return np.concatenate([part.reshape(-1) for part in parts])
-
-
 class _Site:
     def __init__(self, examples: fashion_mnist.Examples, random: np.random.Generator, size: int) -> None:
-        self._pixels = examples.pixels.reshape(-1, PIXELS)
+        self._pixels = examples.pixels.reshape(-1, NETWORK.inputs)
         self._labels = examples.labels
         self._random = random
         self._order: NDArray[np.intp] = np.empty(0, np.intp)
@@ -129,7 +87,7 @@ class _Site:
             if len(self._order) < BATCH:
                 self._order = self._random.permutation(len(self._labels))
             batch, self._order = self._order[:BATCH], self._order[BATCH:]
-            gradient = _gradient(weights, self._pixels[batch], self._labels[batch])
+            gradient = NETWORK.gradient(weights, self._pixels[batch], self._labels[batch])
             self._velocity = np.float32(MOMENTUM) * self._velocity + gradient
             weights -= np.float32(rate) * self._velocity
         delta = weights - base + self._lost
@@ -143,7 +101,7 @@ def learn(
 ) -> list[float]:
     """The accuracy of the merged model on the test images after each round; round 0 has one model for all."""
     random = np.random.default_rng(seed)
-    model = _first(random)
+    model = NETWORK.first(random)
     sites = [
         _Site(fashion_mnist.Examples(train.pixels[share], train.labels[share]), random, len(model))
         for share in fashion_mnist.shares(train.labels, SITES, seed)
@@ -153,8 +111,7 @@ def learn(
         rate = RATE * DECAY ** (each // rounds)
         deltas = [site.delta(model, batches, rate, encode) for site in sites]
         model = model + np.mean(deltas, axis=0, dtype=np.float64).astype(np.float32)
-        _, scores = Layers.of(model).activations(test.pixels.reshape(-1, PIXELS))
-        accuracies.append(float((scores.argmax(axis=1) == test.labels).mean()))
+        accuracies.append(NETWORK.accuracy(model, test.pixels.reshape(-1, NETWORK.inputs), test.labels))
     return accuracies
 
 

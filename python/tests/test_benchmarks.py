@@ -10,6 +10,7 @@ import pytest
 from fashion_mnist import shares
 from few_bytes import encoding
 from learning_results import EPOCHS, Cell, Results, table
+from two_layers import Network
 
 LABELS = np.repeat(np.arange(10), 6000)
 
@@ -84,3 +85,19 @@ def test_encodings_are_those_of_the_swarm() -> None:
     delta = np.array([0, 1, -3, 2, -2, 2, 0, 0, -2, 0.5], np.float32)
     np.testing.assert_array_equal(encoding("topk:20")(delta), [0, 0, -3, 2, 0, 0, 0, 0, 0, 0])
     np.testing.assert_array_equal(encoding("topk:0.01")(delta), [0, 0, -3, 0, 0, 0, 0, 0, 0, 0])
+
+
+def test_a_gradient_is_the_slope_of_the_cross_entropy() -> None:
+    network = Network(inputs=5, hidden=4, classes=3)
+    random = np.random.default_rng(7)
+    model = network.first(random)
+    x, y = random.normal(size=(6, 5)).astype(np.float32), np.arange(6) % 3
+
+    def loss(at: np.ndarray) -> float:
+        weights, biases, last_weights, last_biases = network.layers(at)
+        scores = np.maximum(x @ weights + biases, 0) @ last_weights + last_biases
+        return float((np.log(np.exp(scores).sum(axis=1)) - scores[np.arange(6), y]).mean())
+
+    step = 1e-5 * np.eye(network.size)
+    slopes = [(loss(model + each) - loss(model - each)) / 2e-5 for each in step]
+    np.testing.assert_allclose(network.gradient(model, x, y), slopes, atol=1e-4)

@@ -4,6 +4,7 @@ All state in memory, no TLS. A SuperNode asks for messages every three seconds a
 process started for each, which cannot be changed.
 """
 
+import os
 import shutil
 import socket
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 from peers import processes
 from peers.cell import FOLDER, SITES
 
-APP = Path(__file__).parent / "flwr_app"
+APP = Path(__file__).parent / os.environ.get("BENCH_FLWR_APP", "flwr_app")
 # A SuperExec looks for tasks every second unless told otherwise. 10 ms is the least that it
 # takes, but then many of them ask all the time; how much that costs is not measured yet.
 ENVIRONMENT = {

@@ -1,7 +1,5 @@
 """Rounds of Flower's message API: its FedAvg on the server, a delta added by each client."""
 
-import time
-
 import numpy as np
 from flwr.app import (
     Array,
@@ -23,9 +21,7 @@ from peers.cell import (
     begin_contribution,
     end_contribution,
 )
-
-POLL_SECONDS = 0.1
-"""Flower's own ``send_and_receive`` looks for replies every three seconds."""
+from peers.flwr_polling import await_sites, exchange
 
 server = ServerApp()
 client = ClientApp()
@@ -37,31 +33,16 @@ def main(grid: Grid, context: Context) -> None:
     strategy = FedAvg(
         fraction_evaluate=0.0, min_train_nodes=SITES, min_available_nodes=SITES
     )
-    while len(list(grid.get_node_ids())) < SITES:
-        time.sleep(POLL_SECONDS)
+    await_sites(grid, SITES)
     arrays = ArrayRecord({"model": Array(np.zeros(PARAMETERS, np.float32))})
     rounds = Rounds()
     while (round_ := rounds.begin()) is not None:
         messages = strategy.configure_train(round_, arrays, ConfigRecord(), grid)
-        merged, _ = strategy.aggregate_train(round_, _exchange(grid, messages))
+        merged, _ = strategy.aggregate_train(round_, exchange(grid, messages))
         if merged is None:
             raise RuntimeError(f"round {round_}: no site contributed")
         arrays = merged
     rounds.check(arrays["model"].numpy())
-
-
-def _exchange(grid: Grid, messages: object) -> list[Message]:
-    missing = set(grid.push_messages(messages))  # type: ignore[arg-type]
-    replies: list[Message] = []
-    while missing:
-        for reply in grid.pull_messages(missing):
-            if reply.has_error():
-                raise RuntimeError(f"a site failed: {reply.error.reason}")
-            replies.append(reply)
-            missing.discard(reply.metadata.reply_to_message_id)
-        if missing:
-            time.sleep(POLL_SECONDS)
-    return replies
 
 
 @client.train()
