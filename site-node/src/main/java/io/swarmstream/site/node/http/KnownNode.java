@@ -5,29 +5,39 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.web.AccessToken;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Tells trainers of the node's user which token the node at a port of this machine has, in a file
- * that only this user can read. The file exists while the node runs.
+ * that only this user can read. The node holds a lock on the file while it runs, so that other
+ * nodes of this user know it is there, even from another network namespace, where they do not reach
+ * its port.
  */
 public final class KnownNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KnownNode.class);
   private static final String SUFFIX = ".token";
 
-  private final Path file;
-  private final String hex;
+  /** Files of this process: opening and closing one of them would end its lock. */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
-  private KnownNode(Path file, String hex) {
+  private final Path file;
+  private final FileChannel locked;
+
+  private KnownNode(Path file, FileChannel locked) {
     this.file = file;
-    this.hex = hex;
+    this.locked = locked;
   }
 
   /** Where trainers look: {@code .swarmstream/nodes} in the home folder. */
@@ -39,50 +49,82 @@ public final class KnownNode implements AutoCloseable {
     return Path.of(home, ".swarmstream", "nodes");
   }
 
-  /** Writes the file for a port; empty if that fails. */
+  /** Writes the file for a port; empty if that fails, or if another node has left one. */
   static Optional<KnownNode> at(Path folder, int port, AccessToken token) {
-    Path file = folder.resolve(port + SUFFIX);
+    Path file = folder.toAbsolutePath().normalize().resolve(port + SUFFIX);
     try {
       PrivateFiles.folder(folder);
       dropThoseThatAreGone(folder);
-      // A new file has this user and these permissions, whoever left the old one.
-      Files.deleteIfExists(file);
-      PrivateFiles.create(file, (token.hex() + "\n").getBytes(US_ASCII));
-      return Optional.of(new KnownNode(file, token.hex()));
+      if (Files.exists(file)) {
+        LOG.warn(
+            "{} is that of another running node of this user, which has the port in another network namespace; set"
+                + " SWARM_TOKEN_FILE={} for trainers",
+            file,
+            token.file());
+        return Optional.empty();
+      }
+      return Optional.of(write(file, token));
     } catch (IOException | UnsupportedOperationException e) {
       LOG.warn("Cannot write {}; set SWARM_TOKEN_FILE={} for trainers", file, token.file(), e);
       return Optional.empty();
     }
   }
 
+  /** The file has its lock before it has its name, so that nobody takes it for one that is left. */
+  private static KnownNode write(Path file, AccessToken token) throws IOException {
+    Path next = file.resolveSibling(file.getFileName() + "-" + ProcessHandle.current().pid());
+    Files.deleteIfExists(next);
+    PrivateFiles.create(next, (token.hex() + "\n").getBytes(US_ASCII));
+    FileChannel locked = FileChannel.open(next, StandardOpenOption.WRITE);
+    OWN.add(file);
+    try {
+      lock(locked);
+      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+      return new KnownNode(file, locked);
+    } catch (IOException e) {
+      OWN.remove(file);
+      locked.close();
+      throw e;
+    }
+  }
+
   /** Deletes files of killed nodes: another program on such a port must not be shown the token. */
   private static void dropThoseThatAreGone(Path folder) throws IOException {
-    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
+    try (DirectoryStream<Path> entries =
+        Files.newDirectoryStream(folder.toAbsolutePath().normalize(), "*" + SUFFIX)) {
       for (Path entry : entries) {
-        String name = entry.getFileName().toString();
-        String port = name.substring(0, name.length() - SUFFIX.length());
-        if (port.matches("\\d{1,5}") && !listens(Integer.parseInt(port))) {
-          Files.deleteIfExists(entry);
+        if (!OWN.contains(entry)) {
+          dropIfGone(entry);
         }
       }
     }
   }
 
-  private static boolean listens(int port) {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      return socket.isConnected();
-    } catch (IOException | IllegalArgumentException e) {
+  private static void dropIfGone(Path entry) throws IOException {
+    try (FileChannel file = FileChannel.open(entry, StandardOpenOption.WRITE)) {
+      if (lock(file)) {
+        Files.deleteIfExists(entry);
+      }
+    } catch (NoSuchFileException e) {
+      LOG.debug("{} was deleted by its node", entry);
+    }
+  }
+
+  /** Whether the file is now locked; not where another node runs, or the file system has no locks. */
+  private static boolean lock(FileChannel file) {
+    try {
+      return file.tryLock() != null;
+    } catch (IOException | OverlappingFileLockException e) {
       return false;
     }
   }
 
-  /** Deletes the file, unless it is of another node that has the port now. */
+  /** Deletes the file. */
   @Override
   public void close() {
-    try {
-      if (Files.exists(file) && Files.readString(file, US_ASCII).strip().equals(hex)) {
-        Files.delete(file);
-      }
+    OWN.remove(file);
+    try (FileChannel ended = locked) {
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       LOG.warn("Cannot delete {}", file, e);
     }

@@ -106,18 +106,21 @@ public final class NodeServer implements AutoCloseable {
     server.setStopTimeout(0);
     NodeServer started = new NodeServer(server, connector, options, door, token);
     try {
+      // Listening gives the port. Nobody is answered before the server starts, and by then those who
+      // look for the token find it.
+      connector.open();
+      started.known =
+          options
+              .knownNodes()
+              .filter(folder -> isLocal(options.host()))
+              .flatMap(folder -> KnownNode.at(folder, connector.getLocalPort(), token))
+              .orElse(null);
       server.start();
     } catch (Exception e) {
       started.close();
       throw place.taken(e);
     }
     started.open(socket);
-    started.known =
-        options
-            .knownNodes()
-            .filter(folder -> isLocal(options.host()))
-            .flatMap(folder -> KnownNode.at(folder, connector.getLocalPort(), token))
-            .orElse(null);
     return started;
   }
 
@@ -202,6 +205,7 @@ public final class NodeServer implements AutoCloseable {
     Optional.ofNullable(known).ifPresent(KnownNode::close);
     try {
       server.stop();
+      connector.close(); // of a server that has not started
     } catch (Exception e) {
       throw new IllegalStateException("the HTTP server did not stop", e);
     }

@@ -19,8 +19,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
@@ -225,6 +228,25 @@ class NodeServerTest {
     }
     assertThat(entry).doesNotExist();
     assertThat(gone).doesNotExist();
+  }
+
+  /** Its node runs in another network namespace, where this one does not reach its port. */
+  @Test
+  void leavesTheTokenOfANodeThatItDoesNotReach() throws Exception {
+    Path known = Files.createDirectories(folder.resolve("home/.swarmstream/nodes"));
+    Path other = Files.writeString(known.resolve("1.token"), "of a node that runs");
+    ServerOptions options = ServerOptions.of("127.0.0.1", 0).withKnownNodes(known);
+    try (FileChannel held = FileChannel.open(other, StandardOpenOption.WRITE);
+        FileLock lock = held.lock();
+        NodeServer first = NodeServer.start(node, options);
+        NodeServer second = NodeServer.start(node, options)) {
+      assertThat(lock.isValid()).isTrue();
+      assertThat(KnownNode.at(known, 1, first.token())).isEmpty();
+      assertThat(other).exists();
+      for (NodeServer each : List.of(first, second)) {
+        assertThat(known.resolve(each.uri().getPort() + ".token")).exists();
+      }
+    }
   }
 
   /** By the link of the terminal, once; later by the token. It may not train. */
