@@ -10,6 +10,10 @@ sites take part in each round, so the noise of their sum has the deviation `nois
 prints the accuracy after the last round, for three seeds, and epsilon at a delta of 1e-5 by dp-accounting. Each row has
 the clip, the rounds, the mini-batches between two of them and the learning rate that did best with seed 100, which is
 none of the three.
+
+    python3 benchmarks/python/privacy.py --sites 32 --noises 1 --clips 0.01 --rounds 30 --quantile 0.5
+
+has an adaptive clip, which begins at --clips and follows that quantile of the lengths, as AdaptiveClip does it.
 """
 
 from __future__ import annotations
@@ -26,6 +30,8 @@ from sklearn.datasets import load_digits
 
 DELTA = 1e-5
 BATCH = 16
+CLIP_RATE = 0.2
+CLIP_SHARE = 0.1  # of the privacy
 Choice = tuple[float, int, int, float]
 
 
@@ -39,14 +45,16 @@ def deal(seed: int, sites: int) -> tuple[list[tuple[Vector, NDArray[np.int64]]],
     return [(x[own], y[own]) for own in parts], x[:test], y[:test]
 
 
-def train(seed: int, sites: int, noise: float | None, choice: Choice) -> float:
-    """The accuracy after the last round; a noise of None neither clips nor adds noise."""
+def train(seed: int, sites: int, noise: float | None, choice: Choice, quantile: float | None = None) -> float:
+    """The accuracy after the last round; a noise of None neither clips nor adds noise, a quantile of None: fixed."""
     clip, rounds, batches, rate = choice
+    spread = 0.0 if noise is None else noise / math.sqrt(1 - CLIP_SHARE if quantile else 1)
     data, test_x, test_y = deal(seed, sites)
     model = first_model(seed)
     random = np.random.default_rng(seed)
     for _ in range(rounds):
         total = np.zeros(len(model))
+        steps = 0.0
         for x, y in data:
             own = model.copy()
             for _ in range(batches):
@@ -54,10 +62,16 @@ def train(seed: int, sites: int, noise: float | None, choice: Choice) -> float:
                 own -= np.float32(rate * gradient(own, x[rows], y[rows]))
             delta = (own - model).astype(np.float64)
             if noise is not None:
-                delta *= min(1, clip / max(float(np.linalg.norm(delta)), 1e-30))
-                delta += random.normal(0, noise * clip / math.sqrt(sites), len(delta))
+                length = max(float(np.linalg.norm(delta)), 1e-30)
+                delta *= min(1, clip / length)
+                delta += random.normal(0, spread * clip / math.sqrt(sites), len(delta))
+                if quantile:
+                    most = CLIP_RATE * max(quantile, 1 - quantile)
+                    steps += CLIP_RATE * (quantile - (length <= clip))
+                    steps += random.normal(0, noise / math.sqrt(CLIP_SHARE) * most / math.sqrt(sites))
             total += delta
         model = model + np.float32(total / sites)
+        clip *= math.exp(steps / sites)
     return accuracy(model, test_x, test_y)
 
 
@@ -70,13 +84,14 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, nargs="+", default=[5, 30])
     parser.add_argument("--batches", type=int, nargs="+", default=[16])
     parser.add_argument("--rates", type=float, nargs="+", default=[0.3])
+    parser.add_argument("--quantile", type=float, help="of the lengths, which the clip follows; else it is fixed")
     options = parser.parse_args()
     for sites in options.sites:
         for noise in [None, *options.noises]:
             clips = options.clips if noise is not None else [math.inf]
             choices = list(itertools.product(clips, options.rounds, options.batches, options.rates))
-            best = max(choices, key=lambda choice: train(TUNING_SEED, sites, noise, choice))
-            found = [train(seed, sites, noise, best) for seed in range(options.seeds)]
+            best = max(choices, key=lambda choice: train(TUNING_SEED, sites, noise, choice, options.quantile))
+            found = [train(seed, sites, noise, best, options.quantile) for seed in range(options.seeds)]
             epsilon = dp_accounting.get_epsilon_gaussian(noise / math.sqrt(best[1]), DELTA) if noise else math.inf
             told = ", ".join(f"{100 * each:.1f}" for each in found)
             print(
