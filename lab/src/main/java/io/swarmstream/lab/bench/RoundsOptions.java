@@ -3,6 +3,7 @@ package io.swarmstream.lab.bench;
 import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.Optimizer;
 import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.masking.PrivacyRule;
 import java.time.Duration;
@@ -54,7 +55,7 @@ public record RoundsOptions(
     requireAtLeast("--site-heap", siteHeapMiB, 1);
     requireAtLeast("--flink-memory", flinkMemoryMiB, 1);
     requireAtLeast("--checkpoint-interval-ms", checkpointInterval.toMillis(), 10);
-    PrivacyRule.require(privacy, method, sites, encoding, 0, Limits.NONE);
+    PrivacyRule.require(privacy, method, sites, encoding, Optimizer.NONE, 0, Limits.NONE);
     if (!privacy.equals(Privacy.NONE) && sites > MOST_CONNECTIONS) {
       throw new IllegalArgumentException(
           "--privacy takes at most " + MOST_CONNECTIONS + " sites, got " + sites);
