@@ -52,6 +52,8 @@ class MergedRound:
         clipped: that the site's delta was longer than the contract allows and was scaled down; None if it was not.
         epsilon: what the training may have given away of each site so far, at the delta of the contract; None if the
             contract adds no noise.
+        clip: the Euclidean length to which the next deltas are clipped, if the contract's clip follows them; None if
+            it is fixed or there is none.
     """
 
     round: int
@@ -65,6 +67,7 @@ class MergedRound:
     warning: str | None = None
     clipped: str | None = None
     epsilon: float | None = None
+    clip: float | None = None
 
 
 @dataclass(frozen=True)
@@ -116,4 +119,5 @@ def merged_round(state: Json, interval: int) -> MergedRound:
         warning=state.get("warning"),
         clipped=state.get("clipped"),
         epsilon=state.get("epsilon"),
+        clip=state.get("clip"),
     )

@@ -337,6 +337,8 @@ export interface SyncView {
   clipped?: string | null;
   /** Epsilon of each site up to this round, of a contract that adds noise; its delta is in the terms. */
   epsilon?: number | null;
+  /** Euclidean length to which the next deltas are clipped, of a contract whose clip follows them. */
+  clip?: number | null;
 }
 
 export interface Tensor {

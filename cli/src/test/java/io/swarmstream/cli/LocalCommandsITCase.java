@@ -145,6 +145,7 @@ class LocalCommandsITCase {
         .contains("share limit      1/2", "norm limit       none", "max weight 500");
     createsDraftsWithLimits();
     createsADraftWithPrivacy();
+    showsTheTrainersTensorsUnderAnAdaptiveClip(model);
     Ran none = run("export", "digits", "--out", elsewhere.resolve("none.safetensors").toString());
     assertThat(none.err()).contains("contract digits has no anchored round yet");
     assertThat(elsewhere.resolve("none.safetensors.part")).doesNotExist();
@@ -219,6 +220,28 @@ class LocalCommandsITCase {
         .contains("--max-weight is 9; give 1");
     assertThat(run("create", "x", "--privacy", "masked", "--min-peers", "2").err())
         .contains("minPeers is 2");
+  }
+
+  private void showsTheTrainersTensorsUnderAnAdaptiveClip(Path model) throws Exception {
+    String privacy = "dp(clip=1,noise=2,quantile=0.5)";
+    JsonNode created =
+        contract(
+            "create", "adapting", "--layout", model.toString(), "--privacy", privacy, "--json");
+    assertThat(created.path("privacy").asText())
+        .isEqualTo("dp(clip=1,noise=2,delta=0.00001,quantile=0.5)");
+    assertThat(created.path("parameterCount").asInt()).isEqualTo(7);
+    assertThat(created.path("layout")).hasSize(1);
+    assertThat(
+            run("create", "x", "--privacy", privacy, "--optimizer", "nesterov:lr=0.7,momentum=0.9")
+                .err())
+        .contains("would change the step of the clip");
+    Path reserved = elsewhere.resolve("reserved.safetensors");
+    Files.write(
+        reserved,
+        io.swarmstream.site.node.safetensors.SafetensorsHeader.ofFloats(
+            io.swarmstream.schemas.layout.ModelLayout.parse("swarmstream.log_clip:1")));
+    assertThat(run("create", "x", "--layout", reserved.toString()).err())
+        .contains("reserved.safetensors", "swarmstream.log_clip", "rename the tensor");
   }
 
   /** {@code digits} is there with geomedian, 2 peers, 30 s, and of another model. */

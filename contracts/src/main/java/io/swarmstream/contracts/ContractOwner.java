@@ -3,7 +3,6 @@ package io.swarmstream.contracts;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.chain.ChainRefusalException;
-import io.swarmstream.clients.chain.ContractRegistry;
 import io.swarmstream.clients.kafka.ContractTopics;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.TopicOptions;
@@ -92,11 +91,10 @@ public final class ContractOwner implements ContractKeeper {
   public boolean create(String contract, NewTerms terms, ModelLayout layout)
       throws IOException, InterruptedException {
     Limits usual = ContractRule.check(terms);
+    ModelLayout written = terms.whole(layout);
     // The job would create them, too; this way a site can join at once.
     new ContractTopics(kafka, TopicOptions.defaults())
         .create(contract, Topic.kindsOf(terms.encoding(), terms.optimizer()), TOPICS_DEADLINE);
-    // A site that cannot read the layout from the chain sorts its tensors by name.
-    ModelLayout written = ContractRegistry.stores(layout) ? layout : layout.sorted();
     return unlessRefused(
         "ContractAlreadyExists",
         client ->

@@ -26,6 +26,7 @@ public final class ContractRule {
         terms.method(),
         terms.minPeers(),
         terms.encoding(),
+        terms.optimizer(),
         terms.adaptiveInterval(),
         terms.limits().or(Limits.NONE));
     // A limit on lengths needs those of single deltas; a clip bounds them at the sites.

@@ -3,7 +3,6 @@ package io.swarmstream.contracts;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.chain.ChainRefusalException;
-import io.swarmstream.clients.chain.ContractRegistry;
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.Role;
 import io.swarmstream.clients.kafka.ContractTopics;
@@ -70,7 +69,7 @@ public final class MemberOwner implements ContractKeeper {
   public boolean create(String contract, NewTerms terms, ModelLayout layout)
       throws InterruptedException {
     Limits usual = ContractRule.check(terms);
-    ModelLayout written = ContractRegistry.stores(layout) ? layout : layout.sorted();
+    ModelLayout written = terms.whole(layout);
     if (with(client -> client.members().hasRole(key.address(), Role.NETWORK))) {
       // Others may not; the job creates the topics then.
       new ContractTopics(kafka.get(), TopicOptions.defaults())

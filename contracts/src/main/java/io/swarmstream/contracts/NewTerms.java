@@ -1,5 +1,7 @@
 package io.swarmstream.contracts;
 
+import io.swarmstream.clients.chain.ContractRegistry;
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
@@ -33,8 +35,21 @@ public record NewTerms(
     Privacy privacy) {
 
   /**
+   * The layout that the chain gets: the trainers' tensors and, under an adaptive clip, its own.
+   *
+   * @param trained the trainers' tensors
+   * @throws IllegalArgumentException if one of them has the name of the clip's
+   */
+  public ModelLayout whole(ModelLayout trained) {
+    ModelLayout whole = ClipTensor.whole(privacy, trained);
+    // A site that cannot read the layout from the chain sorts its tensors by name.
+    return ContractRegistry.stores(whole) ? whole : ClipTensor.whole(privacy, trained.sorted());
+  }
+
+  /**
    * The terms, with chunks of full size.
    *
+   * @param layout the {@link #whole} one
    * @param usual limits of the merge method
    */
   public ContractTerms of(String contract, String network, ModelLayout layout, Limits usual) {

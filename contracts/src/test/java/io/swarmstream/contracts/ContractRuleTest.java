@@ -3,12 +3,16 @@ package io.swarmstream.contracts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.Optimizer;
 import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.hashing.PayloadHash;
+import io.swarmstream.schemas.layout.ModelLayout;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,6 +76,35 @@ class ContractRuleTest {
     assertRefused(masked("mean", 2, 0, WantedLimits.USUAL, "masked"), "minPeers is 2");
     assertRefused(masked("mean", 3, 8, WantedLimits.USUAL, "masked"), "adaptive interval");
     assertRefused(masked("mean", 3, 0, new WantedLimits(null, "12.5"), "masked"), "norm=12.5");
+  }
+
+  @Test
+  void addsTheTensorOfAnAdaptiveClip() {
+    NewTerms terms =
+        masked("mean", 3, 0, WantedLimits.USUAL, "dp(clip=1,noise=0,quantile=0.5)+masked(range=2)");
+    ModelLayout whole = terms.whole(ModelLayout.parse("z:2x3\na:2"));
+
+    assertThat(whole.toString()).isEqualTo("z:2x3\na:2\nswarmstream.log_clip:1");
+    ContractTerms agreed = terms.of("c", "eip155:1:0x0", whole, Limits.NONE);
+    assertThat(agreed.parameterCount()).isEqualTo(9);
+    assertThat(agreed.trainedParameters()).isEqualTo(8);
+    assertThatThrownBy(() -> terms.whole(whole)).hasMessageContaining("the name is reserved");
+  }
+
+  /** Sites that cannot read it from the chain sort what they train, and the clip comes after. */
+  @Test
+  void sortsALongLayoutBeforeTheClip() {
+    NewTerms terms =
+        masked("mean", 3, 0, WantedLimits.USUAL, "dp(clip=1,noise=0,quantile=0.5)+masked(range=2)");
+    String text =
+        IntStream.range(0, 20_000)
+            .mapToObj(i -> "tensor-%05d:1".formatted(19_999 - i))
+            .collect(Collectors.joining("\n"));
+    ModelLayout whole = terms.whole(ModelLayout.parse("y:1\n" + text));
+
+    assertThat(whole.tensors().get(0).name()).isEqualTo("tensor-00000");
+    assertThat(whole.tensors().get(20_000).name()).isEqualTo("y");
+    assertThat(whole.tensors().get(20_001).name()).isEqualTo("swarmstream.log_clip");
   }
 
   private static void assertRefused(NewTerms terms, String why) {

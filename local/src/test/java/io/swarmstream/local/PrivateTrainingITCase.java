@@ -5,23 +5,34 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.swarmstream.local.proof.LocalVerifier;
+import io.swarmstream.network.proof.RoundVerifier;
+import io.swarmstream.schemas.AdaptiveClip;
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.PrivacyLoss;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.PrivacyException;
 import io.swarmstream.site.RoundParticipant;
+import io.swarmstream.site.SwarmSite;
 import io.swarmstream.site.TrainingReport;
+import io.swarmstream.site.node.safetensors.SafetensorsHeader;
 import io.swarmstream.verification.RoundVerdict.Status;
 import io.swarmstream.verification.Verification;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,19 +79,29 @@ class PrivateTrainingITCase {
   }
 
   private static void create(String contract) throws Exception {
-    ModelLayout layout = ModelLayout.flat(PARAMETERS);
+    create(contract, ModelLayout.flat(PARAMETERS), SITES, Privacy.of(PRIVACY));
+  }
+
+  private static void createAdaptive(String contract, int trained, int minPeers, String privacy)
+      throws Exception {
+    Privacy adaptive = Privacy.of(privacy);
+    create(contract, ClipTensor.whole(adaptive, ModelLayout.flat(trained)), minPeers, adaptive);
+  }
+
+  private static void create(String contract, ModelLayout layout, int minPeers, Privacy privacy)
+      throws Exception {
     swarm.createContract(
         new ContractTerms(
                 contract,
                 swarm.owner().network(),
                 "mean",
-                SITES,
+                minPeers,
                 30_000,
-                PARAMETERS,
+                layout.parameterCount(),
                 1_500,
                 DeltaEncoding.FLOAT32,
                 layout.hash().hex())
-            .withPrivacy(Privacy.of(PRIVACY)),
+            .withPrivacy(privacy),
         layout);
   }
 
@@ -153,11 +174,104 @@ class PrivateTrainingITCase {
 
   @Test
   void isProvenWhole() throws Exception {
-    Verification all =
-        TrainingProof.of("private", OptionalLong.empty(), swarm.kafka(), swarm.chain(), temporary);
+    isProven("private", ROUNDS + 1);
+  }
 
+  /**
+   * One of two deltas is longer than the clip, then both. The trainers' values fill the chunks, so
+   * the clip's has one to itself.
+   */
+  @Test
+  void movesAnAdaptiveClipByWhatTheDeltasSay() throws Exception {
+    int trained = 3000;
+    createAdaptive("adaptive", trained, SITES, "dp(clip=2,noise=0,quantile=0.75)");
+    List<Double> clips = new ArrayList<>();
+    float[] model = new float[trained];
+    try (Sites sites = Sites.join(swarm, "adaptive", SITES)) {
+      assertThat(sites.site(0).layout()).isEqualTo(ModelLayout.flat(trained));
+      for (float shorter : new float[] {0, 0.01f, STEP, 0}) {
+        float[] base = model;
+        List<Merged> merged =
+            sites.sync(site -> clips.isEmpty() ? base : moved(base, site == 0 ? shorter : STEP));
+        clips.add(merged.get(0).clip().orElseThrow());
+        model = merged.get(0).weights();
+        assertThat(model).hasSize(trained);
+        assertThat(merged.get(0).summary().parameterCount()).isEqualTo(trained);
+        if (shorter == STEP) { // both of the clip's length
+          assertThat((double) model[0] - base[0])
+              .isCloseTo(clips.get(1) / Math.sqrt(trained), within(1e-6));
+        }
+      }
+    }
+
+    // 0.2 (0.75 - 1/2), then 0.2 (0.75 - 0); a delta of zeros says nothing.
+    assertThat(clips.get(0)).isEqualTo(2);
+    assertThat(clips.get(1)).isCloseTo(2 * Math.exp(0.05), within(1e-6));
+    assertThat(clips.get(2)).isCloseTo(2 * Math.exp(0.2), within(1e-6));
+    assertThat(clips.get(3)).isCloseTo(2 * Math.exp(0.2 + 0.075), within(1e-6));
+    isProven("adaptive", 4);
+    Path file = temporary.resolve("model.safetensors");
+    new LocalVerifier()
+        .export(
+            new RoundVerifier.Place(swarm.kafka(), swarm.chain()),
+            "adaptive",
+            OptionalLong.empty(),
+            file);
+    byte[] bytes = Files.readAllBytes(file);
+    int values = bytes.length - trained * Float.BYTES;
+    assertThat(Arrays.copyOf(bytes, values))
+        .isEqualTo(SafetensorsHeader.ofFloats(ModelLayout.flat(trained)));
+    assertThat(FloatCodec.decode(Arrays.copyOfRange(bytes, values, bytes.length))).isEqualTo(model);
+  }
+
+  private static float[] moved(float[] base, float step) {
+    float[] weights = base.clone();
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] += step;
+    }
+    return weights;
+  }
+
+  /**
+   * All deltas are longer than the clip. Six deviations of the noise in the mean of three steps.
+   */
+  @Test
+  void movesAnAdaptiveClipUnderMasks() throws Exception {
+    int sites = 3;
+    String privacy = "dp(clip=1,noise=0.5,quantile=0.5)+masked(range=8)";
+    AdaptiveClip clip = AdaptiveClip.of(Privacy.of(privacy), sites).orElseThrow();
+    createAdaptive("unseen", 1000, sites, privacy);
+    MaskedSwarm.enrol(swarm, "unseen", sites);
+    List<SwarmSite> joined = new ArrayList<>();
+    ExecutorService threads = Executors.newCachedThreadPool();
+    try {
+      for (int site = 0; site < sites; site++) {
+        joined.add(MaskedSwarm.join(swarm, "unseen", temporary, site));
+      }
+      assertThat(MaskedSwarm.sync(threads, joined, 1000, site -> 0f).clip()).contains(1.0);
+      double moved =
+          Math.log(MaskedSwarm.sync(threads, joined, 1000, site -> STEP).clip().orElseThrow());
+
+      assertThat(moved)
+          .isCloseTo(0.1, within(6 * clip.stepDeviation() / Math.sqrt(sites)))
+          .isNotCloseTo(0.1, within(1e-6));
+    } finally {
+      threads.shutdownNow();
+      joined.forEach(SwarmSite::close);
+    }
+    isProven("unseen", 2);
+  }
+
+  private void isProven(String contract, int rounds) throws Exception {
+    Verification all =
+        TrainingProof.of(
+            contract,
+            OptionalLong.empty(),
+            swarm.kafka(),
+            swarm.chain(),
+            temporary.resolve("verify-" + contract));
     assertThat(all.status()).as(all.toString()).isEqualTo(Status.PROVEN);
-    assertThat(all.rounds()).hasSize(ROUNDS + 1);
+    assertThat(all.rounds()).hasSize(rounds);
   }
 
   @Test

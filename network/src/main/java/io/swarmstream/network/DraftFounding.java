@@ -3,7 +3,6 @@ package io.swarmstream.network;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.ContractDraft;
-import io.swarmstream.clients.chain.ContractRegistry;
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.Role;
 import io.swarmstream.clients.kafka.ContractTopics;
@@ -71,10 +70,8 @@ final class DraftFounding implements NodeParts.Founding {
       return contract;
     }
     Draft draft = Draft.ofText(name, stored.generation(), stored.text());
-    ModelLayout brought = layout(order.layout());
-    // A site that cannot read the layout from the chain sorts its tensors by name.
-    ModelLayout layout = ContractRegistry.stores(brought) ? brought : brought.sorted();
     NewTerms terms = terms(draft, order);
+    ModelLayout layout = layout(terms, order.layout());
     Limits usual = usualLimits(terms);
     createTopics(contract, terms);
     put(terms.of(contract, chain.network(), layout, usual), layout);
@@ -94,9 +91,9 @@ final class DraftFounding implements NodeParts.Founding {
     }
   }
 
-  private static ModelLayout layout(String text) {
+  private static ModelLayout layout(NewTerms terms, String text) {
     try {
-      return ModelLayout.parse(text);
+      return terms.whole(ModelLayout.parse(text));
     } catch (IllegalArgumentException e) {
       throw ApiProblem.badValue("layout", "layout: " + e.getMessage()).because(e);
     }

@@ -6,6 +6,7 @@ import io.swarmstream.schemas.hashing.PayloadHash;
 import io.swarmstream.schemas.layout.ChunkLayout;
 import java.io.Serializable;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +19,8 @@ import java.util.regex.Pattern;
  * @param minPeers minimum number of sites in a round
  * @param gracePeriodMs how long a round waits for the other live sites once minPeers are complete,
  *     milliseconds
- * @param parameterCount number of float32 values in the model
+ * @param parameterCount number of float32 values in the model, with that of an adaptive clip;
+ *     {@link #trainedParameters} are without
  * @param chunkValues number of values in a full chunk
  * @param encoding kind of encoding of the deltas; {@link #deltaEncoding} is the whole term
  * @param adaptiveInterval mini-batches that sites train before the first merge, when each round
@@ -167,6 +169,16 @@ public record ContractTerms(
   /** Returns the greatest magnitude of a masked value; 0 if deltas are not masked. */
   public double maskRange() {
     return privacy.masked().map(Privacy.Masked::range).orElse(0.0);
+  }
+
+  /** Returns the clip that follows the sites' deltas; empty: it is fixed, or there is none. */
+  public Optional<AdaptiveClip> adaptiveClip() {
+    return AdaptiveClip.of(privacy, minPeers);
+  }
+
+  /** Returns how many of the model's values trainers have: the first ones. */
+  public long trainedParameters() {
+    return adaptiveClip().isPresent() ? parameterCount - 1 : parameterCount;
   }
 
   /** Returns a copy of these terms with another interval. */

@@ -26,9 +26,12 @@ record NamedParameters(String what, String word, List<Parameter> parameters, Str
   /**
    * A parameter and the numbers that it takes.
    *
-   * @param usual its default; null: it has to be given
+   * @param usual its default; {@link #NOT_THERE}: without it the text has no such parameter; null:
+   *     it has to be given
    */
-  record Parameter(String name, @Nullable String usual, Range range) {}
+  record Parameter(String name, @Nullable String usual, Range range) {
+    static final String NOT_THERE = "";
+  }
 
   /**
    * Numbers from a least to a greatest one.
@@ -65,7 +68,7 @@ record NamedParameters(String what, String word, List<Parameter> parameters, Str
   }
 
   /**
-   * Returns all parameters in their order.
+   * Returns the parameters in their order, without those that are left out and have no default.
    *
    * @param text the whole term, for messages
    * @param assignments what is said of them; empty: nothing
@@ -76,8 +79,11 @@ record NamedParameters(String what, String word, List<Parameter> parameters, Str
     Map<String, BigDecimal> values = new LinkedHashMap<>();
     for (Parameter parameter : parameters) {
       String written = given.remove(parameter.name());
-      values.put(
-          parameter.name(), value(text, parameter, written == null ? parameter.usual() : written));
+      if (written != null || !Parameter.NOT_THERE.equals(parameter.usual())) {
+        values.put(
+            parameter.name(),
+            value(text, parameter, written == null ? parameter.usual() : written));
+      }
     }
     if (!given.isEmpty()) {
       throw new IllegalArgumentException(

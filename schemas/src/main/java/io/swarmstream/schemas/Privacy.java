@@ -11,7 +11,7 @@ import java.util.Optional;
  * What sites do to their deltas before they send them, so that less can be learned from them, in
  * the text form of the terms: {@code dp(clip=1,noise=1.1,delta=0.00001)}, {@code masked(range=1)}
  * or {@code grouped(groups=4,range=1)}, or the first with one of the others, joined by a plus sign.
- * Empty: nothing.
+ * The first may have {@code quantile=0.5}, too: an {@link AdaptiveClip}. Empty: nothing.
  *
  * <p>Each meaning has exactly one text, because terms are compared by their hash. Noise stands
  * before the mask, as it is added before it.
@@ -33,14 +33,22 @@ public record Privacy(String text) implements Serializable {
    * adds Gaussian noise to each value, so that the sum of the deltas of {@code minPeers} sites has
    * noise with the standard deviation {@code noise * clip}.
    *
-   * @param clip greatest Euclidean length of a site's delta before the noise
+   * @param clip greatest Euclidean length of a site's delta before the noise; that of round 1 if
+   *     the clip is adaptive
    * @param noise the multiplier; 0: deltas are clipped only
    * @param delta probability with which the guarantee may fail
+   * @param quantile of the lengths of the sites' deltas that the clip follows; 0: it is fixed
    */
-  public record Dp(double clip, double noise, double delta) {
-    /** The standard deviation of the noise that one site adds to each value. */
+  public record Dp(double clip, double noise, double delta, double quantile) {
+    /** Whether the clip follows the lengths of the deltas: see {@link AdaptiveClip}. */
+    public boolean isAdaptive() {
+      return quantile > 0;
+    }
+
+    /** The standard deviation of the noise that one site adds to each value, with this clip. */
     public double deviation(int minPeers) {
-      return noise * clip / Math.sqrt(minPeers);
+      double multiplier = isAdaptive() ? noise / Math.sqrt(1 - AdaptiveClip.NOISE_SHARE) : noise;
+      return multiplier * clip / Math.sqrt(minPeers);
     }
   }
 
@@ -53,7 +61,7 @@ public record Privacy(String text) implements Serializable {
   public record Masked(double range, int groups) {}
 
   /** One in 10^15 normal values is further away from zero, in deviations. */
-  private static final int RANGE_DEVIATIONS = 8;
+  static final int RANGE_DEVIATIONS = 8;
 
   public Privacy {
     String canonical = text.isEmpty() ? "" : PrivacyText.canonical(text);
@@ -61,6 +69,11 @@ public record Privacy(String text) implements Serializable {
       throw new IllegalArgumentException(
           "privacy '%s'; terms are compared letter by letter: write it as '%s'"
               .formatted(text, canonical));
+    }
+    if (text.length() > MAX_BYTES) { // all its characters are ASCII
+      throw new IllegalArgumentException(
+          "privacy '%s' has %d characters, and the chain takes %d; use fewer decimals"
+              .formatted(text, text.length(), MAX_BYTES));
     }
   }
 
@@ -103,7 +116,14 @@ public record Privacy(String text) implements Serializable {
   public Optional<Dp> dp() {
     return values(PrivacyText.DP)
         .map(
-            value -> new Dp(number(value, "clip"), number(value, "noise"), number(value, "delta")));
+            value ->
+                new Dp(
+                    number(value, "clip"),
+                    number(value, "noise"),
+                    number(value, "delta"),
+                    value.containsKey(PrivacyText.QUANTILE)
+                        ? number(value, PrivacyText.QUANTILE)
+                        : 0));
   }
 
   /** Returns how deltas are masked; empty: not. */

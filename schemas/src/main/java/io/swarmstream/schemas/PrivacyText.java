@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The text form of {@link Privacy}: its parts, and their parameters. */
 final class PrivacyText {
+  /** Parameter of an adaptive clip; terms without it have a fixed one. */
+  static final String QUANTILE = "quantile";
+
   private static final String WHAT = "privacy";
+
+  private static final Range BETWEEN_ZERO_AND_ONE =
+      new Range(BigDecimal.ZERO, false, BigDecimal.ONE, false);
 
   static final NamedParameters DP =
       new NamedParameters(
@@ -24,8 +30,8 @@ final class PrivacyText {
           List.of(
               new Parameter("clip", null, Range.aboveZero(1_000_000)),
               new Parameter("noise", null, Range.upTo(1_000)),
-              new Parameter(
-                  "delta", "0.00001", new Range(BigDecimal.ZERO, false, BigDecimal.ONE, false))),
+              new Parameter("delta", "0.00001", BETWEEN_ZERO_AND_ONE),
+              new Parameter(QUANTILE, Parameter.NOT_THERE, BETWEEN_ZERO_AND_ONE)),
           "dp(clip=1,noise=1.1)");
 
   static final NamedParameters MASKED =

@@ -22,6 +22,7 @@ class PrivacyTest {
           masked(range=2.50)                          | masked(range=2.5)
           masked(range=3)+dp(clip=0.5,noise=2)        | dp(clip=0.5,noise=2,delta=0.00001)+masked(range=3)
           dp(clip=1e+1,noise=1)+masked(range=1e+1)    | dp(clip=10,noise=1,delta=0.00001)+masked(range=10)
+          dp(quantile=5e-1,clip=1,noise=2)            | dp(clip=1,noise=2,delta=0.00001,quantile=0.5)
           grouped(groups=4)                           | grouped(groups=4,range=1)
           grouped(range=0.5,groups=3.0)               | grouped(groups=3,range=0.5)
           grouped(groups=4)+dp(clip=1,noise=0)        | dp(clip=1,noise=0,delta=0.00001)+grouped(groups=4,range=1)
@@ -38,13 +39,18 @@ class PrivacyTest {
 
     assertThat(Privacy.of(text).text()).isEqualTo(text);
     assertThat(text.length()).isLessThanOrEqualTo(Privacy.MAX_BYTES);
+    assertThatThrownBy(() -> Privacy.of(text.replace(")+", ",quantile=0.123456789012)+")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("has 130 characters, and the chain takes 128; use fewer decimals");
   }
 
   @Test
   void givesItsParts() {
     Privacy both = Privacy.of("dp(clip=2,noise=1.5,delta=1e-6)+masked(range=4)");
 
-    assertThat(both.dp()).contains(new Privacy.Dp(2, 1.5, 1e-6));
+    assertThat(both.dp()).contains(new Privacy.Dp(2, 1.5, 1e-6, 0));
+    assertThat(Privacy.of("dp(clip=2,noise=0,quantile=0.5)").dp())
+        .contains(new Privacy.Dp(2, 0, 1e-5, 0.5));
     assertThat(both.masked()).contains(new Privacy.Masked(4, 1));
     assertThat(Privacy.of("masked").dp()).isEmpty();
     Privacy grouped = Privacy.of("grouped(groups=4,range=2)");
@@ -58,8 +64,8 @@ class PrivacyTest {
   /** The noise of four sites has twice the deviation of one site's noise. */
   @Test
   void dividesTheNoiseAmongTheFewestSites() {
-    assertThat(new Privacy.Dp(2, 1.5, 1e-6).deviation(4)).isEqualTo(1.5);
-    assertThat(new Privacy.Dp(1, 1, 1e-6).deviation(2)).isEqualTo(Math.sqrt(0.5), within(1e-15));
+    assertThat(new Privacy.Dp(2, 1.5, 1e-6, 0).deviation(4)).isEqualTo(1.5);
+    assertThat(new Privacy.Dp(1, 1, 1e-6, 0).deviation(2)).isEqualTo(Math.sqrt(0.5), within(1e-15));
   }
 
   @Test
@@ -101,6 +107,9 @@ class PrivacyTest {
           dp(clip=1,noise=NaN)       | privacy parameter noise is 'NaN'
           dp(clip=1,noise=1,delta=0) | privacy parameter delta is '0'; it has to be above 0 and below 1
           dp(clip=1,noise=1,delta=1) | privacy parameter delta is '1'
+          dp(clip=1,noise=1,quantile=0) | privacy parameter quantile is '0'; it has to be above 0 and below 1
+          dp(clip=1,noise=1,quantile=1) | privacy parameter quantile is '1'
+          dp(clip=1,noise=1,quantile=)  | privacy parameter quantile is ''
           masked(range=1e-13)        | at most 12 decimals
           """)
   void saysWhatIsWrong(String written, String message) {

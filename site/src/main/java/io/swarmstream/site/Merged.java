@@ -19,7 +19,8 @@ public interface Merged {
   long round();
 
   /**
-   * All weights as one flat vector, in the order of the contract's layout; the caller's own copy.
+   * All weights as one flat vector, in the order of {@link SwarmSite#layout()}; the caller's own
+   * copy.
    *
    * @throws java.io.UncheckedIOException when the site has a newer model
    * @throws ArithmeticException when the model does not fit an array; read {@link #vector()}
@@ -60,6 +61,12 @@ public interface Merged {
 
   /** Whether the chain confirmed the round record before the model was returned. */
   boolean anchored();
+
+  /**
+   * Euclidean length to which the next deltas are clipped, if it follows their lengths; empty: the
+   * contract's clip is fixed, or it has none.
+   */
+  Optional<Double> clip();
 
   /** Merkle root of the model. */
   default Hash hash() {

@@ -21,7 +21,7 @@ import java.util.List;
  * @param base Merkle root of the model that the deltas were taken from; {@link Hash#ZERO} in round
  *     0
  * @param model Merkle root of the merged model
- * @param parameterCount values of the model
+ * @param parameterCount values that sites train: all of the model but that of an adaptive clip
  * @param meanLoss mean of the participants' losses by weight; NaN: none is known
  * @param drift how far the sites had drifted apart before the merge; 0: the contract is not
  *     adaptive

@@ -1,5 +1,6 @@
 package io.swarmstream.site;
 
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.PrivacyLoss;
 import io.swarmstream.schemas.layout.FlatVector;
@@ -45,7 +46,7 @@ public final class SwarmSite implements AutoCloseable {
 
   private SwarmSite(SiteConnection connection, SyncCycle cycle) {
     this.connection = connection;
-    this.rounds = new LoggedRounds(connection.log());
+    this.rounds = new LoggedRounds(connection.log(), connection.terms());
     this.presence = new Presence(connection);
     this.cycle = cycle;
   }
@@ -103,9 +104,9 @@ public final class SwarmSite implements AutoCloseable {
     return PrivacyLoss.after(terms(), base().map(Merged::round).orElse(-1L));
   }
 
-  /** Names and shapes of the model's tensors, in the order of the flat vector. */
+  /** Names and shapes of the tensors that sites train, in the order of the flat vector. */
   public ModelLayout layout() {
-    return connection.layout();
+    return ClipTensor.trained(terms().privacy(), connection.layout());
   }
 
   /** The contract's rounds, as this site has read them so far. */
@@ -187,14 +188,14 @@ public final class SwarmSite implements AutoCloseable {
    */
   public Merged sync(float[] weights, TrainingReport report, Duration deadline)
       throws InterruptedException {
-    if (weights.length != terms().parameterCount()) {
+    if (weights.length != terms().trainedParameters()) {
       throw new IllegalArgumentException(
           "got "
               + weights.length
               + " weights, contract "
               + terms().contract()
               + " has "
-              + terms().parameterCount()
+              + terms().trainedParameters()
               + " parameters; train a model of the contract's layout");
     }
     return sync(FlatVector.of(weights), report, deadline);

@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.swarmstream.clients.chain.ChainClient;
 import io.swarmstream.contracts.Draft;
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.PrivacyLoss;
+import io.swarmstream.schemas.layout.ModelLayout;
+import io.swarmstream.schemas.layout.TensorShape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     method's usual limit
  * @param normLimit greatest length with which a delta counts; {@code none}; null: the usual limit
  * @param maxWeight of a draft: greatest weight of sites that enrol themselves
+ * @param parameterCount values that trainers have
+ * @param layout tensors that trainers have; null: the chain has only the hash of the whole layout
  * @param privacyLoss what the anchored rounds may have given away of each site; null: there is no
  *     noise
  */
@@ -92,19 +97,22 @@ record ContractView(
         terms.limits().shareText().orElse("none"),
         terms.limits().normText().orElse("none"),
         null,
-        terms.parameterCount(),
+        terms.trainedParameters(),
         terms.layoutHash(),
-        chain
-            .registry()
-            .layout(name)
-            .map(layout -> layout.toString().lines().toList())
-            .orElse(null),
+        chain.registry().layout(name).map(ContractView::tensors).orElse(null),
         chain.registry().sites(name).stream()
             .map(site -> new Site(site.name(), site.address(), site.maxWeight()))
             .toList(),
         chain.registry().owner(name).orElse(null),
         nextAnchor,
         PrivacyLoss.after(terms, nextAnchor - 1).map(PrivacyLoss::toString).orElse(null));
+  }
+
+  private static List<String> tensors(ModelLayout layout) {
+    return layout.tensors().stream()
+        .filter(tensor -> !tensor.name().equals(ClipTensor.NAME))
+        .map(TensorShape::toString)
+        .toList();
   }
 
   static String json(Object value) {

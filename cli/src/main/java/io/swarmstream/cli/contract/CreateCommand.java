@@ -170,6 +170,7 @@ final class CreateCommand implements Callable<Integer> {
         merge.specification(),
         minPeers,
         encoding.encoding(),
+        optimizer.optimizer(),
         interval,
         limits.limits().or(Limits.NONE));
     privacy.privacy().requireWeight("--max-weight", limits.maxWeight());

@@ -1,7 +1,9 @@
 package io.swarmstream.cli.contract;
 
 import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.safetensors.SafetensorsException;
 import io.swarmstream.schemas.safetensors.SafetensorsHeader;
@@ -20,19 +22,24 @@ final class LayoutFile {
   /**
    * Reads the names and shapes of the file's tensors.
    *
-   * @throws IllegalArgumentException when the file is not a safetensors file
+   * @throws IllegalArgumentException when the file is not a safetensors file, or has a tensor of a
+   *     reserved name
    */
   static ModelLayout read(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
-      return new ModelLayout(
-          SafetensorsHeader.read(in).tensors().stream().map(TensorEntry::shape).toList());
-    } catch (SafetensorsException e) {
+      ModelLayout layout =
+          new ModelLayout(
+              SafetensorsHeader.read(in).tensors().stream().map(TensorEntry::shape).toList());
+      ClipTensor.requireFree(layout);
+      return layout;
+    } catch (SafetensorsException | IllegalArgumentException e) {
       throw new IllegalArgumentException("--layout " + file + ": " + e.getMessage(), e);
     }
   }
 
   /**
-   * The layout of a contract: from the chain, or from the file if the chain holds only its hash.
+   * The trainers' tensors of a contract: from the chain, or from the file if the chain holds only
+   * its hash.
    *
    * @throws IllegalArgumentException when a file is needed but missing, or has another layout
    */
@@ -40,7 +47,7 @@ final class LayoutFile {
       throws IOException {
     Optional<ModelLayout> known = chain.registry().layout(terms.contract());
     if (known.isPresent()) {
-      return known.get();
+      return ClipTensor.trained(terms.privacy(), known.get());
     }
     if (file == null) {
       throw new IllegalArgumentException(
@@ -50,12 +57,13 @@ final class LayoutFile {
               + " model");
     }
     ModelLayout layout = read(file).sorted();
-    if (!layout.hash().hex().equals(terms.layoutHash())) {
+    Hash hash = ClipTensor.whole(terms.privacy(), layout).hash();
+    if (!hash.hex().equals(terms.layoutHash())) {
       throw new IllegalArgumentException(
           "--layout "
               + file
               + " hashes to "
-              + layout.hash()
+              + hash
               + ", the terms of contract "
               + terms.contract()
               + " say "

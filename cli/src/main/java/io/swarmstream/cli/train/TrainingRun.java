@@ -9,7 +9,9 @@ import io.swarmstream.examples.training.SiteTraining;
 import io.swarmstream.jobs.options.SwarmProperties;
 import io.swarmstream.local.processes.OwnSites;
 import io.swarmstream.local.processes.OwnerFiles;
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.layout.ModelLayout;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -58,9 +60,10 @@ public final class TrainingRun implements AutoCloseable {
   private void agree(
       ChainClient owner, String coordinator, SwarmProperties properties, Duration gracePeriod)
       throws InterruptedException {
-    ModelLayout layout = layout();
-    ContractTerms asked = terms(owner.network(), gracePeriod, layout);
     Optional<ContractTerms> agreed = owner.registry().terms(plan.contract());
+    Privacy privacy = agreed.map(ContractTerms::privacy).orElse(Privacy.NONE);
+    ModelLayout layout = ClipTensor.whole(privacy, layout());
+    ContractTerms asked = terms(owner.network(), gracePeriod, layout);
     if (agreed.isPresent()) {
       AgreedTerms.require(asked, agreed.get());
     }

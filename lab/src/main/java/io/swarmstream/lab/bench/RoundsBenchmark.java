@@ -9,6 +9,7 @@ import io.swarmstream.lab.cluster.LabContract;
 import io.swarmstream.local.processes.ClusterStatus.PartStatus;
 import io.swarmstream.local.processes.ProcessCluster;
 import io.swarmstream.local.processes.Steps;
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Limits;
 import io.swarmstream.schemas.Optimizer;
@@ -153,7 +154,8 @@ final class RoundsBenchmark {
   }
 
   private void createContract(ProcessCluster cluster) throws Exception {
-    ModelLayout layout = ModelLayout.flat(options.parameters());
+    ModelLayout layout =
+        ClipTensor.whole(options.privacy(), ModelLayout.flat(options.parameters()));
     LabContract.create(
         cluster,
         TopicOptions.defaults(),
@@ -164,7 +166,7 @@ final class RoundsBenchmark {
                 options.method(),
                 options.minPeers(),
                 options.gracePeriod().toMillis(),
-                options.parameters(),
+                layout.parameterCount(),
                 ChunkLayout.MAX_CHUNK_VALUES,
                 options.encoding().kind(),
                 0,

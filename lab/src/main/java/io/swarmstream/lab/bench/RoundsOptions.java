@@ -3,6 +3,7 @@ package io.swarmstream.lab.bench;
 import io.swarmstream.jobs.SwarmJobOptions;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.Optimizer;
 import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.masking.PrivacyRule;
 import java.time.Duration;
@@ -68,7 +69,7 @@ public record RoundsOptions(
           "--kill takes fewer sites than there are, and --site-processes; got %d of %d sites"
               .formatted(killed, sites));
     }
-    PrivacyRule.require(privacy, method, sites - killed, encoding, 0, Limits.NONE);
+    PrivacyRule.require(privacy, method, sites - killed, encoding, Optimizer.NONE, 0, Limits.NONE);
     if (!privacy.equals(Privacy.NONE) && sites > MOST_CONNECTIONS) {
       throw new IllegalArgumentException(
           "--privacy takes at most " + MOST_CONNECTIONS + " sites, got " + sites);

@@ -3,6 +3,7 @@ package io.swarmstream.local.proof;
 import io.swarmstream.clients.network.FindingInfo;
 import io.swarmstream.clients.network.VerifiedRound;
 import io.swarmstream.network.proof.RoundVerifier;
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.files.TemporaryFolder;
 import io.swarmstream.verification.Finding;
 import io.swarmstream.verification.Progress;
@@ -49,6 +50,7 @@ public final class LocalVerifier implements RoundVerifier {
                     chain
                         .registry()
                         .layout(contract)
+                        .map(layout -> ClipTensor.trained(terms.privacy(), layout))
                         .orElseThrow(
                             () ->
                                 new IllegalStateException(

@@ -21,19 +21,24 @@ public final class ModelFile implements AutoCloseable {
   private final Path part;
   private final FileChannel channel;
   private final long start;
+  private final long end;
   private final ChunkLayout chunks;
 
-  private ModelFile(Path target, Path part, FileChannel channel, long start, ChunkLayout chunks) {
+  private ModelFile(
+      Path target, Path part, FileChannel channel, long start, long end, ChunkLayout chunks) {
     this.target = target;
     this.part = part;
     this.channel = channel;
     this.start = start;
+    this.end = end;
     this.chunks = chunks;
   }
 
   /**
    * Begins a file.
    *
+   * @param layout the tensors that it gets
+   * @param chunks of the model, which may have more values after those
    * @throws FileAlreadyExistsException when the file exists
    */
   public static ModelFile create(Path target, ModelLayout layout, ChunkLayout chunks)
@@ -50,14 +55,18 @@ public final class ModelFile implements AutoCloseable {
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
     byte[] header = SafetensorsHeader.ofFloats(layout);
-    ModelFile file = new ModelFile(target, part, channel, header.length, chunks);
+    long end = header.length + layout.parameterCount() * Float.BYTES;
+    ModelFile file = new ModelFile(target, part, channel, header.length, end, chunks);
     file.write(ByteBuffer.wrap(header), 0);
     return file;
   }
 
   /** Writes a chunk to its place; the same chunk may be written again. */
   public void write(int chunk, ByteBuffer payload) {
-    write(payload.duplicate(), start + (long) chunk * chunks.chunkValues() * Float.BYTES);
+    long at = start + (long) chunk * chunks.chunkValues() * Float.BYTES;
+    ByteBuffer own = payload.duplicate();
+    own.limit(own.position() + (int) Math.max(0, Math.min(own.remaining(), end - at)));
+    write(own, at);
   }
 
   private void write(ByteBuffer bytes, long at) {

@@ -20,7 +20,7 @@ import java.util.OptionalInt;
  */
 public record ModelToFile(VerifyOptions options, OptionalInt parallelism, Progress progress) {
 
-  /** Knows the layout of a contract, which may be too long for the chain. */
+  /** Knows the trainers' tensors of a contract, which may be too many for the chain. */
   @FunctionalInterface
   public interface Layouts {
     ModelLayout of(ContractTerms terms, ChainClient chain) throws IOException;

@@ -1,11 +1,18 @@
 package io.swarmstream.local.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.swarmstream.contracts.ContractOwner;
 import io.swarmstream.contracts.Draft;
+import io.swarmstream.contracts.WantedLimits;
 import io.swarmstream.local.LocalSwarm;
 import io.swarmstream.local.LocalSwarmOptions;
+import io.swarmstream.schemas.DeltaEncoding;
+import io.swarmstream.schemas.Optimizer;
+import io.swarmstream.schemas.Privacy;
+import io.swarmstream.schemas.hashing.PayloadHash;
+import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.node.NodeOptions;
 import io.swarmstream.site.node.SiteNode;
@@ -21,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What site nodes tell their trainers about the interval until the next sync. */
+/** What site nodes tell their trainers about what follows the rounds: the interval, the clip. */
 @SuppressWarnings("NullAway.Init")
 class AdaptiveNodeITCase {
   private static final int FIRST = 64;
@@ -98,6 +105,41 @@ class AdaptiveNodeITCase {
         trainer(1, "f").open("fixed", HttpTrainer.LAYOUT, ADAPTIVE + ",\"syncInterval\":1000001");
     assertThat(tooMuch.code()).isEqualTo("bad-value");
     assertThat(tooMuch.json().path("field").asText()).isEqualTo("syncInterval");
+  }
+
+  @Test
+  void leavesTheClipsValueOutOfTheTrainersModel() throws Exception {
+    new Draft(
+            "clipped",
+            1,
+            Duration.ofSeconds(3),
+            null,
+            null,
+            DeltaEncoding.FLOAT32,
+            0,
+            WantedLimits.USUAL,
+            ContractOwner.USUAL_MAX_WEIGHT,
+            PayloadHash.BLAKE3,
+            Optimizer.NONE,
+            Privacy.of("dp(clip=1,noise=0,quantile=0.5)"))
+        .writeTo(folder);
+    HttpTrainer one = trainer(0, "c");
+    HttpTrainer two = trainer(1, "c");
+    ModelLayout reserved = ModelLayout.parse("a:2\nswarmstream.log_clip:1");
+    HttpTrainer.Answered refused = one.open("clipped", reserved, "");
+    assertThat(refused.code()).isEqualTo("bad-value");
+    assertThat(refused.json().path("field").asText()).isEqualTo("layout");
+    assertThat(one.open("clipped").json().at("/terms/parameterCount").asInt()).isEqualTo(9);
+    assertThat(two.open("clipped").status()).isEqualTo(200);
+
+    assertThat(synced(one, two, 0, 0, 0).json().path("clip").asDouble()).isEqualTo(1);
+    HttpTrainer.Answered merged = synced(one, two, 1, 5, 5);
+    assertThat(merged.json().path("clip").asDouble())
+        .isCloseTo(Math.exp(0.2 * 0.5), within(1e-6)); // both are longer
+    assertThat(merged.json().path("norm").asDouble()).isCloseTo(1, within(1e-6));
+    assertThat(one.model("/syncs/1/model")).hasSize(9);
+    assertThat(swarm.owner().registry().layout("clipped").orElseThrow())
+        .isEqualTo(ModelLayout.parse(HttpTrainer.LAYOUT + "\nswarmstream.log_clip:1"));
   }
 
   private static HttpTrainer trainer(int site, String session) {

@@ -41,6 +41,24 @@ class ModelFileTest {
     assertThat(folder).isDirectoryNotContaining("glob:**.part");
   }
 
+  /** What a model has beside the trainers' tensors is not in its file. */
+  @Test
+  void endsWithItsLastTensor() throws IOException {
+    ModelLayout shorter = ModelLayout.parse("dense:2x2");
+    Path target = folder.resolve("model.safetensors");
+    try (ModelFile file = ModelFile.create(target, shorter, new ChunkLayout(7, 3))) {
+      file.write(2, floats(7));
+      file.write(1, floats(4, 5, 6));
+      file.write(0, floats(1, 2, 3));
+      file.keep();
+    }
+
+    byte[] header = SafetensorsHeader.ofFloats(shorter);
+    byte[] bytes = Files.readAllBytes(target);
+    assertThat(FloatCodec.decode(Arrays.copyOfRange(bytes, header.length, bytes.length)))
+        .containsExactly(1, 2, 3, 4);
+  }
+
   @Test
   void isNotThereWhenItWasNotProven() throws IOException {
     Path target = folder.resolve("model.safetensors");

@@ -91,6 +91,10 @@ final class ContractActRoutes {
         new WantedLimits(
             OwnActs.field("maxShare", () -> new WantedLimits(order.maxShare(), null)).share(),
             OwnActs.field("maxNorm", () -> new WantedLimits(null, order.maxNorm())).norm());
+    Optimizer optimizer =
+        order.optimizer() == null
+            ? Optimizer.NONE
+            : OwnActs.field("optimizer", () -> Optimizer.of(text(order.optimizer())));
     Privacy privacy =
         OwnActs.field(
             "privacy",
@@ -100,6 +104,7 @@ final class ContractActRoutes {
                     merge,
                     minPeers,
                     encoding,
+                    optimizer,
                     interval == null ? 0 : interval,
                     limits,
                     maxWeight));
@@ -122,9 +127,7 @@ final class ContractActRoutes {
         order.payloadHash() == null
             ? PayloadHash.BLAKE3
             : OwnActs.field("payloadHash", () -> PayloadHash.named(text(order.payloadHash()))),
-        order.optimizer() == null
-            ? Optimizer.NONE
-            : OwnActs.field("optimizer", () -> Optimizer.of(text(order.optimizer()))),
+        optimizer,
         privacy);
   }
 
@@ -133,11 +136,13 @@ final class ContractActRoutes {
       String merge,
       int minPeers,
       DeltaEncoding encoding,
+      Optimizer optimizer,
       int interval,
       WantedLimits limits,
       int maxWeight) {
     Privacy privacy = order.privacy() == null ? Privacy.NONE : Privacy.of(text(order.privacy()));
-    PrivacyRule.require(privacy, merge, minPeers, encoding, interval, limits.or(Limits.NONE));
+    PrivacyRule.require(
+        privacy, merge, minPeers, encoding, optimizer, interval, limits.or(Limits.NONE));
     privacy.requireWeight("maxWeight", maxWeight);
     return privacy;
   }

@@ -72,7 +72,7 @@ final class Views {
         known.method(),
         known.minPeers(),
         known.gracePeriodMs(),
-        known.parameterCount(),
+        known.trainedParameters(),
         known.deltaEncoding().code(),
         known.adaptiveInterval(),
         known.layoutHash(),

@@ -1,8 +1,10 @@
 package io.swarmstream.schemas.masking;
 
+import io.swarmstream.schemas.AdaptiveClip;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Limits;
+import io.swarmstream.schemas.Optimizer;
 import io.swarmstream.schemas.Privacy;
 
 /** Which other terms go with a contract's {@link Privacy}. */
@@ -21,6 +23,7 @@ public final class PrivacyRule {
         terms.method(),
         terms.minPeers(),
         terms.deltaEncoding(),
+        terms.optimizer(),
         terms.adaptiveInterval(),
         terms.limits());
   }
@@ -35,9 +38,12 @@ public final class PrivacyRule {
       String method,
       int minPeers,
       DeltaEncoding encoding,
+      Optimizer optimizer,
       int adaptiveInterval,
       Limits limits) {
     privacy.requireFits(method, minPeers, encoding, adaptiveInterval, limits);
+    AdaptiveClip.of(privacy, minPeers)
+        .ifPresent(clip -> clip.requireFits(privacy, encoding, optimizer));
     if (privacy.masked().isPresent()) {
       MaskRule.require(method, privacy.groups(), minPeers, encoding, adaptiveInterval, limits);
     }

@@ -28,6 +28,15 @@ class MaskPrimitivesTest {
         .isEqualTo("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
   }
 
+  /** An adaptive clip counts on it: see {@code AdaptiveClip.MASK_STEP}. */
+  @Test
+  void hasStepsOfNoMoreThanAFractionOfTheRange() {
+    for (double range : new double[] {1e-6, 0.7, 1, 1.999, 3, 999_999}) {
+      int exponent = FixedPoint.of(range, CrowdSize.MOST, CrowdSize.MOST).exponent();
+      assertThat(Math.scalb(1.0, -exponent)).isLessThanOrEqualTo(range * 0x1p-24);
+    }
+  }
+
   /** RFC 7748, 5.2, the first vector. */
   @Test
   void multipliesAsTheRfcSays() {

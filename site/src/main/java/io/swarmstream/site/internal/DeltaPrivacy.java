@@ -1,9 +1,12 @@
 package io.swarmstream.site.internal;
 
+import io.swarmstream.schemas.AdaptiveClip;
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.masking.PrivacyRule;
 import io.swarmstream.schemas.signing.HmacSha256;
 import io.swarmstream.site.PrivacyException;
@@ -36,6 +39,10 @@ final class DeltaPrivacy {
 
   private final ContractTerms terms;
   private final Privacy.@Nullable Dp dp;
+
+  /** Null: the clip is fixed, or there is none. */
+  private final @Nullable AdaptiveClip adaptive;
+
   private final NoiseSecret secret;
 
   /** Null: no noise was added since the last round was over. */
@@ -44,6 +51,7 @@ final class DeltaPrivacy {
   DeltaPrivacy(ContractTerms terms, Optional<Path> memory) {
     this.terms = terms;
     this.dp = terms.privacy().dp().orElse(null);
+    this.adaptive = terms.adaptiveClip().orElse(null);
     this.secret = new NoiseSecret(terms, memory);
   }
 
@@ -51,11 +59,13 @@ final class DeltaPrivacy {
    * Checks that the contract can keep what its privacy promises; whoever wrote it to the chain may
    * not have.
    *
+   * @param layout the contract's
    * @throws PrivacyException if it cannot
    */
-  static void requireSound(ContractTerms terms) {
+  static void requireSound(ContractTerms terms, ModelLayout layout) {
     try {
       PrivacyRule.require(terms);
+      var unused = ClipTensor.trained(terms.privacy(), layout);
     } catch (IllegalArgumentException e) {
       throw new PrivacyException(
           "contract "
@@ -106,31 +116,63 @@ final class DeltaPrivacy {
   /**
    * Clips a delta and adds noise to it, as it is read. Reads all of it once at once.
    *
+   * @param delta of the values that sites train
    * @param round from 1 on; initial weights are sent as they are
    * @param base hash of the model that the delta was taken from
+   * @param logClip its last value if the clip is adaptive
+   * @return what is sent: under an adaptive clip with one more value, by which its logarithm
+   *     changes
    */
-  FlatVector of(FlatVector delta, long round, Hash base) {
+  FlatVector of(FlatVector delta, long round, Hash base, float logClip) {
     if (dp == null || round == 0) {
-      return delta;
+      return whole(delta, 0);
     }
     Survey survey = survey(delta);
     if (!Double.isFinite(survey.length())) {
-      return delta; // it is refused before it is sent, with the first value that is not finite
+      // It is refused before it is sent, with the first value that is not finite.
+      return whole(delta, 0);
     }
-    double factor = survey.length() > dp.clip() ? dp.clip() / survey.length() : 1;
+    double clip = adaptive == null ? dp.clip() : adaptive.clip(logClip);
+    double factor = survey.length() > clip ? clip / survey.length() : 1;
+    double step = adaptive == null ? 0 : adaptive.step(survey.length(), logClip);
     LOG.info(
-        "Contract {}, round {}: this site's delta has length {} and counts with {}",
+        "Contract {}, round {}: this site's delta has length {} and counts with {}; the clip is {}",
         terms.contract(),
         round,
         survey.length(),
-        factor * survey.length());
+        factor * survey.length(),
+        clip);
     if (!terms.privacy().isNoisy()) {
-      return factor == 1 ? delta : clipped(delta, factor);
+      return whole(factor == 1 ? delta : clipped(delta, factor), (float) step);
     }
     GaussianNoise fresh =
         new GaussianNoise(HmacSha256.of(secret.of(round, base), survey.digest().bytes()));
     noise = fresh;
-    return noised(delta, factor, dp.deviation(terms.minPeers()), fresh);
+    if (adaptive == null) {
+      return noised(delta, factor, dp.deviation(terms.minPeers()), fresh);
+    }
+    double stepDeviation = adaptive.stepDeviation();
+    double noisedStep = step + stepDeviation * fresh.at(terms.trainedParameters());
+    return whole(
+        noised(delta, factor, adaptive.deviation(clip), fresh),
+        rounded(noisedStep, grid(stepDeviation)));
+  }
+
+  /** Puts a value after a vector of those that sites train, if the contract has one more. */
+  private FlatVector whole(FlatVector trained, float last) {
+    if (adaptive == null) {
+      return trained;
+    }
+    long size = terms.trainedParameters();
+    return (from, into, count) -> {
+      int own = (int) Math.min(count, size - from);
+      if (own > 0) {
+        trained.read(from, into, own);
+      }
+      if (own < count) {
+        into[own] = last;
+      }
+    };
   }
 
   /**
@@ -184,14 +226,21 @@ final class DeltaPrivacy {
    */
   private static FlatVector noised(
       FlatVector delta, double factor, double deviation, GaussianNoise noise) {
-    double grid = Math.scalb(1.0, Math.getExponent(deviation) - GRID_BITS);
+    double grid = grid(deviation);
     return (from, into, count) -> {
       delta.read(from, into, count);
       for (int i = 0; i < count; i++) {
-        double value = into[i] * factor + deviation * noise.at(from + i);
-        into[i] = (float) (Math.rint(value / grid) * grid);
+        into[i] = rounded(into[i] * factor + deviation * noise.at(from + i), grid);
       }
     };
+  }
+
+  private static double grid(double deviation) {
+    return Math.scalb(1.0, Math.getExponent(deviation) - GRID_BITS);
+  }
+
+  private static float rounded(double value, double grid) {
+    return (float) (Math.rint(value / grid) * grid);
   }
 
   /**
@@ -203,12 +252,13 @@ final class DeltaPrivacy {
   private record Survey(double length, Hash digest) {}
 
   private Survey survey(FlatVector delta) {
-    float[] values = new float[(int) Math.min(terms.chunkValues(), terms.parameterCount())];
+    long size = terms.trainedParameters();
+    float[] values = new float[(int) Math.min(terms.chunkValues(), size)];
     ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
     MessageDigest digest = sha256();
     double squares = 0;
-    for (long at = 0; at < terms.parameterCount(); at += values.length) {
-      int count = (int) Math.min(values.length, terms.parameterCount() - at);
+    for (long at = 0; at < size; at += values.length) {
+      int count = (int) Math.min(values.length, size - at);
       delta.read(at, values, count);
       bytes.clear();
       for (int i = 0; i < count; i++) {

@@ -1,6 +1,6 @@
 package io.swarmstream.site.internal;
 
-import io.swarmstream.clients.kafka.log.PublishedRound;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.site.ForeignContribution;
 import io.swarmstream.site.Merged;
@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class HeldMerge implements Merged {
   private final RoundSummary summary;
   private final HeldModel model;
+  private final float logClip;
+  private final @Nullable Double clip;
   private final boolean participated;
   private final boolean anchored;
   private final @Nullable ForeignContribution foreign;
@@ -25,14 +27,16 @@ final class HeldMerge implements Merged {
   private volatile boolean givenUp;
 
   HeldMerge(
-      PublishedRound sealed,
-      HeldModel model,
+      ContractTerms terms,
+      BaseModel.Received received,
       boolean participated,
       boolean anchored,
       Optional<ForeignContribution> foreign,
       @Nullable SyncTimes times) {
-    this.summary = WireViews.summary(sealed);
-    this.model = model;
+    this.summary = WireViews.summary(received.sealed(), terms.trainedParameters());
+    this.model = received.model();
+    this.logClip = terms.adaptiveClip().isPresent() ? lastValue(terms.parameterCount()) : 0;
+    this.clip = terms.adaptiveClip().map(adaptive -> adaptive.clip(logClip)).orElse(null);
     this.participated = participated;
     this.anchored = anchored;
     this.foreign = foreign.orElse(null);
@@ -51,9 +55,26 @@ final class HeldMerge implements Merged {
     return weights;
   }
 
+  /** Also has the value of an adaptive clip, at its end; the newest model is updated from it. */
   @Override
   public FlatVector vector() {
     return this::read;
+  }
+
+  private float lastValue(long size) {
+    float[] last = new float[1];
+    model.read(size - 1, last, 1);
+    return last[0];
+  }
+
+  /** Logarithm of the clip, as the model has it; 0 if the clip is not adaptive. */
+  float logClip() {
+    return logClip;
+  }
+
+  @Override
+  public Optional<Double> clip() {
+    return Optional.ofNullable(clip);
   }
 
   private void read(long from, float[] into, int count) {

@@ -1,6 +1,8 @@
 package io.swarmstream.site.internal;
 
 import io.swarmstream.clients.kafka.log.ContractLog;
+import io.swarmstream.clients.kafka.log.PublishedRound;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.site.RoundProgress;
 import io.swarmstream.site.RoundSummary;
 import io.swarmstream.site.TrainingRounds;
@@ -11,20 +13,26 @@ import java.util.function.Predicate;
 /** Answers from the contract's log, which follows the rounds topic with a thread of its own. */
 public final class LoggedRounds implements TrainingRounds {
   private final ContractLog log;
+  private final ContractTerms terms;
 
   /** Reads from a log that somebody else closes. */
-  public LoggedRounds(ContractLog log) {
+  public LoggedRounds(ContractLog log, ContractTerms terms) {
     this.log = log;
+    this.terms = terms;
+  }
+
+  private RoundSummary summary(PublishedRound sealed) {
+    return WireViews.summary(sealed, terms.trainedParameters());
   }
 
   @Override
   public Optional<RoundSummary> newest() {
-    return log.rounds().newest().map(WireViews::summary);
+    return log.rounds().newest().map(this::summary);
   }
 
   @Override
   public Optional<RoundSummary> find(long round) {
-    return log.rounds().find(round).map(WireViews::summary);
+    return log.rounds().find(round).map(this::summary);
   }
 
   @Override
@@ -34,7 +42,7 @@ public final class LoggedRounds implements TrainingRounds {
 
   @Override
   public RoundSummary await(long round, Duration deadline) throws InterruptedException {
-    return WireViews.summary(log.awaitRound(round, deadline));
+    return summary(log.awaitRound(round, deadline));
   }
 
   @Override

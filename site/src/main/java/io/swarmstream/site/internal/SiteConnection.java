@@ -6,6 +6,7 @@ import io.swarmstream.clients.chain.Enrolment;
 import io.swarmstream.clients.kafka.log.ContractLog;
 import io.swarmstream.clients.kafka.log.DeltaProducer;
 import io.swarmstream.clients.kafka.log.ModelLog;
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -17,6 +18,7 @@ import java.util.Deque;
 /**
  * The clients of one site in one contract, and what the chain said of both when it joined.
  *
+ * @param layout the contract's, with the tensor of an adaptive clip
  * @param site as it is enrolled
  */
 public record SiteConnection(
@@ -48,8 +50,8 @@ public record SiteConnection(
       opened.push(producer::close);
       String contract = options.contract();
       ContractTerms terms = terms(chain, contract);
-      DeltaPrivacy.requireSound(terms);
       ModelLayout layout = layout(chain, options, terms);
+      DeltaPrivacy.requireSound(terms, layout);
       Enrolment site = enrolment(chain, contract, key.address());
       ContractLog log =
           ContractLog.ofSite(
@@ -104,7 +106,7 @@ public record SiteConnection(
         chain
             .registry()
             .layout(terms.contract())
-            .or(options::layout)
+            .or(() -> options.layout().map(own -> ClipTensor.whole(terms.privacy(), own)))
             .orElseThrow(
                 () ->
                     new SiteException(

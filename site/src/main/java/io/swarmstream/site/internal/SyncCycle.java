@@ -113,8 +113,7 @@ public final class SyncCycle {
       BaseModel.Received received = base.receive(this::readNewest);
       boolean anchored = anchors.confirm(received.sealed());
       feedback.passOver(received.sealed().round(), this::mayHaveCounted);
-      HeldMerge merged =
-          new HeldMerge(received.sealed(), received.model(), false, anchored, watchKey(), null);
+      HeldMerge merged = new HeldMerge(terms, received, false, anchored, watchKey(), null);
       privacy.checkBeginning(merged.summary());
       privacy.roundOver(merged.round());
       base.replace(merged);
@@ -212,13 +211,7 @@ public final class SyncCycle {
         new SyncTimes(own.began(), own.signed(), own.sent(), sealed, read, System.nanoTime());
     Optional<Participant> participation = participation(own.round());
     HeldMerge merged =
-        new HeldMerge(
-            received.sealed(),
-            received.model(),
-            participation.isPresent(),
-            anchored,
-            watchKey(),
-            times);
+        new HeldMerge(terms, received, participation.isPresent(), anchored, watchKey(), times);
     privacy.checkBeginning(merged.summary());
     merged.clipped(connection.key().address()).ifPresent(this::warnOfClipping);
     if (contribution != null) {
@@ -257,7 +250,8 @@ public final class SyncCycle {
     FlatVector delta = from == null ? weights : weights.minus(from.vector(), terms.chunkValues());
     long round = from == null ? 0 : from.round() + 1;
     Hash model = from == null ? Hash.ZERO : from.hash();
-    FlatVector noised = privacy.of(delta, round, model); // before the mask
+    float logClip = from == null ? 0 : from.logClip();
+    FlatVector noised = privacy.of(delta, round, model, logClip); // before the mask
     long keptBytes =
         Runtime.getRuntime().maxMemory()
             / (mask == null ? KEPT_HEAP_SHARE : KEPT_MASKED_HEAP_SHARE);

@@ -50,7 +50,12 @@ final class WireViews {
         CheckIn.ofCode(header.getCheckIn()));
   }
 
-  static RoundSummary summary(PublishedRound sealed) {
+  /**
+   * What a record says.
+   *
+   * @param trained how many of the model's values sites train
+   */
+  static RoundSummary summary(PublishedRound sealed, long trained) {
     RoundRecord record = sealed.record();
     return new RoundSummary(
         record.getContract(),
@@ -63,7 +68,7 @@ final class WireViews {
         Instant.ofEpochMilli(record.getClosedAtMs()),
         Hash.of(record.getBaseHash()),
         Hash.of(record.getModelHash()),
-        record.getParameterCount(),
+        trained,
         record.getMeanLoss(),
         record.getDrift(),
         record.getAllowedDrift(),

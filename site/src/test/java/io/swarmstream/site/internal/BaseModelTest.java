@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.clients.kafka.log.PublishedRound;
+import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
@@ -20,8 +21,9 @@ class BaseModelTest {
   /** Enough for the compiler to take a plain field's value out of a loop. */
   private static final long COMPILED_MS = 1_000;
 
-  private final BaseModel base =
-      new BaseModel(TestContract.of("c", "mean", 1, 1, 0, 2, 2).terms(), Optional.empty());
+  private static final ContractTerms TERMS = TestContract.of("c", "mean", 1, 1, 0, 2, 2).terms();
+
+  private final BaseModel base = new BaseModel(TERMS, Optional.empty());
 
   @Test
   void isSeenByAThreadThatLooksAllTheTime() throws Exception {
@@ -80,7 +82,7 @@ class BaseModelTest {
   }
 
   private static HeldMerge merged(BaseModel.Received received) {
-    return new HeldMerge(received.sealed(), received.model(), true, true, Optional.empty(), null);
+    return new HeldMerge(TERMS, received, true, true, Optional.empty(), null);
   }
 
   private static PublishedRound sealed(long round) throws MalformedRecordException {

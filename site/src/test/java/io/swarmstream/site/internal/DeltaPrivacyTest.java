@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.swarmstream.schemas.AdaptiveClip;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
+import io.swarmstream.schemas.Optimizer;
 import io.swarmstream.schemas.contribution.Contribution;
 import io.swarmstream.schemas.contribution.DeltaRangeException;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.layout.FlatVector;
+import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.site.PrivacyException;
 import io.swarmstream.site.RoundParticipant;
@@ -53,7 +56,7 @@ class DeltaPrivacyTest {
 
   private float[] noise(long round) {
     DeltaPrivacy site = new DeltaPrivacy(terms("dp(clip=2,noise=1.5)"), Optional.empty());
-    return all(site.of(zero(VALUES), round, BASE), VALUES);
+    return all(site.of(zero(VALUES), round, BASE, 0), VALUES);
   }
 
   /**
@@ -96,7 +99,7 @@ class DeltaPrivacyTest {
   @Test
   void readsTheSameValuesInAnyPieces() {
     DeltaPrivacy site = new DeltaPrivacy(terms("dp(clip=2,noise=1.5)"), Optional.empty());
-    FlatVector noised = site.of(zero(VALUES), 1, BASE);
+    FlatVector noised = site.of(zero(VALUES), 1, BASE, 0);
     float[] whole = all(noised, VALUES);
 
     float[] piece = new float[10_000];
@@ -142,7 +145,7 @@ class DeltaPrivacyTest {
   private Contribution sent(String privacy, float... delta) {
     TestContract contract = contract(privacy, 2, delta.length, 2);
     FlatVector protectedDelta =
-        new DeltaPrivacy(contract.terms(), Optional.empty()).of(FlatVector.of(delta), 1, BASE);
+        new DeltaPrivacy(contract.terms(), Optional.empty()).of(FlatVector.of(delta), 1, BASE, 0);
     return Contribution.sign(
         contract.site(0).key(),
         contract.terms(),
@@ -158,7 +161,7 @@ class DeltaPrivacyTest {
     float[] delta = new float[VALUES];
     Arrays.fill(delta, 5);
     DeltaPrivacy site = new DeltaPrivacy(terms("dp(clip=2,noise=0.01)"), Optional.empty());
-    float[] noised = all(site.of(FlatVector.of(delta), 1, BASE), VALUES);
+    float[] noised = all(site.of(FlatVector.of(delta), 1, BASE, 0), VALUES);
 
     double each = 2 / Math.sqrt(VALUES);
     assertThat(Stats.mean(noised)).isCloseTo(each, within(6 * 0.01 / Math.sqrt(VALUES)));
@@ -177,19 +180,19 @@ class DeltaPrivacyTest {
     ContractTerms terms = terms("dp(clip=2,noise=1.5)");
     FlatVector delta = FlatVector.of(new float[VALUES]);
     DeltaPrivacy first = new DeltaPrivacy(terms, Optional.of(memory));
-    float[] sent = all(first.of(delta, 4, BASE), VALUES);
+    float[] sent = all(first.of(delta, 4, BASE, 0), VALUES);
 
-    assertThat(all(first.of(delta, 4, BASE), VALUES)).isEqualTo(sent);
+    assertThat(all(first.of(delta, 4, BASE, 0), VALUES)).isEqualTo(sent);
     DeltaPrivacy restarted = new DeltaPrivacy(terms, Optional.of(memory));
     restarted.roundOver(3); // what it takes up at its start
-    assertThat(all(restarted.of(delta, 4, BASE), VALUES)).isEqualTo(sent);
+    assertThat(all(restarted.of(delta, 4, BASE, 0), VALUES)).isEqualTo(sent);
 
     restarted.roundOver(4);
     try (Stream<Path> left = Files.list(memory)) {
       assertThat(left).isEmpty();
     }
     DeltaPrivacy later = new DeltaPrivacy(terms, Optional.of(memory));
-    assertThat(Stats.product(all(later.of(delta, 4, BASE), VALUES), sent))
+    assertThat(Stats.product(all(later.of(delta, 4, BASE, 0), VALUES), sent))
         .isCloseTo(0, within(6 * 1.5 * 1.5 / Math.sqrt(VALUES)));
   }
 
@@ -200,8 +203,8 @@ class DeltaPrivacyTest {
     float[] other = new float[VALUES];
     other[7] = 1e-6f;
 
-    float[] one = all(site.of(zero(VALUES), 4, BASE), VALUES);
-    float[] two = all(site.of(FlatVector.of(other), 4, BASE), VALUES);
+    float[] one = all(site.of(zero(VALUES), 4, BASE, 0), VALUES);
+    float[] two = all(site.of(FlatVector.of(other), 4, BASE, 0), VALUES);
     assertThat(Stats.product(one, two)).isCloseTo(0, within(6 * 1.5 * 1.5 / Math.sqrt(VALUES)));
   }
 
@@ -210,7 +213,7 @@ class DeltaPrivacyTest {
     DeltaPrivacy site = new DeltaPrivacy(terms("dp(clip=2,noise=1.5)"), Optional.empty());
     FlatVector weights = FlatVector.of(new float[] {1, 2, 3});
 
-    assertThat(site.of(weights, 0, Hash.ZERO)).isSameAs(weights);
+    assertThat(site.of(weights, 0, Hash.ZERO, 0)).isSameAs(weights);
   }
 
   @Test
@@ -269,11 +272,12 @@ class DeltaPrivacyTest {
 
   @Test
   void takesNoPartInAContractThatDoesNotKeepItsPromise() {
-    DeltaPrivacy.requireSound(contract("dp(clip=1,noise=1)", 2, 10, 10).terms());
+    DeltaPrivacy.requireSound(
+        contract("dp(clip=1,noise=1)", 2, 10, 10).terms(), ModelLayout.flat(10));
 
     ContractTerms unsound =
         contract("dp(clip=1,noise=1)", 2, 10, 10).encoded(DeltaEncoding.named("topk:1")).terms();
-    assertThatThrownBy(() -> DeltaPrivacy.requireSound(unsound))
+    assertThatThrownBy(() -> DeltaPrivacy.requireSound(unsound, ModelLayout.flat(10)))
         .isInstanceOf(PrivacyException.class)
         .hasMessageContaining("does not keep what it promises")
         .hasMessageContaining("rounds each noised delta by itself");
@@ -290,6 +294,99 @@ class DeltaPrivacyTest {
     assertThatThrownBy(() -> site.checkInitial(0, true))
         .isInstanceOf(PrivacyException.class)
         .hasMessageContaining("has sent other initial weights");
+  }
+
+  @Test
+  void clipsToTheClipOfTheModelAndMovesIt() {
+    ContractTerms terms = contract("dp(clip=2,noise=0,quantile=0.75)", 2, 3, 2).terms();
+    DeltaPrivacy site = new DeltaPrivacy(terms, Optional.empty());
+    FlatVector delta = FlatVector.of(new float[] {3, -4}); // of length 5; the third is the clip's
+    float log = (float) Math.log(2);
+
+    float[] sent = all(site.of(delta, 1, BASE, log), 3); // clip 4
+    assertThat(sent[0]).isCloseTo(3 * 4 / 5f, within(1e-6f));
+    assertThat(sent[1]).isCloseTo(-4 * 4 / 5f, within(1e-6f));
+    assertThat(sent[2]).isEqualTo((float) (0.2 * 0.75));
+    assertThat(all(site.of(delta, 1, BASE, 1), 3)) // clip 5.44
+        .containsExactly(3, -4, (float) (0.2 * (0.75 - 1)));
+    assertThat(all(site.of(FlatVector.of(new float[2]), 1, BASE, 1), 3)).containsOnly(0);
+  }
+
+  /** Initial weights have no clip, and one of the terms' size is the logarithm 0. */
+  @Test
+  void beginsWithTheClipOfTheTerms() {
+    ContractTerms terms = contract("dp(clip=2,noise=1,quantile=0.75)", 2, 3, 2).terms();
+
+    FlatVector weights = FlatVector.of(new float[] {3, -4});
+    DeltaPrivacy site = new DeltaPrivacy(terms, Optional.empty());
+    assertThat(all(site.of(weights, 0, Hash.ZERO, 0), 3)).containsExactly(3, -4, 0);
+  }
+
+  @Test
+  void readsTheClipsValueInAnyPieces() {
+    ContractTerms terms = contract("dp(clip=2,noise=1,quantile=0.5)", 2, 5, 2).terms();
+    DeltaPrivacy site = new DeltaPrivacy(terms, Optional.empty());
+    FlatVector sent = site.of(FlatVector.of(new float[] {1, 2, 3, 4}), 1, BASE, 0);
+    float[] whole = all(sent, 5);
+
+    for (int from = 0; from < 5; from++) {
+      for (int count = 1; from + count <= 5; count++) {
+        float[] piece = new float[count];
+        sent.read(from, piece, count);
+        assertThat(piece).isEqualTo(Arrays.copyOfRange(whole, from, from + count));
+      }
+    }
+    assertThat(all(site.of(FlatVector.of(new float[] {1, 2, 3, 4}), 1, BASE, 0), 5))
+        .isEqualTo(whole);
+  }
+
+  /** Each delta has its share of the noise; the step has its own, on its own grid. */
+  @Test
+  void addsNoiseToTheDeltaAndToTheStepOfTheClip() {
+    TestContract contract = contract("dp(clip=2,noise=1.5,quantile=0.5)", 4, VALUES + 1, 65_536);
+    AdaptiveClip clip = contract.terms().adaptiveClip().orElseThrow();
+    float log = (float) Math.log(3); // clip 6
+    double deviation = 1.5 / Math.sqrt(0.9) * 6 / Math.sqrt(4);
+
+    float[] noise =
+        all(
+            new DeltaPrivacy(contract.terms(), Optional.empty()).of(zero(VALUES), 3, BASE, log),
+            VALUES);
+    assertThat(Stats.product(noise, noise) / (deviation * deviation))
+        .isCloseTo(1, within(6 * Math.sqrt(2.0 / VALUES)));
+
+    int draws = 10_000;
+    float[] steps = new float[draws];
+    ContractTerms small = contract("dp(clip=2,noise=1.5,quantile=0.5)", 4, 2, 2).terms();
+    DeltaPrivacy site = new DeltaPrivacy(small, Optional.empty());
+    for (int i = 0; i < draws; i++) {
+      float[] sent = all(site.of(FlatVector.of(new float[] {7 + i}), 3, BASE, log), 2);
+      steps[i] = sent[1] - 0.1f;
+    }
+    double stepDeviation = 1.5 / Math.sqrt(0.1) * 0.1 / Math.sqrt(4);
+    assertThat(clip.stepDeviation()).isCloseTo(stepDeviation, within(1e-12));
+    assertThat(Stats.mean(steps)).isCloseTo(0, within(6 * stepDeviation / Math.sqrt(draws)));
+    assertThat(Stats.product(steps, steps) / (stepDeviation * stepDeviation))
+        .isCloseTo(1, within(6 * Math.sqrt(2.0 / draws)));
+    double grid = Math.scalb(1.0, Math.getExponent(stepDeviation) - 10);
+    for (float step : steps) {
+      double value = Math.rint((step + 0.1) / grid) * grid;
+      assertThat(step + 0.1).isCloseTo(value, within(1e-6));
+    }
+  }
+
+  @Test
+  void takesNoPartInAContractWithoutAPlaceForTheClip() {
+    ContractTerms terms = contract("dp(clip=1,noise=1,quantile=0.5)", 2, 11, 10).terms();
+    DeltaPrivacy.requireSound(terms, ModelLayout.parse("weights:10\nswarmstream.log_clip:1"));
+
+    assertThatThrownBy(() -> DeltaPrivacy.requireSound(terms, ModelLayout.flat(11)))
+        .isInstanceOf(PrivacyException.class)
+        .hasMessageContaining("needs a layout that ends with swarmstream.log_clip:1");
+    ContractTerms optimized = terms.withOptimizer(Optimizer.of("nesterov:lr=0.7,momentum=0.9"));
+    assertThatThrownBy(() -> DeltaPrivacy.requireSound(optimized, ModelLayout.flat(11)))
+        .isInstanceOf(PrivacyException.class)
+        .hasMessageContaining("would change the step of the clip");
   }
 
   private static RoundSummary summary(long round, int... roots) {

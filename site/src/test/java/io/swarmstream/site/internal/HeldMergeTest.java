@@ -2,12 +2,14 @@ package io.swarmstream.site.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.swarmstream.clients.kafka.log.PublishedRound;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.hashing.Hash;
 import io.swarmstream.schemas.wire.WireFormat;
+import io.swarmstream.testkit.TestContract;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -24,8 +26,9 @@ class HeldMergeTest {
     place.accept(0, 0, ByteBuffer.wrap(FloatCodec.encode(new float[] {1, 2})));
     merged =
         new HeldMerge(
-            PublishedRound.of(WireFormat.ROUND_RECORD.encode(record())),
-            place,
+            TestContract.of("demo", "mean", 1, 1, 0, 2, 2).terms(),
+            new BaseModel.Received(
+                PublishedRound.of(WireFormat.ROUND_RECORD.encode(record())), place),
             true,
             true,
             Optional.empty(),
@@ -69,5 +72,33 @@ class HeldMergeTest {
         .isInstanceOf(UncheckedIOException.class)
         .hasMessageContaining("round 4");
     assertThatThrownBy(merged::weights).isInstanceOf(UncheckedIOException.class);
+  }
+
+  /** The third value of the model is the logarithm of the clip. */
+  @Test
+  void keepsAnAdaptiveClipFromTheTrainer() throws Exception {
+    HeldModel whole = HeldModel.make(3, Optional.empty());
+    whole.accept(0, 0, ByteBuffer.wrap(FloatCodec.encode(new float[] {1, 2, 0.5f})));
+    HeldMerge adaptive =
+        new HeldMerge(
+            TestContract.of("demo", "mean", 1, 1, 0, 3, 3)
+                .withPrivacy("dp(clip=4,noise=0,quantile=0.5)")
+                .terms(),
+            new BaseModel.Received(
+                PublishedRound.of(
+                    WireFormat.ROUND_RECORD.encode(
+                        RoundRecord.newBuilder(record()).setParameterCount(3).build())),
+                whole),
+            true,
+            true,
+            Optional.empty(),
+            null);
+
+    assertThat(adaptive.weights()).containsExactly(1, 2);
+    assertThat(adaptive.summary().parameterCount()).isEqualTo(2);
+    assertThat(adaptive.logClip()).isEqualTo(0.5f);
+    assertThat(adaptive.clip())
+        .hasValueSatisfying(clip -> assertThat(clip).isCloseTo(4 * Math.exp(0.5), within(1e-9)));
+    assertThat(merged.clip()).isEmpty();
   }
 }

@@ -90,7 +90,7 @@ class WireViewsTest {
             .build();
     PublishedRound sealed = PublishedRound.of(WireFormat.ROUND_RECORD.encode(record));
 
-    RoundSummary summary = WireViews.summary(sealed);
+    RoundSummary summary = WireViews.summary(sealed, 1_700);
 
     assertThat(summary)
         .isEqualTo(

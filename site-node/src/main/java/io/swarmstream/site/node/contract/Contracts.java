@@ -7,6 +7,7 @@ import io.swarmstream.contracts.ContractFounder;
 import io.swarmstream.contracts.ContractOwner;
 import io.swarmstream.contracts.Draft;
 import io.swarmstream.contracts.NewTerms;
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.signing.SiteKey;
@@ -54,6 +55,7 @@ public final class Contracts {
    */
   public Ready prepare(SessionRequest request) throws IOException, InterruptedException {
     checkName(request.contract());
+    checkTensors(request.layout());
     Optional<Draft> draft = draft(request.contract());
     String contract = draft.map(Draft::contract).orElse(request.contract());
     boolean created = false;
@@ -104,11 +106,20 @@ public final class Contracts {
     }
   }
 
+  private static void checkTensors(ModelLayout trainers) {
+    try {
+      ClipTensor.requireFree(trainers);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.of(ProblemCode.BAD_VALUE, String.valueOf(e.getMessage()), e)
+          .in("layout");
+    }
+  }
+
   /**
    * A contract that the site can take part in.
    *
    * @param contract its name on the chain
-   * @param layout in the contract's order
+   * @param layout the trainer's tensors in the contract's order
    * @param isNew whether something was written to the chain just now, which the job has yet to read
    */
   public record Ready(String contract, ModelLayout layout, boolean isNew) {}
@@ -165,11 +176,21 @@ public final class Contracts {
   /** The contract's layout; the trainer's may differ from it in the order of its tensors only. */
   private ModelLayout requireLayout(ContractTerms terms, ModelLayout trainers) {
     Optional<ModelLayout> contracts = chain.registry().layout(terms.contract());
-    if (contracts.isPresent()) {
-      LayoutMismatch.check(contracts.get(), trainers.tensors());
-      return contracts.get();
+    if (contracts.isEmpty()) {
+      return LayoutMismatch.known(terms, trainers);
     }
-    return LayoutMismatch.known(terms, trainers);
+    ModelLayout trained = trained(terms, contracts.get());
+    LayoutMismatch.check(trained, trainers.tensors());
+    return trained;
+  }
+
+  private static ModelLayout trained(ContractTerms terms, ModelLayout contracts) {
+    try {
+      return ClipTensor.trained(terms.privacy(), contracts);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.of(ProblemCode.BAD_VALUE, String.valueOf(e.getMessage()), e)
+          .in("contract");
+    }
   }
 
   private Optional<Enrolment> enrolment(String contract) {

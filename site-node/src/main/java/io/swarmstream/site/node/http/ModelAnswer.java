@@ -16,7 +16,7 @@ final class ModelAnswer {
 
   static Answer of(Session session, FlatVector model) {
     byte[] header = SafetensorsHeader.ofFloats(session.training().layout());
-    long size = session.training().terms().parameterCount();
+    long size = session.training().terms().trainedParameters();
     return new Answer(
         200,
         Described.Content.SAFETENSORS,

@@ -67,7 +67,7 @@ final class PutSync implements Endpoint {
   public void admit(Call call) {
     var unused = request(call, call.sync() == 0);
     ReceivedWeights.requireLength(
-        call.sync(), call.contentLength(), call.session().training().terms().parameterCount());
+        call.sync(), call.contentLength(), call.session().training().terms().trainedParameters());
   }
 
   @Override

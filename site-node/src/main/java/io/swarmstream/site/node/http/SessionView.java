@@ -58,7 +58,7 @@ record SessionView(
           terms.method(),
           terms.minPeers(),
           terms.gracePeriodMs(),
-          terms.parameterCount(),
+          terms.trainedParameters(),
           terms.layoutHash(),
           terms.deltaEncoding().code(),
           terms.adaptiveInterval(),

@@ -42,7 +42,10 @@ record SyncView(
         @Nullable String clipped,
     @JsonPropertyDescription(
             "Epsilon of each site up to this round, of a contract that adds noise; its delta is in the terms.")
-        @Nullable Double epsilon) {
+        @Nullable Double epsilon,
+    @JsonPropertyDescription(
+            "Euclidean length to which the next deltas are clipped, of a contract whose clip follows them.")
+        @Nullable Double clip) {
 
   static SyncView of(SyncReport report) {
     if (report instanceof SyncReport.Done done) {
@@ -63,6 +66,7 @@ record SyncView(
         waiting.contributed(),
         waiting.minPeers(),
         waiting.closesInSeconds(),
+        null,
         null,
         null,
         null,
@@ -97,6 +101,7 @@ record SyncView(
         model.norm(),
         model.warning(),
         model.clipped(),
-        loss == null ? null : loss.epsilon());
+        loss == null ? null : loss.epsilon(),
+        model.clip());
   }
 }

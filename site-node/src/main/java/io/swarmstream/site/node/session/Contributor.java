@@ -45,9 +45,9 @@ final class Contributor {
     return request.get();
   }
 
-  /** Number of values of the contract's model. */
+  /** Number of values that sites train. */
   long size() {
-    return site.terms().parameterCount();
+    return site.terms().trainedParameters();
   }
 
   /** The model that the next delta is taken from; empty: no round is sealed. */

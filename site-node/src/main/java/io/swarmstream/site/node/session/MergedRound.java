@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param warning that somebody else has this site's key; null: nothing says so
  * @param clipped that this site's delta was longer than the round allowed, and was scaled down;
  *     null: it was not
+ * @param clip Euclidean length to which the next deltas are clipped, if the clip is adaptive; null:
+ *     it is not
  */
 public record MergedRound(
     long round,
@@ -31,7 +33,8 @@ public record MergedRound(
     boolean trainingOver,
     double norm,
     @Nullable String warning,
-    @Nullable String clipped) {
+    @Nullable String clipped,
+    @Nullable Double clip) {
 
   static MergedRound of(Merged merged, String site, boolean participated, boolean trainingOver) {
     RoundSummary summary = merged.summary();
@@ -45,6 +48,7 @@ public record MergedRound(
         trainingOver,
         SquareSum.norm(merged.vector(), summary.parameterCount()),
         merged.foreign().map(ForeignContribution::warning).orElse(null),
-        merged.clipped(site).map(ClippedDelta::toString).orElse(null));
+        merged.clipped(site).map(ClippedDelta::toString).orElse(null),
+        merged.clip().orElse(null));
   }
 }

@@ -80,7 +80,7 @@ public final class Session {
         folder.begun(site.terms().contract()).filter(training::has);
     LastWeights last =
         earlier.isPresent()
-            ? LastWeights.kept(folder, training.terms().parameterCount())
+            ? LastWeights.kept(folder, training.terms().trainedParameters())
             : LastWeights.none(folder);
     Session begun = new Session(id, request, site, folder, ended, earlier, last);
     training.newest().ifPresent(begun.exchanges::received);

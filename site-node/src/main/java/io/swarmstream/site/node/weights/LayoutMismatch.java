@@ -1,5 +1,6 @@
 package io.swarmstream.site.node.weights;
 
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
@@ -45,7 +46,7 @@ public final class LayoutMismatch {
   public static ModelLayout known(ContractTerms terms, ModelLayout trainer) {
     ModelLayout sorted = trainer.sorted();
     for (ModelLayout each : List.of(sorted, trainer)) {
-      if (each.hash().hex().equals(terms.layoutHash())) {
+      if (hash(terms, each).equals(terms.layoutHash())) {
         return each;
       }
     }
@@ -53,7 +54,7 @@ public final class LayoutMismatch {
         String.format(
             Locale.ROOT,
             "%,d parameters, layout hash %s",
-            terms.parameterCount(),
+            terms.trainedParameters(),
             terms.layoutHash());
     String actual =
         String.format(
@@ -61,7 +62,7 @@ public final class LayoutMismatch {
             "%,d parameters in %,d tensors, layout hash %s",
             trainer.parameterCount(),
             trainer.tensors().size(),
-            sorted.hash());
+            hash(terms, sorted));
     throw ProblemException.of(
             ProblemCode.LAYOUT_MISMATCH,
             "the contract's model has "
@@ -73,6 +74,11 @@ public final class LayoutMismatch {
                 + " 'swarm contract create', or 'swarm contract reset' if the contract is a draft")
         .in("layout")
         .values(expected, actual);
+  }
+
+  /** The hash that the chain has, of a contract with these tensors of its trainers. */
+  private static String hash(ContractTerms terms, ModelLayout trained) {
+    return ClipTensor.whole(terms.privacy(), trained).hash().hex();
   }
 
   /**

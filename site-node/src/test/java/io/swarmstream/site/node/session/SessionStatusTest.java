@@ -85,7 +85,8 @@ class SessionStatusTest {
   }
 
   private SyncProgress merged(boolean last) {
-    return sending.merged(new MergedRound(3, true, List.of("a"), "00", 1, 0, last, 1, null, null));
+    return sending.merged(
+        new MergedRound(3, true, List.of("a"), "00", 1, 0, last, 1, null, null, null));
   }
 
   /** Ninety seconds old, thirty of which went into waits; one of two epochs is done. */

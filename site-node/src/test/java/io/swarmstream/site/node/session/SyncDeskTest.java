@@ -115,7 +115,8 @@ class SyncDeskTest {
 
   private void merge(SyncProgress progress, boolean over) {
     desk.update(
-        progress.merged(new MergedRound(3, true, List.of("a"), "00", 1, 0, over, 1, null, null)));
+        progress.merged(
+            new MergedRound(3, true, List.of("a"), "00", 1, 0, over, 1, null, null, null)));
   }
 
   private static void assertProblem(

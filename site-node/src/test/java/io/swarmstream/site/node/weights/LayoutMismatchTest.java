@@ -3,8 +3,10 @@ package io.swarmstream.site.node.weights;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.swarmstream.schemas.ClipTensor;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.layout.TensorShape;
 import io.swarmstream.site.node.problem.ProblemCode;
@@ -40,6 +42,22 @@ class LayoutMismatchTest {
     assertThat(problem.detail())
         .contains("5 parameters", contracts.hash().hex())
         .contains("2 parameters in 1 tensors", trainers.hash().hex());
+  }
+
+  /** Trainers do not have the last tensor. */
+  @Test
+  void isKnownWithAnAdaptiveClip() {
+    Privacy adaptive = Privacy.of("dp(clip=1,noise=1,quantile=0.5)");
+    ModelLayout sorted = new ModelLayout(List.of(A, B));
+    ContractTerms terms = terms(ClipTensor.whole(adaptive, sorted)).withPrivacy(adaptive);
+
+    assertThat(LayoutMismatch.known(terms, new ModelLayout(List.of(B, A)))).isEqualTo(sorted);
+    assertThat(
+            catchThrowableOfType(
+                    ProblemException.class,
+                    () -> LayoutMismatch.known(terms, new ModelLayout(List.of(A))))
+                .detail())
+        .contains("model has 5 parameters", "this model 2 parameters");
   }
 
   private static ContractTerms terms(ModelLayout layout) {

@@ -1,0 +1,163 @@
+package io.swarmstream.schemas;
+
+import java.util.Optional;
+
+/**
+ * A clip that follows a quantile of the lengths of the sites' deltas (Andrew, Thakkar, McMahan and
+ * Ramaswamy, <i>Differentially Private Learning with Adaptive Clipping</i>, 2021).
+ *
+ * <p>The last value of such a contract's model, in the {@link ClipTensor}, is the natural logarithm
+ * of the clip divided by {@code start}. Each site adds {@link #step} to it, with noise, so a merge
+ * by mean is the paper's update {@code C exp(rate (quantile - b))}, in which {@code b} is the
+ * noised share of the deltas that are not clipped. Trainers have all values but this one.
+ *
+ * <p>Both parts of a contribution have noise, and a multiplier each, with which they are together
+ * one Gaussian mechanism of the contract's: {@code 1/noise^2} is the sum of the parts' {@code
+ * 1/multiplier^2}, of which the logarithm has the share {@link #NOISE_SHARE}.
+ *
+ * @param start the clip of round 1
+ * @param quantile share of the deltas that should not be clipped, above 0 and below 1
+ * @param noise the contract's multiplier; 0: there is no noise
+ * @param minPeers minimum number of sites in a round
+ * @param least smallest clip
+ * @param most greatest clip
+ */
+public record AdaptiveClip(
+    double start, double quantile, double noise, int minPeers, double least, double most) {
+  /** How far a round can move the logarithm, as in the paper. */
+  static final double RATE = 0.2;
+
+  /** Share of the privacy that the logarithm uses. */
+  static final double NOISE_SHARE = 0.1;
+
+  /** A clip leaves the terms' one by this factor at most. */
+  private static final double SPAN = 1e6;
+
+  /**
+   * Masks round each value by itself, and the account is of their sum. With a deviation of so many
+   * steps the rounding is lost in the noise.
+   */
+  private static final double MASK_STEPS = 16;
+
+  /** The coarsest step of a masked sum, of 64 sites of weight 1, as a share of its range. */
+  static final double MASK_STEP = 0x1p-24;
+
+  /** Returns the adaptive clip of a contract; empty: its clip is fixed, or it has none. */
+  public static Optional<AdaptiveClip> of(Privacy privacy, int minPeers) {
+    return privacy.dp().filter(Privacy.Dp::isAdaptive).map(dp -> of(dp, privacy, minPeers));
+  }
+
+  private static AdaptiveClip of(Privacy.Dp dp, Privacy privacy, int minPeers) {
+    double perClip = dp.deviation(minPeers) / dp.clip();
+    double least = dp.clip() / SPAN;
+    double most = dp.clip() * SPAN;
+    if (privacy.masked().isPresent()) {
+      double range = privacy.masked().get().range();
+      most = Math.min(most, range / (1 + Privacy.RANGE_DEVIATIONS * perClip));
+      least = perClip == 0 ? least : Math.max(least, MASK_STEPS * MASK_STEP * range / perClip);
+    }
+    return new AdaptiveClip(dp.clip(), dp.quantile(), dp.noise(), minPeers, least, most);
+  }
+
+  /**
+   * Returns the clip of a round.
+   *
+   * @param logClip last value of the model that the round's deltas are taken from
+   */
+  public double clip(float logClip) {
+    return Math.min(Math.max(unbounded(logClip), least), most);
+  }
+
+  /** The same on every machine, unlike that of {@code Math}. */
+  private double unbounded(float logClip) {
+    return start * StrictMath.exp(logClip);
+  }
+
+  /**
+   * Returns what a site adds to the logarithm, before the noise. A delta of zeros says nothing of
+   * lengths and adds 0. A logarithm that noise has moved beyond a bound moves back only.
+   *
+   * @param length of the site's delta before it is clipped
+   * @param logClip as for {@link #clip}
+   */
+  public double step(double length, float logClip) {
+    if (length == 0) {
+      return 0;
+    }
+    double step = RATE * (length <= clip(logClip) ? quantile - 1 : quantile);
+    double unbounded = unbounded(logClip);
+    if (unbounded >= most) {
+      return Math.min(step, 0);
+    }
+    return unbounded <= least ? Math.max(step, 0) : step;
+  }
+
+  /** The greatest magnitude of a step. */
+  public double sensitivity() {
+    return RATE * Math.max(quantile, 1 - quantile);
+  }
+
+  /**
+   * The standard deviation of the noise that one site adds to each value of its delta.
+   *
+   * @param clip of the round
+   */
+  public double deviation(double clip) {
+    return noise / Math.sqrt(1 - NOISE_SHARE) * clip / Math.sqrt(minPeers);
+  }
+
+  /** The standard deviation of the noise that one site adds to its step. */
+  public double stepDeviation() {
+    return noise / Math.sqrt(NOISE_SHARE) * sensitivity() / Math.sqrt(minPeers);
+  }
+
+  /**
+   * Checks that other terms leave the logarithm as sites send it.
+   *
+   * @throws IllegalArgumentException if they do not; says why, and what to do
+   */
+  public void requireFits(Privacy privacy, DeltaEncoding encoding, Optimizer optimizer) {
+    require(
+        optimizer.isNone(),
+        privacy,
+        "optimizer "
+            + optimizer.text()
+            + " would change the step of the clip, too; leave out the optimizer, or the quantile");
+    require(
+        privacy.groups() == 1,
+        privacy,
+        "the clip follows the mean of all sites, and groups have none; use masked, or leave out the quantile");
+    require(
+        !encoding.isLossy(),
+        privacy,
+        "encoding "
+            + encoding.code()
+            + " would round the logarithm of the clip together with the model's values; use float32, or leave out the"
+            + " quantile");
+    privacy.masked().ifPresent(masked -> requireFits(privacy, masked.range()));
+  }
+
+  private void requireFits(Privacy privacy, double range) {
+    double needed =
+        Math.max(
+            start + Privacy.RANGE_DEVIATIONS * deviation(start),
+            sensitivity() + Privacy.RANGE_DEVIATIONS * stepDeviation());
+    require(
+        needed <= range,
+        privacy,
+        "a noised value, or the step of the clip, may exceed the range; with minPeers %d use a range of at least %s"
+            .formatted(minPeers, Math.ceil(needed * 1_000) / 1_000));
+    double finest = Math.min(deviation(start), stepDeviation());
+    require(
+        noise == 0 || finest >= MASK_STEPS * MASK_STEP * range,
+        privacy,
+        "with so great a range the steps of a masked sum are coarser than the noise; use a range of at most %s"
+            .formatted(finest / (MASK_STEPS * MASK_STEP)));
+  }
+
+  private static void require(boolean holds, Privacy privacy, String otherwise) {
+    if (!holds) {
+      throw new IllegalArgumentException("privacy " + privacy.text() + ": " + otherwise);
+    }
+  }
+}
