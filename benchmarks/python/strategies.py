@@ -16,6 +16,7 @@ which a training ran, so give another file with --results to measure again.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import signal
 import statistics
@@ -85,7 +86,7 @@ def read(events: Path, rounds: int) -> Told:
     at = [by_round[number]["at"] for number in range(rounds + 1)]
     return {
         "accuracies": [by_round[number]["accuracy"] for number in range(1, rounds + 1)],
-        "seconds": [(end - start) / 1e9 for start, end in zip(at, at[1:])],
+        "seconds": [(end - start) / 1e9 for start, end in itertools.pairwise(at)],
     }
 
 

@@ -110,7 +110,9 @@ public final class KnownNode implements AutoCloseable {
     }
   }
 
-  /** Whether the file is now locked; not where another node runs, or the file system has no locks. */
+  /**
+   * Whether the file is now locked; not where another node runs, or the file system has no locks.
+   */
   private static boolean lock(FileChannel file) {
     try {
       return file.tryLock() != null;

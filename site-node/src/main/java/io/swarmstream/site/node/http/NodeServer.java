@@ -106,7 +106,8 @@ public final class NodeServer implements AutoCloseable {
     server.setStopTimeout(0);
     NodeServer started = new NodeServer(server, connector, options, door, token);
     try {
-      // Listening gives the port. Nobody is answered before the server starts, and by then those who
+      // Listening gives the port. Nobody is answered before the server starts, and by then those
+      // who
       // look for the token find it.
       connector.open();
       started.known =
