@@ -238,7 +238,7 @@ class LocalCommandsITCase {
     Path reserved = elsewhere.resolve("reserved.safetensors");
     Files.write(
         reserved,
-        io.swarmstream.site.node.safetensors.SafetensorsHeader.ofFloats(
+        io.swarmstream.schemas.safetensors.SafetensorsHeader.ofFloats(
             io.swarmstream.schemas.layout.ModelLayout.parse("swarmstream.log_clip:1")));
     assertThat(run("create", "x", "--layout", reserved.toString()).err())
         .contains("reserved.safetensors", "swarmstream.log_clip", "rename the tensor");

@@ -33,15 +33,6 @@ public record AdaptiveClip(
   /** A clip leaves the terms' one by this factor at most. */
   private static final double SPAN = 1e6;
 
-  /**
-   * Masks round each value by itself, and the account is of their sum. With a deviation of so many
-   * steps the rounding is lost in the noise.
-   */
-  private static final double MASK_STEPS = 16;
-
-  /** The coarsest step of a masked sum, of 64 sites of weight 1, as a share of its range. */
-  static final double MASK_STEP = 0x1p-24;
-
   /** Returns the adaptive clip of a contract; empty: its clip is fixed, or it has none. */
   public static Optional<AdaptiveClip> of(Privacy privacy, int minPeers) {
     return privacy.dp().filter(Privacy.Dp::isAdaptive).map(dp -> of(dp, privacy, minPeers));
@@ -52,9 +43,9 @@ public record AdaptiveClip(
     double least = dp.clip() / SPAN;
     double most = dp.clip() * SPAN;
     if (privacy.masked().isPresent()) {
-      double range = privacy.masked().get().range();
-      most = Math.min(most, range / (1 + Privacy.RANGE_DEVIATIONS * perClip));
-      least = perClip == 0 ? least : Math.max(least, MASK_STEPS * MASK_STEP * range / perClip);
+      Privacy.Masked masked = privacy.masked().get();
+      most = Math.min(most, masked.range() / (1 + Privacy.RANGE_DEVIATIONS * perClip));
+      least = perClip == 0 ? least : Math.max(least, masked.leastDeviation() / perClip);
     }
     return new AdaptiveClip(dp.clip(), dp.quantile(), dp.noise(), minPeers, least, most);
   }
@@ -147,12 +138,9 @@ public record AdaptiveClip(
         privacy,
         "a noised value, or the step of the clip, may exceed the range; with minPeers %d use a range of at least %s"
             .formatted(minPeers, Math.ceil(needed * 1_000) / 1_000));
-    double finest = Math.min(deviation(start), stepDeviation());
-    require(
-        noise == 0 || finest >= MASK_STEPS * MASK_STEP * range,
-        privacy,
-        "with so great a range the steps of a masked sum are coarser than the noise; use a range of at most %s"
-            .formatted(finest / (MASK_STEPS * MASK_STEP)));
+    if (noise > 0) {
+      privacy.requireFinerSteps(Math.min(deviation(start), stepDeviation()));
+    }
   }
 
   private static void require(boolean holds, Privacy privacy, String otherwise) {

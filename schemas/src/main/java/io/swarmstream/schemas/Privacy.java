@@ -58,7 +58,26 @@ public record Privacy(String text) implements Serializable {
    * @param range greatest magnitude of a value
    * @param groups number of groups into which the sites of a round fall; 1: all are in one
    */
-  public record Masked(double range, int groups) {}
+  public record Masked(double range, int groups) {
+    /** The coarsest step of a masked sum, of 64 sites of weight 1, as a share of its range. */
+    static final double COARSEST_STEP = 0x1p-24;
+
+    /** Deviation of the noise in steps, from which on rounding to steps is lost in it. */
+    private static final int STEPS_IN_NOISE = 16;
+
+    /**
+     * The smallest deviation of a site's noise. Masks round each value by itself, and the account
+     * is of their sum: coarser steps would round the noise away.
+     */
+    double leastDeviation() {
+      return STEPS_IN_NOISE * COARSEST_STEP * range;
+    }
+
+    /** The greatest range for a deviation. */
+    static double greatestRange(double deviation) {
+      return deviation / (STEPS_IN_NOISE * COARSEST_STEP);
+    }
+  }
 
   /** One in 10^15 normal values is further away from zero, in deviations. */
   static final int RANGE_DEVIATIONS = 8;
@@ -212,6 +231,20 @@ public record Privacy(String text) implements Serializable {
       throw misfit(
           "a noised value may exceed the range, and a site refuses to send it; with minPeers %d use a range of at least %s"
               .formatted(minPeers, Math.ceil(least)));
+    }
+    requireFinerSteps(noisy.deviation(minPeers));
+  }
+
+  /**
+   * Checks that the steps of a masked sum are finer than a noise.
+   *
+   * @param deviation of what a site adds to a value
+   */
+  void requireFinerSteps(double deviation) {
+    if (masked().filter(mask -> deviation < mask.leastDeviation()).isPresent()) {
+      throw misfit(
+          "with so great a range the steps of a masked sum are coarser than the noise; use a range of at most "
+              + Masked.greatestRange(deviation));
     }
   }
 

@@ -188,6 +188,11 @@ class PrivacyTest {
                 Privacy.of("dp(clip=1,noise=4)+masked(range=16)")
                     .requireFits("mean", 4, DeltaEncoding.FLOAT32, 0, Limits.NONE))
         .hasMessageContaining("with minPeers 4 use a range of at least 17");
+    assertThatThrownBy(
+            () ->
+                Privacy.of("dp(clip=0.1,noise=1)+masked(range=99999)")
+                    .requireFits("mean", 4, DeltaEncoding.FLOAT32, 0, Limits.NONE))
+        .hasMessageContaining("coarser than the noise; use a range of at most 52428.8");
   }
 
   private static void fits(Privacy privacy, String method, int interval, String limits) {

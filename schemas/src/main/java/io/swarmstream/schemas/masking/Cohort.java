@@ -232,6 +232,12 @@ public final class Cohort {
     if (weightLimit() < 1) {
       return Optional.of("its weightLimit is " + weightLimit());
     }
+    if (terms.privacy().dp().isPresent() && weightLimit() > members.size()) {
+      // A greater one makes the steps of the sum coarser, in the end coarser than the noise.
+      return Optional.of(
+          "its weightLimit is %d, and its %d members weigh 1 each under privacy %s"
+              .formatted(weightLimit(), members.size(), terms.privacy().text()));
+    }
     for (MaskOffer offer : offers()) {
       Optional<String> flaw = flaw(offer);
       if (flaw.isPresent()) {

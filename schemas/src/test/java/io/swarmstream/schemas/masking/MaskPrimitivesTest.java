@@ -28,7 +28,7 @@ class MaskPrimitivesTest {
         .isEqualTo("4a5d9d5ba4ce2de1728e3bf480350f25e07e21c947d19e3376f09b3c1e161742");
   }
 
-  /** An adaptive clip counts on it: see {@code AdaptiveClip.MASK_STEP}. */
+  /** Noise counts on it: see {@code Privacy.Masked.COARSEST_STEP}. */
   @Test
   void hasStepsOfNoMoreThanAFractionOfTheRange() {
     for (double range : new double[] {1e-6, 0.7, 1, 1.999, 3, 999_999}) {

@@ -234,6 +234,17 @@ class MaskedSumTest {
     assertThat(flaw(round, MaskCohort.newBuilder(record).setOffers(twice))).contains("each once");
   }
 
+  /** A coordinator that sets it high would make steps so coarse that noise is rounded away. */
+  @Test
+  void takesNoStepsThatAreCoarserThanTheNoiseNeeds() {
+    MaskingRound round = new MaskingRound(4, 4, 3, "dp(clip=1,noise=1)+masked(range=6)");
+    MaskCohort record = round.cohort.record();
+
+    assertThat(flaw(round, MaskCohort.newBuilder(record).setWeightLimit(5)))
+        .contains("its weightLimit is 5, and its 4 members weigh 1 each");
+    assertThat(flaw(round, MaskCohort.newBuilder(record).setWeightLimit(4))).isEqualTo("none");
+  }
+
   private static String flaw(MaskingRound round, MaskCohort.Builder changed) {
     return Cohort.of(changed.build()).flaw(round.terms).orElse("none");
   }
