@@ -30,7 +30,10 @@ class Finished:
         self._results: dict[str, Any] = {}
         if file.exists():
             for line in file.read_text().splitlines():
-                done = json.loads(line)
+                try:
+                    done = json.loads(line)
+                except json.JSONDecodeError:  # it was interrupted while it wrote the last line
+                    continue
                 self._results[json.dumps(done["call"])] = done["result"]
 
     def of(self, call: Callable[..., T], *arguments: Any) -> T:

@@ -98,6 +98,22 @@ class MaskedLimitsTest {
     }
   }
 
+  /** Sites would take no cohort with more room, and a round has only one. */
+  @Test
+  void leavesNoRoomForGreaterWeightsUnderNoise() throws Exception {
+    TestContract noisy =
+        TestContract.of("c", "mean", 4, 3, GRACE_MS)
+            .withPrivacy("dp(clip=1,noise=1)+masked(range=6)");
+    try (SwarmRig rig = begun(noisy.enrolledUpTo(9))) {
+      MaskedSites sites = new MaskedSites(rig, noisy);
+      sites.offer(0, ALL);
+      rig.settle();
+
+      assertThat(sites.cohort(0).orElseThrow().weightLimit()).isEqualTo(4);
+      assertThat(sites.cohort(0).orElseThrow().flaw(noisy.terms())).isEmpty();
+    }
+  }
+
   @Test
   void findsARecordWhoseWeightsTheSumHasNoRoomFor() throws Exception {
     try (SwarmRig rig = begun(CONTRACT)) {

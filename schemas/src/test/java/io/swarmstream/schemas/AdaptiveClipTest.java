@@ -132,7 +132,7 @@ class AdaptiveClipTest {
   }
 
   @Test
-  void staysWithinAMillionTimesTheTermsAndComesBackAtOnce() {
+  void staysWithinAMillionTimesTheTermsAndTurnsBackAtOnce() {
     AdaptiveClip clip = clip("dp(clip=2,noise=1,quantile=0.5)", 2);
 
     assertThat(clip.clip(Float.MAX_VALUE)).isEqualTo(2e6);

@@ -11,6 +11,7 @@ import io.swarmstream.site.internal.LoggedRounds;
 import io.swarmstream.site.internal.Presence;
 import io.swarmstream.site.internal.SiteConnection;
 import io.swarmstream.site.internal.SyncCycle;
+import io.swarmstream.site.internal.TrainerWeights;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -32,8 +33,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <h2>Threads</h2>
  *
  * One thread at a time calls what contributes, catches up or leaves: {@link #begin}, {@link #sync},
- * {@link #contribute}, {@link #await}, {@link #catchUp}, {@link #standDown}, {@link #leave} and
- * {@link #close}. At any time any other thread may ask for the rest, such as {@link #base}, {@link
+ * {@link #finish}, {@link #contribute}, {@link #await}, {@link #catchUp}, {@link #standDown}, {@link
+ * #leave} and {@link #close}. At any time any other thread may ask for the rest, such as {@link #base}, {@link
  * #rounds} and {@link #participated}, and use the {@link Merged} that it gets.
  */
 @PublicApi
@@ -153,7 +154,7 @@ public final class SwarmSite implements AutoCloseable {
    * makes of all sites' initial weights. Initial weights never enter a training that is under way,
    * so a site that joins late or restarts calls this too.
    *
-   * @param initial weights in the order of the contract's layout, as many as it has parameters
+   * @param initial weights in the order of the contract's layout, as many as {@code terms().trainedParameters()}
    * @param report of the contribution to round 0
    * @param deadline as {@link #sync(float[], TrainingReport, Duration)} takes it
    * @throws InterruptedException when the thread is interrupted
@@ -173,7 +174,7 @@ public final class SwarmSite implements AutoCloseable {
    * and {@link Merged#participated()} is false: continue from that model. It is true when the site
    * had contributed to the round before a restart; its first whole contribution counts.
    *
-   * @param weights in the order of the contract's layout, as many as it has parameters
+   * @param weights in the order of the contract's layout, as many as {@code terms().trainedParameters()}
    * @param report what the other sites learn of the training here
    * @param deadline longest wait for the contribution to be written, and again for the round to be
    *     sealed; reading the model and its anchor have the options' deadlines
@@ -188,17 +189,7 @@ public final class SwarmSite implements AutoCloseable {
    */
   public Merged sync(float[] weights, TrainingReport report, Duration deadline)
       throws InterruptedException {
-    if (weights.length != terms().trainedParameters()) {
-      throw new IllegalArgumentException(
-          "got "
-              + weights.length
-              + " weights, contract "
-              + terms().contract()
-              + " has "
-              + terms().trainedParameters()
-              + " parameters; train a model of the contract's layout");
-    }
-    return sync(FlatVector.of(weights), report, deadline);
+    return sync(TrainerWeights.of(weights, terms()), report, deadline);
   }
 
   /**
@@ -215,19 +206,23 @@ public final class SwarmSite implements AutoCloseable {
 
   /**
    * Ends this site's training: contributes its last weights, as a snapshot, to one round after
-   * another until {@link RoundSummary#endsTraining()}, so that all sites end with the same model.
+   * another until one {@linkplain RoundSummary#endsTraining ends the training}.
    *
-   * @return the final model; at once when the training is over already
+   * @return the newest model, at once when the training is over already: the same at all sites,
+   *     unless one that came later has begun to train again
    * @throws InterruptedException when the thread is interrupted
    */
   public Merged finish(float[] weights, TrainingReport report, Duration deadline)
       throws InterruptedException {
     TrainingReport finished = report.withSamples(0).withCheckIn(CheckIn.SNAPSHOT);
     Optional<Merged> newest = base();
-    while (newest.isEmpty() || !newest.get().summary().endsTraining()) {
-      newest = Optional.of(sync(weights, finished, deadline));
+    boolean isOver = newest.filter(merged -> merged.summary().endsTraining()).isPresent();
+    while (!isOver) {
+      Sent sent = contribute(TrainerWeights.of(weights, terms()), finished, deadline);
+      newest = Optional.of(await(sent, deadline));
+      isOver = rounds().endTrainingSince(sent.round(), newest.get());
     }
-    return newest.get();
+    return newest.orElseThrow();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.swarmstream.site;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /**
  * A contract's rounds as a site has read them so far: the newest 128 that are sealed, and the open
@@ -15,6 +16,19 @@ public interface TrainingRounds {
 
   /** A sealed round; empty when it is not sealed yet, or older than those kept. */
   Optional<RoundSummary> find(long round);
+
+  /**
+   * Whether a round has ended the training, from one that was contributed to until the newest:
+   * others may have been sealed in between.
+   *
+   * @param newest what {@link SwarmSite#await} returned for the contribution
+   */
+  default boolean endTrainingSince(long round, Merged newest) {
+    return newest.summary().endsTraining()
+        || LongStream.range(round, newest.round())
+            .mapToObj(this::find)
+            .anyMatch(sealed -> sealed.filter(RoundSummary::endsTraining).isPresent());
+  }
 
   /** The open round; empty before the job has said anything of the contract. */
   Optional<RoundProgress> open();

@@ -17,6 +17,9 @@ final class ProcessSamples {
   /** Empty until the warm-up ends. */
   private final Map<String, Duration> cpuAfterWarmUp = new TreeMap<>();
 
+  /** What comes after the rounds that count is in the history of memory only. */
+  private boolean isOver;
+
   /**
    * Takes a sample.
    *
@@ -28,6 +31,9 @@ final class ProcessSamples {
     pids.forEach(
         (name, pid) -> {
           resident.put(name, ProcessFigures.residentBytes(pid));
+          if (isOver) {
+            return;
+          }
           peakBytes.merge(name, ProcessFigures.peakBytes(pid), Math::max);
           Duration used = ProcessFigures.cpu(pid);
           if (!used.isZero()) {
@@ -42,6 +48,11 @@ final class ProcessSamples {
     if (cpuAfterWarmUp.isEmpty()) {
       cpuAfterWarmUp.putAll(cpu);
     }
+  }
+
+  /** Counts no more CPU time and peaks. */
+  synchronized void roundsEnded() {
+    isOver = true;
   }
 
   MemoryHistory memory() {

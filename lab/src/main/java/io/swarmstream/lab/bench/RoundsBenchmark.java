@@ -217,11 +217,14 @@ final class RoundsBenchmark {
     if (round.round() + 1 == options.warmUp()) {
       samples.warmUpEnded();
     }
+    if (round.round() + 1 == options.allRounds()) {
+      samples.roundsEnded();
+    }
   }
 
   private long bytesSentPerSite(Path folder) throws IOException {
     return Disk.bytes(folder.resolve("data/kafka"), CONTRACT + ".deltas-")
-        / options.allRounds()
+        / options.roundsOfASite()
         / options.sites();
   }
 

@@ -22,7 +22,7 @@ final class RoundsTable {
         result.rounds());
     printTimes(result, out);
     out.println(rawLimit(result));
-    printKilled(result.killed(), out);
+    printKilled(result, out);
     out.printf(
         Locale.ROOT,
         "a site sends %,.1f MiB and receives %,.1f MiB a round%n%n",
@@ -46,7 +46,8 @@ final class RoundsTable {
         result.roundsPerMinute());
   }
 
-  private static void printKilled(@Nullable KilledRound killed, PrintWriter out) {
+  private static void printKilled(RoundsResult result, PrintWriter out) {
+    @Nullable KilledRound killed = result.killed();
     if (killed != null) {
       out.printf(
           Locale.ROOT,
@@ -55,7 +56,7 @@ final class RoundsTable {
           killed.millis(),
           killed.closingMillis(),
           killed.participants(),
-          Math.max(killed.offered(), killed.participants() + killed.killed()));
+          result.sites());
     }
   }
 

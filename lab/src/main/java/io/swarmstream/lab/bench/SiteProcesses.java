@@ -89,7 +89,7 @@ final class SiteProcesses implements AutoCloseable {
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly(); // unlike the process's own, it leaves its output open
       }
     };
   }

@@ -10,6 +10,7 @@ import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.chain.Founder;
 import io.swarmstream.schemas.signing.SiteKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,10 +29,12 @@ class GethNetworkITCase {
 
   /**
    * geth gives up a connection after 5 s without a handshake, tries the same node again after 35 s,
-   * and then waits up to 10 s before it asks for the blocks that it lacks. On a busy machine one
-   * attempt may fail.
+   * and then waits up to 10 s before it asks for the blocks that it lacks. On a busy machine two
+   * attempts may fail.
    */
-  private static final Duration RECONNECTED = Duration.ofSeconds(90);
+  private static final Duration RECONNECTED = Duration.ofSeconds(130);
+
+  private static final int LAST_WORDS = 25;
 
   private static Path geth;
 
@@ -203,7 +206,7 @@ class GethNetworkITCase {
     return true;
   }
 
-  private static long awaitBlocks(GethNode node, int more) throws IOException {
+  private long awaitBlocks(GethNode node, int more) throws IOException {
     RpcCalls calls = new RpcCalls(node);
     long first = calls.number("eth_blockNumber");
     await()
@@ -211,9 +214,25 @@ class GethNetworkITCase {
         .untilAsserted(
             () ->
                 assertThat(calls.number("eth_blockNumber"))
-                    .as("block of a node that says: %s", node.health().message())
+                    .as(() -> "block of a node that says: " + node.health().message() + lastWords())
                     .isGreaterThanOrEqualTo(first + more));
     return first + more;
+  }
+
+  /** What all three say in the end. */
+  private String lastWords() {
+    StringBuilder said = new StringBuilder();
+    for (int i = 0; i < nodes.size(); i++) {
+      said.append("\n").append(NAMES.get(i)).append(": ").append(nodes.get(i).health().message());
+      try {
+        List<String> log = Files.readAllLines(folder.resolve(NAMES.get(i)).resolve("geth.log"));
+        log.subList(Math.max(0, log.size() - LAST_WORDS), log.size())
+            .forEach(line -> said.append("\n  ").append(line));
+      } catch (IOException e) {
+        said.append("\n  ").append(e);
+      }
+    }
+    return said.toString();
   }
 
   private static Founder founder() {

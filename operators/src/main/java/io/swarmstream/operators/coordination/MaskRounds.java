@@ -232,7 +232,11 @@ final class MaskRounds {
     long weights = 0;
     List<MaskOffer> offers = new ArrayList<>(offers().values());
     for (MaskOffer offer : offers) {
-      weights += Math.max(1, contract.members.maxWeight(offer.getSite()));
+      // Under noise each counts 1, whatever it is enrolled with: sites take no coarser steps.
+      weights +=
+          terms.privacy().dp().isPresent()
+              ? 1
+              : Math.max(1, contract.members.maxWeight(offer.getSite()));
     }
     MaskCohort cohort =
         Cohort.decide(

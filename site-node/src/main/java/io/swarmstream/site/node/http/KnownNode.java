@@ -6,12 +6,11 @@ import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.web.AccessToken;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +27,9 @@ import org.slf4j.LoggerFactory;
 public final class KnownNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KnownNode.class);
   private static final String SUFFIX = ".token";
+
+  /** Held while a node looks through the folder and writes its file. */
+  private static final String LOCK = "lock";
 
   /** Files of this process: opening and closing one of them would end its lock. */
   private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
@@ -50,11 +52,11 @@ public final class KnownNode implements AutoCloseable {
   }
 
   /** Writes the file for a port; empty if that fails, or if another node has left one. */
-  static Optional<KnownNode> at(Path folder, int port, AccessToken token) {
-    Path file = folder.toAbsolutePath().normalize().resolve(port + SUFFIX);
-    try {
-      PrivateFiles.folder(folder);
-      dropThoseThatAreGone(folder);
+  static synchronized Optional<KnownNode> at(Path folder, int port, AccessToken token) {
+    Path nodes = folder.toAbsolutePath().normalize();
+    Path file = nodes.resolve(port + SUFFIX);
+    try (FileChannel others = alone(nodes)) {
+      dropThoseThatAreGone(nodes);
       if (Files.exists(file)) {
         LOG.warn(
             "{} is that of another running node of this user, which has the port in another network namespace; set"
@@ -70,28 +72,32 @@ public final class KnownNode implements AutoCloseable {
     }
   }
 
-  /** The file has its lock before it has its name, so that nobody takes it for one that is left. */
-  private static KnownNode write(Path file, AccessToken token) throws IOException {
-    Path next = file.resolveSibling(file.getFileName() + "-" + ProcessHandle.current().pid());
-    Files.deleteIfExists(next);
-    PrivateFiles.create(next, (token.hex() + "\n").getBytes(US_ASCII));
-    FileChannel locked = FileChannel.open(next, StandardOpenOption.WRITE);
-    OWN.add(file);
+  /** Waits until no other process looks through the folder; does not, where there are no locks. */
+  private static FileChannel alone(Path folder) throws IOException {
+    PrivateFiles.folder(folder);
+    Path lock = PrivateFiles.file(folder.resolve(LOCK));
+    FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
     try {
-      lock(locked);
-      Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
-      return new KnownNode(file, locked);
+      FileLock unused = channel.lock();
     } catch (IOException e) {
-      OWN.remove(file);
-      locked.close();
-      throw e;
+      LOG.debug("{} cannot be locked", lock, e);
     }
+    return channel;
+  }
+
+  private static KnownNode write(Path file, AccessToken token) throws IOException {
+    PrivateFiles.create(file, (token.hex() + "\n").getBytes(US_ASCII));
+    FileChannel locked = FileChannel.open(file, StandardOpenOption.WRITE);
+    if (!lock(locked)) {
+      LOG.debug("{} cannot be locked", file);
+    }
+    OWN.add(file);
+    return new KnownNode(file, locked);
   }
 
   /** Deletes files of killed nodes: another program on such a port must not be shown the token. */
   private static void dropThoseThatAreGone(Path folder) throws IOException {
-    try (DirectoryStream<Path> entries =
-        Files.newDirectoryStream(folder.toAbsolutePath().normalize(), "*" + SUFFIX)) {
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       for (Path entry : entries) {
         if (!OWN.contains(entry)) {
           dropIfGone(entry);
@@ -100,13 +106,13 @@ public final class KnownNode implements AutoCloseable {
     }
   }
 
-  private static void dropIfGone(Path entry) throws IOException {
+  private static void dropIfGone(Path entry) {
     try (FileChannel file = FileChannel.open(entry, StandardOpenOption.WRITE)) {
       if (lock(file)) {
         Files.deleteIfExists(entry);
       }
-    } catch (NoSuchFileException e) {
-      LOG.debug("{} was deleted by its node", entry);
+    } catch (IOException e) {
+      LOG.debug("{} stays", entry, e);
     }
   }
 

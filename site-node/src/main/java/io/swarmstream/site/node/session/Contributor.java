@@ -3,7 +3,6 @@ package io.swarmstream.site.node.session;
 import io.swarmstream.clients.kafka.DeadlineException;
 import io.swarmstream.schemas.layout.FlatVector;
 import io.swarmstream.site.Merged;
-import io.swarmstream.site.RoundSummary;
 import io.swarmstream.site.Sent;
 import io.swarmstream.site.SwarmSite;
 import io.swarmstream.site.TrainingReport;
@@ -99,7 +98,7 @@ final class Contributor {
    * @param sentTo round that this site contributed to; -1: none
    */
   MergedRound outcome(Merged merged, long sentTo) throws InterruptedException {
-    boolean over = isOverSince(sentTo, merged);
+    boolean over = sentTo >= 0 && site.rounds().endTrainingSince(sentTo, merged);
     MergedRound outcome = MergedRound.of(merged, site.address(), site.participated(sentTo), over);
     exchanges.received(merged, outcome.norm());
     curve.follow(site.rounds());
@@ -119,15 +118,5 @@ final class Contributor {
   /** Notes how long a round took here, once its outcome is known. */
   void took(long round, RoundPoint.Stages stages) {
     curve.took(round, stages);
-  }
-
-  /** Rounds may have been sealed between the one that was contributed to and the newest. */
-  private boolean isOverSince(long sentTo, Merged newest) {
-    for (long round = sentTo; round >= 0 && round < newest.round(); round++) {
-      if (site.rounds().find(round).filter(RoundSummary::endsTraining).isPresent()) {
-        return true;
-      }
-    }
-    return sentTo >= 0 && newest.summary().endsTraining();
   }
 }
