@@ -27,7 +27,7 @@ public interface TrainingRounds {
     return newest.summary().endsTraining()
         || LongStream.range(round, newest.round())
             .mapToObj(this::find)
-            .anyMatch(sealed -> sealed.filter(RoundSummary::endsTraining).isPresent());
+            .anyMatch(found -> found.filter(RoundSummary::endsTraining).isPresent());
   }
 
   /** The open round; empty before the job has said anything of the contract. */
