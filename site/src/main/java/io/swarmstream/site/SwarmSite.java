@@ -33,9 +33,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <h2>Threads</h2>
  *
  * One thread at a time calls what contributes, catches up or leaves: {@link #begin}, {@link #sync},
- * {@link #finish}, {@link #contribute}, {@link #await}, {@link #catchUp}, {@link #standDown}, {@link
- * #leave} and {@link #close}. At any time any other thread may ask for the rest, such as {@link #base}, {@link
- * #rounds} and {@link #participated}, and use the {@link Merged} that it gets.
+ * {@link #finish}, {@link #contribute}, {@link #await}, {@link #catchUp}, {@link #standDown},
+ * {@link #leave} and {@link #close}. At any time any other thread may ask for the rest, such as
+ * {@link #base}, {@link #rounds} and {@link #participated}, and use the {@link Merged} that it
+ * gets.
  */
 @PublicApi
 public final class SwarmSite implements AutoCloseable {
@@ -154,7 +155,8 @@ public final class SwarmSite implements AutoCloseable {
    * makes of all sites' initial weights. Initial weights never enter a training that is under way,
    * so a site that joins late or restarts calls this too.
    *
-   * @param initial weights in the order of the contract's layout, as many as {@code terms().trainedParameters()}
+   * @param initial weights in the order of the contract's layout, as many as {@code
+   *     terms().trainedParameters()}
    * @param report of the contribution to round 0
    * @param deadline as {@link #sync(float[], TrainingReport, Duration)} takes it
    * @throws InterruptedException when the thread is interrupted
@@ -174,7 +176,8 @@ public final class SwarmSite implements AutoCloseable {
    * and {@link Merged#participated()} is false: continue from that model. It is true when the site
    * had contributed to the round before a restart; its first whole contribution counts.
    *
-   * @param weights in the order of the contract's layout, as many as {@code terms().trainedParameters()}
+   * @param weights in the order of the contract's layout, as many as {@code
+   *     terms().trainedParameters()}
    * @param report what the other sites learn of the training here
    * @param deadline longest wait for the contribution to be written, and again for the round to be
    *     sealed; reading the model and its anchor have the options' deadlines

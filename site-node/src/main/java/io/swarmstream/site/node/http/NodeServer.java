@@ -106,7 +106,8 @@ public final class NodeServer implements AutoCloseable {
     server.setStopTimeout(0);
     NodeServer started = new NodeServer(server, connector, options, door, token);
     try {
-      // Listening gives the port. Nobody is answered before the server starts, and by then the token
+      // Listening gives the port. Nobody is answered before the server starts, and by then the
+      // token
       // is where trainers look for it.
       connector.open();
       started.known =
