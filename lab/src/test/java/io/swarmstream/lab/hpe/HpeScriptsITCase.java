@@ -94,11 +94,13 @@ class HpeScriptsITCase {
         .contains("sn1 runs in the background");
     await("the network node serves")
         .atMost(Duration.ofMinutes(3))
-        .until(() -> first.log("sn1").contains("Network node of sn1"));
-    assertThat(first.log("sn1"))
-        .contains(
-            "Admits any certificate of a registered authority as agent, network, observer, owner, site")
-        .contains("organisation hospital-b");
+        .untilAsserted(
+            () ->
+                assertThat(first.log("sn1"))
+                    .contains("Network node of sn1")
+                    .contains(
+                        "Admits any certificate of a registered authority as agent, network, observer, owner, site")
+                    .contains("organisation hospital-b"));
     assertThat(first.run("run-sn", List.of(), "--name=sn1", "--host-ip=127.0.0.1", "--sentinel"))
         .extracting(HpeHost.Ended::printed)
         .asString()
