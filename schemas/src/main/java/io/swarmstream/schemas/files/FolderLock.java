@@ -6,12 +6,16 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Locks a folder for one command while it runs; the lock ends with the process, however that ends.
  */
 public final class FolderLock implements AutoCloseable {
+  private static final long RETRY_MS = 20;
+
   private final FileChannel file;
 
   private FolderLock(FileChannel file) {
@@ -25,14 +29,43 @@ public final class FolderLock implements AutoCloseable {
    * @throws IllegalStateException with that message
    */
   public static FolderLock of(Path folder, String taken) throws IOException {
+    return await(folder, Duration.ZERO).orElseThrow(() -> new IllegalStateException(taken));
+  }
+
+  /**
+   * Waits for the lock of a folder; creates the folder if it is missing.
+   *
+   * @return empty if another command, or thread, holds the lock for longer
+   * @throws IOException if the file system has no locks, or the thread is interrupted
+   */
+  public static Optional<FolderLock> await(Path folder, Duration patience) throws IOException {
     PrivateFiles.folder(folder);
     FileChannel file =
         FileChannel.open(PrivateFiles.file(folder.resolve("lock")), StandardOpenOption.WRITE);
-    if (lock(file) == null) {
-      file.close();
-      throw new IllegalStateException(taken);
+    boolean isLocked = false;
+    try {
+      isLocked = await(file, System.nanoTime() + patience.toNanos());
+    } finally {
+      if (!isLocked) {
+        file.close();
+      }
     }
-    return new FolderLock(file);
+    return isLocked ? Optional.of(new FolderLock(file)) : Optional.empty();
+  }
+
+  private static boolean await(FileChannel file, long end) throws IOException {
+    while (lock(file) == null) {
+      if (System.nanoTime() >= end) {
+        return false;
+      }
+      try {
+        Thread.sleep(RETRY_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException("interrupted while waiting for the lock of a folder", e);
+      }
+    }
+    return true;
   }
 
   /** The lock; null when another process, or this one, holds it. */

@@ -2,19 +2,21 @@ package io.swarmstream.site.node.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.schemas.files.PrivateFiles;
 import io.swarmstream.web.AccessToken;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,8 +30,8 @@ public final class KnownNode implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KnownNode.class);
   private static final String SUFFIX = ".token";
 
-  /** Held while a node looks through the folder and writes its file. */
-  private static final String LOCK = "lock";
+  /** How long another process of this user may look through the folder. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** Files of this process: opening and closing one of them would end its lock. */
   private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
@@ -55,9 +57,9 @@ public final class KnownNode implements AutoCloseable {
   static synchronized Optional<KnownNode> at(Path folder, int port, AccessToken token) {
     Path nodes = folder.toAbsolutePath().normalize();
     Path file = nodes.resolve(port + SUFFIX);
-    try (FileChannel others = alone(nodes)) {
+    try (FolderLock unused = alone(nodes)) {
       dropThoseThatAreGone(nodes);
-      if (Files.exists(file)) {
+      if (lockOf(file) == Lock.HELD) {
         LOG.warn(
             "{} is that of another running node of this user, which has the port in another network namespace; set"
                 + " SWARM_TOKEN_FILE={} for trainers",
@@ -65,6 +67,7 @@ public final class KnownNode implements AutoCloseable {
             token.file());
         return Optional.empty();
       }
+      Files.deleteIfExists(file); // the port is this node's now
       return Optional.of(write(file, token));
     } catch (IOException | UnsupportedOperationException e) {
       LOG.warn("Cannot write {}; set SWARM_TOKEN_FILE={} for trainers", file, token.file(), e);
@@ -72,23 +75,20 @@ public final class KnownNode implements AutoCloseable {
     }
   }
 
-  /** Waits until no other process looks through the folder; does not, where there are no locks. */
-  private static FileChannel alone(Path folder) throws IOException {
-    PrivateFiles.folder(folder);
-    Path lock = PrivateFiles.file(folder.resolve(LOCK));
-    FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE);
+  /** Keeps other processes from the folder meanwhile; null where that cannot be. */
+  private static @Nullable FolderLock alone(Path folder) {
     try {
-      FileLock unused = channel.lock();
+      return FolderLock.await(folder, PATIENCE).orElse(null);
     } catch (IOException e) {
-      LOG.debug("{} cannot be locked", lock, e);
+      LOG.debug("{} cannot be locked", folder, e);
+      return null;
     }
-    return channel;
   }
 
   private static KnownNode write(Path file, AccessToken token) throws IOException {
     PrivateFiles.create(file, (token.hex() + "\n").getBytes(US_ASCII));
     FileChannel locked = FileChannel.open(file, StandardOpenOption.WRITE);
-    if (!lock(locked)) {
+    if (tryLock(locked) != Lock.FREE) {
       LOG.debug("{} cannot be locked", file);
     }
     OWN.add(file);
@@ -99,31 +99,42 @@ public final class KnownNode implements AutoCloseable {
   private static void dropThoseThatAreGone(Path folder) throws IOException {
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, "*" + SUFFIX)) {
       for (Path entry : entries) {
-        if (!OWN.contains(entry)) {
-          dropIfGone(entry);
+        if (lockOf(entry) == Lock.FREE) {
+          Files.deleteIfExists(entry);
         }
       }
     }
   }
 
-  private static void dropIfGone(Path entry) {
-    try (FileChannel file = FileChannel.open(entry, StandardOpenOption.WRITE)) {
-      if (lock(file)) {
-        Files.deleteIfExists(entry);
-      }
+  /** What a file's lock says of its node. */
+  private enum Lock {
+    /** It has ended. */
+    FREE,
+    /** It runs. */
+    HELD,
+    /** Nothing: there is no such file, it is another user's, or the file system has no locks. */
+    NONE
+  }
+
+  private static Lock lockOf(Path file) {
+    if (OWN.contains(file)) {
+      return Lock.HELD;
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      return tryLock(channel);
     } catch (IOException e) {
-      LOG.debug("{} stays", entry, e);
+      return Lock.NONE;
     }
   }
 
-  /**
-   * Whether the file is now locked; not where another node runs, or the file system has no locks.
-   */
-  private static boolean lock(FileChannel file) {
+  /** Locks a file that is {@link Lock#FREE}. */
+  private static Lock tryLock(FileChannel file) {
     try {
-      return file.tryLock() != null;
-    } catch (IOException | OverlappingFileLockException e) {
-      return false;
+      return file.tryLock() == null ? Lock.HELD : Lock.FREE;
+    } catch (OverlappingFileLockException e) {
+      return Lock.HELD;
+    } catch (IOException e) {
+      return Lock.NONE;
     }
   }
 

@@ -243,10 +243,25 @@ class NodeServerTest {
       assertThat(lock.isValid()).isTrue();
       assertThat(KnownNode.at(known, 1, first.token())).isEmpty();
       assertThat(other).exists();
+      assertThat(KnownNode.at(known, second.uri().getPort(), first.token())).isEmpty();
       for (NodeServer each : List.of(first, second)) {
         assertThat(known.resolve(each.uri().getPort() + ".token")).exists();
       }
     }
+  }
+
+  /** Left by a node that was killed, and not a file that this user may write. */
+  @Test
+  void takesOverTheFileOfItsPort() throws Exception {
+    Path known = Files.createDirectories(folder.resolve("home/.swarmstream/nodes"));
+    Files.createDirectory(known.resolve("2.token"));
+    Files.createDirectory(known.resolve("7.token"));
+    try (KnownNode told = KnownNode.at(known, 7, server.token()).orElseThrow()) {
+      assertThat(known.resolve("7.token")).content().contains(server.token().hex());
+      assertThat(told).isNotNull();
+    }
+    assertThat(known.resolve("7.token")).doesNotExist();
+    assertThat(known.resolve("2.token")).exists();
   }
 
   /** By the link of the terminal, once; later by the token. It may not train. */
