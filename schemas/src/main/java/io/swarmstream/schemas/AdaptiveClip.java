@@ -7,23 +7,20 @@ import java.util.Optional;
  * Ramaswamy, <i>Differentially Private Learning with Adaptive Clipping</i>, 2021).
  *
  * <p>The last value of such a contract's model, in the {@link ClipTensor}, is the natural logarithm
- * of the clip divided by {@code start}. Each site adds {@link #step} to it, with noise, so a merge
- * by mean is the paper's update {@code C exp(rate (quantile - b))}, in which {@code b} is the
+ * of the clip divided by that of round 1. Each site adds {@link #step} to it, with noise, so a
+ * merge by mean is the paper's update {@code C exp(rate (quantile - b))}, in which {@code b} is the
  * noised share of the deltas that are not clipped. Trainers have all values but this one.
  *
  * <p>Both parts of a contribution have noise, and a multiplier each, with which they are together
  * one Gaussian mechanism of the contract's: {@code 1/noise^2} is the sum of the parts' {@code
  * 1/multiplier^2}, of which the logarithm has the share {@link #NOISE_SHARE}.
  *
- * @param start the clip of round 1
- * @param quantile share of the deltas that should not be clipped, above 0 and below 1
- * @param noise the contract's multiplier; 0: there is no noise
+ * @param dp the contract's, with the clip of round 1
  * @param minPeers minimum number of sites in a round
  * @param least smallest clip
  * @param most greatest clip
  */
-public record AdaptiveClip(
-    double start, double quantile, double noise, int minPeers, double least, double most) {
+public record AdaptiveClip(Privacy.Dp dp, int minPeers, double least, double most) {
   /** How far a round can move the logarithm, as in the paper. */
   static final double RATE = 0.2;
 
@@ -47,7 +44,7 @@ public record AdaptiveClip(
       most = Math.min(most, masked.range() / (1 + Privacy.RANGE_DEVIATIONS * perClip));
       least = perClip == 0 ? least : Math.max(least, masked.leastDeviation() / perClip);
     }
-    return new AdaptiveClip(dp.clip(), dp.quantile(), dp.noise(), minPeers, least, most);
+    return new AdaptiveClip(dp, minPeers, least, most);
   }
 
   /**
@@ -61,7 +58,7 @@ public record AdaptiveClip(
 
   /** The same on every machine, unlike that of {@code Math}. */
   private double unbounded(float logClip) {
-    return start * StrictMath.exp(logClip);
+    return dp.clip() * StrictMath.exp(logClip);
   }
 
   /**
@@ -75,7 +72,7 @@ public record AdaptiveClip(
     if (length == 0) {
       return 0;
     }
-    double step = RATE * (length <= clip(logClip) ? quantile - 1 : quantile);
+    double step = RATE * (length <= clip(logClip) ? dp.quantile() - 1 : dp.quantile());
     double unbounded = unbounded(logClip);
     if (unbounded >= most) {
       return Math.min(step, 0);
@@ -85,7 +82,7 @@ public record AdaptiveClip(
 
   /** The greatest magnitude of a step. */
   public double sensitivity() {
-    return RATE * Math.max(quantile, 1 - quantile);
+    return RATE * Math.max(dp.quantile(), 1 - dp.quantile());
   }
 
   /**
@@ -94,12 +91,12 @@ public record AdaptiveClip(
    * @param clip of the round
    */
   public double deviation(double clip) {
-    return noise / Math.sqrt(1 - NOISE_SHARE) * clip / Math.sqrt(minPeers);
+    return dp.deviation(clip, minPeers);
   }
 
   /** The standard deviation of the noise that one site adds to its step. */
   public double stepDeviation() {
-    return noise / Math.sqrt(NOISE_SHARE) * sensitivity() / Math.sqrt(minPeers);
+    return dp.noise() / Math.sqrt(NOISE_SHARE) * sensitivity() / Math.sqrt(minPeers);
   }
 
   /**
@@ -131,15 +128,15 @@ public record AdaptiveClip(
   private void requireFits(Privacy privacy, double range) {
     double needed =
         Math.max(
-            start + Privacy.RANGE_DEVIATIONS * deviation(start),
+            dp.clip() + Privacy.RANGE_DEVIATIONS * dp.deviation(minPeers),
             sensitivity() + Privacy.RANGE_DEVIATIONS * stepDeviation());
     require(
         needed <= range,
         privacy,
         "a noised value, or the step of the clip, may exceed the range; with minPeers %d use a range of at least %s"
             .formatted(minPeers, Math.ceil(needed * 1_000) / 1_000));
-    if (noise > 0) {
-      privacy.requireFinerSteps(Math.min(deviation(start), stepDeviation()));
+    if (dp.noise() > 0) {
+      privacy.requireFinerSteps(Math.min(dp.deviation(minPeers), stepDeviation()));
     }
   }
 

@@ -47,6 +47,11 @@ public record Privacy(String text) implements Serializable {
 
     /** The standard deviation of the noise that one site adds to each value, with this clip. */
     public double deviation(int minPeers) {
+      return deviation(clip, minPeers);
+    }
+
+    /** The same with the clip of a round. */
+    double deviation(double clip, int minPeers) {
       double multiplier = isAdaptive() ? noise / Math.sqrt(1 - AdaptiveClip.NOISE_SHARE) : noise;
       return multiplier * clip / Math.sqrt(minPeers);
     }
