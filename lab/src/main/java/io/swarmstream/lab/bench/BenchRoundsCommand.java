@@ -96,7 +96,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
       names = "--kill",
       paramLabel = "N",
       description =
-          "Kill that many sites while they send, in one more round after the others; needs "
+          "Kill that many sites as they begin to send, in one more round after the others; needs "
               + "--site-processes. Default: ${DEFAULT-VALUE}.")
   private int killed = 0;
 

@@ -60,15 +60,13 @@ record KilledRound(
   }
 
   /**
-   * How long after the beginning of a round a site is in the middle of sending.
+   * How long after the beginning of a round a site begins to send.
    *
    * @param earlier rounds of that site
    */
-  static long middleMillis(Collection<SiteRound> earlier) {
-    double[] middles =
-        earlier.stream()
-            .mapToDouble(one -> (one.signed() + one.sent()) / 2 - one.handedOver())
-            .toArray();
-    return Math.round(RoundTimes.quantile(middles, 0.5));
+  static long millisUntilSending(Collection<SiteRound> earlier) {
+    double[] signing =
+        earlier.stream().mapToDouble(one -> one.signed() - one.handedOver()).toArray();
+    return Math.round(RoundTimes.quantile(signing, 0.5));
   }
 }

@@ -76,7 +76,10 @@ final class SiteProcesses implements AutoCloseable {
             options.privacy().equals(Privacy.NONE) ? "forgets" : "remembers"));
   }
 
-  /** Hears of all rounds of a process, and kills it in the middle of the one after the last. */
+  /**
+   * Hears of all rounds of a process, and kills it when it begins to send in the one after the
+   * last.
+   */
   private Consumer<SiteRound> death(Process process) {
     List<SiteRound> earlier = new ArrayList<>();
     return round -> {
@@ -85,7 +88,7 @@ final class SiteProcesses implements AutoCloseable {
       }
       if (round.round() + 1 == options.allRounds()) {
         try {
-          Thread.sleep(KilledRound.middleMillis(earlier));
+          Thread.sleep(KilledRound.millisUntilSending(earlier));
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }

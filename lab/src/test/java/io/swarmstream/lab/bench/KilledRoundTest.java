@@ -23,8 +23,8 @@ class KilledRoundTest {
   }
 
   @Test
-  void killsASiteHalfWayThroughItsSending() {
-    assertThat(KilledRound.middleMillis(List.of(round(2, 5, 50, 90), round(2, 6, 100, 200))))
-        .isEqualTo(20);
+  void killsASiteWhenItBeginsToSend() {
+    assertThat(KilledRound.millisUntilSending(List.of(round(2, 5, 50, 90), round(2, 6, 100, 200))))
+        .isEqualTo(10);
   }
 }
