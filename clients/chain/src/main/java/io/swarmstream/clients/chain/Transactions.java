@@ -22,7 +22,8 @@ import org.web3j.utils.Numeric;
  *
  * <p>Tries each transaction on the node first, so that a refusal costs nothing and comes with its
  * reason. Asks for the nonce every time, because others may use the account at the same time, and
- * tries again with the next one when they were faster.
+ * tries again with the next one when they were faster, or when theirs replaced this one in the
+ * node's pool because it pays more.
  */
 public final class Transactions {
   private static final long FIRST_RECEIPT_POLL_MS = 10;
@@ -41,6 +42,12 @@ public final class Transactions {
           Pattern.CASE_INSENSITIVE);
 
   private static final int MOST_TRIES = 20;
+
+  /**
+   * Polls that must find a transaction replaced. More than one, because two nodes behind one
+   * address may not have the same newest block.
+   */
+  private static final int SURELY_REPLACED = 3;
 
   /** What geth answers for a moment after its start. */
   private static final String INDEXING = "indexing is in progress";
@@ -87,22 +94,24 @@ public final class Transactions {
 
   private TransactionReceipt send(
       String what, long chainId, @Nullable String to, String data, BigInteger wei) {
-    String hash = null;
-    for (int tries = 1; hash == null; tries++) {
+    for (int tries = 1; ; tries++) {
+      boolean isLast = tries == MOST_TRIES;
       // Anew each time: after the other transaction this one may be wrong.
       BigInteger gas = gasLimit(what, to, data, wei);
-      hash = sendSigned(what, sign(what, chainId, to, data, gas, wei), tries == MOST_TRIES);
-      if (hash == null) {
-        pause(what, tries * FIRST_RECEIPT_POLL_MS);
+      BigInteger nonce = nonce(what, DefaultBlockParameterName.PENDING);
+      String hash = sendSigned(what, sign(chainId, to, data, gas, nonce, wei), isLast);
+      Optional<TransactionReceipt> receipt =
+          hash == null ? Optional.empty() : awaitReceipt(what, hash, nonce, isLast);
+      if (receipt.isPresent()) {
+        if (!receipt.get().isStatusOK()) {
+          // State changed between the trial and the block; a second trial returns the reason.
+          gasLimit(what, to, data, wei);
+          throw new ChainException("could not " + what + ": transaction " + hash + " was reverted");
+        }
+        return receipt.get();
       }
+      pause(what, tries * FIRST_RECEIPT_POLL_MS);
     }
-    TransactionReceipt receipt = awaitReceipt(what, hash);
-    if (!receipt.isStatusOK()) {
-      // State changed between the trial and the block; a second trial returns the reason.
-      gasLimit(what, to, data, wei);
-      throw new ChainException("could not " + what + ": transaction " + hash + " was reverted");
-    }
-    return receipt;
   }
 
   /** The node's estimate plus a quarter, because state may change before the block. */
@@ -113,14 +122,12 @@ public final class Transactions {
   }
 
   private String sign(
-      String what, long chainId, @Nullable String to, String data, BigInteger gas, BigInteger wei) {
-    BigInteger nonce =
-        rpc.ask(
-                what,
-                rpc.web3j()
-                    .ethGetTransactionCount(
-                        credentials.getAddress(), DefaultBlockParameterName.PENDING))
-            .getTransactionCount();
+      long chainId,
+      @Nullable String to,
+      String data,
+      BigInteger gas,
+      BigInteger nonce,
+      BigInteger wei) {
     EthBlock.Block newest =
         rpc.ask(
                 "ask for the newest block",
@@ -153,7 +160,7 @@ public final class Transactions {
     EthSendTransaction sent = rpc.askForAny(what, rpc.web3j().ethSendRawTransaction(signed));
     if (sent.hasError()
         && REPEATED.matcher(String.valueOf(sent.getError().getMessage())).find()
-        && rpc.ask(what, rpc.web3j().ethGetTransactionByHash(hash)).getTransaction().isPresent()) {
+        && isKnown(what, hash)) {
       return hash;
     }
     if (sent.hasError()
@@ -176,31 +183,63 @@ public final class Transactions {
     return answer.getTransactionReceipt();
   }
 
-  private TransactionReceipt awaitReceipt(String what, String hash) {
+  /**
+   * Waits for the receipt.
+   *
+   * @return empty when another transaction of the account is in a block with this nonce, so that
+   *     this one never will be; not on the last try
+   */
+  private Optional<TransactionReceipt> awaitReceipt(
+      String what, String hash, BigInteger nonce, boolean isLast) {
     long deadline = System.nanoTime() + receiptTimeout.toNanos();
     long pauseMs = FIRST_RECEIPT_POLL_MS;
+    int replaced = 0;
     while (true) {
+      // Before the receipt: a block that comes between the two questions is no replacement.
+      boolean isPast =
+          pauseMs > FIRST_RECEIPT_POLL_MS
+              && nonce(what, DefaultBlockParameterName.LATEST).compareTo(nonce) > 0;
       Optional<TransactionReceipt> receipt = receipt(what, hash);
       // A node may have the receipt a moment before its answers are those of the new block.
       if (receipt.isPresent()
           && rpc.newestBlock() >= receipt.get().getBlockNumber().longValueExact()) {
-        return receipt.get();
+        return receipt;
+      }
+      replaced = isPast && receipt.isEmpty() && !isKnown(what, hash) ? replaced + 1 : 0;
+      if (replaced == SURELY_REPLACED && !isLast) {
+        return Optional.empty();
       }
       if (System.nanoTime() - deadline > 0) {
-        throw new ChainException(
-            "could not "
-                + what
-                + ": transaction "
-                + hash
-                + " is in no block after "
-                + receiptTimeout.toSeconds()
-                + " s; the chain at "
-                + rpc.place()
-                + " may be overloaded or stopped");
+        throw new ChainException("could not " + what + ": " + whyInNoBlock(what, hash, nonce));
       }
       pause(what, pauseMs);
       pauseMs = Math.min(pauseMs * 3 / 2, SLOWEST_RECEIPT_POLL_MS);
     }
+  }
+
+  private String whyInNoBlock(String what, String hash, BigInteger nonce) {
+    return "transaction "
+        + hash
+        + " is in no block after "
+        + receiptTimeout.toSeconds()
+        + " s; the chain at "
+        + rpc.place()
+        + " may be overloaded or stopped (the transaction's nonce is "
+        + nonce
+        + ", the next one of the account "
+        + nonce(what, DefaultBlockParameterName.LATEST)
+        + ", and the node "
+        + (isKnown(what, hash) ? "has" : "does not have")
+        + " the transaction)";
+  }
+
+  private BigInteger nonce(String what, DefaultBlockParameterName block) {
+    return rpc.ask(what, rpc.web3j().ethGetTransactionCount(credentials.getAddress(), block))
+        .getTransactionCount();
+  }
+
+  private boolean isKnown(String what, String hash) {
+    return rpc.ask(what, rpc.web3j().ethGetTransactionByHash(hash)).getTransaction().isPresent();
   }
 
   private static void pause(String what, long ms) {

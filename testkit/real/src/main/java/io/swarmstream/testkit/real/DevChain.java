@@ -139,7 +139,8 @@ public final class DevChain implements AutoCloseable {
     }
   }
 
-  private void awaitPending(int count) {
+  /** Waits until so many transactions are in the node's pool, ready for a block. */
+  public void awaitPending(int count) {
     await(count + " transactions in the node's pool")
         .pollInterval(Duration.ofMillis(5))
         .until(() -> ask("txpool_status").toString().contains("pending=0x" + count));

@@ -12,6 +12,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.web3j.crypto.Credentials;
+import org.web3j.crypto.RawTransaction;
+import org.web3j.crypto.TransactionEncoder;
+import org.web3j.utils.Convert;
+import org.web3j.utils.Numeric;
 
 /** Programs of one member, such as its network node and a shell, which share the account. */
 class SharedAccountITCase {
@@ -40,6 +45,39 @@ class SharedAccountITCase {
     try (ChainClient payeesClient = ChainClient.signing(chain.options, SiteKey.ofSeed(4711))) {
       int last = PROGRAMS * EACH;
       assertThat(payeesClient.balance()).isEqualTo(BigInteger.valueOf(last * (last + 1) / 2));
+    }
+  }
+
+  /** What a node does with two transactions of one nonce: the one that pays more stays. */
+  @Test
+  void aTransactionThatAnotherReplacesIsSentAgain() throws Exception {
+    SiteKey shared = chain.key(8);
+    String payee = DevChain.site(4712);
+    ExecutorService threads = Executors.newSingleThreadExecutor();
+    try (DevChain own = new DevChain();
+        ChainClient client = ChainClient.signing(own.options, shared);
+        ChainClient payeesClient = ChainClient.signing(own.options, SiteKey.ofSeed(4712))) {
+      own.ask("evm_setAutomine", false);
+      Future<String> paid = threads.submit(() -> client.pay(payee, BigInteger.ONE));
+      own.awaitPending(1);
+      RawTransaction dearer =
+          RawTransaction.createTransaction(
+              BigInteger.ZERO,
+              Convert.toWei("100", Convert.Unit.GWEI).toBigIntegerExact(),
+              BigInteger.valueOf(21_000),
+              payee,
+              BigInteger.TWO,
+              "");
+      Credentials credentials = Credentials.create(own.anvil.devKeys().get(8));
+      byte[] signed = TransactionEncoder.signMessage(dearer, own.anvil.chainId(), credentials);
+      own.ask("eth_sendRawTransaction", Numeric.toHexString(signed));
+      own.ask("evm_mine");
+      own.ask("evm_setAutomine", true);
+
+      assertThat(paid.get(10, TimeUnit.SECONDS)).startsWith("0x");
+      assertThat(payeesClient.balance()).isEqualTo(BigInteger.valueOf(1 + 2));
+    } finally {
+      threads.shutdownNow();
     }
   }
 
