@@ -266,6 +266,11 @@ public record Privacy(String text) implements Serializable {
     }
   }
 
+  /** The weight to enrol a site with whose invitation allows a greatest weight. */
+  public int allowedWeight(int greatest) {
+    return dp().isPresent() ? 1 : greatest;
+  }
+
   private IllegalArgumentException misfit(String why) {
     return new IllegalArgumentException("privacy " + text + ": " + why);
   }

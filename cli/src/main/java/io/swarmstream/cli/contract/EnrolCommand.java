@@ -49,7 +49,12 @@ final class EnrolCommand implements Callable<Integer> {
     SwarmPlace.Found swarm = where.find();
     ContractKeeper owner = where.owner(swarm);
     String onChain = swarm.draft(contract).map(draft -> draft.contract()).orElse(contract);
-    owner.enrol(onChain, member(swarm).account(), name, weight);
+    Member site = member(swarm);
+    try {
+      owner.enrol(onChain, site.account(), name, weight);
+    } catch (IllegalArgumentException e) {
+      throw where.wrong(e);
+    }
     spec.commandLine().getOut().println(name + " is enrolled in contract " + onChain + ".");
     return 0;
   }

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
  * Measures how long Kafka alone takes to move a round's records, on the broker that the rounds use.
  */
 final class RawLimit {
-  private static final long MUCH = 1L << 30;
-  private static final int ROUNDS = 6;
-  private static final int ROUNDS_OF_MUCH = 2;
+  /** About what a JVM takes to compile the clients: 130 rounds of 8 sites with 1 M parameters. */
+  private static final long DELTA_BYTES = 4L << 30;
+
+  private static final int FEWEST_ROUNDS = 2;
+  private static final int MOST_ROUNDS = 300;
   private static final long ENDING_SECONDS = 30;
 
   private final RoundsOptions options;
@@ -41,7 +43,7 @@ final class RawLimit {
     List<String> arguments = new ArrayList<>();
     arguments.add(cluster.toString());
     Stream.of(
-            all > MUCH ? ROUNDS_OF_MUCH : ROUNDS,
+            Math.max(FEWEST_ROUNDS, Math.min(MOST_ROUNDS, DELTA_BYTES / all)),
             options.sites(),
             options.isCrowd() ? 1 : options.sites(),
             chunks,

@@ -16,13 +16,13 @@ record RawRound(double deltasMillis, double modelMillis) {
     return deltasMillis + modelMillis;
   }
 
-  /** The median round, leaving out the first, which warms up. */
+  /** The median round of the second half; the first half warms up. */
   static RawRound typical(List<RawRound> rounds) {
     if (rounds.isEmpty()) {
       throw new IllegalStateException("no round of raw records came to its end");
     }
     List<RawRound> counted =
-        rounds.subList(rounds.size() > 1 ? 1 : 0, rounds.size()).stream()
+        rounds.subList(rounds.size() / 2, rounds.size()).stream()
             .sorted(Comparator.comparingDouble(RawRound::millis))
             .toList();
     return counted.get((counted.size() - 1) / 2);

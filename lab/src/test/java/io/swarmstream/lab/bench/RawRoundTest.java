@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 class RawRoundTest {
   @Test
-  void theMiddleOneBehindTheFirstIsTypical() {
+  void theMiddleOneOfTheSecondHalfIsTypical() {
     RawRound cold = new RawRound(900, 900);
     RawRound fast = new RawRound(10, 5);
     RawRound middle = new RawRound(20, 5);
     RawRound slow = new RawRound(30, 5);
-    assertThat(RawRound.typical(List.of(cold, slow, fast, middle))).isEqualTo(middle);
+    assertThat(RawRound.typical(List.of(cold, cold, cold, slow, fast, middle))).isEqualTo(middle);
     assertThat(middle.millis()).isEqualTo(25);
   }
 

@@ -79,11 +79,14 @@ final class FoundingRoutes {
             .map(ContractDraft::contract)
             .orElse(name);
     String transaction =
-        OwnActs.byTheChain(
+        OwnActs.field(
+            "weight",
             () ->
-                node.chain()
-                    .administration()
-                    .enrolSite(contract, site.account(), site.name(), weight));
+                OwnActs.byTheChain(
+                    () ->
+                        node.chain()
+                            .administration()
+                            .enrolSite(contract, site.account(), site.name(), weight)));
     return new ActInfo(true, 1, 1, transaction);
   }
 }

@@ -103,10 +103,20 @@ public final class SiteEnrolment {
       var unused =
           chain
               .administration()
-              .enrolSite(contract, member.account(), member.name(), Math.max(1, maxWeight));
+              .enrolSite(contract, member.account(), member.name(), weight(contract, maxWeight));
     } catch (ChainRefusalException e) {
       LOG.warn("{} is a member, but not enrolled: {}", member.name(), e.getMessage());
     }
+  }
+
+  /** An invitation for all contracts may allow more than one of them does. */
+  private int weight(String contract, int maxWeight) {
+    int asked = Math.max(1, maxWeight);
+    return chain
+        .registry()
+        .terms(contract)
+        .map(terms -> terms.privacy().allowedWeight(asked))
+        .orElse(asked);
   }
 
   private boolean isEnrolled(String contract, String account) {

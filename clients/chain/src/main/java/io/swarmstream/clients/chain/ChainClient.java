@@ -42,7 +42,7 @@ public final class ChainClient implements AutoCloseable {
     Sender sender = transactions == null ? Sender.NONE : Sender.of(transactions, network);
     this.registry = new ContractRegistry(rpc, network, events, options);
     this.administration =
-        new ContractAdministration(rpc, network, options.trainingContracts(), sender);
+        new ContractAdministration(rpc, network, registry, options.trainingContracts(), sender);
     this.anchors = new AnchorLedger(rpc, options, sender);
     this.audit = new AuditLog(rpc, options);
     String swarmMembers = options.swarmMembers();

@@ -14,12 +14,15 @@ import org.web3j.utils.Numeric;
  */
 public final class ContractAdministration {
   private final Network network;
+  private final ContractRegistry registry;
   private final Sender sender;
   private final SmartContract contracts;
   private final TrainingContracts calls;
 
-  ContractAdministration(JsonRpc rpc, Network network, String address, Sender sender) {
+  ContractAdministration(
+      JsonRpc rpc, Network network, ContractRegistry registry, String address, Sender sender) {
     this.network = network;
+    this.registry = registry;
     this.sender = sender;
     this.contracts = new SmartContract(rpc, address);
     this.calls = ContractCalls.trainingContracts(rpc, address);
@@ -54,8 +57,16 @@ public final class ContractAdministration {
             ContractRegistry.stores(layout) ? layout.toString() : ""));
   }
 
-  /** Allows a site to contribute; only the contract's owner and admins may call this. */
+  /**
+   * Allows a site to contribute; only the contract's owner and admins may call this.
+   *
+   * @throws IllegalArgumentException when the contract's privacy does not allow the weight: a site
+   *     that joined with it could contribute to no round
+   */
   public String enrolSite(String contract, String site, String siteName, int maxWeight) {
+    registry
+        .terms(contract)
+        .ifPresent(terms -> terms.privacy().requireWeight("maxWeight of " + siteName, maxWeight));
     return sender.send(
         "enrol site " + siteName + " (" + site + ") in contract " + contract,
         contracts,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.Enrolment;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.Privacy;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,6 +62,20 @@ class EnrolSiteITCase {
     assertRefused("LengthOutOfRange", name, DevChain.site(1), "n".repeat(65), 1);
     assertRefused("NumberOutOfRange", name, DevChain.site(1), "hospital-a", 0);
     assertRefused("ZeroAddress", name, "0x" + "0".repeat(40), "hospital-a", 1);
+  }
+
+  @Test
+  void refusesAWeightThatThePrivacyOfTheContractForbids() {
+    String name = "lungs-with-noise";
+    ContractTerms terms = chain.terms(name).withPrivacy(Privacy.of("dp(clip=1,noise=4)"));
+    chain.owner.administration().createContract(terms, DevChain.LAYOUT, chain.coordinatorAddress());
+
+    assertThatThrownBy(
+            () -> chain.owner.administration().enrolSite(name, DevChain.site(1), "hospital-a", 2))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("maxWeight of hospital-a is 2; give 1");
+    chain.owner.administration().enrolSite(name, DevChain.site(1), "hospital-a", 1);
+    assertThat(chain.owner.registry().sites(name)).hasSize(1);
   }
 
   @Test
