@@ -162,7 +162,7 @@ public final class BenchRoundsCommand implements Callable<Integer> {
                 steps,
                 round -> {
                   if (newest.getAndAccumulate(round.round(), Math::max) < round.round()) {
-                    err.printf("\rround %d of %d ", round.round() + 1, options.allRounds());
+                    err.printf("\rround %d of %d ", round.round() + 1, options.roundsOfASite());
                     err.flush();
                   }
                 })

@@ -1,5 +1,7 @@
 package io.swarmstream.site.node.session;
 
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.masking.MaskRule;
 import io.swarmstream.schemas.rounds.CheckIn;
 import io.swarmstream.site.node.problem.Failure;
 import io.swarmstream.site.node.problem.ProblemCode;
@@ -40,6 +42,26 @@ final class Finishing {
               + session
               + " has finished its training; open a session with another id to train on");
     }
+  }
+
+  /**
+   * Refuses an end that would hide no other site's delta under masks. Later the site itself would
+   * refuse it, when nobody listens any more.
+   */
+  static void requireHiding(ContractTerms terms, int weight, CheckIn checkIn) {
+    if (!terms.isMasked()) {
+      return;
+    }
+    MaskRule.knownToAll(weight, checkIn.code())
+        .ifPresent(
+            why -> {
+              throw ProblemException.of(
+                      ProblemCode.BAD_VALUE,
+                      "contract %s has privacy %s, and %s"
+                          .formatted(terms.contract(), terms.privacy().text(), why))
+                  .in("checkIn")
+                  .values(CheckIn.SNAPSHOT.code(), checkIn.code());
+            });
   }
 
   /**

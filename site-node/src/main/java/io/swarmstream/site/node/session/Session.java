@@ -254,6 +254,7 @@ public final class Session {
    */
   public void finish(CheckIn checkIn, Duration deadline) {
     heard();
+    Finishing.requireHiding(training.terms(), request.weight(), checkIn);
     finishing.begin(checkIn, deadline, this::contribute);
   }
 

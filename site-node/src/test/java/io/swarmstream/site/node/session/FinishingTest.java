@@ -3,7 +3,12 @@ package io.swarmstream.site.node.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.DeltaEncoding;
+import io.swarmstream.schemas.Privacy;
+import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.rounds.CheckIn;
+import io.swarmstream.site.node.problem.ProblemCode;
 import io.swarmstream.site.node.problem.ProblemException;
 import io.swarmstream.site.node.weights.WeightsFile;
 import java.io.IOException;
@@ -13,6 +18,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("NullAway.Init")
 class FinishingTest {
@@ -54,6 +61,38 @@ class FinishingTest {
           .hasMessage("seen");
       assertThat(place.resolve("snapshot.bin")).doesNotExist();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = CheckIn.class,
+      names = {"ACTIVE", "INACTIVE"})
+  void refusesUnderMasksAnEndThatEverybodyKnows(CheckIn checkIn) {
+    assertThatThrownBy(() -> Finishing.requireHiding(terms("masked(range=1)"), 1, checkIn))
+        .isInstanceOfSatisfying(
+            ProblemException.class,
+            problem -> {
+              assertThat(problem.code()).isEqualTo(ProblemCode.BAD_VALUE);
+              assertThat(problem.field()).isEqualTo("checkIn");
+              assertThat(problem.detail()).contains("scans", "hides no other", "send a snapshot");
+            });
+    Finishing.requireHiding(terms("masked(range=1)"), 1, CheckIn.SNAPSHOT);
+    Finishing.requireHiding(terms("none"), 1, checkIn);
+  }
+
+  private static ContractTerms terms(String privacy) {
+    ModelLayout layout = ModelLayout.flat(4);
+    return new ContractTerms(
+            "scans",
+            "eip155:1:0x00",
+            "mean",
+            3,
+            1_000,
+            layout.parameterCount(),
+            4,
+            DeltaEncoding.FLOAT32,
+            layout.hash().hex())
+        .withPrivacy(Privacy.of(privacy));
   }
 
   @Test
