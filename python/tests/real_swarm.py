@@ -116,11 +116,20 @@ class RealSwarm:
         self._do("contract", "create", name, "--grace-seconds", "600")
         return name
 
+    def private_contract(self, name: str, privacy: str) -> str:
+        """One with clipping and noise; its rounds wait for all live sites, however long."""
+        self._do("contract", "create", name, "--grace-seconds", "600", "--privacy", privacy)
+        return name
+
+    def shown(self, contract: str) -> str:
+        """What `swarm contract show` says."""
+        return self._do("contract", "show", contract)
+
     def reset_contract(self, name: str) -> None:
         """The next trainer may bring another model."""
         self._do("contract", "reset", name)
 
-    def _do(self, *command: str) -> None:
+    def _do(self, *command: str) -> str:
         done = subprocess.run(
             [REPOSITORY / "swarm", *command, *self._place()],
             capture_output=True,
@@ -130,6 +139,7 @@ class RealSwarm:
             timeout=START_SECONDS,
         )
         assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def _draft(self, contract: str) -> Path:
         return self.folder / "up" / "drafts" / f"{contract}.properties"

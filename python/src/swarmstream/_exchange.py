@@ -262,7 +262,9 @@ class ModelExchange:
         state = self._wait(poll, "over", deadline)
         self._keep(self._node.final_model(self.name))
         self.training_over = True
-        return FinalRound(round=int(state["round"]), model_hash=str(state.get("modelHash") or ""))
+        return FinalRound(
+            round=int(state["round"]), model_hash=str(state.get("modelHash") or ""), epsilon=state.get("epsilon")
+        )
 
     def _wait(self, poll: Callable[[float], Json], until: str, deadline: Deadline) -> Json:
         """Polls until the state is `until`; each poll lasts at most as long as the progress display may stay unchanged."""

@@ -88,10 +88,13 @@ class FinalRound:
     Attributes:
         round: the round's number, from 0.
         model_hash: the Merkle root of the final model in hexadecimal.
+        epsilon: what the training may have given away of each site, at the delta of the contract; None if the contract
+            adds no noise.
     """
 
     round: int
     model_hash: str
+    epsilon: float | None = None
 
 
 @dataclass(frozen=True)

@@ -4,10 +4,15 @@ import io.swarmstream.clients.kafka.ContractTopics;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
 import io.swarmstream.clients.kafka.TopicOptions;
 import io.swarmstream.embedded.EmbeddedKafka;
+import io.swarmstream.schemas.ContractTerms;
+import io.swarmstream.schemas.avro.DeltaChunk;
+import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
+import io.swarmstream.schemas.wire.AvroBytes;
 import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -176,6 +181,55 @@ final class DishonestKafka implements AutoCloseable {
       }
     }
     throw new IllegalArgumentException("there is no such record");
+  }
+
+  /** A published chunk of a model or of an optimizer's state. */
+  static ModelChunk modelChunk(Logged record) {
+    try {
+      return WireFormat.MODEL_CHUNK.decode(record.value());
+    } catch (MalformedRecordException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * A published chunk with a bit of its last value altered together with its hash, so that it
+   * contradicts nothing but the replay.
+   */
+  static byte[] flippedChunk(Logged record, ContractTerms terms) {
+    ModelChunk chunk = modelChunk(record);
+    byte[] payload = AvroBytes.of(chunk.getPayload()).clone();
+    payload[payload.length - 3] ^= 1;
+    return WireFormat.MODEL_CHUNK.encode(
+        ModelChunk.newBuilder(chunk)
+            .setPayload(ByteBuffer.wrap(payload))
+            .setChunkHash(terms.payloadHash().leaf(payload).toAvro())
+            .build());
+  }
+
+  /** Whether it is a chunk of a delta for a round. */
+  static boolean isDelta(Logged record, long round) {
+    return record.topic() == Topic.DELTAS
+        && WireFormat.DELTA_CHUNK.frames(record.value())
+        && deltaChunk(record).getRound() == round;
+  }
+
+  /** A chunk of a delta with one bit of a value altered. */
+  static byte[] flippedDelta(Logged record) {
+    DeltaChunk chunk = deltaChunk(record);
+    byte[] payload = AvroBytes.of(chunk.getPayload()).clone();
+    payload[5] ^= 1;
+    return WireFormat.DELTA_CHUNK.encode(
+        DeltaChunk.newBuilder(chunk).setPayload(ByteBuffer.wrap(payload)).build());
+  }
+
+  /** A chunk of a delta. */
+  static DeltaChunk deltaChunk(Logged record) {
+    try {
+      return WireFormat.DELTA_CHUNK.decode(record.value());
+    } catch (MalformedRecordException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Leaves the broker empty. */

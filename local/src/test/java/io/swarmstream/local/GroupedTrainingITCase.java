@@ -2,6 +2,8 @@ package io.swarmstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.swarmstream.embedded.EmbeddedKafka;
+import io.swarmstream.local.DishonestKafka.Logged;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Privacy;
@@ -75,13 +77,31 @@ class GroupedTrainingITCase {
               folder.resolve("verify"));
       assertThat(all.status()).as(all.toString()).isEqualTo(Status.PROVEN);
       assertThat(all.rounds()).hasSize(ROUNDS);
-      for (RoundRecord record :
-          DishonestKafka.roundRecords(DishonestKafka.read(swarm.kafka(), CONTRACT))) {
+      List<Logged> truth = DishonestKafka.read(swarm.kafka(), CONTRACT);
+      for (RoundRecord record : DishonestKafka.roundRecords(truth)) {
         assertThat(record.getCosines()).isEmpty();
       }
+      findsAFlippedBit(swarm, truth);
     } finally {
       threads.shutdownNow();
       sites.forEach(SwarmSite::close);
+    }
+  }
+
+  private void findsAFlippedBit(LocalSwarm swarm, List<Logged> truth) throws Exception {
+    List<Logged> lie =
+        DishonestKafka.altered(
+            truth, each -> DishonestKafka.isDelta(each, 1), DishonestKafka::flippedDelta);
+    try (EmbeddedKafka broker = EmbeddedKafka.start();
+        DishonestKafka kafka = DishonestKafka.serve(broker, CONTRACT, truth, all -> lie)) {
+      Verification all =
+          TrainingProof.of(
+              CONTRACT,
+              OptionalLong.empty(),
+              kafka.endpoint(),
+              swarm.chain(),
+              folder.resolve("lie"));
+      assertThat(all.rounds().get(1).status()).as(all.toString()).isEqualTo(Status.FAILED);
     }
   }
 

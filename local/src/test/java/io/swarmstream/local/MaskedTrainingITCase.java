@@ -10,24 +10,32 @@ import io.swarmstream.local.DishonestKafka.Logged;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Privacy;
-import io.swarmstream.schemas.avro.DeltaChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.layout.ModelLayout;
 import io.swarmstream.schemas.wire.AvroBytes;
-import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.Topic;
 import io.swarmstream.schemas.wire.WireFormat;
 import io.swarmstream.site.Merged;
 import io.swarmstream.site.SwarmSite;
 import io.swarmstream.verification.RoundVerdict.Status;
 import io.swarmstream.verification.Verification;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -142,41 +150,103 @@ class MaskedTrainingITCase {
 
   @Test
   void findsAFlippedBitOfAMaskedDelta() throws Exception {
-    List<Logged> lie =
+    findsIn(
+        1,
+        DishonestKafka.altered(
+            truth, each -> DishonestKafka.isDelta(each, 1), DishonestKafka::flippedDelta));
+  }
+
+  @Test
+  void findsAFlippedBitOfTheUnmaskedModel() throws Exception {
+    ContractTerms terms = swarm.owner().registry().terms(CONTRACT).orElseThrow();
+    findsIn(
+        LOST_ROUND,
         DishonestKafka.altered(
             truth,
-            each -> each.topic() == Topic.DELTAS && isChunkOf(each, 1),
-            MaskedTrainingITCase::flipped);
-    try (DishonestKafka kafka = DishonestKafka.serve(broker, CONTRACT, truth, all -> lie)) {
-      Verification all = verify(kafka.endpoint());
+            each ->
+                each.topic() == Topic.MODELS
+                    && DishonestKafka.modelChunk(each).getRound() == LOST_ROUND,
+            each -> DishonestKafka.flippedChunk(each, terms)));
+  }
 
-      assertThat(all.rounds().get(1).status()).as(all.toString()).isEqualTo(Status.FAILED);
+  /** Chi square of all bytes of a site's payloads: 255 on average, and its deviation is 23. */
+  @Test
+  void whatASiteSendsLooksRandom() {
+    Map<String, int[]> counts = new HashMap<>();
+    DishonestKafka.of(truth, Topic.DELTAS)
+        .filter(each -> WireFormat.DELTA_CHUNK.frames(each.value()))
+        .map(DishonestKafka::deltaChunk)
+        .forEach(
+            chunk -> {
+              int[] ofSite = counts.computeIfAbsent(chunk.getSite(), site -> new int[256]);
+              for (byte each : AvroBytes.of(chunk.getPayload())) {
+                ofSite[each & 0xff]++;
+              }
+            });
+    assertThat(counts).hasSize(SITES);
+    counts.forEach(
+        (site, bytes) -> {
+          double expected = Arrays.stream(bytes).sum() / 256.0;
+          double chiSquare =
+              Arrays.stream(bytes).mapToDouble(n -> (n - expected) * (n - expected)).sum()
+                  / expected;
+          assertThat(chiSquare).as("chi square of %s", site).isBetween(255.0 - 140, 255.0 + 180);
+        });
+  }
+
+  /**
+   * Each site's delta for round 0 is one value in all places. The files of the broker, of Flink
+   * with its checkpoints, and of the chain have the merged model, whose values are all the same,
+   * too, and none of the deltas, neither as sent without masks nor as integers of any scale.
+   */
+  @Test
+  void noFileOfWhoeverRunsTheJobHasADelta() throws Exception {
+    Set<Integer> repeated = repeatedWords(Objects.requireNonNull(swarm.chainFile().getParent()));
+
+    assertThat(repeated).contains(Float.floatToIntBits(VALUES.get(0)));
+    for (int step : STEPS) {
+      float delta = step / 100f;
+      assertThat(repeated).doesNotContain(Float.floatToIntBits(delta));
+      for (int exponent = 16; exponent < 31; exponent++) {
+        assertThat(repeated).doesNotContain((int) Math.rint(delta * Math.scalb(1.0, exponent)));
+      }
     }
   }
 
-  private static boolean isChunkOf(Logged record, long round) {
-    return WireFormat.DELTA_CHUNK.frames(record.value()) && chunk(record).getRound() == round;
+  /** All little-endian words that are somewhere eight times in a row. */
+  private static Set<Integer> repeatedWords(Path all) throws IOException {
+    Set<Integer> words = new HashSet<>();
+    try (Stream<Path> files = Files.walk(all)) {
+      // Kafka's indices are mostly holes.
+      for (Path file : files.filter(each -> !each.toString().endsWith("index")).toList()) {
+        if (!Files.isRegularFile(file)) {
+          continue;
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN);
+        byte[] array = bytes.array();
+        int run = 0;
+        for (int i = Integer.BYTES; i < array.length; i++) {
+          run = array[i] == array[i - Integer.BYTES] ? run + 1 : 0;
+          if (run >= 7 * Integer.BYTES) {
+            words.add(bytes.getInt(i - Integer.BYTES + 1));
+          }
+        }
+      }
+    }
+    return words;
   }
 
-  private static byte[] flipped(Logged record) {
-    DeltaChunk chunk = chunk(record);
-    byte[] payload = AvroBytes.of(chunk.getPayload()).clone();
-    payload[5] ^= 1;
-    return WireFormat.DELTA_CHUNK.encode(
-        DeltaChunk.newBuilder(chunk).setPayload(ByteBuffer.wrap(payload)).build());
+  private void findsIn(int round, List<Logged> lie) throws Exception {
+    try (DishonestKafka kafka = DishonestKafka.serve(broker, CONTRACT, truth, all -> lie)) {
+      Verification all = verify(kafka.endpoint());
+
+      assertThat(all.rounds().get(round).status()).as(all.toString()).isEqualTo(Status.FAILED);
+    }
   }
 
   private Verification verify(KafkaEndpoint kafka) throws Exception {
     return TrainingProof.of(
         CONTRACT, OptionalLong.empty(), kafka, swarm.chain(), folder.resolve("verify"));
-  }
-
-  private static DeltaChunk chunk(Logged record) {
-    try {
-      return WireFormat.DELTA_CHUNK.decode(record.value());
-    } catch (MalformedRecordException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static RoundRecord record(long round) {

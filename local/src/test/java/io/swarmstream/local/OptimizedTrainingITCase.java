@@ -11,14 +11,10 @@ import io.swarmstream.schemas.Optimizer;
 import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.layout.ModelLayout;
-import io.swarmstream.schemas.wire.AvroBytes;
-import io.swarmstream.schemas.wire.MalformedRecordException;
 import io.swarmstream.schemas.wire.Topic;
-import io.swarmstream.schemas.wire.WireFormat;
 import io.swarmstream.verification.Finding;
 import io.swarmstream.verification.RoundVerdict.Status;
 import io.swarmstream.verification.Verification;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +24,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A training with an optimizer, on real Kafka and Flink, is what its definition says. */
 class OptimizedTrainingITCase {
@@ -53,20 +51,7 @@ class OptimizedTrainingITCase {
   static void train() throws Exception {
     broker = EmbeddedKafka.start();
     swarm = LocalSwarm.start(LocalSwarmOptions.defaults());
-    ModelLayout layout = ModelLayout.flat(PARAMETERS);
-    swarm.createContract(
-        new ContractTerms(
-                CONTRACT,
-                swarm.owner().network(),
-                "coordmedian",
-                2,
-                30_000,
-                PARAMETERS,
-                CHUNK_VALUES,
-                DeltaEncoding.FLOAT32,
-                layout.hash().hex())
-            .withOptimizer(Optimizer.of("momentum:momentum=0.5")),
-        layout);
+    create(CONTRACT, Optimizer.of("momentum:momentum=0.5"));
     try (Sites sites = Sites.join(swarm, CONTRACT, 2)) {
       float model = 0;
       for (int round = 0; round < DELTAS.length; round++) {
@@ -75,11 +60,35 @@ class OptimizedTrainingITCase {
         model = MODELS[round];
       }
     }
-    truth =
-        DishonestKafka.read(
-            swarm.kafka(),
-            CONTRACT,
-            List.of(Topic.DELTAS, Topic.MODELS, Topic.ROUNDS, Topic.OPTIMIZER));
+    truth = read(CONTRACT);
+  }
+
+  private static void create(String contract, Optimizer optimizer) throws Exception {
+    ModelLayout layout = ModelLayout.flat(PARAMETERS);
+    swarm.createContract(
+        new ContractTerms(
+                contract,
+                swarm.owner().network(),
+                "coordmedian",
+                2,
+                30_000,
+                PARAMETERS,
+                CHUNK_VALUES,
+                DeltaEncoding.FLOAT32,
+                layout.hash().hex())
+            .withOptimizer(optimizer),
+        layout);
+  }
+
+  private static List<Logged> read(String contract) {
+    return DishonestKafka.read(
+        swarm.kafka(),
+        contract,
+        List.of(Topic.DELTAS, Topic.MODELS, Topic.ROUNDS, Topic.OPTIMIZER));
+  }
+
+  private static ContractTerms terms(String contract) {
+    return swarm.owner().registry().terms(contract).orElseThrow();
   }
 
   @AfterAll
@@ -104,7 +113,9 @@ class OptimizedTrainingITCase {
     assertThat(records)
         .extracting(record -> record.getOptimizerState().size())
         .containsExactly(0, 1, 1, 1);
-    assertThat(DishonestKafka.of(truth, Topic.OPTIMIZER).map(each -> chunk(each).getRound()))
+    assertThat(
+            DishonestKafka.of(truth, Topic.OPTIMIZER)
+                .map(each -> DishonestKafka.modelChunk(each).getRound()))
         .containsOnly(1L, 2L, 3L)
         .hasSize(3 * CHUNKS);
   }
@@ -130,7 +141,10 @@ class OptimizedTrainingITCase {
   void isProvenFromRound0WhenTheStateBeforeIsGone() throws Exception {
     List<Logged> rest =
         truth.stream()
-            .filter(each -> each.topic() != Topic.OPTIMIZER || chunk(each).getRound() == 3)
+            .filter(
+                each ->
+                    each.topic() != Topic.OPTIMIZER
+                        || DishonestKafka.modelChunk(each).getRound() == 3)
             .toList();
     try (DishonestKafka kafka = DishonestKafka.serve(broker, CONTRACT, truth, all -> rest)) {
       Verification one = verify(OptionalLong.of(3), kafka.endpoint());
@@ -153,13 +167,63 @@ class OptimizedTrainingITCase {
         .isEqualTo("model-chunk");
   }
 
+  /** Nesterov, Adagrad, Adam, which has two vectors of state, and Yogi. */
+  @ParameterizedTest
+  @CsvSource({"nesterov, 1", "adagrad, 1", "adam, 2", "yogi, 2"})
+  void isProvenWithEachOptimizerAndAFlippedBitIsFound(String optimizer, int states)
+      throws Exception {
+    create(optimizer, Optimizer.of(optimizer));
+    float[] model = Sites.constant(PARAMETERS, 1);
+    try (Sites sites = Sites.join(swarm, optimizer, 2)) {
+      for (float delta : DELTAS) {
+        float[] trained = model.clone();
+        for (int i = 0; i < trained.length; i++) {
+          trained[i] += delta * (i % 3);
+        }
+        model = sites.sync(site -> trained).get(0).weights();
+      }
+    }
+    List<Logged> log = read(optimizer);
+    assertThat(DishonestKafka.roundRecords(log).get(2).getOptimizerState()).hasSize(states);
+    try (DishonestKafka kafka = DishonestKafka.serve(broker, optimizer, log, all -> all)) {
+      assertThat(verify(optimizer, kafka).status()).isEqualTo(Status.PROVEN);
+    }
+
+    List<Logged> vectors = new ArrayList<>();
+    log.stream()
+        .filter(each -> isOf(each, Topic.OPTIMIZER, 2) || isOf(each, Topic.MODELS, 2))
+        .filter(each -> DishonestKafka.modelChunk(each).getChunkIndex() % CHUNKS == CHUNKS - 1)
+        .forEach(vectors::add);
+    assertThat(vectors).hasSize(states + 1);
+    for (Logged vector : vectors) {
+      List<Logged> lie =
+          DishonestKafka.altered(
+              log, vector::equals, each -> DishonestKafka.flippedChunk(each, terms(optimizer)));
+      try (DishonestKafka kafka = DishonestKafka.serve(broker, optimizer, log, all -> lie)) {
+        Verification all = verify(optimizer, kafka);
+
+        assertThat(all.rounds().get(2).status()).as(all.toString()).isEqualTo(Status.FAILED);
+        assertThat(all.count(Status.PROVEN)).isEqualTo(DELTAS.length - 1);
+      }
+    }
+  }
+
+  private static boolean isOf(Logged record, Topic topic, long round) {
+    return record.topic() == topic && DishonestKafka.modelChunk(record).getRound() == round;
+  }
+
+  private Verification verify(String contract, DishonestKafka kafka) throws Exception {
+    return TrainingProof.of(
+        contract, OptionalLong.empty(), kafka.endpoint(), swarm.chain(), temporary);
+  }
+
   /** Alters one chunk together with its hash, so that it contradicts nothing but the replay. */
   private Finding findsOne(Topic topic, Predicate<ModelChunk> which) throws Exception {
     List<Logged> lie =
         DishonestKafka.altered(
             truth,
-            each -> each.topic() == topic && which.test(chunk(each)),
-            each -> flipped(chunk(each)));
+            each -> each.topic() == topic && which.test(DishonestKafka.modelChunk(each)),
+            each -> DishonestKafka.flippedChunk(each, terms(CONTRACT)));
     try (DishonestKafka kafka = DishonestKafka.serve(broker, CONTRACT, truth, all -> lie)) {
       Verification all = verify(OptionalLong.empty(), kafka.endpoint());
 
@@ -169,26 +233,7 @@ class OptimizedTrainingITCase {
     }
   }
 
-  private static byte[] flipped(ModelChunk chunk) {
-    byte[] payload = AvroBytes.of(chunk.getPayload()).clone();
-    payload[5] ^= 1;
-    ContractTerms terms = swarm.owner().registry().terms(CONTRACT).orElseThrow();
-    return WireFormat.MODEL_CHUNK.encode(
-        ModelChunk.newBuilder(chunk)
-            .setPayload(ByteBuffer.wrap(payload))
-            .setChunkHash(terms.payloadHash().leaf(payload).toAvro())
-            .build());
-  }
-
   private Verification verify(OptionalLong round, KafkaEndpoint kafka) throws Exception {
     return TrainingProof.of(CONTRACT, round, kafka, swarm.chain(), temporary);
-  }
-
-  private static ModelChunk chunk(Logged record) {
-    try {
-      return WireFormat.MODEL_CHUNK.decode(record.value());
-    } catch (MalformedRecordException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

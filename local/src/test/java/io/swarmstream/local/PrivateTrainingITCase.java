@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.swarmstream.embedded.EmbeddedKafka;
+import io.swarmstream.local.DishonestKafka.Logged;
 import io.swarmstream.local.proof.LocalVerifier;
 import io.swarmstream.network.proof.RoundVerifier;
 import io.swarmstream.schemas.AdaptiveClip;
@@ -13,6 +15,7 @@ import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
 import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.PrivacyLoss;
+import io.swarmstream.schemas.avro.ModelChunk;
 import io.swarmstream.schemas.avro.RoundRecord;
 import io.swarmstream.schemas.encoding.FloatCodec;
 import io.swarmstream.schemas.layout.ModelLayout;
@@ -33,6 +36,8 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -173,8 +178,9 @@ class PrivateTrainingITCase {
   }
 
   @Test
-  void isProvenWhole() throws Exception {
+  void isProvenWholeAndAFlippedBitIsFound() throws Exception {
     isProven("private", ROUNDS + 1);
+    findsIn("private", 2, each -> DishonestKafka.isDelta(each, 2), DishonestKafka::flippedDelta);
   }
 
   /**
@@ -210,6 +216,12 @@ class PrivateTrainingITCase {
     assertThat(clips.get(2)).isCloseTo(2 * Math.exp(0.2), within(1e-6));
     assertThat(clips.get(3)).isCloseTo(2 * Math.exp(0.2 + 0.075), within(1e-6));
     isProven("adaptive", 4);
+    ContractTerms terms = swarm.owner().registry().terms("adaptive").orElseThrow();
+    findsIn(
+        "adaptive",
+        2,
+        each -> each.topic() == Topic.MODELS && isClip(DishonestKafka.modelChunk(each), 2),
+        each -> DishonestKafka.flippedChunk(each, terms));
     Path file = temporary.resolve("model.safetensors");
     new LocalVerifier()
         .export(
@@ -260,6 +272,28 @@ class PrivateTrainingITCase {
       joined.forEach(SwarmSite::close);
     }
     isProven("unseen", 2);
+  }
+
+  private static boolean isClip(ModelChunk chunk, long round) {
+    return chunk.getRound() == round && chunk.getChunkIndex() == chunk.getChunkCount() - 1;
+  }
+
+  private void findsIn(
+      String contract, int round, Predicate<Logged> which, Function<Logged, byte[]> altered)
+      throws Exception {
+    List<Logged> truth = DishonestKafka.read(swarm.kafka(), contract);
+    List<Logged> lie = DishonestKafka.altered(truth, which, altered);
+    try (EmbeddedKafka broker = EmbeddedKafka.start();
+        DishonestKafka kafka = DishonestKafka.serve(broker, contract, truth, all -> lie)) {
+      Verification all =
+          TrainingProof.of(
+              contract,
+              OptionalLong.empty(),
+              kafka.endpoint(),
+              swarm.chain(),
+              temporary.resolve("lie-" + contract));
+      assertThat(all.rounds().get(round).status()).as(all.toString()).isEqualTo(Status.FAILED);
+    }
   }
 
   private void isProven(String contract, int rounds) throws Exception {

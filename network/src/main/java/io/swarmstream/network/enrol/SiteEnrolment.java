@@ -1,6 +1,7 @@
 package io.swarmstream.network.enrol;
 
 import io.swarmstream.clients.chain.ChainClient;
+import io.swarmstream.clients.chain.ChainException;
 import io.swarmstream.clients.chain.ChainRefusalException;
 import io.swarmstream.clients.chain.ContractDraft;
 import io.swarmstream.clients.chain.Enrolment;
@@ -8,10 +9,12 @@ import io.swarmstream.clients.chain.Invitation;
 import io.swarmstream.clients.chain.Member;
 import io.swarmstream.clients.chain.Role;
 import io.swarmstream.clients.network.InvitationFile;
+import io.swarmstream.schemas.Privacy;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,14 +112,18 @@ public final class SiteEnrolment {
     }
   }
 
-  /** An invitation for all contracts may allow more than one of them does. */
+  /** An invitation for all contracts may allow more than one of them does; 1 is always allowed. */
   private int weight(String contract, int maxWeight) {
-    int asked = Math.max(1, maxWeight);
-    return chain
-        .registry()
-        .terms(contract)
-        .map(terms -> terms.privacy().allowedWeight(asked))
-        .orElse(asked);
+    if (maxWeight <= 1) {
+      return 1;
+    }
+    try {
+      Optional<Privacy> privacy = chain.registry().privacy(contract);
+      return privacy.map(known -> known.allowedWeight(maxWeight)).orElse(maxWeight);
+    } catch (ChainException e) {
+      LOG.warn("enrolling with weight 1: {}", e.getMessage());
+      return 1;
+    }
   }
 
   private boolean isEnrolled(String contract, String account) {

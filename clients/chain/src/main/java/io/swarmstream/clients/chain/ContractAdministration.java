@@ -64,9 +64,11 @@ public final class ContractAdministration {
    *     that joined with it could contribute to no round
    */
   public String enrolSite(String contract, String site, String siteName, int maxWeight) {
-    registry
-        .terms(contract)
-        .ifPresent(terms -> terms.privacy().requireWeight("maxWeight of " + siteName, maxWeight));
+    if (maxWeight != 1) {
+      registry
+          .privacy(contract)
+          .ifPresent(privacy -> privacy.requireWeight("maxWeight of " + siteName, maxWeight));
+    }
     return sender.send(
         "enrol site " + siteName + " (" + site + ") in contract " + contract,
         contracts,

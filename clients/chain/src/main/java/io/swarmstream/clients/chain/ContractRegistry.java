@@ -82,6 +82,27 @@ public final class ContractRegistry {
   }
 
   /**
+   * What a contract says of privacy, also when this version cannot serve its other terms; empty
+   * when there is no contract of that name.
+   *
+   * @throws ChainException also when this version does not know that privacy
+   */
+  public Optional<Privacy> privacy(String contract) {
+    String what = "read the privacy of contract " + contract;
+    return views
+        .viewUnless(UNKNOWN, what, calls.termsOf(idOf(contract)))
+        .map(value -> toPrivacy(what, ((TrainingContracts.Terms) value).privacy));
+  }
+
+  private static Privacy toPrivacy(String what, String text) {
+    try {
+      return new Privacy(text);
+    } catch (IllegalArgumentException e) {
+      throw new ChainException("could not " + what + ": it is unknown here: " + e.getMessage(), e);
+    }
+  }
+
+  /**
    * The layout of a contract's model; empty when there is no contract of that name, or when the
    * layout is too long for the chain and only its hash is in the terms.
    */

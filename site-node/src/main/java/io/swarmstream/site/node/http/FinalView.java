@@ -1,6 +1,7 @@
 package io.swarmstream.site.node.http;
 
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.swarmstream.schemas.PrivacyLoss;
 import io.swarmstream.site.node.session.FinalReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,13 @@ record FinalView(
             "The same in words, with how many more are needed and how they join; empty once the training is over.")
         String waitsFor,
     @JsonPropertyDescription("Number of sites that have contributed to it.") int contributed,
-    @JsonPropertyDescription("Number of sites that it needs.") int minPeers) {
+    @JsonPropertyDescription("Number of sites that it needs.") int minPeers,
+    @JsonPropertyDescription(
+            "Epsilon of each site up to the newest model, of a contract that adds noise; its delta is in the terms.")
+        @Nullable Double epsilon) {
 
   static FinalView of(FinalReport report) {
+    PrivacyLoss loss = report.privacyLoss();
     return new FinalView(
         report.isOver() ? "over" : "waiting",
         report.round(),
@@ -27,6 +32,7 @@ record FinalView(
         report.isOver() ? List.of() : report.waiting().missing(),
         report.isOver() ? "" : report.waiting().forWhom(),
         report.waiting().contributed(),
-        report.waiting().minPeers());
+        report.waiting().minPeers(),
+        loss == null ? null : loss.epsilon());
   }
 }

@@ -267,7 +267,8 @@ public final class Session {
   /** Waits for the end of the training of a trainer that has finished. */
   public FinalReport ending(Duration wait) throws InterruptedException {
     heard();
-    return FinalReport.of(finishing.await(wait), training.newest(), training.waiting());
+    return FinalReport.of(
+        finishing.await(wait), training.newest(), training.waiting(), training.terms());
   }
 
   /**
