@@ -1,15 +1,13 @@
 package io.swarmstream.embedded;
 
+import io.swarmstream.schemas.files.ProcessLock;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,9 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class BrokerFolder {
   private final Path path;
   private final boolean temporary;
-  private final FileChannel lock;
+  private final ProcessLock lock;
 
-  private BrokerFolder(Path path, boolean temporary, FileChannel lock) {
+  private BrokerFolder(Path path, boolean temporary, ProcessLock lock) {
     this.path = path;
     this.temporary = temporary;
     this.lock = lock;
@@ -69,26 +67,14 @@ final class BrokerFolder {
     return path;
   }
 
-  private static FileChannel lock(Path path) throws IOException {
-    FileChannel channel =
-        FileChannel.open(
-            path.resolve(".swarm-lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    boolean locked = false;
-    try {
-      // Returns null when another process holds the lock; throws when this process does.
-      locked = channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // Reported below, as for another process.
-    } finally {
-      if (!locked) {
-        channel.close();
-      }
-    }
-    if (!locked) {
-      throw new IllegalStateException(
-          "another Kafka broker is using folder " + path + "; stop it, or give another folder");
-    }
-    return channel;
+  private static ProcessLock lock(Path path) throws IOException {
+    return ProcessLock.of(path.resolve(".swarm-lock"))
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "another Kafka broker is using folder "
+                        + path
+                        + "; stop it, or give another folder"));
   }
 
   private void format() {

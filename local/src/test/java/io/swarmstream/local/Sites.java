@@ -3,6 +3,7 @@ package io.swarmstream.local;
 import static org.awaitility.Awaitility.await;
 
 import io.swarmstream.clients.kafka.log.ContractLog;
+import io.swarmstream.schemas.Privacy;
 import io.swarmstream.schemas.avro.ContributionHeader;
 import io.swarmstream.schemas.signing.SiteKey;
 import io.swarmstream.site.Merged;
@@ -32,9 +33,10 @@ final class Sites implements AutoCloseable {
   static Sites join(LocalSwarm swarm, String contract, int count) throws Exception {
     Sites joined = new Sites();
     List<String> names = new ArrayList<>();
+    Privacy privacy = swarm.owner().registry().privacy(contract).orElseThrow();
     for (int seed = 1; seed <= count; seed++) {
       SiteKey key = SiteKey.ofSeed(seed);
-      swarm.enrol(contract, key, "site-" + seed, 100);
+      swarm.enrol(contract, key, "site-" + seed, privacy.allowedWeight(100));
       joined.sites.add(swarm.join(contract, key));
       names.add("site-" + seed);
     }

@@ -1,14 +1,9 @@
 package io.swarmstream.schemas.files;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Locks a folder for one command while it runs; the lock ends with the process, however that ends.
@@ -16,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 public final class FolderLock implements AutoCloseable {
   private static final long RETRY_MS = 20;
 
-  private final FileChannel file;
+  private final ProcessLock lock;
 
-  private FolderLock(FileChannel file) {
-    this.file = file;
+  private FolderLock(ProcessLock lock) {
+    this.lock = lock;
   }
 
   /**
@@ -40,45 +35,23 @@ public final class FolderLock implements AutoCloseable {
    */
   public static Optional<FolderLock> await(Path folder, Duration patience) throws IOException {
     PrivateFiles.folder(folder);
-    FileChannel file =
-        FileChannel.open(PrivateFiles.file(folder.resolve("lock")), StandardOpenOption.WRITE);
-    boolean isLocked = false;
-    try {
-      isLocked = await(file, System.nanoTime() + patience.toNanos());
-    } finally {
-      if (!isLocked) {
-        file.close();
-      }
-    }
-    return isLocked ? Optional.of(new FolderLock(file)) : Optional.empty();
-  }
-
-  private static boolean await(FileChannel file, long end) throws IOException {
-    while (lock(file) == null) {
-      if (System.nanoTime() >= end) {
-        return false;
-      }
+    Path file = PrivateFiles.file(folder.resolve("lock"));
+    long end = System.nanoTime() + patience.toNanos();
+    Optional<ProcessLock> lock = ProcessLock.of(file);
+    while (lock.isEmpty() && System.nanoTime() < end) {
       try {
         Thread.sleep(RETRY_MS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new IOException("interrupted while waiting for the lock of a folder", e);
       }
+      lock = ProcessLock.of(file);
     }
-    return true;
-  }
-
-  /** The lock; null when another process, or this one, holds it. */
-  private static @Nullable FileLock lock(FileChannel file) throws IOException {
-    try {
-      return file.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
+    return lock.map(FolderLock::new);
   }
 
   @Override
   public void close() throws IOException {
-    file.close();
+    lock.close();
   }
 }

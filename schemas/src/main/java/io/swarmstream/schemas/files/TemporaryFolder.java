@@ -1,15 +1,12 @@
 package io.swarmstream.schemas.files;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -36,9 +33,9 @@ public final class TemporaryFolder implements AutoCloseable {
   private static final Set<TemporaryFolder> OPEN = ConcurrentHashMap.newKeySet();
 
   private final Path path;
-  private final FileChannel lock;
+  private final ProcessLock lock;
 
-  private TemporaryFolder(Path path, FileChannel lock) {
+  private TemporaryFolder(Path path, ProcessLock lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -53,11 +50,10 @@ public final class TemporaryFolder implements AutoCloseable {
     // For this user only, whatever the umask.
     Path path = Files.createTempDirectory(parent, PREFIX);
     // Lock the folder before it has its name, so that nobody sees it unlocked.
-    Path unnamed = path.resolve("new-" + LOCK);
-    FileChannel lock =
-        FileChannel.open(unnamed, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    lock.lock();
-    Files.move(unnamed, path.resolve(LOCK), StandardCopyOption.ATOMIC_MOVE);
+    ProcessLock lock =
+        ProcessLock.of(path.resolve("new-" + LOCK))
+            .orElseThrow(() -> new IOException("somebody else has locked a new file in " + path));
+    lock.rename(path.resolve(LOCK));
     TemporaryFolder folder = new TemporaryFolder(path, lock);
     OPEN.add(folder);
     return folder;
@@ -102,11 +98,14 @@ public final class TemporaryFolder implements AutoCloseable {
   }
 
   private static boolean isOfTheDead(Path folder) {
-    try (FileChannel file = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE)) {
-      return file.tryLock() != null;
-    } catch (OverlappingFileLockException | IOException e) {
-      // This process holds it, or it is not such a folder.
-      return false;
+    try {
+      Optional<ProcessLock> lock = ProcessLock.ofExisting(folder.resolve(LOCK));
+      if (lock.isPresent()) {
+        lock.get().close();
+      }
+      return lock.isPresent();
+    } catch (IOException e) {
+      return false; // it is not such a folder
     }
   }
 

@@ -42,16 +42,32 @@ class TemporaryFolderTest {
     }
   }
 
+  /** The second folder made this process look at the first one. */
+  @Test
+  void leavesTheFoldersOfAProcessWithSeveralAlone() throws Exception {
+    try (TemporaryFolder first = TemporaryFolder.makeIn(parent);
+        TemporaryFolder second = TemporaryFolder.makeIn(parent)) {
+      Process another = holder();
+      assertThat(another.inputReader().readLine()).isNotNull();
+      assertThat(first.path()).exists();
+      assertThat(second.path()).exists();
+      another.destroyForcibly();
+    }
+  }
+
+  private Process holder() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Holder.class.getName(),
+            parent.toString())
+        .start();
+  }
+
   @Test
   void leavesTheFolderOfALivingProcessAlone() throws Exception {
-    Process living =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Holder.class.getName(),
-                parent.toString())
-            .start();
+    Process living = holder();
     String held = living.inputReader().readLine();
     try (TemporaryFolder mine = TemporaryFolder.makeIn(parent)) {
       assertThat(Path.of(held)).exists();

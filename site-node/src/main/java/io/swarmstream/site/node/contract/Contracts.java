@@ -70,7 +70,8 @@ public final class Contracts {
     ModelLayout layout = requireLayout(terms.get(), request.layout());
     TermsMismatch.check(terms.get(), request);
     int usual = draft.map(Draft::maxWeight).orElse(ContractOwner.USUAL_MAX_WEIGHT);
-    boolean enrolled = enrolment(contract).isEmpty() && enrol(contract, usual);
+    int allowed = terms.get().privacy().allowedWeight(usual);
+    boolean enrolled = enrolment(contract).isEmpty() && enrol(contract, allowed);
     requireWeight(contract, request.weight());
     return new Ready(contract, layout, created || enrolled);
   }
