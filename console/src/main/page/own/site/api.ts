@@ -104,6 +104,8 @@ export interface FinalView {
   contributed: number;
   /** Number of sites that it needs. */
   minPeers: number;
+  /** Epsilon of each site up to the newest model, of a contract that adds noise; its delta is in the terms. */
+  epsilon?: number | null;
 }
 
 export interface FinishBody {

@@ -28,7 +28,7 @@ class ProcessLockTest {
     }
   }
 
-  private static boolean anotherProcessGets(Path file) throws IOException {
+  private static boolean anotherProcessGets(Path file) throws Exception {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -37,7 +37,9 @@ class ProcessLockTest {
                 Taker.class.getName(),
                 file.toString())
             .start();
-    return process.inputReader().readLine().equals("true");
+    String said = process.inputReader().readLine();
+    assertThat(process.waitFor()).isZero();
+    return said.equals("true");
   }
 
   /** Says whether it gets the lock. */
