@@ -10,7 +10,7 @@ class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsTheLawOfItsModule() {
     return ModuleLaw.of("embedded")
-        .mayImport("schemas.processes", "kafka.security")
+        .mayImport("schemas.files", "schemas.processes", "kafka.security")
         .mayUse(Library.KAFKA)
         .tests();
   }
