@@ -3,25 +3,22 @@ package io.swarmstream.network.chain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.swarmstream.schemas.files.PrivateFiles;
+import io.swarmstream.schemas.files.ProcessLock;
 import io.swarmstream.schemas.processes.ChildCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Builds geth from its Go module into the cache. Go checks the module against its checksum
@@ -52,12 +49,7 @@ final class GethBuild {
     try {
       PrivateFiles.folder(folder);
       Instant end = Instant.now().plus(DEADLINE);
-      try (FileChannel file =
-              FileChannel.open(
-                  folder.resolve("build.lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
-          FileLock lock = lock(file, folder, end, progress)) {
+      try (ProcessLock unused = lock(folder, end, progress)) {
         if (!Files.isExecutable(program)) { // or else the other process has built it
           buildLocked(program, environment, end, progress);
         }
@@ -68,33 +60,26 @@ final class GethBuild {
     }
   }
 
-  private static FileLock lock(
-      FileChannel file, Path folder, Instant end, Consumer<String> progress) throws IOException {
-    FileLock lock = tryLock(file);
-    if (lock == null) {
+  private static ProcessLock lock(Path folder, Instant end, Consumer<String> progress)
+      throws IOException {
+    Path file = folder.resolve("build.lock");
+    Optional<ProcessLock> lock = ProcessLock.of(file);
+    if (lock.isEmpty()) {
       progress.accept("another process is building geth into " + folder + "; waiting for it");
     }
-    while (lock == null) {
+    while (lock.isEmpty()) {
       if (Instant.now().isAfter(end)) {
         throw new IllegalStateException(
             "another process has held "
-                + folder.resolve("build.lock")
+                + file
                 + " for "
                 + DEADLINE.toMinutes()
                 + " minutes; see whether it still builds geth, and end it otherwise");
       }
       pause();
-      lock = tryLock(file);
+      lock = ProcessLock.of(file);
     }
-    return lock;
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
-    try {
-      return file.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null; // another thread of this process
-    }
+    return lock.get();
   }
 
   private static void buildLocked(

@@ -40,7 +40,7 @@ public final class ProcessLock implements AutoCloseable {
   }
 
   /** The same for a file that exists. */
-  static Optional<ProcessLock> ofExisting(Path file) throws IOException {
+  public static Optional<ProcessLock> ofExisting(Path file) throws IOException {
     return of(file, false);
   }
 
@@ -76,9 +76,12 @@ public final class ProcessLock implements AutoCloseable {
   void rename(Path other) throws IOException {
     Path before = key;
     HELD.add(key(other));
-    Files.move(before, other, StandardCopyOption.ATOMIC_MOVE);
-    key = key(other);
-    HELD.remove(before);
+    try {
+      Files.move(before, other, StandardCopyOption.ATOMIC_MOVE);
+      key = key(other);
+    } finally {
+      HELD.remove(key.equals(before) ? key(other) : before);
+    }
   }
 
   private static Path key(Path file) {

@@ -4,18 +4,14 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.swarmstream.schemas.files.FolderLock;
 import io.swarmstream.schemas.files.PrivateFiles;
+import io.swarmstream.schemas.files.ProcessLock;
 import io.swarmstream.web.AccessToken;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,15 +29,14 @@ public final class KnownNode implements AutoCloseable {
   /** How long another process of this user may look through the folder. */
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  /** Files of this process: opening and closing one of them would end its lock. */
-  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
-
   private final Path file;
-  private final FileChannel locked;
 
-  private KnownNode(Path file, FileChannel locked) {
+  /** Null where there are no locks. */
+  private final @Nullable ProcessLock lock;
+
+  private KnownNode(Path file, @Nullable ProcessLock lock) {
     this.file = file;
-    this.locked = locked;
+    this.lock = lock;
   }
 
   /** Where trainers look: {@code .swarmstream/nodes} in the home folder. */
@@ -87,12 +82,16 @@ public final class KnownNode implements AutoCloseable {
 
   private static KnownNode write(Path file, AccessToken token) throws IOException {
     PrivateFiles.create(file, (token.hex() + "\n").getBytes(US_ASCII));
-    FileChannel locked = FileChannel.open(file, StandardOpenOption.WRITE);
-    if (tryLock(locked) != Lock.FREE) {
-      LOG.debug("{} cannot be locked", file);
+    return new KnownNode(file, lock(file));
+  }
+
+  private static @Nullable ProcessLock lock(Path file) {
+    try {
+      return ProcessLock.ofExisting(file).orElse(null);
+    } catch (IOException e) {
+      LOG.debug("{} cannot be locked", file, e);
+      return null;
     }
-    OWN.add(file);
-    return new KnownNode(file, locked);
   }
 
   /** Deletes files of killed nodes: another program on such a port must not be shown the token. */
@@ -117,22 +116,13 @@ public final class KnownNode implements AutoCloseable {
   }
 
   private static Lock lockOf(Path file) {
-    if (OWN.contains(file)) {
-      return Lock.HELD;
-    }
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      return tryLock(channel);
-    } catch (IOException e) {
-      return Lock.NONE;
-    }
-  }
-
-  /** Locks a file that is {@link Lock#FREE}. */
-  private static Lock tryLock(FileChannel file) {
     try {
-      return file.tryLock() == null ? Lock.HELD : Lock.FREE;
-    } catch (OverlappingFileLockException e) {
-      return Lock.HELD;
+      Optional<ProcessLock> lock = ProcessLock.ofExisting(file);
+      if (lock.isEmpty()) {
+        return Lock.HELD;
+      }
+      lock.get().close();
+      return Lock.FREE;
     } catch (IOException e) {
       return Lock.NONE;
     }
@@ -141,8 +131,7 @@ public final class KnownNode implements AutoCloseable {
   /** Deletes the file. */
   @Override
   public void close() {
-    OWN.remove(file);
-    try (FileChannel ended = locked) {
+    try (ProcessLock ended = lock) {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       LOG.warn("Cannot delete {}", file, e);
