@@ -2,7 +2,6 @@ package io.swarmstream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.swarmstream.embedded.EmbeddedKafka;
 import io.swarmstream.local.DishonestKafka.Logged;
 import io.swarmstream.schemas.ContractTerms;
 import io.swarmstream.schemas.DeltaEncoding;
@@ -92,17 +91,9 @@ class GroupedTrainingITCase {
     List<Logged> lie =
         DishonestKafka.altered(
             truth, each -> DishonestKafka.isDelta(each, 1), DishonestKafka::flippedDelta);
-    try (EmbeddedKafka broker = EmbeddedKafka.start();
-        DishonestKafka kafka = DishonestKafka.serve(broker, CONTRACT, truth, all -> lie)) {
-      Verification all =
-          TrainingProof.of(
-              CONTRACT,
-              OptionalLong.empty(),
-              kafka.endpoint(),
-              swarm.chain(),
-              folder.resolve("lie"));
-      assertThat(all.rounds().get(1).status()).as(all.toString()).isEqualTo(Status.FAILED);
-    }
+    Verification all =
+        TrainingProof.ofLie(CONTRACT, truth, lie, swarm.chain(), folder.resolve("lie"));
+    assertThat(all.rounds().get(1).status()).as(all.toString()).isEqualTo(Status.FAILED);
   }
 
   /** Of thirteen sites, three groups have three, and one has four. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import io.swarmstream.embedded.EmbeddedKafka;
 import io.swarmstream.local.DishonestKafka.Logged;
 import io.swarmstream.local.proof.LocalVerifier;
 import io.swarmstream.network.proof.RoundVerifier;
@@ -283,17 +282,9 @@ class PrivateTrainingITCase {
       throws Exception {
     List<Logged> truth = DishonestKafka.read(swarm.kafka(), contract);
     List<Logged> lie = DishonestKafka.altered(truth, which, altered);
-    try (EmbeddedKafka broker = EmbeddedKafka.start();
-        DishonestKafka kafka = DishonestKafka.serve(broker, contract, truth, all -> lie)) {
-      Verification all =
-          TrainingProof.of(
-              contract,
-              OptionalLong.empty(),
-              kafka.endpoint(),
-              swarm.chain(),
-              temporary.resolve("lie-" + contract));
-      assertThat(all.rounds().get(round).status()).as(all.toString()).isEqualTo(Status.FAILED);
-    }
+    Path folder = temporary.resolve("lie-" + contract);
+    Verification all = TrainingProof.ofLie(contract, truth, lie, swarm.chain(), folder);
+    assertThat(all.rounds().get(round).status()).as(all.toString()).isEqualTo(Status.FAILED);
   }
 
   private void isProven(String contract, int rounds) throws Exception {

@@ -2,12 +2,15 @@ package io.swarmstream.local;
 
 import io.swarmstream.clients.chain.ChainOptions;
 import io.swarmstream.clients.kafka.KafkaEndpoint;
+import io.swarmstream.embedded.EmbeddedKafka;
+import io.swarmstream.local.DishonestKafka.Logged;
 import io.swarmstream.verification.Progress;
 import io.swarmstream.verification.Verification;
 import io.swarmstream.verification.Verifier;
 import io.swarmstream.verification.VerifyJob;
 import io.swarmstream.verification.VerifyOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -29,5 +32,15 @@ final class TrainingProof {
             VerifyJob.inThisProcess(OptionalInt.of(2), folder),
             Progress.none())
         .run();
+  }
+
+  /** Verifies all rounds of a contract by what another broker says of them. */
+  static Verification ofLie(
+      String contract, List<Logged> truth, List<Logged> lie, ChainOptions chain, Path folder)
+      throws Exception {
+    try (EmbeddedKafka broker = EmbeddedKafka.start();
+        DishonestKafka kafka = DishonestKafka.serve(broker, contract, truth, all -> lie)) {
+      return of(contract, OptionalLong.empty(), kafka.endpoint(), chain, folder);
+    }
   }
 }
